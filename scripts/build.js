@@ -1,0 +1,96 @@
+// Builds what the browser gets (dist/web: one classic script per island, one style sheet per page kind)
+// and the server bundle (dist/server). `build({ web: true })` alone is what the tests need.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build as viteBuild } from 'vite'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const oldestBrowser = 'chrome80'
+
+/** Builds the browser's part and, unless `server` is false, the server. */
+export async function build({ server = true } = {}) {
+  for (const file of listFiles(join(root, 'web')).filter((path) => path.endsWith('.island.tsx')))
+    await buildIsland(file)
+  for (const file of readdirSync(join(root, 'web/styles')).filter(isEntryStyle)) await buildStyle(file)
+  if (server) await buildServer()
+  writeFileSync(join(root, 'dist', 'sources.sha256'), hashSources())
+}
+
+/** Builds only when a source file, the lock file or this script has changed since the last build. */
+export async function buildIfStale() {
+  const mark = join(root, 'dist', 'sources.sha256')
+  const fresh =
+    existsSync(join(root, 'dist/server/main.js')) && existsSync(mark) && readFileSync(mark, 'utf8') === hashSources()
+  if (!fresh) await build()
+}
+
+/** A leading underscore marks a part of another island or style. */
+const isIsland = (path) => /[\\/][^_\\/][^\\/]*\.island\.tsx$/.test(path)
+const isEntryStyle = (file) => file.endsWith('.css') && !file.startsWith('_')
+
+async function buildIsland(file) {
+  const name = file.split(/[\\/]/).pop().replace('.island.tsx', '')
+  await viteBuild({
+    ...shared,
+    build: {
+      ...shared.build,
+      outDir: join(root, 'dist/web'),
+      target: oldestBrowser,
+      lib: { entry: file, formats: ['iife'], name: '_', fileName: () => `${name}.js` },
+    },
+  })
+}
+
+async function buildStyle(file) {
+  await viteBuild({
+    ...shared,
+    build: {
+      ...shared.build,
+      outDir: join(root, 'dist/web'),
+      target: oldestBrowser,
+      cssTarget: oldestBrowser,
+      rollupOptions: { input: join(root, 'web/styles', file), output: { assetFileNames: '[name][extname]' } },
+    },
+  })
+}
+
+async function buildServer() {
+  await viteBuild({
+    ...shared,
+    build: {
+      ...shared.build,
+      outDir: join(root, 'dist/server'),
+      ssr: join(root, 'server/main.ts'),
+      target: 'node20',
+      minify: false,
+      rollupOptions: { output: { entryFileNames: 'main.js' } },
+    },
+  })
+}
+
+const shared = {
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { emptyOutDir: false, copyPublicDir: false, assetsInlineLimit: 0 },
+}
+
+function hashSources() {
+  const hash = createHash('sha256')
+  const files = ['server', 'web', 'db', 'scripts'].flatMap((folder) => listFiles(join(root, folder)))
+  for (const file of [...files, join(root, 'package-lock.json')].sort()) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function listFiles(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? listFiles(path) : [path]
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

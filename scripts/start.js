@@ -1,0 +1,5 @@
+// npm start: builds what has changed since the last build, then becomes the server.
+import { buildIfStale } from './build.js'
+
+await buildIfStale()
+await import('../dist/server/main.js')
