@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+
+export type Connection = string | { host: string; port: number; database: string; username: string; password: string }
+export type Sql = postgres.Sql
+/** A pool or a transaction: whatever questions can be put to. */
+export type Queries = postgres.ISql<Record<never, never>>
+
+export type Database = {
+  /** Questions and changes of people: a small pool. */
+  query: PostgresJsDatabase
+  sql: Sql
+  /** Opens the one connection that stores responses. */
+  openWriter(): Sql
+  /** Opens a connection that listens to the named channel; `onListen` runs again after every reconnection. */
+  listen(channel: string, onMessage: (payload: string) => void, onListen: () => void): Promise<void>
+  close(): Promise<void>
+}
+
+const oldestServer = 150000
+const startLock = 7305104
+
+/** Pools on a migrated database; nothing connects before the first question. */
+export function openDatabase(connection: Connection): Database {
+  const sql = connect(connection, 8)
+  const listener = connect(connection, 1)
+  return {
+    query: drizzle(sql),
+    sql,
+    openWriter: () => connect(connection, 1),
+    listen: async (channel, onMessage, onListen) => {
+      await listener.listen(channel, onMessage, onListen)
+    },
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), listener.end({ timeout: 1 })])
+    },
+  }
+}
+
+/** Brings the database to this version; several processes may start together. Then runs `load` under the same lock. */
+export async function prepareDatabase(connection: Connection, load: (database: PostgresJsDatabase) => Promise<void>) {
+  const sql = connect(connection, 1)
+  try {
+    const [{ version } = { version: '0' }] = await sql<{ version: string }[]>`
+      select current_setting('server_version_num') as version`
+    if (Number(version) < oldestServer) {
+      throw new Error(
+        `Cần PostgreSQL 15 trở lên; máy chủ ở DATABASE_URL là bản ${Math.floor(Number(version) / 10000)}.`,
+      )
+    }
+    await sql`select pg_advisory_lock(${startLock})`
+    const database = drizzle(sql)
+    await migrate(database, { migrationsFolder: findMigrations() })
+    await load(database)
+  } finally {
+    // Ending the session releases the lock, also after a failure.
+    await sql.end({ timeout: 5 })
+  }
+}
+
+function connect(connection: Connection, max: number): Sql {
+  const options: postgres.Options<Record<string, postgres.PostgresType>> = {
+    max,
+    connect_timeout: 5,
+    // The default waits up to 20 s after an outage; a citizen's outbox comes back sooner than that.
+    backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
+    onnotice: () => {},
+    connection: { application_name: 'ydan', TimeZone: 'UTC', statement_timeout: 30000 },
+  }
+  return typeof connection === 'string' ? postgres(connection, options) : postgres({ ...connection, ...options })
+}
+
+/** The folder of the migrations, from the sources and from the built bundle alike. */
+function findMigrations(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'db/migrations'))) folder = dirname(folder)
+  return join(folder, 'db/migrations')
+}
+
+/** Whether an error means "no database or no room just now" rather than "this statement is wrong". */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error)
+  return outageCodes.has(code) || /^(08|53|57|58)/.test(code)
+}
+
+/** SQLSTATE or the driver's code, also where Drizzle has wrapped the error; '' without one. */
+export function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  return code ? String(code) : cause ? codeOf(cause) : ''
+}
+
+const outageCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+])

@@ -1,0 +1,34 @@
+import postgres from 'postgres'
+import type { Address } from './cluster.ts'
+import { DatabaseRefused } from './refused.ts'
+
+/** Whoever holds this advisory lock serves the data folder; the kernel frees it with the process, however that ends. */
+const lockKey = 0x59_44_41_4e
+
+export function connectAsSuperuser(address: Address, password: string, onclose = () => {}): postgres.Sql {
+  return postgres({
+    ...address,
+    database: 'postgres',
+    username: 'ydan',
+    password,
+    ssl: false,
+    max: 1,
+    // The lock lives with its connection, so nothing but its loss may end it (the default is some 45 minutes).
+    max_lifetime: null,
+    fetch_types: false,
+    connect_timeout: 5,
+    onclose,
+    onnotice: () => {},
+  })
+}
+
+export async function tryLock(superuser: postgres.Sql): Promise<boolean> {
+  const [row] = await superuser<{ taken: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as taken`
+  return row?.taken ?? false
+}
+
+export function refuseSecond(dataDir: string): DatabaseRefused {
+  return new DatabaseRefused(
+    `Một Ý Dân khác đang chạy trên thư mục dữ liệu ${dataDir}: hãy dừng nó trước, hoặc đặt DATA_DIR là thư mục khác.`,
+  )
+}

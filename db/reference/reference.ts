@@ -1,0 +1,37 @@
+import {
+  AgencyReference,
+  FieldReference,
+  IndicatorReference,
+  PlaceReference,
+  Questionnaire,
+} from '../../server/surveys/contract.ts'
+import type { Reference } from '../surveys.ts'
+import agencies from './agencies.json' with { type: 'json' }
+import fields from './fields.json' with { type: 'json' }
+import indicators from './indicators.json' with { type: 'json' }
+import places from './places.json' with { type: 'json' }
+import administrative from './questionnaire-administrative.json' with { type: 'json' }
+import educationLowerSecondary from './questionnaire-education-lower-secondary.json' with { type: 'json' }
+import educationPreschool from './questionnaire-education-preschool.json' with { type: 'json' }
+import educationPrimary from './questionnaire-education-primary.json' with { type: 'json' }
+import outpatient from './questionnaire-outpatient.json' with { type: 'json' }
+import vaccination from './questionnaire-vaccination.json' with { type: 'json' }
+
+/** The reference data of this version of the product; throws where a file does not keep its shape. */
+export function readReference(): Reference {
+  const questionnaires = [
+    administrative,
+    outpatient,
+    vaccination,
+    educationPreschool,
+    educationPrimary,
+    educationLowerSecondary,
+  ]
+  return {
+    agencies: agencies.map((item) => AgencyReference.parse(item)),
+    fields: fields.map((item) => FieldReference.parse(item)),
+    places: places.map((item) => PlaceReference.parse(item)),
+    questionnaires: questionnaires.map((item) => Questionnaire.parse(item)),
+    indicators: indicators.map((item) => IndicatorReference.parse(item)),
+  }
+}

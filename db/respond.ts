@@ -1,0 +1,175 @@
+import type { CellKey, CellSums, StoredResponse } from '../server/respond/contract.ts'
+import type { PlaceId } from '../server/surveys/contract.ts'
+import type { Database, Sql } from './client.ts'
+
+type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
+
+/**
+ * Stores responses and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
+ * All must be of one version shape (same number of factors and criteria) and distinct. A replay rolls the fast
+ * statement back, and the batch is stored again by insert, look, add up.
+ */
+export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+  const cells = sumCells(responses)
+  try {
+    await writer.unsafe(
+      fastStatement(cells[0] as CellSums),
+      [
+        toJson(responses),
+        toJson(responses.filter(hasComment)),
+        toJson(marksOf(responses)),
+        cellsToJson(cells),
+        responses.length,
+      ],
+      { prepare: true },
+    )
+    return new Set(responses.map(keyOf))
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'P0001') throw error
+    return recordAmongReplays(writer, responses, sumCells)
+  }
+}
+
+export const keyOf = (response: { placeId: number; id: string }): string => `${response.placeId}|${response.id}`
+
+async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+  const stored = await writer.begin(async (transaction) => {
+    const rows = await transaction.unsafe(
+      `${insertResponses} returning place_id as "placeId", id`,
+      [toJson(responses)],
+      { prepare: true },
+    )
+    const newKeys = new Set(rows.map((row) => keyOf(row as unknown as StoredResponse)))
+    const fresh = responses.filter((response) => newKeys.has(keyOf(response)))
+    if (fresh.length === 0) return newKeys
+    const cells = sumCells(fresh)
+    await transaction.unsafe(insertComments, [toJson(fresh.filter(hasComment))])
+    await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
+    await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
+    return newKeys
+  })
+  return stored
+}
+
+const hasComment = (response: StoredResponse): boolean => response.comment !== null
+
+/** To the minute, so that the time of a mark does not name its response. */
+const marksOf = (responses: StoredResponse[]) =>
+  responses
+    .filter((response) => response.deviceHash !== null)
+    .map(({ deviceHash, receivedAt }) => ({ deviceHash, minute: `${receivedAt.slice(0, 16)}:00Z` }))
+
+const toJson = (rows: unknown[]): string => JSON.stringify(rows)
+
+const cellsToJson = (cells: (CellKey & CellSums)[]): string =>
+  JSON.stringify(cells.map((cell) => ({ ...cell, moments: `{${cell.moments}}`, counts: `{${cell.counts}}` })))
+
+const insertResponses = `
+  insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, respondent,
+    language, standing, reason, answers, extras)
+  select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, respondent,
+    language, standing, reason, answers, extras
+  from json_to_recordset($1::text::json) as r("placeId" int2, id uuid, "versionId" int2, day date,
+    "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent,
+    language text, standing standing, reason text, answers text, extras jsonb)
+  order by "placeId", id
+  on conflict (place_id, id) do nothing`
+
+const commentsFrom = (parameter: number) => `
+  json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text)`
+
+const insertComments = `
+  insert into comments (place_id, response_id, day, body) select "placeId", id, day, comment from ${commentsFrom(1)}`
+
+const marksFrom = (parameter: number) => `
+  json_to_recordset($${parameter}::text::json) as r("deviceHash" text, minute timestamptz)`
+
+const onKnownMark = 'on conflict (hash) do update set minute = greatest(device_marks.minute, excluded.minute)'
+
+const insertMarks = `
+  insert into device_marks (hash, minute) select "deviceHash", max(minute) from ${marksFrom(1)} group by 1 ${onKnownMark}`
+
+/** Adding element by element in the text costs a sixth less than unnest (measured); one text per array length. */
+function addCells(shape: CellSums, parameter: number, from = ''): string {
+  const add = (column: string, length: number) =>
+    Array.from({ length }, (_, i) => `cells.${column}[${i + 1}]+excluded.${column}[${i + 1}]`).join(',')
+  return `
+  insert into cells (place_id, day, version_id, field_id, service_mode, channel, respondent, standing,
+    received, last_received_at, moments, counts)
+  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing,
+    received, "lastReceivedAt", moments::float8[], counts::int4[]
+  from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, day date, "versionId" int2, "fieldId" int2,
+    "serviceMode" service_mode, channel channel, respondent respondent, standing standing, received int4,
+    "lastReceivedAt" timestamptz, moments text, counts text)
+  on conflict (place_id, day, version_id, field_id, service_mode, channel, respondent, standing) do update set
+    received = cells.received + excluded.received,
+    last_received_at = greatest(cells.last_received_at, excluded.last_received_at),
+    moments = array[${add('moments', shape.moments.length)}],
+    counts = array[${add('counts', shape.counts.length)}]`
+}
+
+const fastStatements = new Map<string, string>()
+
+function fastStatement(shape: CellSums): string {
+  const key = `${shape.moments.length}/${shape.counts.length}`
+  let text = fastStatements.get(key)
+  if (!text) {
+    text = `
+with inserted as (${insertResponses} returning 1),
+  whole as materialized (select all_new(count(*)::int, $5::int) as ok from inserted),
+  commented as (insert into comments (place_id, response_id, day, body)
+    select "placeId", id, day, comment from whole, ${commentsFrom(2)} where ok),
+  marked as (insert into device_marks (hash, minute)
+    select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark})
+${addCells(shape, 4, 'whole,')}`
+    fastStatements.set(key, text)
+  }
+  return text
+}
+
+/** Which of these device hashes sent an answer after the given moment. */
+export async function findRecentMarks(database: Database, hashes: string[], since: string): Promise<Set<string>> {
+  const rows = await database.sql<{ hash: string }[]>`
+    select hash from device_marks where hash in ${database.sql(hashes)} and minute > ${since}`
+  return new Set(rows.map((row) => row.hash))
+}
+
+/**
+ * Adds counted responses to the places' minutes, tells every process which places changed, and returns each place's
+ * counted responses of the last sixty minutes.
+ */
+export async function announceResponses(
+  database: Database,
+  changes: { placeId: PlaceId; counted: number }[],
+  minute: string,
+  since: string,
+): Promise<Map<PlaceId, number>> {
+  const ids = changes.map((change) => change.placeId)
+  await database.sql`
+    with added as (
+      insert into place_minutes (place_id, minute, counted)
+      select "placeId", ${minute}::timestamptz, counted
+      from json_to_recordset(${JSON.stringify(changes)}::text::json) as r("placeId" int2, counted int4)
+      where counted > 0 order by 1
+      on conflict (place_id, minute) do update set counted = place_minutes.counted + excluded.counted)
+    select pg_notify('tallies', ${ids.join(',')})`
+  return countCountedSince(database, ids, since)
+}
+
+export async function countCountedSince(
+  database: Database,
+  ids: PlaceId[],
+  since: string,
+): Promise<Map<PlaceId, number>> {
+  const rows = await database.sql<{ placeId: PlaceId; counted: number }[]>`
+    select place_id as "placeId", sum(counted)::int as counted from place_minutes
+    where place_id in ${database.sql(ids)} and minute > ${since} group by 1`
+  return new Map(ids.map((id) => [id, rows.find((row) => row.placeId === id)?.counted ?? 0]))
+}
+
+/** Forgets device marks after two days and the budget's minutes after two hours. */
+export async function forgetPassing(database: Database, now: Date): Promise<void> {
+  const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString()
+  await database.sql`delete from device_marks where minute < ${before(48)}`
+  await database.sql`delete from place_minutes where minute < ${before(2)}`
+}

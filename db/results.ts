@@ -1,0 +1,124 @@
+import { asc, desc } from 'drizzle-orm'
+import type { Sums } from '../server/results/contract.ts'
+import type { AgencyId, Channel, PlaceId, ServiceMode } from '../server/surveys/contract.ts'
+import type { Database, Sql } from './client.ts'
+import { indicators } from './schema.ts'
+
+/** Which responses: the versions of a sector or questionnaire, and optionally some fields, modes or channels of them. */
+export type Selection = {
+  versionIds: number[]
+  fieldIds?: number[] | undefined
+  serviceModes?: ServiceMode[] | undefined
+  channels?: Channel[] | undefined
+}
+
+/** The seven sums over all criteria, added up over cells (Σ n, b, y, m, y², ym, m²). */
+const sumsOf = (sql: Sql) => sql`array[sum(moments[1]), sum(moments[2]), sum(moments[3]), sum(moments[4]),
+  sum(moments[5]), sum(moments[6]), sum(moments[7])]`
+
+const matches = (sql: Sql, { versionIds, fieldIds, serviceModes, channels }: Selection) => sql`
+  version_id = any(${versionIds}::int2[])
+  ${fieldIds ? sql`and field_id = any(${fieldIds}::int2[])` : sql``}
+  ${serviceModes ? sql`and service_mode = any(${serviceModes}::service_mode[])` : sql``}
+  ${channels ? sql`and channel = any(${channels}::channel[])` : sql``}`
+
+export type PlaceDay = {
+  placeId: PlaceId
+  day: string
+  received: number
+  setAside: number
+  lastReceivedAt: string
+  /** Counted only; null when every response was set aside. */
+  sums: Sums | null
+}
+
+/** Per place and day with any response, both days included; `placeId` narrows it to one place. */
+export async function tallyByPlaceAndDay(database: Database, from: string, to: string, placeId?: PlaceId) {
+  const { sql } = database
+  return sql<PlaceDay[]>`
+    select place_id as "placeId", day::text as day, sum(received)::int as received,
+      coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",
+      max(last_received_at)::text as "lastReceivedAt",
+      case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
+    from cells
+    where day between ${from} and ${to} ${placeId ? sql`and place_id = ${placeId}` : sql``}
+    group by place_id, day order by place_id, day`
+}
+
+const countedSums = (sql: Sql) => {
+  const counted = (index: number) => sql`sum(moments[${sql.unsafe(String(index))}]) filter (where standing = 'counted')`
+  return sql`array[${counted(1)}, ${counted(2)}, ${counted(3)}, ${counted(4)}, ${counted(5)}, ${counted(6)}, ${counted(7)}]`
+}
+
+export type SelectionTally = {
+  sums: Sums | null
+  setAside: number
+  channels: { channel: Channel; responses: number }[]
+}
+
+/** All places together over a range of days, both included. */
+export async function tallySelection(
+  database: Database,
+  selection: Selection,
+  from: string,
+  to: string,
+): Promise<SelectionTally> {
+  const { sql } = database
+  const rows = await sql<{ channel: Channel; standing: string; received: number; sums: number[] }[]>`
+    select channel, standing, sum(received)::int as received, ${sumsOf(sql)} as sums
+    from cells where day between ${from} and ${to} and ${matches(sql, selection)}
+    group by channel, standing`
+  const counted = rows.filter((row) => row.standing === 'counted')
+  return {
+    sums: counted.length ? (addAll(counted.map((row) => row.sums)) as unknown as Sums) : null,
+    setAside: rows.filter((row) => row.standing === 'set_aside').reduce((sum, row) => sum + row.received, 0),
+    channels: counted
+      .map((row) => ({ channel: row.channel, responses: row.sums[0] as number }))
+      .filter((row) => row.responses > 0)
+      .sort((a, b) => b.responses - a.responses),
+  }
+}
+
+const addAll = (rows: number[][]): number[] =>
+  rows.reduce((total, row) => total.map((value, index) => value + (row[index] as number)), new Array<number>(7).fill(0))
+
+/**
+ * Per place, the sums of an unfinished day as a screen may show them: they move only when `step` new counted responses
+ * have come since they last moved, for every process and reader alike. Moves those that may move.
+ */
+export async function moveHeldSums(
+  database: Database,
+  scope: string,
+  selection: Selection | null,
+  day: string,
+  step: number,
+): Promise<Map<PlaceId, Sums>> {
+  const { sql } = database
+  const rows = await sql<{ placeId: PlaceId; sums: Sums }[]>`
+    with current as (
+      select place_id, ${sumsOf(sql)} as moments from cells
+      where day = ${day} and standing = 'counted' ${selection ? sql`and ${matches(sql, selection)}` : sql``}
+      group by place_id),
+    moved as (
+      insert into held_scores (scope, place_id, day, moments)
+      select ${scope}, place_id, ${day}, moments from current where moments[1] >= ${step} order by place_id
+      on conflict (scope, place_id, day) do update set moments = excluded.moments
+        where excluded.moments[1] - held_scores.moments[1] >= ${step}
+      returning place_id, moments)
+    select place_id as "placeId", moments as sums from moved
+    union all
+    select place_id, moments from held_scores
+    where scope = ${scope} and day = ${day} and place_id not in (select place_id from moved)`
+  return new Map(rows.map((row) => [row.placeId, row.sums]))
+}
+
+/** The newest version of each indicator. */
+export async function readIndicators(database: Database) {
+  return database.query
+    .selectDistinctOn([indicators.code])
+    .from(indicators)
+    .orderBy(asc(indicators.code), desc(indicators.version))
+    .then((rows) => rows.sort((a, b) => a.position - b.position))
+}
+
+export type Indicator = Awaited<ReturnType<typeof readIndicators>>[number] & { ownerAgencyId: AgencyId }

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type {
+  AgencyReference,
+  FieldReference,
+  IndicatorReference,
+  PlaceReference,
+  Questionnaire,
+  Text,
+} from '../server/surveys/contract.ts'
+import type { Database } from './client.ts'
+import { agencies, fields, indicators, places, questionnaireVersions, referenceItems, settings } from './schema.ts'
+
+export type Reference = {
+  agencies: AgencyReference[]
+  fields: FieldReference[]
+  places: PlaceReference[]
+  questionnaires: Questionnaire[]
+  indicators: IndicatorReference[]
+}
+
+/** Loads each item of the reference data once ever: what an administrator changed since then stays as it is. */
+export async function loadReference(database: PostgresJsDatabase, reference: Reference): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const isNew = async (key: string) =>
+      (await transaction.insert(referenceItems).values({ key }).onConflictDoNothing().returning()).length > 0
+    for (const agency of reference.agencies) {
+      if (await isNew(`agency:${agency.code}`)) await transaction.insert(agencies).values(agency).onConflictDoNothing()
+    }
+    for (const field of reference.fields) {
+      if (await isNew(`field:${field.code}`)) await transaction.insert(fields).values(field).onConflictDoNothing()
+    }
+    const agencyIds = new Map((await transaction.select().from(agencies)).map((agency) => [agency.code, agency.id]))
+    const agencyId = (code: string) => {
+      const id = agencyIds.get(code)
+      if (!id) throw new Error(`reference data names an unknown agency: ${code}`)
+      return id
+    }
+    for (const { agency, fields: fieldCodes, ...place } of reference.places) {
+      if (!(await isNew(`place:${place.code}`))) continue
+      await transaction
+        .insert(places)
+        .values({ ...place, agencyId: agencyId(agency), fieldCodes })
+        .onConflictDoNothing()
+    }
+    for (const definition of reference.questionnaires) {
+      if (await isNew(`questionnaire:${definition.code}:${definition.version}`)) await publish(transaction, definition)
+    }
+    for (const { owner, ...indicator } of reference.indicators) {
+      if (!(await isNew(`indicator:${indicator.code}:${indicator.version}`))) continue
+      await transaction
+        .insert(indicators)
+        .values({ ...indicator, ownerAgencyId: agencyId(owner) })
+        .onConflictDoNothing()
+    }
+  })
+}
+
+async function publish(transaction: Pick<PostgresJsDatabase, 'insert' | 'update'>, definition: Questionnaire) {
+  const { code, version } = definition
+  await transaction
+    .insert(questionnaireVersions)
+    .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
+    .onConflictDoNothing()
+  await transaction
+    .update(questionnaireVersions)
+    .set({ status: 'retired', retiredAt: sql`now()` })
+    .where(
+      and(
+        eq(questionnaireVersions.code, code),
+        eq(questionnaireVersions.status, 'published'),
+        lt(questionnaireVersions.version, version),
+      ),
+    )
+}
+
+export type Secrets = { rotation: string; receipt: string; device: string }
+
+/** Keys made once by the first process that starts; they never leave the database and the server. */
+export async function loadSecrets(database: Database): Promise<Secrets> {
+  const read = async (key: string) => {
+    const value = randomBytes(32).toString('hex')
+    await database.query.insert(settings).values({ key, value }).onConflictDoNothing()
+    const [row] = await database.query.select().from(settings).where(eq(settings.key, key))
+    return (row as { value: string }).value
+  }
+  return { rotation: await read('key.rotation'), receipt: await read('key.receipt'), device: await read('key.device') }
+}
+
+export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>
+
+/** Everything the surveys are made of: small tables, read whole. */
+export async function readCatalogue(database: Database) {
+  const [agencyRows, fieldRows, placeRows, versionRows, settingRows] = await Promise.all([
+    database.query.select().from(agencies).orderBy(asc(agencies.position)),
+    database.query.select().from(fields).orderBy(asc(fields.position)),
+    database.query.select().from(places).orderBy(asc(places.position), asc(places.id)),
+    database.query.select().from(questionnaireVersions).orderBy(asc(questionnaireVersions.code)),
+    database.query.select().from(settings).where(eq(settings.key, 'qr.capitals')),
+  ])
+  return {
+    agencies: agencyRows,
+    fields: fieldRows,
+    places: placeRows,
+    versions: versionRows,
+    qrCapitals: settingRows[0]?.value === 'yes',
+  }
+}
+
+export type PlaceChange = { name: Text; open: boolean; budgetPerHour: number | null }
+
+/** False when there is no such place. */
+export async function updatePlace(database: Database, code: string, change: PlaceChange): Promise<boolean> {
+  return (await database.query.update(places).set(change).where(eq(places.code, code)).returning()).length > 0
+}
+
+export async function setQrCapitals(database: Database, capitals: boolean): Promise<void> {
+  const value = capitals ? 'yes' : 'no'
+  await database.query
+    .insert(settings)
+    .values({ key: 'qr.capitals', value })
+    .onConflictDoUpdate({ target: settings.key, set: { value } })
+}
+
+/** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
+export async function markReviewed(
+  database: Database,
+  code: string,
+  version: number,
+  language: 'en' | 'km',
+  reviewed: boolean,
+): Promise<boolean> {
+  const rows = await database.query
+    .update(questionnaireVersions)
+    .set({
+      reviewed: reviewed
+        ? sql`${questionnaireVersions.reviewed} || jsonb_build_object(${language}::text, now())`
+        : sql`${questionnaireVersions.reviewed} - ${language}::text`,
+    })
+    .where(and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version)))
+    .returning({ id: questionnaireVersions.id })
+  return rows.length > 0
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import {
+  type Channel,
+  type Criterion,
+  type ExtraQuestion,
+  type FieldId,
+  type Language,
+  languages,
+  type PlaceId,
+  type Respondent,
+  type ServiceMode,
+  type Text,
+  type VersionId,
+} from '../surveys/contract.ts'
+
+export type ResponseId = string & { readonly brand: 'ResponseId' }
+export type Receipt = string & { readonly brand: 'Receipt' }
+
+/** One refused part of a form or a JSON body; `path` is the form's field name or the JSON path. */
+export type Problem = { path: string; message: string }
+
+/** What the citizen's page shows: everything asked of this one response, nothing more. */
+export type SurveyForm = {
+  place: { code: string; name: Text; agency: Text }
+  language: Language
+  /** Languages whose wording no native speaker has reviewed yet. */
+  unreviewed: Language[]
+  demo: boolean
+  id: ResponseId
+  version: number
+  channel: 'qr' | 'web' | 'kiosk' | 'ticket'
+  criteria: Criterion[]
+  extra: ExtraQuestion[]
+  /** Choices of administrative field; empty where the place has none or only one. */
+  fields: { code: string; name: Text }[]
+  asksServiceMode: boolean
+  asksRespondent: boolean
+  /** Values typed before a refusal, by form field name. */
+  values: Record<string, string>
+  problems: Problem[]
+}
+
+/** Names of the form's fields, shared by the page, the parser and the tests. */
+export const fieldNames = {
+  id: 'id',
+  version: 'version',
+  language: 'language',
+  channel: 'channel',
+  field: 'field',
+  serviceMode: 'serviceMode',
+  respondent: 'respondent',
+  comment: 'comment',
+  /** Hidden from people; a program that fills every field gives itself away. */
+  honeypot: 'website',
+  answer: (criterion: string) => `a-${criterion}`,
+  extra: (question: string) => `x-${question}`,
+} as const
+
+export const commentLimit = 1000
+
+/** What is known about how a response came, to decide its standing. */
+export type Signals = {
+  honeypotFilled: boolean
+  /** Since the page was made; null where that is not known (JSON interface). */
+  ageMs: number | null
+  /** The same device answered for the same place within the hour. */
+  sameDevice: boolean
+  countedThisHour: number
+  budgetPerHour: number
+}
+
+export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget'] as const
+export type Reason = (typeof reasons)[number]
+export type Standing = { standing: 'counted'; reason: null } | { standing: 'set_aside'; reason: Reason }
+
+/** What a tally row is about. */
+export type CellKey = {
+  placeId: PlaceId
+  day: string
+  versionId: VersionId
+  fieldId: FieldId | 0
+  serviceMode: ServiceMode
+  channel: Channel
+  respondent: Respondent
+  standing: Standing['standing']
+}
+
+/** What a tally row holds; see the schema for the shapes of `moments` and `counts`. */
+export type CellSums = { received: number; lastReceivedAt: string; moments: number[]; counts: number[] }
+
+/** A response ready to be stored. */
+export type StoredResponse = CellKey & {
+  id: ResponseId
+  receivedAt: string
+  reason: Reason | null
+  language: Language
+  answers: string
+  extras: Record<string, number | string> | null
+  comment: string | null
+  /** Salted hash of the sending browser's mark and the place, null without one. */
+  deviceHash: string | null
+}
+
+/** POST /api/responses, as the documentation shows it; the strict schema comes from the questionnaire's version. */
+export const ResponseRequest = z.object({
+  id: z.guid(),
+  place: z.string(),
+  version: z.int().optional(),
+  channel: z.enum(['qr', 'web', 'kiosk']).optional(),
+  field: z.string().optional(),
+  serviceMode: z.enum(['direct', 'online']).optional(),
+  respondent: z.enum(['citizen', 'enterprise']).optional(),
+  answers: z.record(z.string(), z.int().min(0).max(5)),
+  extras: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  comment: z.string().max(commentLimit).optional(),
+  language: z.enum(languages).optional(),
+})
+
+export const ResponseReceipt = z.strictObject({ receipt: z.string() })

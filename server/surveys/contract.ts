@@ -1,0 +1,197 @@
+import { z } from 'zod'
+
+/** Languages a citizen can answer in; Vietnamese is the default and always complete. */
+export const languages = ['vi', 'en', 'km'] as const
+export type Language = (typeof languages)[number]
+
+export const Text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1), km: z.string().min(1) })
+export type Text = z.infer<typeof Text>
+
+export const sectors = ['administrative', 'health', 'education'] as const
+export type Sector = (typeof sectors)[number]
+
+export const channels = ['qr', 'kiosk', 'web', 'ticket', 'paper', 'interview'] as const
+export type Channel = (typeof channels)[number]
+
+export const serviceModes = ['unstated', 'direct', 'online'] as const
+export type ServiceMode = (typeof serviceModes)[number]
+
+export const respondents = ['unstated', 'citizen', 'enterprise'] as const
+export type Respondent = (typeof respondents)[number]
+
+export type PlaceId = number & { readonly brand: 'PlaceId' }
+export type AgencyId = number & { readonly brand: 'AgencyId' }
+export type VersionId = number & { readonly brand: 'VersionId' }
+export type FieldId = number & { readonly brand: 'FieldId' }
+
+const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+/** One thing a citizen is asked to rate from 1 to 5; `official` is its number in the ministry's list. */
+export const Criterion = z.strictObject({
+  code,
+  official: z.string().min(1),
+  /** Core criteria are asked of everyone; the others are drawn at random, `draw` per factor. */
+  core: z.boolean(),
+  /** Whether 0, "no opinion / did not use", is offered (health: QĐ 56/QĐ-BYT; SIPAS has none). */
+  noOpinion: z.boolean(),
+  text: Text,
+})
+export type Criterion = z.infer<typeof Criterion>
+
+export const Factor = z.strictObject({
+  code,
+  title: Text,
+  /** How many of the factor's non-core criteria each response is asked. */
+  draw: z.int().min(0),
+  criteria: z.array(Criterion).min(1),
+})
+export type Factor = z.infer<typeof Factor>
+
+/** A question outside the index: always optional, never in a score. */
+export const ExtraQuestion = z.strictObject({
+  code,
+  kind: z.enum(['scale', 'percent', 'choice']),
+  text: Text,
+  choices: z.array(z.strictObject({ code, text: Text })).optional(),
+})
+export type ExtraQuestion = z.infer<typeof ExtraQuestion>
+
+export const Questionnaire = z
+  .strictObject({
+    code,
+    version: z.int().min(1),
+    sector: z.enum(sectors),
+    title: Text,
+    source: z.string(),
+    translations: z.strictObject({ en: z.string(), km: z.string() }),
+    factors: z.array(Factor).min(1),
+    extra: z.array(ExtraQuestion),
+  })
+  .refine((q) => q.factors.every((f) => f.draw <= f.criteria.filter((c) => !c.core).length), {
+    error: 'a factor draws more criteria than it has to draw from',
+  })
+  .refine(
+    (q) =>
+      new Set(q.factors.flatMap((f) => f.criteria.map((c) => c.code))).size ===
+      q.factors.flatMap((f) => f.criteria).length,
+    {
+      error: 'a criterion code stands twice',
+    },
+  )
+export type Questionnaire = z.infer<typeof Questionnaire>
+
+export const AgencyReference = z.strictObject({ code, name: Text, shortName: z.string(), position: z.int() })
+export const FieldReference = z.strictObject({
+  code,
+  name: Text,
+  landConstructionInvestment: z.boolean(),
+  position: z.int(),
+})
+export const PlaceReference = z.strictObject({
+  code: z.string().regex(/^[A-HJ-NP-Z2-9]{4,10}$/),
+  agency: code,
+  name: Text,
+  sector: z.enum(sectors),
+  questionnaire: code,
+  /** Fields offered at this place; empty = not asked. One = not asked, recorded as that field. */
+  fields: z.array(code),
+  serviceMode: z.enum(['ask', 'direct', 'online']),
+  asksRespondent: z.boolean(),
+  position: z.int(),
+})
+export const IndicatorReference = z.strictObject({
+  code: z.string(),
+  version: z.int().min(1),
+  title: z.string(),
+  target: z.number(),
+  period: z.string(),
+  owner: code,
+  position: z.int(),
+  definition: z.strictObject({
+    sector: z.enum(sectors).optional(),
+    questionnaire: code.optional(),
+    fields: z.array(code).optional(),
+    serviceModes: z.array(z.enum(serviceModes)).optional(),
+    channels: z.array(z.enum(channels)).optional(),
+    formula: z.enum(['pooled']),
+  }),
+})
+export type AgencyReference = z.infer<typeof AgencyReference>
+export type FieldReference = z.infer<typeof FieldReference>
+export type PlaceReference = z.infer<typeof PlaceReference>
+export type IndicatorReference = z.infer<typeof IndicatorReference>
+
+/** GET /api/places */
+export const PublicPlace = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  agency: z.string(),
+  sector: z.enum(sectors),
+  questionnaire: z.strictObject({ code: z.string(), version: z.int() }),
+})
+
+/** GET /api/places/{code}/questionnaire: what is asked of one response id. */
+export const PublicQuestionnaire = z.strictObject({
+  code: z.string(),
+  version: z.int(),
+  /** The response id these criteria were drawn for: the one asked with, or a fresh one. */
+  id: z.string(),
+  ask: z.array(
+    z.strictObject({
+      criterion: z.string(),
+      factor: z.string(),
+      official: z.string(),
+      probability: z.number(),
+      noOpinion: z.boolean(),
+      text: z.string(),
+    }),
+  ),
+  extra: z.array(z.strictObject({ question: z.string(), kind: z.string(), text: z.string() })),
+  /** Choices for `field`; empty where the place asks for none. */
+  fields: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+})
+
+const sentence = (longest: number) =>
+  z
+    .string({ error: 'Xin ghi tên.' })
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => text.length > 0, { error: 'Xin ghi tên, không để trống.' })
+    .refine((text) => text.length <= longest, { error: `Tên dài tối đa ${longest} ký tự.` })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed(), {
+      error: 'Tên có ký tự không đọc được.',
+    })
+
+/** What an administrator may change of a place. */
+export const PlaceForm = z.strictObject({
+  nameVi: sentence(120),
+  nameEn: sentence(120),
+  nameKm: sentence(120),
+  status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
+  budgetPerHour: z
+    .string()
+    .trim()
+    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
+    .transform((text) => (text ? Number(text) : null))
+    .default(null),
+})
+
+export const ReviewForm = z.strictObject({ language: z.enum(['en', 'km']), reviewed: z.enum(['yes', 'no']) })
+
+export const posterSizes = ['a4', 'a5', 'slip'] as const
+
+/** Which posters: codes, repeated or with commas between; at most as many as one would hang. */
+export const PostersQuery = z.strictObject({
+  ma: z
+    .union([z.string(), z.array(z.string())], { error: 'Xin chọn ít nhất một điểm phục vụ.' })
+    .transform((given) => [
+      ...new Set(
+        [given]
+          .flat()
+          .flatMap((codes) => codes.split(','))
+          .filter(Boolean),
+      ),
+    ])
+    .refine((codes) => codes.length > 0 && codes.length <= 200, { error: 'Xin chọn từ 1 đến 200 điểm phục vụ.' }),
+  co: z.enum(posterSizes, { error: 'Khổ giấy phải là a4, a5 hoặc slip.' }).default('a4'),
+})
