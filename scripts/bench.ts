@@ -1,0 +1,93 @@
+// npm run bench: answers per second over HTTP at 1 to 256 connections, beside what the same route does without storing,
+// what single-row inserts would do and what Fastify alone does; and the bytes of the pages. Read ratios, not figures.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Connection } from '../db/client.ts'
+import { readAskedPlaces } from './bench-bodies.ts'
+import { launchBenchDatabase, recount } from './bench-database.ts'
+import type { Load, Measured } from './bench-load.ts'
+import { bundleServer, readBusyShare } from './bench-machine.ts'
+import { measurePages } from './bench-pages.ts'
+import { type Figures, printClaims, printFigures, printPages } from './bench-report.ts'
+import type { Side } from './bench-server.ts'
+import { buildIfStale } from './build.js'
+
+const sides: Side[] = ['stores', 'parses', 'rows', 'bare']
+/** Connections, and how often each side is measured there: more often where a claim is made. */
+const rounds = new Map([
+  [1, 2],
+  [16, 2],
+  [64, 3],
+  [256, 3],
+])
+const firstWarmMs = 2000
+const laterWarmMs = 1000
+const measureMs = 4000
+
+await buildIfStale()
+const bundle = await bundleServer()
+const database = await launchBenchDatabase()
+const servers = new Map<Side, Server>()
+try {
+  const busy = await readBusyShare(1000)
+  for (const side of sides) servers.set(side, await startSide(side))
+  const { origin } = getServer('stores')
+  const figures = await measureAll(origin)
+  const pages = await measurePages(origin)
+  const stored = await recount(database.application)
+  printFigures(figures, busy)
+  printPages(pages)
+  process.exitCode = printClaims(figures, pages, stored) ? 0 : 1
+} finally {
+  for (const { child } of servers.values()) child.kill('SIGKILL')
+  await database.stop()
+}
+
+type Server = { child: ChildProcess; origin: string }
+
+function getServer(side: Side): Server {
+  return servers.get(side) as Server
+}
+
+async function startSide(side: Side): Promise<Server> {
+  const connection: Connection = side === 'rows' ? database.rows : database.application
+  const child = fork(bundle, { env: { ...process.env, SIDE: side, DATABASE: JSON.stringify(connection) } })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  return { child, origin: `http://127.0.0.1:${port}` }
+}
+
+/** Sides take turns within a round, so that what else the machine does meets all of them. */
+async function measureAll(origin: string): Promise<Figures[]> {
+  const places = await readAskedPlaces(origin)
+  const citizens = fork(join(import.meta.dirname, 'bench-load.ts'))
+  const all: Figures[] = []
+  for (const [connections, times] of rounds) {
+    for (let round = 0; round < times; round += 1) {
+      for (const side of sides) {
+        const warmMs = round === 0 ? firstWarmMs : laterWarmMs
+        const load = { origin: getServer(side).origin, places, connections, warmMs, measureMs, seed: all.length + 1 }
+        all.push({ side, connections, ...(await measure(citizens, getServer(side), load)) })
+      }
+    }
+  }
+  citizens.disconnect()
+  return all
+}
+
+type Usage = { rss: number; cpu: NodeJS.CpuUsage }
+
+async function measure(citizens: ChildProcess, { child }: Server, load: Load) {
+  const before = await ask<Usage>(child, 'usage')
+  const measured = await ask<Measured>(citizens, load)
+  const after = await ask<Usage>(child, 'usage')
+  const cpuMicros = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system
+  const replies = Object.values(measured.replies).reduce((sum, count) => sum + count, 0)
+  return { ...measured, rssBytes: after.rss, cpuMicrosPerReply: cpuMicros / Math.max(1, replies) }
+}
+
+async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+  child.send(message)
+  const [answer] = (await once(child, 'message')) as [T]
+  return answer
+}

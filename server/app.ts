@@ -1,0 +1,118 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { Database } from '../db/client.ts'
+import { forgetPassing } from '../db/respond.ts'
+import { forgetOldSessions } from '../db/staff.ts'
+import type { Secrets } from '../db/surveys.ts'
+import { links } from '../web/links.ts'
+import type { Config } from './config.ts'
+import { loadAssets } from './http/assets.ts'
+import { useErrorDoor } from './http/error-door.ts'
+import { serveOpenApi } from './http/openapi.ts'
+import { useZod } from './http/zod.ts'
+import { dayOf, makeResponseId } from './respond/arrive.ts'
+import { createRecorder, type Recorder } from './respond/record.ts'
+import { serveRespond } from './respond/routes.ts'
+import { openLiveBoards } from './results/live.ts'
+import { serveResults } from './results/routes.ts'
+import { readToday } from './results/today.ts'
+import { serveStaff } from './staff/routes.ts'
+import { sessionLongestHours } from './staff/rules.ts'
+import { createGuard } from './staff/session.ts'
+import { createCatalogue } from './surveys/catalogue.ts'
+import { findLanOrigin } from './surveys/qr.ts'
+import { serveSurveys } from './surveys/routes.ts'
+
+export type AppParts = { config: Config; database: Database; secrets: Secrets; now: () => number }
+
+/** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
+export async function createApp({ config, database, secrets, now }: AppParts) {
+  const app = fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
+    // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    bodyLimit: 32 * 1024,
+    genReqId: () => Math.random().toString(36).slice(2, 10).toUpperCase(),
+    routerOptions: { maxParamLength: 200 },
+  })
+  const assets = loadAssets()
+  const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
+  const staffAssets = {
+    styleHref: assets.href('staff.css'),
+    scriptHref: (island: string) => assets.href(`${island}.js`),
+  }
+  useZod(app)
+  useErrorDoor(app, { around, staff: staffAssets })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 32 * 1024 })
+  serveOpenApi(app)
+  assets.serve(app)
+
+  const catalogue = createCatalogue(database, now)
+  await catalogue.read()
+  const recorder = createRecorder(database, now)
+  const today = () => dayOf(now())
+  const live = await openLiveBoards(database, async () => readToday(database, await catalogue.read(), today(), today()))
+  const secureCookies = config.publicUrl?.startsWith('https://') ?? false
+  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
+  const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
+
+  serveHealth(app, database, recorder)
+  app.get(links.home, (_request, reply) => reply.redirect(links.today(), 303))
+  serveRespond(app, {
+    ...{ catalogue, recorder, secrets, secureCookies, around, now, demo: config.demo },
+    budgetPerHour: config.placeBudgetPerHour,
+    survey: { style: around.style, script: assets.text('survey.js') },
+  })
+  serveResults(app, { ...shared, live, today })
+  serveSurveys(app, {
+    ...shared,
+    origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
+    publicUrlMissing: config.publicUrl === null,
+    defaultBudget: config.placeBudgetPerHour,
+    rotationKey: secrets.rotation,
+    makeId: () => makeResponseId(now()),
+  })
+  serveStaff(app, shared)
+
+  const chores = setInterval(() => forget(database, now()), 3_600_000)
+  app.addHook('preClose', async () => live.close())
+  app.addHook('onClose', async () => {
+    clearInterval(chores)
+    await recorder.drain()
+  })
+  return app
+}
+
+/** What is kept for a while only is forgotten on time; a missed hour is made good by the next. */
+async function forget(database: Database, nowMs: number): Promise<void> {
+  await forgetPassing(database, new Date(nowMs)).catch(() => {})
+  await forgetOldSessions(database, sessionLongestHours).catch(() => {})
+}
+
+function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {
+  app.get(links.health, async (_request, reply) => {
+    const answers = await withinSeconds(3, database.sql`select 1`).then(
+      () => true,
+      () => false,
+    )
+    const isWell = answers && recorder.isStoring()
+    reply.header('cache-control', 'no-store')
+    return isWell ? { status: 'ok' } : reply.code(503).send({ status: 'unavailable' })
+  })
+}
+
+function withinSeconds<T>(seconds: number, work: PromiseLike<T>): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('overdue')), seconds * 1000).unref()),
+  ])
+}
+
+/** The port really listened on, also where the setting says 0. */
+export function portOf(app: FastifyInstance): number | undefined {
+  const [address] = app.addresses()
+  return typeof address === 'object' ? address.port : undefined
+}

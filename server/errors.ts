@@ -1,0 +1,34 @@
+/** Every refusal a person or a program can meet: its HTTP status and one sentence that says what to do next. */
+const refusals = {
+  not_json: [400, 'Nội dung gửi lên không phải JSON đúng cách; xin kiểm tra rồi gửi lại.'],
+  bad_request: [400, 'Yêu cầu không đọc được; xin kiểm tra địa chỉ và nội dung rồi gửi lại.'],
+  sign_in_first: [401, 'Xin đăng nhập, hoặc gửi kèm khóa API đúng, rồi thử lại.'],
+  wrong_password: [401, 'Tên đăng nhập hoặc mật khẩu chưa đúng; xin thử lại.'],
+  foreign_form: [403, 'Biểu mẫu này không đến từ trang Ý Dân; xin mở lại trang rồi gửi từ đó.'],
+  not_allowed: [403, 'Tài khoản này không được làm việc đó; xin hỏi người quản trị.'],
+  not_found: [404, 'Không có trang này; xin kiểm tra lại địa chỉ.'],
+  unknown_place: [404, 'Không có điểm phục vụ nào mang mã này; xin xem lại mã in dưới hình QR.'],
+  place_closed: [410, 'Điểm phục vụ này đã ngừng nhận đánh giá; xin dùng mã QR đang treo tại quầy.'],
+  too_large: [413, 'Nội dung gửi lên quá dài (tối đa 32 KB); xin rút ngắn rồi gửi lại.'],
+  wrong_media: [415, 'Xin gửi biểu mẫu của trang này, hoặc JSON với content-type application/json.'],
+  refused: [422, 'Phiếu có chỗ chưa đúng nên chưa được ghi; xin xem các mục được nêu rồi gửi lại.'],
+  too_often: [429, 'Đăng nhập sai nhiều lần; xin chờ nửa phút rồi thử lại.'],
+  fault: [500, 'Máy chủ gặp lỗi; xin thử lại, nếu vẫn lỗi thì báo người quản trị kèm mã yêu cầu.'],
+  unavailable: [503, 'Máy chủ tạm thời chưa ghi được; xin gửi lại sau ít phút.'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type RefusalCode = keyof typeof refusals
+
+export class PublicError extends Error {
+  readonly code: RefusalCode
+  readonly status: number
+  /** Which parts were refused, for 422. */
+  readonly problems: { path: string; message: string }[] | undefined
+
+  constructor(code: RefusalCode, problems?: { path: string; message: string }[], cause?: unknown) {
+    super(refusals[code][1], { cause })
+    this.code = code
+    this.status = refusals[code][0]
+    this.problems = problems
+  }
+}

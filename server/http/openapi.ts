@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { links } from '../../web/links.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** One line for the OpenAPI document; every route under /api has one. */
+    summary?: string
+    /** The route needs the API key or a staff session. */
+    guarded?: boolean
+  }
+}
+
+type Operation = Record<string, unknown>
+
+/** Serves GET /api/openapi.json, made from the very schemas that the routes parse and reply with. Register it first. */
+export function serveOpenApi(app: FastifyInstance): void {
+  const paths: Record<string, Record<string, Operation>> = {}
+  app.addHook('onRoute', ({ url, method, schema, config }) => {
+    if (!url.startsWith('/api/') || method === 'HEAD') return
+    const path = url.replace(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][String(method).toLowerCase()] = describe(schema as RouteSchemas | undefined, config ?? {})
+  })
+  app.get(links.api.openapi, { config: { summary: 'This document.' } }, () => ({
+    openapi: '3.1.0',
+    info: {
+      title: 'Ý Dân',
+      version: '1',
+      description:
+        'Citizen satisfaction of a commune. Percents are unrounded; days are calendar days in Asia/Ho_Chi_Minh.',
+    },
+    paths,
+    components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+  }))
+}
+
+type RouteSchemas = Partial<Record<'body' | 'querystring' | 'params', z.ZodType>> & {
+  response?: Record<string, z.ZodType>
+}
+
+function describe(schema: RouteSchemas | undefined, config: { summary?: string; guarded?: boolean }): Operation {
+  const replies = Object.entries(schema?.response ?? { 200: z.unknown() }).map(([status, reply]) => [
+    status,
+    {
+      description: status === '201' ? 'Created' : 'OK',
+      content: { 'application/json': { schema: toJsonSchema(reply) } },
+    },
+  ])
+  const refusal = { description: 'Refusal', content: { 'application/json': { schema: toJsonSchema(Refusal) } } }
+  return {
+    summary: config.summary,
+    ...(config.guarded && { security: [{ apiKey: [] }] }),
+    parameters: [...parametersOf('path', schema?.params), ...parametersOf('query', schema?.querystring)],
+    ...(schema?.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(schema.body) } } },
+    }),
+    responses: { ...Object.fromEntries(replies), default: refusal },
+  }
+}
+
+/** Every 4xx and 5xx under /api. */
+const Refusal = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string(),
+  problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+})
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): Operation[] {
+  const object = schema ? toJsonSchema(schema) : {}
+  const properties = (object.properties ?? {}) as Record<string, unknown>
+  const required = (object.required ?? []) as string[]
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }))
+}
+
+function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return rest
+}

@@ -1,0 +1,45 @@
+import { DatabaseRefused } from '../db/embedded/launch.ts'
+import { links } from '../web/links.ts'
+import { type Config, readConfig } from './config.ts'
+import { administratorName, type Running, startServer } from './start.ts'
+import { findLanOrigin } from './surveys/qr.ts'
+
+/** The process: settings in, addresses out, and an orderly end. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  let running: Running | undefined
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    // A signal during the start waits for it: a half-started database would need recovery.
+    const started = await starting.catch(() => undefined)
+    await started?.stop()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  const starting = startServer(config, (message) => process.stderr.write(`${message}\n`))
+  running = await starting
+  if (!stopping) announce(config, running)
+}
+
+function announce(config: Config, { port, newPassword }: Running): void {
+  const lines = [
+    'Ý Dân đang chạy.',
+    `  Cán bộ:   http://localhost:${port}${links.today()}`,
+    `  Người dân: ${config.publicUrl ?? findLanOrigin(port)}/s/<mã điểm phục vụ>`,
+  ]
+  if (newPassword)
+    lines.push(`  Đăng nhập lần đầu: ${administratorName} / ${newPassword}   (chỉ hiện một lần, xin ghi lại)`)
+  if (!config.publicUrl) lines.push('  Chưa đặt PUBLIC_URL: mã QR chỉ dùng được trong mạng nội bộ này.')
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+main().catch((error: Error & { code?: string }) => {
+  const expected = error instanceof DatabaseRefused || error.constructor === Error
+  const sentence =
+    error.code === 'EADDRINUSE' ? 'Cổng này đang có chương trình khác dùng; xin đặt PORT khác.' : error.message
+  process.stderr.write(`${expected ? sentence : (error.stack ?? sentence)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import {
+  channels,
+  type ExtraQuestion,
+  languages,
+  type Questionnaire,
+  respondents,
+  serviceModes,
+} from '../surveys/contract.ts'
+import { commentLimit, fieldNames, type Problem } from './contract.ts'
+
+/** Control characters except tab and line breaks, and halves of surrogate pairs, which PostgreSQL cannot keep. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+
+const isPrintable = (text: string): boolean => !unprintable.test(text) && text.isWellFormed()
+
+/** What is known before the version: which place is meant, and by which id. */
+export const Envelope = z.looseObject({
+  place: z.string({ error: 'Thiếu mã điểm phục vụ (place).' }),
+  version: z.int({ error: 'Phiên bản bộ câu hỏi phải là số nguyên.' }).optional(),
+})
+
+/**
+ * The strict schema of a response to one questionnaire version: the same for a form and for JSON, and the source of
+ * the form's attributes. An asked criterion may be missing; at least one must be answered.
+ */
+export function answersSchema(definition: Questionnaire) {
+  const criteria = definition.factors.flatMap((factor) => factor.criteria)
+  const answers = Object.fromEntries(
+    criteria.map((criterion) => [criterion.code, level(criterion.noOpinion ? 0 : 1, 5).optional()]),
+  )
+  return z.strictObject(
+    {
+      id: z.guid({ error: 'Mã phiếu (id) phải là UUID.' }).transform((id) => id.toLowerCase()),
+      place: z.string(),
+      version: z.int().optional(),
+      channel: z.enum(channels, { error: 'Kênh trả lời không đúng.' }).optional(),
+      field: z.string({ error: 'Lĩnh vực không đúng.' }).optional(),
+      serviceMode: choice(serviceModes.slice(1), 'Xin chọn trực tiếp hoặc trực tuyến.'),
+      respondent: choice(respondents.slice(1), 'Xin chọn người dân hoặc doanh nghiệp.'),
+      answers: z
+        .strictObject(answers, { error: explainMember('Câu trả lời không đúng.') })
+        .refine((given) => Object.values(given).some((value) => value !== undefined), {
+          error: 'Xin trả lời ít nhất một câu.',
+        }),
+      extras: z
+        .strictObject(Object.fromEntries(definition.extra.map((question) => [question.code, extraValue(question)])), {
+          error: explainMember('Câu hỏi thêm không đúng.'),
+        })
+        .optional(),
+      comment: Comment.optional(),
+      language: z.enum(languages, { error: 'Ngôn ngữ phải là vi, en hoặc km.' }).optional(),
+    },
+    { error: explainMember('Phiếu phải là một đối tượng JSON.') },
+  )
+}
+
+export type ResponseBody = z.infer<ReturnType<typeof answersSchema>>
+
+const level = (lowest: number, highest: number) =>
+  z
+    .int({ error: `Xin chọn một mức từ ${lowest} đến ${highest}.` })
+    .min(lowest)
+    .max(highest)
+
+const choice = (values: readonly string[], error: string) =>
+  z.enum(values as [string, ...string[]], { error }).optional()
+
+const Comment = z
+  .string({ error: 'Ý kiến phải là chữ.' })
+  .refine(isPrintable, { error: 'Ý kiến có ký tự không đọc được; xin xóa ký tự đó rồi gửi lại.' })
+  .transform((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+  .refine((text) => text.length <= commentLimit, { error: `Ý kiến dài quá ${commentLimit} ký tự; xin rút ngắn.` })
+
+/** Percent of expectation met may exceed 100; what nobody means is refused. */
+export const highestPercent = 1000
+
+function extraValue(question: ExtraQuestion) {
+  if (question.kind === 'scale') return level(1, 5).optional()
+  if (question.kind === 'percent') {
+    return z
+      .int({ error: `Xin ghi một số từ 0 đến ${highestPercent}.` })
+      .min(0)
+      .max(highestPercent)
+      .optional()
+  }
+  const codes = (question.choices ?? []).map((option) => option.code)
+  return choice(codes.length ? codes : ['-'], 'Xin chọn một trong các mục.')
+}
+
+/** Sentences for people instead of zod's own, naming what is not known. */
+function explainMember(sentence: string) {
+  return (issue: { code?: string; keys?: unknown }) =>
+    issue.code === 'unrecognized_keys'
+      ? `Không có mục này: ${(issue.keys as string[]).slice(0, 3).map(shorten).join(', ')}.`
+      : sentence
+}
+
+const shorten = (key: string): string => (isPrintable(key) ? key.slice(0, 40) : '?')
+
+/** zod's issues as problems, one per path. */
+export function problemsOf(error: z.ZodError): Problem[] {
+  const problems = new Map<string, string>()
+  for (const issue of error.issues) {
+    const path = issue.path.map(String).join('.')
+    if (!problems.has(path)) problems.set(path, issue.message)
+  }
+  return [...problems].slice(0, 50).map(([path, message]) => ({ path, message }))
+}
+
+/** A form as sent by a browser → the JSON body; an empty field equals one that was not sent. */
+export function bodyFromForm(form: Record<string, unknown>, place: string): Record<string, unknown> {
+  const body: Record<string, unknown> = { place }
+  const answers: Record<string, unknown> = {}
+  const extras: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(form)) {
+    if (value === '' || name === fieldNames.honeypot) continue
+    if (name.startsWith('a-')) answers[name.slice(2)] = numberIn(value)
+    else if (name.startsWith('x-')) extras[name.slice(2)] = numberIn(value)
+    else body[name] = name === fieldNames.version ? numberIn(value) : value
+  }
+  return { ...body, answers, ...(Object.keys(extras).length > 0 && { extras }) }
+}
+
+/** JSON path of a problem → the name of the form's field that caused it. */
+export function fieldOfPath(path: string): string {
+  return path.replace(/^answers\./, 'a-').replace(/^extras\./, 'x-')
+}
+
+const numberIn = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { PublicError } from '../errors.ts'
+import type { CatalogueState, Place, Version } from '../surveys/catalogue.ts'
+import type { Channel } from '../surveys/contract.ts'
+import { drawCriteria, type Plan } from '../surveys/rules.ts'
+import { answersSchema, Envelope, problemsOf, type ResponseBody } from './answers-schema.ts'
+import type { Problem, ResponseId } from './contract.ts'
+import type { ArrivedResponse } from './record.ts'
+
+/** Pages and outboxes outlive a publication by this long. */
+const retiredAcceptedMs = 30 * 24 * 3_600_000
+
+type Answered = { body: ResponseBody; version: Version; asked: number[] }
+
+/** What every way of answering goes through: the body against the schema of its version and the criteria drawn for its id. */
+export function readResponse(
+  state: CatalogueState,
+  place: Place,
+  raw: unknown,
+  allowed: readonly Channel[],
+  rotationKey: string,
+  nowMs: number,
+): Answered {
+  const version = findVersion(state, place, raw, nowMs)
+  const parsed = schemaOf(version).safeParse(raw)
+  if (!parsed.success) throw new PublicError('refused', problemsOf(parsed.error))
+  const body = parsed.data
+  const asked = drawCriteria(version.plan, body.id, rotationKey)
+  const problems = [...problemsOfPlace(place, body, allowed), ...problemsOfDraw(version, asked, body)]
+  if (problems.length > 0) throw new PublicError('refused', problems)
+  return { body, version, asked }
+}
+
+/** The version the body names, or the published one; a retired one for thirty days more. */
+export function findVersion(state: CatalogueState, place: Place, raw: unknown, nowMs: number): Version {
+  const envelope = Envelope.safeParse(raw)
+  if (!envelope.success) throw new PublicError('refused', problemsOf(envelope.error))
+  const published = state.publishedByCode.get(place.questionnaire)
+  if (envelope.data.version === undefined && published) return published
+  const version = state.versions.find(
+    (one) => one.code === place.questionnaire && one.version === envelope.data.version,
+  )
+  const isAccepted =
+    version?.status === 'published' ||
+    (version?.status === 'retired' && nowMs - Date.parse(version.retiredAt ?? '') < retiredAcceptedMs)
+  if (!version || !isAccepted) {
+    throw new PublicError('refused', [
+      { path: 'version', message: 'Bộ câu hỏi đã thay đổi; xin mở lại trang và trả lời lại.' },
+    ])
+  }
+  return version
+}
+
+/** A plan is made once per published version, so its schema is too. */
+const schemas = new WeakMap<Plan, ReturnType<typeof answersSchema>>()
+
+function schemaOf({ plan }: Version) {
+  const schema = schemas.get(plan) ?? answersSchema(plan.definition)
+  schemas.set(plan, schema)
+  return schema
+}
+
+function problemsOfPlace(place: Place, body: ResponseBody, allowed: readonly Channel[]): Problem[] {
+  const problems: Problem[] = []
+  if (body.channel && !allowed.includes(body.channel)) {
+    problems.push({ path: 'channel', message: 'Kênh này chỉ dùng được khi cán bộ đã đăng nhập.' })
+  }
+  if (body.field && !place.fieldCodes.includes(body.field)) {
+    problems.push({ path: 'field', message: 'Điểm phục vụ này không có lĩnh vực đó.' })
+  }
+  return problems
+}
+
+function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): Problem[] {
+  if (!version.plan.rotates) return []
+  const drawn = new Set(asked.map((position) => version.plan.criteria[position]?.code))
+  return Object.keys(body.answers)
+    .filter((code) => !drawn.has(code))
+    .map((code) => ({ path: `answers.${code}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }))
+}
+
+/** A parsed response as it goes to the recorder. */
+export function arriveResponse(
+  state: CatalogueState,
+  place: Place,
+  { body, version, asked }: Answered,
+  how: {
+    channel: Channel
+    honeypotFilled: boolean
+    ageMs: number | null
+    deviceHash: string | null
+    budgetPerHour: number
+  },
+  nowMs: number,
+): ArrivedResponse {
+  const askedSet = new Set(asked)
+  const given = body.answers as Record<string, number | undefined>
+  const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
+  return {
+    placeId: place.id,
+    id: body.id as ResponseId,
+    versionId: version.id,
+    day: dayOf(nowMs),
+    receivedAt: new Date(nowMs).toISOString(),
+    fieldId: (fieldCode && state.fieldByCode.get(fieldCode)?.id) || 0,
+    serviceMode:
+      (body.serviceMode as 'direct' | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode),
+    channel: body.channel ?? how.channel,
+    respondent: (body.respondent as 'citizen' | undefined) ?? 'unstated',
+    language: body.language ?? 'vi',
+    answers: version.plan.criteria
+      .map((criterion, position) => (askedSet.has(position) ? (given[criterion.code] ?? '-') : '.'))
+      .join(''),
+    extras:
+      body.extras && Object.keys(body.extras).length > 0 ? (body.extras as Record<string, number | string>) : null,
+    comment: body.comment || null,
+    deviceHash: how.deviceHash,
+    honeypotFilled: how.honeypotFilled,
+    ageMs: how.ageMs,
+    budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
+  }
+}
+
+/** The calendar day in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975). */
+export function dayOf(ms: number): string {
+  return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** A UUIDv7 (RFC 9562): the page's time in front, 74 random bits behind. */
+export function makeResponseId(nowMs: number): ResponseId {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(nowMs, 0, 6)
+  bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f)
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as ResponseId
+}

@@ -1,0 +1,148 @@
+import { createHash, createHmac } from 'node:crypto'
+import type { Plan } from '../surveys/rules.ts'
+import type { CellKey, CellSums, Receipt, Signals, Standing } from './contract.ts'
+
+const momentsPerScope = 7
+const levels = 6
+
+/** A form sent back sooner than this after its page was made was not read by a person. */
+export const shortestReadingMs = 3000
+
+/** Counted or set aside: every answer is accepted, and only these signs put one aside (design: never turn a citizen away). */
+export function decideStanding(signals: Signals): Standing {
+  if (signals.honeypotFilled) return { standing: 'set_aside', reason: 'honeypot' }
+  if (signals.ageMs !== null && signals.ageMs < shortestReadingMs) return { standing: 'set_aside', reason: 'too_fast' }
+  if (signals.sameDevice) return { standing: 'set_aside', reason: 'same_device' }
+  if (signals.countedThisHour >= signals.budgetPerHour) return { standing: 'set_aside', reason: 'over_budget' }
+  return { standing: 'counted', reason: null }
+}
+
+/** Milliseconds since a page's response id was made, where the id tells (UUIDv7, RFC 9562), else null. */
+export function ageOfResponseId(id: string, nowMs: number): number | null {
+  if (id[14] !== '7') return null
+  const madeMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+  return Math.max(0, nowMs - madeMs)
+}
+
+/** An empty cell for a version with so many criteria and factors. */
+export function emptySums(plan: Plan): CellSums {
+  return {
+    received: 0,
+    lastReceivedAt: '',
+    moments: new Array((1 + plan.definition.factors.length) * momentsPerScope).fill(0),
+    counts: new Array(plan.criteria.length * levels).fill(0),
+  }
+}
+
+/**
+ * Adds one response to a cell. `answers` holds one character per criterion (see the schema). Per scope (all criteria,
+ * then each factor) with weights w_c = (1/π_c) / Σ asked 1/π: y = Σ w_c·[answer ≥ 4], m = Σ w_c over answered 1-5.
+ */
+export function addResponse(cell: CellSums, plan: Plan, answers: string, receivedAt: string): void {
+  cell.received += 1
+  if (receivedAt > cell.lastReceivedAt) cell.lastReceivedAt = receivedAt
+  const scopes = plan.definition.factors.length + 1
+  const asked = new Array<number>(scopes).fill(0)
+  const answered = new Array<number>(scopes).fill(0)
+  const satisfied = new Array<number>(scopes).fill(0)
+  const dissatisfied = new Array<boolean>(scopes).fill(false)
+  for (let position = 0; position < plan.criteria.length; position += 1) {
+    const mark = answers[position]
+    if (mark === '.' || mark === undefined) continue
+    const worth = 1 / (plan.probability[position] as number)
+    const level = mark === '-' ? null : Number(mark)
+    if (level !== null) cell.counts[position * levels + level] = (cell.counts[position * levels + level] as number) + 1
+    for (const scope of [0, (plan.factorOf[position] as number) + 1]) {
+      asked[scope] = (asked[scope] as number) + worth
+      if (!level) continue
+      answered[scope] = (answered[scope] as number) + worth
+      if (level >= 4) satisfied[scope] = (satisfied[scope] as number) + worth
+      else dissatisfied[scope] = true
+    }
+  }
+  for (let scope = 0; scope < scopes; scope += 1) {
+    if (!answered[scope]) continue
+    const y = (satisfied[scope] as number) / (asked[scope] as number)
+    const m = (answered[scope] as number) / (asked[scope] as number)
+    addMoments(cell.moments, scope * momentsPerScope, [1, dissatisfied[scope] ? 1 : 0, y, m, y * y, y * m, m * m])
+  }
+}
+
+function addMoments(moments: number[], from: number, more: number[]): void {
+  for (let index = 0; index < more.length; index += 1) {
+    moments[from + index] = (moments[from + index] as number) + (more[index] as number)
+  }
+}
+
+type Countable = CellKey & { answers: string; receivedAt: string }
+type PlanOf = (versionId: number) => Plan
+export type Cells = Map<string, CellKey & CellSums>
+
+/** The cells of a batch in key order: two processes then lock rows in the same order. */
+export function sumCells(responses: Countable[], planOf: PlanOf): (CellKey & CellSums)[] {
+  const cells: Cells = new Map()
+  for (const response of responses) addToCells(cells, response, planOf)
+  return [...cells.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell)
+}
+
+export function addToCells(cells: Cells, response: Countable, planOf: PlanOf): void {
+  const key = keyOfCell(response)
+  let cell = cells.get(key)
+  if (!cell) {
+    const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing } = response
+    const sums = emptySums(planOf(versionId))
+    cell = { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, ...sums }
+    cells.set(key, cell)
+  }
+  addResponse(cell, planOf(response.versionId), response.answers, response.receivedAt)
+}
+
+export function keyOfCell({
+  placeId,
+  day,
+  versionId,
+  fieldId,
+  serviceMode,
+  channel,
+  respondent,
+  standing,
+}: CellKey): string {
+  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${channel}|${respondent}|${standing}`
+}
+
+/** Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper stays itself. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/**
+ * The receipt of a response, the same for every replay: 40 bits of an HMAC of place and id, and 10 bits that tell
+ * a receipt of this server from an invented or mistyped one. Says nothing about who answered or when.
+ */
+export function makeReceipt(key: string, placeId: number, id: string): Receipt {
+  const body = encodeBits(createHmac('sha256', key).update(`receipt|${placeId}|${id}`).digest(), 8)
+  return `${body.slice(0, 5)}-${body.slice(5)}${checkMark(key, body)}` as Receipt
+}
+
+/** The receipt as written by makeReceipt, from what a person typed; null where this server never issued it. */
+export function readReceipt(key: string, typed: string): Receipt | null {
+  const plain = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+  const body = plain.slice(0, 8)
+  if (plain.length !== 10 || checkMark(key, body) !== plain.slice(8)) return null
+  return `${plain.slice(0, 5)}-${plain.slice(5)}` as Receipt
+}
+
+function checkMark(key: string, body: string): string {
+  return encodeBits(createHmac('sha256', key).update(`check|${body}`).digest(), 2)
+}
+
+function encodeBits(digest: Buffer, characters: number): string {
+  return Array.from({ length: characters }, (_, index) => alphabet[(digest[index] as number) & 31]).join('')
+}
+
+/** A salted hash of a browser's mark: tells nothing without the salt and cannot be compared between places. */
+export function hashDevice(salt: string, mark: string, placeId: number): string {
+  return createHash('sha256').update(`${salt}|${placeId}|${mark}`).digest('base64url')
+}

@@ -1,0 +1,129 @@
+import type { Database } from '../../db/client.ts'
+import {
+  type Indicator,
+  moveHeldSums,
+  readIndicators,
+  type Selection,
+  type SelectionTally,
+  tallySelection,
+} from '../../db/results.ts'
+import type { CatalogueState } from '../surveys/catalogue.ts'
+import type { IndicatorResult, IndicatorView, Sums } from './contract.ts'
+import { addSums, daysBefore, heldStep, isProvisional, missingToVerdict, noSums, scoreOf, verdictOf } from './rules.ts'
+
+export type Range = { from: string; to: string }
+
+/** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
+export type Precision = 'exact' | 'held'
+
+/** The six indicators over a range of days, both included. */
+export async function readIndicatorViews(
+  database: Database,
+  state: CatalogueState,
+  { from, to }: Range,
+  today: string,
+  precision: Precision,
+): Promise<IndicatorView[]> {
+  const indicators = await readIndicators(database)
+  return Promise.all(
+    indicators.map(async (indicator) => {
+      const selection = selectionOf(indicator, state)
+      const tally = await tallyAs(precision, database, indicator.code, selection, { from, to }, today)
+      const view = describeIndicator(indicator, tally, state, today)
+      return indicator.definition.questionnaire === 'household' && tally.sums === null
+        ? { ...view, instead: await readCounterScore(precision, database, state, { from, to }, today) }
+        : view
+    }),
+  )
+}
+
+/** Only the members that the public contract names. */
+export function toResult({
+  code,
+  title,
+  target,
+  period,
+  owner,
+  score,
+  lower,
+  upper,
+  responses,
+  verdict,
+}: IndicatorView): IndicatorResult {
+  return { code, title, target, period, owner, score, lower, upper, responses, verdict }
+}
+
+/** The range as the reader may see it: held back on the running day, the closed days before it exact. */
+async function tallyAs(
+  precision: Precision,
+  database: Database,
+  scope: string,
+  selection: Selection,
+  { from, to }: Range,
+  today: string,
+): Promise<SelectionTally> {
+  if (precision === 'exact' || to < today) return tallySelection(database, selection, from, to)
+  const [closed, held] = await Promise.all([
+    tallySelection(database, selection, from, daysBefore(today, 1)),
+    from <= today ? moveHeldSums(database, scope, selection, today, heldStep) : new Map<number, Sums>(),
+  ])
+  const sums = [...held.values()].reduce(addSums, closed.sums ?? noSums)
+  return { ...closed, sums: sums[0] > 0 ? sums : null }
+}
+
+function selectionOf({ definition }: Indicator, state: CatalogueState): Selection {
+  const { sector, questionnaire, fields, serviceModes, channels } = definition
+  return {
+    versionIds: state.versions
+      .filter((version) => !sector || version.definition.sector === sector)
+      .filter((version) => !questionnaire || version.code === questionnaire)
+      .map((version) => version.id),
+    fieldIds: fields?.map((code) => state.fieldByCode.get(code)?.id ?? -1),
+    serviceModes,
+    channels,
+  }
+}
+
+function describeIndicator(
+  indicator: Indicator,
+  { sums, setAside, channels }: SelectionTally,
+  state: CatalogueState,
+  today: string,
+): IndicatorView {
+  const score = scoreOf(sums ?? noSums)
+  const owner = state.agencies.find((agency) => agency.id === indicator.ownerAgencyId)
+  return {
+    code: indicator.code,
+    title: indicator.title,
+    target: indicator.target,
+    period: indicator.period,
+    owner: owner?.code ?? '',
+    ownerName: owner?.name.vi ?? '',
+    ...score,
+    verdict: verdictOf(score, indicator.target),
+    missing: missingToVerdict(sums ?? noSums, indicator.target),
+    pointReaches: score.score === null ? null : score.score >= indicator.target,
+    provisional: isProvisional(indicator.period, today),
+    setAside,
+    channels,
+    instead: null,
+  }
+}
+
+/** What II.7 can say without a household wave: users' answers at the counters, under their own honest name. */
+async function readCounterScore(
+  precision: Precision,
+  database: Database,
+  state: CatalogueState,
+  range: Range,
+  today: string,
+) {
+  const selection = {
+    versionIds: state.versions.filter((version) => version.code === 'administrative').map((version) => version.id),
+  }
+  const { sums } = await tallyAs(precision, database, 'administrative', selection, range, today)
+  return {
+    ...scoreOf(sums ?? noSums),
+    label: 'Chỉ số hài lòng theo khung tiêu chí SIPAS, do người dùng dịch vụ tự trả lời',
+  }
+}

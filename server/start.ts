@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
+import { launchDatabase } from '../db/embedded/launch.ts'
+import { readReference } from '../db/reference/reference.ts'
+import { createStaffMember, hasStaffMember } from '../db/staff.ts'
+import { loadReference, loadSecrets } from '../db/surveys.ts'
+import { createApp, portOf } from './app.ts'
+import type { Config } from './config.ts'
+import { hashPassword, makePassword } from './staff/passwords.ts'
+
+export const administratorName = 'admin'
+
+export type Running = {
+  port: number
+  /** Set on the very first start without ADMIN_PASSWORD: to be shown once. */
+  newPassword: string | null
+  /** Stops accepting, finishes what is in flight, then stops the database. */
+  stop(): Promise<void>
+}
+
+/** Database, migrations, reference data, server: everything from nothing to serving. */
+export async function startServer(config: Config, log: (message: string) => void): Promise<Running> {
+  const embedded = config.databaseUrl ? null : await launchDatabase(resolve(config.dataDir), log)
+  const connection = embedded?.connection ?? (config.databaseUrl as string)
+  try {
+    const newPassword = await prepare(connection, config)
+    const database = openDatabase(connection)
+    const secrets = await loadSecrets(database)
+    const app = await createApp({ config, database, secrets, now: Date.now })
+    await app.listen({ host: config.host, port: config.port })
+    const stop = async () => {
+      await app.close()
+      await database.close()
+      await embedded?.stop()
+    }
+    return { port: portOf(app) ?? config.port, newPassword, stop }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+async function prepare(connection: Connection, config: Config): Promise<string | null> {
+  let newPassword: string | null = null
+  try {
+    await prepareDatabase(connection, async (database) => {
+      await loadReference(database, readReference())
+      newPassword = await createAdministrator(database, config.adminPassword)
+    })
+  } catch (error) {
+    if (!config.databaseUrl || !isOutage(error)) throw error
+    throw new Error('Không nối được PostgreSQL ở DATABASE_URL; xin kiểm tra máy chủ đó đang chạy và địa chỉ đúng.', {
+      cause: error,
+    })
+  }
+  return newPassword
+}
+
+/** The password to show, when this start made the account and nobody had chosen one. */
+async function createAdministrator(database: PostgresJsDatabase, chosen: string | null): Promise<string | null> {
+  if (await hasStaffMember(database, administratorName)) return null
+  const password = chosen ?? makePassword()
+  const isNew = await createStaffMember(database, administratorName, await hashPassword(password))
+  return isNew && !chosen ? password : null
+}

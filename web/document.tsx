@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import { render } from 'preact-render-to-string'
+
+export type DocumentProps = {
+  title: string
+  lang: string
+  /** Inlined (the citizen's page: one request) or linked (staff pages: cached). */
+  style: { inline: string } | { href: string }
+  /** Built islands, inlined; the CSP names their hashes. */
+  scripts?: string[]
+  scriptHrefs?: string[]
+  /** Seconds after which a page without script reloads itself. */
+  refreshWithoutScript?: number
+  children: ComponentChildren
+}
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 26 26'%3E%3Crect width='26' height='26' rx='6' fill='%230b6b57'/%3E%3Cpath d='M5 7h16v10h-9l-4 3.500v-3.500H5z' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+
+/** A whole HTML page. */
+export function renderDocument(props: DocumentProps): string {
+  return `<!doctype html>${render(<Document {...props} />)}`
+}
+
+function Document({
+  title,
+  lang,
+  style,
+  scripts = [],
+  scriptHrefs = [],
+  refreshWithoutScript,
+  children,
+}: DocumentProps) {
+  return (
+    <html lang={lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{title}</title>
+        <link rel="icon" href={icon} />
+        {'inline' in style ? (
+          <style dangerouslySetInnerHTML={{ __html: style.inline }} />
+        ) : (
+          <link rel="stylesheet" href={style.href} />
+        )}
+        {refreshWithoutScript && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshWithoutScript)} />
+          </noscript>
+        )}
+      </head>
+      <body>
+        {children}
+        {scripts.map((script) => (
+          <script key={script} dangerouslySetInnerHTML={{ __html: script }} />
+        ))}
+        {scriptHrefs.map((href) => (
+          <script key={href} src={href} defer />
+        ))}
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,53 @@
+/** Every address of the application, as values: routes, links and tests use these and nothing else. */
+export const links = {
+  home: '/',
+  health: '/health',
+  asset: (file: string) => `/assets/${file}`,
+
+  survey: (code: string, channel?: string, lang?: string) => `/s/${code}${query({ c: channel, lang })}`,
+  thanks: (code: string, receipt: string, lang?: string) => `/s/${code}/cam-on/${receipt}${query({ lang })}`,
+
+  signIn: (next?: string) => `/dang-nhap${query({ next })}`,
+  signOut: '/dang-xuat',
+
+  today: (day?: string) => `/hom-nay${query({ ngay: day })}`,
+  live: '/hom-nay/live',
+  indicators: (from?: string, to?: string) => `/chi-tieu${query({ from, to })}`,
+
+  places: '/diem-phuc-vu',
+  place: (code: string) => `/diem-phuc-vu/${code}`,
+  placeQr: (code: string) => `/diem-phuc-vu/${code}/qr.svg`,
+  posters: (codes: string[], size?: string) => `/diem-phuc-vu/to-dan.pdf${query({ ma: codes.join(','), co: size })}`,
+  qrSettings: '/diem-phuc-vu/cai-dat-qr',
+  questionnaires: '/bo-cau-hoi',
+  questionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}`,
+  reviewTranslation: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/duyet-ban-dich`,
+
+  api: {
+    openapi: '/api/openapi.json',
+    responses: '/api/responses',
+    places: '/api/places',
+    questionnaire: (code: string, id?: string, lang?: string) =>
+      `/api/places/${code}/questionnaire${query({ id, lang })}`,
+    indicators: (from?: string, to?: string) => `/api/indicators${query({ from, to })}`,
+    daily: (place?: string, from?: string, to?: string) => `/api/daily${query({ place, from, to })}`,
+  },
+} as const
+
+/** Path patterns for the router, made from the same links with named parameters. */
+export const patterns = {
+  survey: '/s/:code',
+  thanks: '/s/:code/cam-on/:receipt',
+  asset: '/assets/:file',
+  place: '/diem-phuc-vu/:code',
+  placeQr: '/diem-phuc-vu/:code/qr.svg',
+  posters: '/diem-phuc-vu/to-dan.pdf',
+  questionnaire: '/bo-cau-hoi/:code/:version',
+  reviewTranslation: '/bo-cau-hoi/:code/:version/duyet-ban-dich',
+  apiQuestionnaire: '/api/places/:code/questionnaire',
+} as const
+
+function query(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return given.length ? `?${new URLSearchParams(given)}` : ''
+}

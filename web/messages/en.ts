@@ -1,0 +1,106 @@
+import type { Messages } from './vi.ts'
+
+export const en: Messages = {
+  page: {
+    language: 'Language',
+    unreviewed: 'This translation has not been reviewed yet',
+    sample: 'Sample data',
+    title: (place) => `Rate: ${place}`,
+    titleWithProblems: (title) => `Please check: ${title}`,
+    product: 'Ý Dân',
+    productIs: 'What people think of the commune’s services',
+  },
+  survey: {
+    intro: 'About half a minute. How happy are you with each of these?',
+    introAll: 'Choose one face for each; skip any you would rather not answer.',
+    question: (number, total) => `Question ${number} of ${total}`,
+    // Short words, because five of them stand side by side on a 320 px screen at 18 px.
+    faces: ['Not happy at all', 'Not happy', 'OK', 'Happy', 'Very happy'],
+    noOpinion: 'Did not use / no opinion',
+    percent: 'Enter a number, such as 80',
+    lastStep: 'Anything else, if you like',
+    field: 'What did you come for?',
+    chooseField: 'Choose a field',
+    serviceMode: 'How did you apply?',
+    direct: 'At the counter',
+    online: 'Online',
+    respondent: 'Who did you come for?',
+    citizen: 'Yourself or family',
+    enterprise: 'A business or organisation',
+    comment: 'Is there anything you would like to add?',
+    commentAfterLow: 'What were you not happy with? Tell us, so that we can put it right.',
+    commentHint: 'No need to give your name or phone number.',
+    leaveEmpty: 'Please leave this box empty',
+    send: 'Send my answers',
+    privacy:
+      'This form is anonymous and for people aged 18 or over: it asks for no name and keeps no phone number or network address; answers are used only to score and improve the service, and the people who served you cannot see who answered.',
+    notForComplaints:
+      'A random code helps us notice repeated forms and is forgotten after two days. This is not the place for formal complaints or denunciations.',
+    problems: 'Your form has not been sent. Please check:',
+  },
+  script: {
+    back: 'Back',
+    skip: 'Skip',
+    next: 'Continue',
+    sending: 'Sending…',
+    needAnswer: 'Please choose at least one face, then send.',
+    heldOffline: 'No connection yet',
+    heldBusy: 'The server is busy',
+    held: 'Your form is kept on this device and will be sent by itself when there is a connection. If you close the page, it will go when you next open one of the commune’s survey pages.',
+    heldBusyText:
+      'Your form is kept on this device and will be sent again by itself. If you close the page, it will go when you next open one of the commune’s survey pages.',
+    unsaved:
+      'Your form has not been sent, and this device cannot keep it. Please leave this page open: it will be sent as soon as possible.',
+    retry: 'Send again now',
+    sent: 'Sent',
+    sentText: 'Your form has been recorded. Your receipt code:',
+    refused: 'Your form was not accepted',
+    used: 'This form has already been sent',
+    usedText: 'To answer again, please open a new form when you have a connection.',
+    fresh: 'Open a new form',
+  },
+  outbox: {
+    sent: 'Your waiting form has been sent: {}.',
+    waiting: 'A form is still waiting: {}. It will be sent by itself when there is a connection.',
+    refused: 'Your waiting form was not accepted: {}.',
+  },
+  thanks: {
+    title: 'Thank you',
+    recorded: 'Your answers have been recorded.',
+    replayTitle: 'This form had already been sent',
+    replay:
+      'Your first answers stand, and nothing was added this time. To answer about another visit, please open a new form.',
+    receipt: 'Receipt code',
+    receiptUse: 'This code shows that the form was recorded. It is not tied to anyone’s name or phone number.',
+    next: 'Your form is read together with everyone else’s, so that the commune sees what works and what must be put right.',
+    fresh: 'Open a new form for this place',
+    elsewhere: 'To rate another place, please scan the QR code displayed there.',
+  },
+  message: {
+    requestId: 'Request code',
+    'unknown-place': {
+      title: 'We cannot find this place',
+      text: 'Please scan the QR code again, or retype the code printed below it.',
+    },
+    'closed-place': {
+      title: 'This place no longer takes answers',
+      text: 'Please ask the staff for the QR code now in use, and scan that one.',
+    },
+    unavailable: {
+      title: 'The server is busy',
+      text: 'That could not be done just now. Please wait a few minutes and reload this page; a form sent again is still counted once.',
+    },
+    refused: {
+      title: 'Your form was not accepted',
+      text: 'Please scan the QR code again to open a new form, and answer once more.',
+    },
+    'not-found': {
+      title: 'There is no such page',
+      text: 'Please check the address, or scan the QR code at the place you want to rate.',
+    },
+    fault: {
+      title: 'Something went wrong on our side',
+      text: 'Please wait a moment and reload the page; a form sent again is still counted once.',
+    },
+  },
+}

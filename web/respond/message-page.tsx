@@ -1,0 +1,46 @@
+import type { Language } from '../../server/surveys/contract.ts'
+import { renderDocument } from '../document.tsx'
+import { type Assets, Frame, ProductHeading } from './frame.tsx'
+import { messagesIn } from './messages.ts'
+
+export type MessageKind = 'unknown-place' | 'closed-place' | 'unavailable' | 'refused' | 'not-found' | 'fault'
+
+export type MessageProps = {
+  kind: MessageKind
+  language: Language
+  /** Says what to do next better than the kind's own sentence. */
+  sentence?: string
+  requestId?: string
+}
+
+/** A calm page for whatever could not be done: what happened, what to do next. */
+export function renderMessagePage(props: MessageProps, assets: Assets): string {
+  return renderDocument({
+    title: messagesIn(props.language).message[props.kind].title,
+    lang: props.language,
+    style: { inline: assets.style },
+    scripts: [assets.script],
+    children: <MessagePage {...props} />,
+  })
+}
+
+function MessagePage({ kind, language, sentence, requestId }: MessageProps) {
+  const words = messagesIn(language).message
+  return (
+    <Frame language={language} nav={<ProductHeading language={language} />}>
+      <section class="state held">
+        <svg class="sign" viewBox="0 0 64 64" aria-hidden="true">
+          <circle cx="32" cy="32" r="28" />
+          <path d="M32 18v17M32 45h.01" />
+        </svg>
+        <h1>{words[kind].title}</h1>
+        <p>{sentence ?? words[kind].text}</p>
+        {requestId && (
+          <p class="request">
+            {words.requestId}: {requestId}
+          </p>
+        )}
+      </section>
+    </Frame>
+  )
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from 'preact'
+
+/** A closed question: legend, what the server found wrong with it, and its choices. */
+export type QuestionProps = {
+  name: string
+  /** Stands above the question: "Câu 2 trên 6". */
+  note?: string
+  text: string
+  problem?: string | undefined
+  children: ComponentChildren
+  step?: boolean
+}
+
+export function Question({ name, note, text, problem, children, step }: QuestionProps) {
+  const errorId = `error-${name}`
+  return (
+    <fieldset class={step ? 'card step' : 'card'} aria-describedby={problem ? errorId : undefined}>
+      <legend tabindex={-1}>
+        {note && <small>{note}</small>} {text}
+      </legend>
+      <Problem name={name} message={problem} />
+      {children}
+    </fieldset>
+  )
+}
+
+export function Problem({ name, message }: { name: string; message: string | undefined }) {
+  return message ? (
+    <p class="error" id={`error-${name}`}>
+      {message}
+    </p>
+  ) : null
+}
+
+/** Five faces; the first carries the question's name as its id, so that an error summary can lead to it. */
+export function Faces({ name, words, value }: { name: string; words: string[]; value: string | undefined }) {
+  return (
+    <div class="faces">
+      {words.map((word, index) => (
+        <label class={`f${index + 1}`} key={word}>
+          <input {...radio(name, String(index + 1), value, index === 0)} />
+          <span>
+            <svg viewBox="0 0 48 48" aria-hidden="true">
+              <use href="#face" />
+              <use href={`#f${index + 1}`} />
+            </svg>
+            <b>{word}</b>
+          </span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
+export type Choice = { value: string; text: string }
+
+export function Choices({ name, choices, value, first = true }: ChoicesProps) {
+  return (
+    <div class="choices">
+      {choices.map((choice, index) => (
+        <label key={choice.value}>
+          <input {...radio(name, choice.value, value, first && index === 0)} />
+          <span>{choice.text}</span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
+type ChoicesProps = { name: string; choices: Choice[]; value: string | undefined; first?: boolean }
+
+const radio = (name: string, value: string, chosen: string | undefined, first: boolean) => ({
+  type: 'radio' as const,
+  name,
+  value,
+  id: first ? name : undefined,
+  checked: chosen === value,
+})
+
+/** The drawings the faces share: one circle, then eyes and mouth of each, apart in shape and not only in colour. */
+export function FaceShapes() {
+  return (
+    <svg hidden aria-hidden="true">
+      <symbol id="face" viewBox="0 0 48 48">
+        <circle cx="24" cy="24" r="21" />
+      </symbol>
+      <symbol id="f1" viewBox="0 0 48 48">
+        <path d="M12 15l7 4M36 15l-7 4M17 22h.01M31 22h.01M15 36q9-11 18 0" />
+      </symbol>
+      <symbol id="f2" viewBox="0 0 48 48">
+        <path d="M17 20h.01M31 20h.01M16 34q8-6 16 0" />
+      </symbol>
+      <symbol id="f3" viewBox="0 0 48 48">
+        <path d="M17 20h.01M31 20h.01M16 32h16" />
+      </symbol>
+      <symbol id="f4" viewBox="0 0 48 48">
+        <path d="M17 20h.01M31 20h.01M15 30q9 7 18 0" />
+      </symbol>
+      <symbol id="f5" viewBox="0 0 48 48">
+        <path d="M13 20q3.500-5 7 0M28 20q3.500-5 7 0M13 27h22q-1 11-11 11t-11-11z" />
+      </symbol>
+    </svg>
+  )
+}

@@ -1,0 +1,157 @@
+import { fieldNames, type Problem, type SurveyForm } from '../../server/respond/contract.ts'
+import type { Language } from '../../server/surveys/contract.ts'
+import { renderDocument } from '../document.tsx'
+import { links } from '../links.ts'
+import { vi } from '../messages/vi.ts'
+import { type Assets, Frame, PlaceHeading, withVietnamese } from './frame.tsx'
+import { messagesIn } from './messages.ts'
+import { FaceShapes } from './question.tsx'
+import { LastStep, Ratings } from './survey-questions.tsx'
+
+/** The citizen's page: complete as it is; the island only makes it one question at a time and safe without a network. */
+export function renderSurveyPage(form: SurveyForm, assets: Assets): string {
+  const words = messagesIn(form.language).page
+  const title = words.title(form.place.name[form.language])
+  return renderDocument({
+    title: form.problems.length ? words.titleWithProblems(title) : title,
+    lang: form.language,
+    style: { inline: assets.style },
+    scripts: [assets.script],
+    children: <SurveyPage form={form} />,
+  })
+}
+
+function SurveyPage({ form }: { form: SurveyForm }) {
+  const words = messagesIn(form.language).survey
+  return (
+    <Frame language={form.language} demo={form.demo} nav={<Header form={form} />}>
+      <FaceShapes />
+      <ProblemSummary form={form} />
+      <form {...formAttributes(form)}>
+        <HiddenFields form={form} />
+        <p class="intro">
+          {words.intro} <span class="plain">{words.introAll}</span>
+        </p>
+        <Ratings form={form} />
+        <LastStep form={form} />
+        <div class="go">
+          <button type="submit">{words.send}</button>
+        </div>
+        <p class="soft">{words.privacy}</p>
+        <p class="soft">{words.notForComplaints}</p>
+      </form>
+      <State form={form} />
+    </Frame>
+  )
+}
+
+/** No browser keeps what was typed: the next person at a shared tablet must not find it. */
+const formAttributes = (form: SurveyForm) => ({
+  id: 'survey',
+  method: 'post',
+  action: links.survey(form.place.code),
+  autocomplete: 'off',
+  novalidate: true,
+  'data-thanks': links.thanks(form.place.code, '{}', form.language),
+  'data-words': JSON.stringify(messagesIn(form.language).script),
+})
+
+const languageNames: [Language, string][] = [
+  ['vi', 'Tiếng Việt'],
+  ['km', 'ខ្មែរ'],
+  ['en', 'English'],
+]
+
+function Header({ form }: { form: SurveyForm }) {
+  const { place, language, channel } = form
+  const words = messagesIn(language).page
+  return (
+    <header>
+      <nav aria-label={words.language}>
+        {languageNames.map(([code, name]) => (
+          <a
+            key={code}
+            href={links.survey(place.code, channel, code)}
+            lang={code}
+            aria-current={code === language ? 'true' : undefined}
+          >
+            {name}
+          </a>
+        ))}
+      </nav>
+      {form.unreviewed.includes(language) && (
+        <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>
+      )}
+      <PlaceHeading place={place} language={language} />
+    </header>
+  )
+}
+
+/** Always on the page, so that the island can fill it when an answer sent by script is refused. */
+function ProblemSummary({ form }: { form: SurveyForm }) {
+  const words = messagesIn(form.language).survey
+  return (
+    <div class="problems" id="problems" role="alert" tabindex={-1} hidden={!form.problems.length}>
+      <h2>{words.problems}</h2>
+      <ul>
+        {form.problems.map((problem) => (
+          <li key={problem.path}>
+            <a href={addressOf(problem, form)}>{problem.message}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Where the citizen can mend it: at the field, at the first question, or on a new form. */
+function addressOf({ path }: Problem, form: SurveyForm): string {
+  if (path === fieldNames.version) return links.survey(form.place.code, form.channel, form.language)
+  const names = fieldsOf(form)
+  return `#${names.includes(path) ? path : names[0]}`
+}
+
+function fieldsOf({ criteria, extra }: SurveyForm): string[] {
+  const rated = criteria.map((criterion) => fieldNames.answer(criterion.code))
+  const asked = extra.map((question) => fieldNames.extra(question.code))
+  return [...rated, ...asked, fieldNames.field, fieldNames.serviceMode, fieldNames.respondent, fieldNames.comment]
+}
+
+function HiddenFields({ form }: { form: SurveyForm }) {
+  const words = messagesIn(form.language).survey
+  return (
+    <>
+      <input type="hidden" name={fieldNames.id} value={form.id} />
+      <input type="hidden" name={fieldNames.version} value={form.version} />
+      <input type="hidden" name={fieldNames.language} value={form.language} />
+      <input type="hidden" name={fieldNames.channel} value={form.channel} />
+      <p class="trap" aria-hidden="true">
+        <label>
+          {words.leaveEmpty} <input type="text" name={fieldNames.honeypot} tabindex={-1} autocomplete="off" />
+        </label>
+      </p>
+    </>
+  )
+}
+
+/** Filled by the island when the form is kept on the device, or sent from there. */
+function State({ form }: { form: SurveyForm }) {
+  const words = messagesIn(form.language).script
+  return (
+    <section class="state" id="state" hidden>
+      <svg class="sign" viewBox="0 0 64 64" aria-hidden="true">
+        <circle cx="32" cy="32" r="28" />
+        <path d="" />
+      </svg>
+      <h2 tabindex={-1}>{words.used}</h2>
+      <p />
+      <p class="receipt">
+        <b />
+      </p>
+      <button type="button">{words.retry}</button>
+      <a class="button quiet" data-fresh href={links.survey(form.place.code, form.channel, form.language)}>
+        {words.fresh}
+      </a>
+    </section>
+  )
+}

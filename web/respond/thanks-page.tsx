@@ -1,0 +1,59 @@
+import type { SurveyForm } from '../../server/respond/contract.ts'
+import type { Language } from '../../server/surveys/contract.ts'
+import { renderDocument } from '../document.tsx'
+import { links } from '../links.ts'
+import { type Assets, Frame, PlaceHeading } from './frame.tsx'
+import { messagesIn } from './messages.ts'
+
+export type ThanksProps = {
+  place: SurveyForm['place']
+  language: Language
+  receipt: string
+  /** The form had been sent before: the first answer stands. */
+  replay: boolean
+  demo: boolean
+}
+
+export function renderThanksPage(props: ThanksProps, assets: Assets): string {
+  const words = messagesIn(props.language).thanks
+  return renderDocument({
+    title: props.replay ? words.replayTitle : words.title,
+    lang: props.language,
+    style: { inline: assets.style },
+    scripts: [assets.script],
+    children: <ThanksPage {...props} />,
+  })
+}
+
+function ThanksPage({ place, language, receipt, replay, demo }: ThanksProps) {
+  const words = messagesIn(language).thanks
+  return (
+    <Frame
+      language={language}
+      demo={demo}
+      nav={
+        <header>
+          <PlaceHeading place={place} language={language} />
+        </header>
+      }
+    >
+      <section class={replay ? 'state held' : 'state'}>
+        <svg class="sign" viewBox="0 0 64 64" aria-hidden="true">
+          <circle cx="32" cy="32" r="28" />
+          <path d={replay ? 'M32 18v17M32 45h.01' : 'M20 33l9 9 16-19'} />
+        </svg>
+        <h2>{replay ? words.replayTitle : words.title}</h2>
+        <p>{replay ? words.replay : words.recorded}</p>
+        <p class="receipt">
+          <small>{words.receipt}</small> <b>{receipt}</b>
+        </p>
+        <p class="soft">{words.receiptUse}</p>
+        {!replay && <p class="soft">{words.next}</p>}
+        <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
+          {words.fresh}
+        </a>
+        <p class="soft">{words.elsewhere}</p>
+      </section>
+    </Frame>
+  )
+}

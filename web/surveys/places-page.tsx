@@ -1,0 +1,107 @@
+import { links } from '../links.ts'
+import { formatInteger } from '../ui/format.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { PlaceCard, type PlaceWithQr, posterSizes } from './place-card.tsx'
+
+export type PlacesPageProps = {
+  agencies: { name: string; places: PlaceWithQr[] }[]
+  /** PUBLIC_URL is not set: codes lead to this machine's address in the local network. */
+  publicUrlMissing: boolean
+  origin: string
+  /** Whether codes are written in capitals only (a sparser code, where the reader app allows it). */
+  capitals: boolean
+  shell: Shell
+}
+
+const printForm = 'in-to-dan'
+
+export function renderPlacesPage(props: PlacesPageProps, assets: StaffAssets): string {
+  const title = 'Điểm phục vụ, mã QR'
+  const agencies = props.agencies.filter(({ places }) => places.length > 0)
+  const children = (
+    <>
+      <PageHead title={title} lead="Mỗi điểm phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất." />
+      {props.publicUrlMissing && <TrialNotice origin={props.origin} />}
+      {agencies.length > 0 && <PrintBar />}
+      {agencies.map(({ name, places }) => (
+        <AgencyPlaces key={name} name={name} places={places} />
+      ))}
+      <QrSettings capitals={props.capitals} />
+    </>
+  )
+  return renderStaffPage({ title, shell: props.shell, islands: ['places'], children }, assets)
+}
+
+const TrialNotice = ({ origin }: { origin: string }) => (
+  <Notice kind="warning" title="Tờ dán in lúc này mang dấu BẢN THỬ">
+    <p>
+      Mã đang dẫn tới <code>{origin}</code>, chỉ mở được trong mạng nội bộ này. Để in bản chính thức, xin đặt{' '}
+      <code>PUBLIC_URL=https://tên-miền-của-xã</code> rồi khởi động lại Ý Dân.
+    </p>
+  </Notice>
+)
+
+const PrintBar = () => (
+  <form id={printForm} class="print-bar card" method="get" action={links.posters([])}>
+    <fieldset>
+      <legend>In nhiều điểm vào một tệp PDF: đánh dấu các điểm bên dưới, chọn khổ rồi bấm in</legend>
+      {posterSizes.map(({ size, label }, index) => (
+        <label key={size} class="choice">
+          <input type="radio" name="co" value={size} checked={index === 0} /> {label}
+        </label>
+      ))}
+    </fieldset>
+    <button type="submit" class="button">
+      In điểm đã chọn<span data-picked-count=""></span>
+    </button>
+  </form>
+)
+
+function AgencyPlaces({ name, places }: { name: string; places: PlaceWithQr[] }) {
+  const open = places.filter((place) => place.open).map(({ code }) => code)
+  return (
+    <section class="card agency-places">
+      <div class="agency-places-head">
+        <h2>{name}</h2>
+        {open.length > 1 && (
+          <p>
+            In cả {formatInteger(open.length)} điểm đang mở:{' '}
+            {posterSizes.map(({ size, label }) => (
+              <a key={size} class="size-link" href={links.posters(open, size)}>
+                {label}
+              </a>
+            ))}
+          </p>
+        )}
+      </div>
+      <ul class="place-cards">
+        {places.map((place) => (
+          <PlaceCard key={place.code} place={place} printForm={printForm} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const QrSettings = ({ capitals }: { capitals: boolean }) => (
+  <section class="card padded">
+    <h2>Cài đặt mã QR</h2>
+    <form class="qr-settings" method="post" action={links.qrSettings}>
+      <label class="choice">
+        <input type="checkbox" name="capitals" value="yes" checked={capitals} />
+        <span>
+          Viết địa chỉ trong mã toàn chữ in hoa
+          <small>
+            Mã thưa hơn, dễ quét hơn khi in nhỏ. Chỉ nên bật sau khi đã thử quét một tờ bằng Zalo và bằng camera của vài
+            loại điện thoại.
+          </small>
+        </span>
+      </label>
+      <button type="submit" class="button quiet">
+        Lưu cài đặt
+      </button>
+    </form>
+  </section>
+)

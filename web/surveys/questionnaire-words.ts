@@ -1,0 +1,11 @@
+import type { Language, Sector } from '../../server/surveys/contract.ts'
+
+export type VersionStatus = 'draft' | 'published' | 'retired'
+
+const statuses: Record<string, string> = { draft: 'Bản nháp', published: 'Đang dùng', retired: 'Đã thôi dùng' }
+const sectorNames: Record<Sector, string> = { administrative: 'Hành chính', health: 'Y tế', education: 'Giáo dục' }
+const languageNames: Record<Language, string> = { vi: 'tiếng Việt', en: 'tiếng Anh', km: 'tiếng Khmer' }
+
+export const statusName = (status: string) => statuses[status] ?? status
+export const sectorName = (sector: string) => sectorNames[sector as Sector] ?? sector
+export const languageName = (language: string) => languageNames[language as Language] ?? language

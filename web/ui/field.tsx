@@ -1,0 +1,51 @@
+import type { InputHTMLAttributes } from 'preact'
+
+type InputRules = {
+  type?: 'text' | 'password' | 'number' | 'date'
+  required?: boolean
+  min?: number
+  max?: number
+  maxLength?: number
+  lang?: string
+  autocomplete?: string
+  spellcheck?: boolean
+}
+
+type FieldProps = {
+  name: string
+  label: string
+  value: string
+  hint?: string
+  problem?: string | undefined
+  input?: InputRules
+}
+
+/** A labelled text input with its hint and, after a refusal, what to correct. */
+export function Field({ name, label, value, hint, problem, input }: FieldProps) {
+  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  const attributes = {
+    ...input,
+    type: input?.type ?? 'text',
+    id: name,
+    name,
+    value,
+    ...(described && { 'aria-describedby': described }),
+    ...(problem && { 'aria-invalid': 'true' }),
+  } as InputHTMLAttributes
+  return (
+    <div class={problem ? 'field has-problem' : 'field'}>
+      <label for={name}>{label}</label>
+      {hint && (
+        <p class="field-hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem && (
+        <p class="field-problem" id={`${name}-problem`}>
+          {problem}
+        </p>
+      )}
+      <input {...attributes} />
+    </div>
+  )
+}
