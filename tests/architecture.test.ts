@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(root, folder)))
+
+/** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
+const rows: [from: RegExp, may: RegExp[]][] = [
+  [/^server\/(main|start)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
+  [/^server\/app\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
+  [/^server\/\w+\/contract\.ts$/, [/^server\/\w+\/contract\.ts$/]],
+  [/^server\/\w+\/(rules|answers-schema)\.ts$/, [/^server\/\w+\/(contract|rules)\.ts$/, /^server\/errors\.ts$/]],
+  [/^server\//, [/^server\/(?!main|app)/, /^db\/(client|respond|surveys|results|staff)\.ts$/, /^web\//]],
+  [/^db\/embedded\//, [/^db\/embedded\//]],
+  [/^db\//, [/^db\//, /^server\/\w+\/contract\.ts$/]],
+  [/^web\//, [/^web\//, /^server\/\w+\/contract\.ts$/]],
+]
+
+test.each(sources)('%s imports only what its place in the grid allows', (file) => {
+  const allowed = rows.find(([from]) => from.test(file))?.[1] ?? []
+  const wrong = importsOf(file).filter((target) => !allowed.some((pattern) => pattern.test(target)))
+  expect(wrong).toEqual([])
+})
+
+test('rules use no clock, no randomness and no input or output', () => {
+  const rules = sources.filter((file) => file.endsWith('/rules.ts'))
+  expect(rules.length).toBeGreaterThan(3)
+  for (const file of rules) {
+    expect(readFileSync(join(root, file), 'utf8')).not.toMatch(
+      /Date\.now|new Date\(\)|Math\.random|randomBytes|node:fs|fetch\(/,
+    )
+  }
+})
+
+test('browser code stands in islands only, and everything else runs without a window', () => {
+  for (const file of sources.filter((one) => one.startsWith('web/') && !one.endsWith('.island.tsx'))) {
+    expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(
+      /\b(window|navigator|localStorage|indexedDB)\.|\bdocument\.(get|query|create|body|add|cookie)/,
+    )
+  }
+})
+
+test('web takes only types from the server, so that zod never reaches a browser', () => {
+  for (const file of sources.filter((one) => one.endsWith('.island.tsx'))) {
+    const text = readFileSync(join(root, file), 'utf8')
+    expect(text, file).not.toMatch(/import (?!type)[^'"]*['"][^'"]*server\//)
+  }
+})
+
+test('there are no cycles', () => {
+  const graph = new Map(sources.map((file) => [file, importsOf(file)]))
+  const done = new Set<string>()
+  const visit = (file: string, path: string[]): void => {
+    if (path.includes(file)) throw new Error(`cycle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
+    if (done.has(file)) return
+    for (const target of graph.get(file) ?? []) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of sources) visit(file, [])
+})
+
+test('the top level holds what the design names and nothing else', () => {
+  const known = [
+    'server',
+    'web',
+    'db',
+    'scripts',
+    'tests',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'drizzle.config.ts',
+    'README.md',
+    'LICENSE',
+  ]
+  const ignored = ['node_modules', 'dist']
+  const extra = readdirSync(root).filter(
+    (name) => !name.startsWith('.') && !name.startsWith('data') && ![...known, ...ignored].includes(name),
+  )
+  expect(extra).toEqual([])
+})
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const matches = text.matchAll(/^(?:import|export)\s(?!type)[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'/gm)
+  return [...matches].map((match) => relative(root, join(root, dirname(file), (match[1] ?? match[2]) as string)))
+}
+
+function listSources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return listSources(path)
+    return /\.tsx?$/.test(entry.name) ? [relative(root, path)] : []
+  })
+}
