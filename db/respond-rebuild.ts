@@ -1,15 +1,16 @@
-import type { CellKey, CellSums } from '../server/respond/contract.ts'
+import type { CellKey, CellSums, CountableResponse } from '../server/respond/contract.ts'
 import type { PlaceId, Questionnaire } from '../server/surveys/contract.ts'
 import type { Database, Queries, Sql } from './client.ts'
+import { cellsToJson, insertCells } from './respond.ts'
+import { forgetRolledMonths } from './results-slices.ts'
 import { questionnaireVersions } from './schema.ts'
 
 type Cell = CellKey & CellSums
-type Countable = CellKey & { answers: string; receivedAt: string }
 
 /** The counting rules, handed in: this file only moves rows. */
 export type Counting<Plan> = {
   planVersion: (definition: Questionnaire) => Plan
-  addToCells: (cells: Map<string, Cell>, response: Countable, planOf: (versionId: number) => Plan) => void
+  addToCells: (cells: Map<string, Cell>, response: CountableResponse, planOf: (versionId: number) => Plan) => void
   keyOfCell: (cell: CellKey) => string
 }
 
@@ -36,6 +37,8 @@ export async function rebuildTallies<Plan>(database: Database, counting: Countin
     total.responses += responses
     total.differing += differing
   }
+  // Whole months are added up anew from the cells by the server's next round.
+  await database.sql.begin((transaction) => forgetRolledMonths(transaction))
   return total
 }
 
@@ -50,15 +53,16 @@ async function rebuildPlace<Plan>(
     await transaction`lock table cells in share row exclusive mode`
     const right = new Map<string, Cell>()
     let responses = 0
-    const rows = transaction<Countable[]>`
-      select ${columns(transaction)}, answers, ${isoTime(transaction, 'received_at')} as "receivedAt"
+    const rows = transaction<CountableResponse[]>`
+      select ${columns(transaction)}, answers, extras, seconds, ${isoTime(transaction, 'received_at')} as "receivedAt"
       from responses where place_id = ${placeId}`.cursor(rowsAtOnce)
     for await (const part of rows) {
       for (const response of part) counting.addToCells(right, response, planOf)
       responses += part.length
     }
     const stored = await transaction<Cell[]>`
-      select ${columns(transaction)}, received, ${isoTime(transaction, 'last_received_at')} as "lastReceivedAt", moments, counts
+      select ${columns(transaction)}, received, ${isoTime(transaction, 'last_received_at')} as "lastReceivedAt",
+        moments, counts, extra_sums as "extraSums", durations
       from cells where place_id = ${placeId}`
     const differing = countDiffering(right, new Map(stored.map((cell) => [counting.keyOfCell(cell), cell])))
     if (differing > 0) await replaceCells(transaction, placeId, [...right.values()])
@@ -68,7 +72,7 @@ async function rebuildPlace<Plan>(
 
 const columns = (sql: Queries) => sql`
   place_id as "placeId", day::text as day, version_id as "versionId", field_id as "fieldId",
-  service_mode as "serviceMode", channel, respondent, standing`
+  service_mode as "serviceMode", channel, respondent, standing, wave_id as "waveId", stratum_id as "stratumId"`
 
 const isoTime = (sql: Queries, column: string) =>
   sql`to_char(${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -83,25 +87,19 @@ function isSameCell(a: Cell | undefined, b: Cell | undefined): boolean {
   if (!a || !b) return false
   const isClose = (x: number, y: number | undefined) =>
     y !== undefined && Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(x))
+  const areClose = (x: number[], y: number[]) =>
+    x.length === y.length && x.every((value, index) => isClose(value, y[index]))
   return (
     a.received === b.received &&
     a.lastReceivedAt === b.lastReceivedAt &&
-    a.counts.length === b.counts.length &&
-    a.counts.every((value, index) => value === b.counts[index]) &&
-    a.moments.length === b.moments.length &&
-    a.moments.every((value, index) => isClose(value, b.moments[index]))
+    areClose(a.moments, b.moments) &&
+    areClose(a.counts, b.counts) &&
+    areClose(a.extraSums, b.extraSums) &&
+    areClose(a.durations, b.durations)
   )
 }
 
 async function replaceCells(transaction: Queries, placeId: PlaceId, cells: Cell[]): Promise<void> {
   await transaction`delete from cells where place_id = ${placeId}`
-  const rows = cells.map((cell) => ({ ...cell, moments: `{${cell.moments}}`, counts: `{${cell.counts}}` }))
-  await transaction`
-    insert into cells (place_id, day, version_id, field_id, service_mode, channel, respondent, standing,
-      received, last_received_at, moments, counts)
-    select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing,
-      received, "lastReceivedAt", moments::float8[], counts::int4[]
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r("placeId" int2, day date, "versionId" int2,
-      "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent, standing standing,
-      received int4, "lastReceivedAt" timestamptz, moments text, counts text)`
+  await transaction.unsafe(insertCells(1), [cellsToJson(cells)])
 }

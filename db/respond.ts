@@ -61,17 +61,26 @@ const marksOf = (responses: StoredResponse[]) =>
 
 const toJson = (rows: unknown[]): string => JSON.stringify(rows)
 
-const cellsToJson = (cells: (CellKey & CellSums)[]): string =>
-  JSON.stringify(cells.map((cell) => ({ ...cell, moments: `{${cell.moments}}`, counts: `{${cell.counts}}` })))
+export const cellsToJson = (cells: (CellKey & CellSums)[]): string =>
+  JSON.stringify(
+    cells.map((cell) => ({
+      ...cell,
+      moments: `{${cell.moments}}`,
+      counts: `{${cell.counts}}`,
+      extraSums: `{${cell.extraSums}}`,
+      durations: `{${cell.durations}}`,
+    })),
+  )
 
 const insertResponses = `
   insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, respondent,
-    language, standing, reason, answers, extras)
+    language, standing, reason, answers, extras, wave_id, stratum_id, seconds)
   select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, respondent,
-    language, standing, reason, answers, extras
+    language, standing, reason, answers, extras, "waveId", "stratumId", seconds
   from json_to_recordset($1::text::json) as r("placeId" int2, id uuid, "versionId" int2, day date,
     "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent,
-    language text, standing standing, reason text, answers text, extras jsonb)
+    language text, standing standing, reason text, answers text, extras jsonb,
+    "waveId" int2, "stratumId" int2, seconds int4)
   order by "placeId", id
   on conflict (place_id, id) do nothing`
 
@@ -94,24 +103,33 @@ function addCells(shape: CellSums, parameter: number, from = ''): string {
   const add = (column: string, length: number) =>
     Array.from({ length }, (_, i) => `cells.${column}[${i + 1}]+excluded.${column}[${i + 1}]`).join(',')
   return `
-  insert into cells (place_id, day, version_id, field_id, service_mode, channel, respondent, standing,
-    received, last_received_at, moments, counts)
-  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing,
-    received, "lastReceivedAt", moments::float8[], counts::int4[]
-  from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, day date, "versionId" int2, "fieldId" int2,
-    "serviceMode" service_mode, channel channel, respondent respondent, standing standing, received int4,
-    "lastReceivedAt" timestamptz, moments text, counts text)
-  on conflict (place_id, day, version_id, field_id, service_mode, channel, respondent, standing) do update set
+  ${insertCells(parameter, from)}
+  on conflict (${cellKeyColumns}) do update set
     received = cells.received + excluded.received,
     last_received_at = greatest(cells.last_received_at, excluded.last_received_at),
     moments = array[${add('moments', shape.moments.length)}],
-    counts = array[${add('counts', shape.counts.length)}]`
+    counts = array[${add('counts', shape.counts.length)}],
+    extra_sums = array[${add('extra_sums', shape.extraSums.length)}]::float8[],
+    durations = array[${add('durations', shape.durations.length)}]`
 }
+
+const cellKeyColumns =
+  'place_id, day, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id'
+
+/** The cells of a JSON text made by cellsToJson, as rows. */
+export const insertCells = (parameter: number, from = ''): string => `
+  insert into cells (${cellKeyColumns}, received, last_received_at, moments, counts, extra_sums, durations)
+  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing, "waveId", "stratumId",
+    received, "lastReceivedAt", moments::float8[], counts::int4[], "extraSums"::float8[], durations::int4[]
+  from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, day date, "versionId" int2,
+    "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent, standing standing,
+    "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
+    moments text, counts text, "extraSums" text, durations text)`
 
 const fastStatements = new Map<string, string>()
 
 function fastStatement(shape: CellSums): string {
-  const key = `${shape.moments.length}/${shape.counts.length}`
+  const key = `${shape.moments.length}/${shape.counts.length}/${shape.extraSums.length}`
   let text = fastStatements.get(key)
   if (!text) {
     text = `

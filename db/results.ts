@@ -1,26 +1,13 @@
 import { asc, desc } from 'drizzle-orm'
 import type { Sums } from '../server/results/contract.ts'
-import type { AgencyId, Channel, PlaceId, ServiceMode } from '../server/surveys/contract.ts'
+import type { AgencyId, Channel, PlaceId } from '../server/surveys/contract.ts'
 import type { Database, Sql } from './client.ts'
+import { matches, type Selection, tallyBy } from './results-slices.ts'
 import { indicators } from './schema.ts'
-
-/** Which responses: the versions of a sector or questionnaire, and optionally some fields, modes or channels of them. */
-export type Selection = {
-  versionIds: number[]
-  fieldIds?: number[] | undefined
-  serviceModes?: ServiceMode[] | undefined
-  channels?: Channel[] | undefined
-}
 
 /** The seven sums over all criteria, added up over cells (Σ n, b, y, m, y², ym, m²). */
 const sumsOf = (sql: Sql) => sql`array[sum(moments[1]), sum(moments[2]), sum(moments[3]), sum(moments[4]),
   sum(moments[5]), sum(moments[6]), sum(moments[7])]`
-
-const matches = (sql: Sql, { versionIds, fieldIds, serviceModes, channels }: Selection) => sql`
-  version_id = any(${versionIds}::int2[])
-  ${fieldIds ? sql`and field_id = any(${fieldIds}::int2[])` : sql``}
-  ${serviceModes ? sql`and service_mode = any(${serviceModes}::service_mode[])` : sql``}
-  ${channels ? sql`and channel = any(${channels}::channel[])` : sql``}`
 
 export type PlaceDay = {
   placeId: PlaceId
@@ -63,24 +50,20 @@ export async function tallySelection(
   from: string,
   to: string,
 ): Promise<SelectionTally> {
-  const { sql } = database
-  const rows = await sql<{ channel: Channel; standing: string; received: number; sums: number[] }[]>`
-    select channel, standing, sum(received)::int as received, ${sumsOf(sql)} as sums
-    from cells where day between ${from} and ${to} and ${matches(sql, selection)}
-    group by channel, standing`
-  const counted = rows.filter((row) => row.standing === 'counted')
+  const slices = await tallyBy(database, 'channel', selection, from, to)
+  const counted = slices.flatMap(({ key, sums }) => (sums ? [{ channel: key as Channel, sums }] : []))
+  const [first, ...others] = counted.map(({ sums }) => sums as readonly number[])
   return {
-    sums: counted.length ? (addAll(counted.map((row) => row.sums)) as unknown as Sums) : null,
-    setAside: rows.filter((row) => row.standing === 'set_aside').reduce((sum, row) => sum + row.received, 0),
+    sums: first
+      ? (others.reduce((total, one) => total.map((value, i) => value + (one[i] as number)), first) as Sums)
+      : null,
+    setAside: slices.reduce((sum, slice) => sum + slice.setAside, 0),
     channels: counted
-      .map((row) => ({ channel: row.channel, responses: row.sums[0] as number }))
-      .filter((row) => row.responses > 0)
+      .map(({ channel, sums }) => ({ channel, responses: sums[0] }))
+      .filter(({ responses }) => responses > 0)
       .sort((a, b) => b.responses - a.responses),
   }
 }
-
-const addAll = (rows: number[][]): number[] =>
-  rows.reduce((total, row) => total.map((value, index) => value + (row[index] as number)), new Array<number>(7).fill(0))
 
 /**
  * Per place, the sums of an unfinished day as a screen may show them: they move only when `step` new counted responses

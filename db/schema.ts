@@ -25,11 +25,14 @@ import {
   type PlaceId,
   type Questionnaire,
   respondents,
+  type StratumId,
   sectors,
   serviceModes,
   type Text,
   type VersionId,
+  type WaveId,
 } from '../server/surveys/contract.ts'
+import type { WaveSnapshot } from '../server/surveys/wave-contract.ts'
 
 export const sector = pgEnum('sector', sectors)
 export const channel = pgEnum('channel', channels)
@@ -102,6 +105,7 @@ export const questionnaireVersions = pgTable(
     version: smallint().notNull(),
     status: versionStatus().notNull(),
     definition: jsonb().$type<Questionnaire>().notNull(),
+    reason: text().notNull().default('Bộ câu hỏi ban đầu.'),
     publishedAt: instant('published_at'),
     retiredAt: instant('retired_at'),
     /** Language → when an administrator marked its wording as reviewed by a native speaker. */
@@ -124,6 +128,10 @@ export const indicators = pgTable(
       .$type<AgencyId>(),
     definition: jsonb().$type<IndicatorReference['definition']>().notNull(),
     position: smallint().notNull(),
+    /** Why this version replaced the one before, who did it, when. */
+    reason: text().notNull().default('Theo kế hoạch của xã.'),
+    changedBy: text('changed_by').notNull().default('reference'),
+    changedAt: instant('changed_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.code, t.version] })],
 )
@@ -154,6 +162,11 @@ export const responses = pgTable(
     /** One character per criterion of the version, in its order: `.` not asked, `-` asked and left out, 0-5 the answer. */
     answers: text().notNull(),
     extras: jsonb().$type<Record<string, number | string>>(),
+    /** The wave it belongs to, and the stratum in it; 0 = none. */
+    waveId: smallint('wave_id').notNull().$type<WaveId | 0>(),
+    stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
+    /** Seconds from the page to the answer, where the page's id tells. */
+    seconds: integer(),
   },
   (t) => [
     // (place, id): the same id at another place is another response; the place leads so that tables can be distributed by it.
@@ -186,7 +199,6 @@ const cellKey = {
     .notNull()
     .references(() => places.id)
     .$type<PlaceId>(),
-  day: date({ mode: 'string' }).notNull(),
   versionId: smallint('version_id')
     .notNull()
     .references(() => questionnaireVersions.id)
@@ -196,6 +208,21 @@ const cellKey = {
   channel: channel().notNull(),
   respondent: respondent().notNull(),
   standing: standing().notNull(),
+  waveId: smallint('wave_id').notNull().$type<WaveId | 0>(),
+  stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
+}
+
+/** What a tally row holds. */
+const cellSums = {
+  /** Responses in the cell, also those without any answer from 1 to 5. */
+  received: integer().notNull(),
+  lastReceivedAt: instant('last_received_at').notNull(),
+  moments: doublePrecision().array().notNull(),
+  counts: integer().array().notNull(),
+  /** Per extra question of the version, in its order: how many answered it, and the sum of their numbers. */
+  extraSums: doublePrecision('extra_sums').array().notNull(),
+  /** How many answered within each span of time (rules: answeringSpans). */
+  durations: integer().array().notNull(),
 }
 
 /**
@@ -203,24 +230,45 @@ const cellKey = {
  * (n, b, Σy, Σm, Σy², Σym, Σm²) for all criteria and then for each factor of the version; `counts` holds,
  * per criterion of the version in its order, how often 0, 1, 2, 3, 4, 5 was answered.
  */
-export const cells = pgTable(
-  'cells',
-  {
-    ...cellKey,
-    /** Responses in the cell, also those without any answer from 1 to 5. */
-    received: integer().notNull(),
-    lastReceivedAt: instant('last_received_at').notNull(),
-    moments: doublePrecision().array().notNull(),
-    counts: integer().array().notNull(),
-  },
-  (t) => [
-    primaryKey({
-      columns: [t.placeId, t.day, t.versionId, t.fieldId, t.serviceMode, t.channel, t.respondent, t.standing],
-    }),
-    // Indicators read a range of days over all places.
-    index('cells_by_day').on(t.day),
-  ],
-)
+export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
+  primaryKey({
+    columns: [
+      t.placeId,
+      t.day,
+      t.versionId,
+      t.fieldId,
+      t.serviceMode,
+      t.channel,
+      t.respondent,
+      t.standing,
+      t.waveId,
+      t.stratumId,
+    ],
+  }),
+  // Indicators read a range of days over all places.
+  index('cells_by_day').on(t.day),
+])
+
+/** The cells of a month that is over, added up: what a year's questions read. `month` is its first day. */
+export const months = pgTable('months', { ...cellKey, month: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
+  primaryKey({
+    columns: [
+      t.month,
+      t.placeId,
+      t.versionId,
+      t.fieldId,
+      t.serviceMode,
+      t.channel,
+      t.respondent,
+      t.standing,
+      t.waveId,
+      t.stratumId,
+    ],
+  }),
+])
+
+/** Which months are added up in `months`; the others are read from the cells. */
+export const rolledMonths = pgTable('rolled_months', { month: date({ mode: 'string' }).primaryKey() })
 
 /** Counted responses per place and minute of the last hour: the place's budget, true for every process. */
 export const placeMinutes = pgTable(
@@ -255,6 +303,105 @@ export const heldScores = pgTable(
     moments: doublePrecision().array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.scope, t.placeId, t.day] })],
+)
+
+/** Visits (lượt giao dịch, lượt khám, số học sinh): the denominator, per place or field, by day or month. */
+export const visits = pgTable(
+  'visits',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** Null when the count is of a field over all places. */
+    placeId: smallint('place_id')
+      .references(() => places.id)
+      .$type<PlaceId>(),
+    fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
+    period: text({ enum: ['day', 'month'] }).notNull(),
+    /** The day, or the first day of the month. */
+    day: date({ mode: 'string' }).notNull(),
+    count: integer().notNull(),
+    source: text().notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('visits_once').on(t.placeId, t.fieldId, t.period, t.day).nullsNotDistinct(),
+    check('visits_not_negative', sql`${t.count} >= 0`),
+    check('visits_of_something', sql`${t.placeId} is not null or ${t.fieldId} <> 0`),
+  ],
+)
+
+/** A survey wave (đợt khảo sát): fixed at its start, frozen at its close. */
+export const waves = pgTable(
+  'waves',
+  {
+    id: smallint().primaryKey().generatedAlwaysAsIdentity().$type<WaveId>(),
+    name: text().notNull(),
+    ownerAgencyId: smallint('owner_agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    versionId: smallint('version_id')
+      .notNull()
+      .references(() => questionnaireVersions.id)
+      .$type<VersionId>(),
+    channels: text({ enum: channels }).array().notNull(),
+    opensOn: date('opens_on', { mode: 'string' }).notNull(),
+    closesOn: date('closes_on', { mode: 'string' }).notNull(),
+    formula: text({ enum: ['pooled', 'stratified'] }).notNull(),
+    /** Respondents were drawn from a list: only then does the finite population correction apply. */
+    drawnFromList: boolean('drawn_from_list').notNull(),
+    /** The tallies, formula and versions at closing; null while it is not closed. */
+    snapshot: jsonb().$type<WaveSnapshot>(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    closedBy: text('closed_by'),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [check('waves_dates_in_order', sql`${t.opensOn} <= ${t.closesOn}`)],
+)
+
+/** The sample plan of a wave: population and planned responses per stratum (village, school, service). */
+export const waveStrata = pgTable(
+  'wave_strata',
+  {
+    id: smallint().primaryKey().generatedAlwaysAsIdentity().$type<StratumId>(),
+    waveId: smallint('wave_id')
+      .notNull()
+      .references(() => waves.id)
+      .$type<WaveId>(),
+    name: text().notNull(),
+    population: integer().notNull(),
+    planned: integer().notNull(),
+    position: smallint().notNull(),
+  },
+  (t) => [
+    unique('wave_strata_names').on(t.waveId, t.name),
+    check('wave_strata_sizes', sql`${t.population} > 0 and ${t.planned} >= 0`),
+  ],
+)
+
+/** Paper and interview forms typed in by staff: who typed which form, and the second typing of a sample of them. */
+export const entries = pgTable(
+  'entries',
+  {
+    waveId: smallint('wave_id')
+      .notNull()
+      .references(() => waves.id)
+      .$type<WaveId>(),
+    formNumber: text('form_number').notNull(),
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    responseId: uuid('response_id').notNull(),
+    enteredBy: text('entered_by').notNull(),
+    enteredAt: instant('entered_at').notNull().defaultNow(),
+    /** The same form typed again by somebody, in the shape of `responses.answers`. */
+    secondAnswers: text('second_answers'),
+    secondBy: text('second_by'),
+    secondAt: instant('second_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.waveId, t.formNumber] }),
+    foreignKey({ columns: [t.placeId, t.responseId], foreignColumns: [responses.placeId, responses.id] }),
+  ],
 )
 
 export const staff = pgTable('staff', {

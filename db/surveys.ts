@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type {
   AgencyReference,
@@ -10,7 +10,16 @@ import type {
   Text,
 } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
-import { agencies, fields, indicators, places, questionnaireVersions, referenceItems, settings } from './schema.ts'
+import {
+  agencies,
+  fields,
+  indicators,
+  places,
+  questionnaireVersions,
+  referenceItems,
+  settings,
+  waves,
+} from './schema.ts'
 
 export type Reference = {
   agencies: AgencyReference[]
@@ -92,11 +101,12 @@ export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>
 
 /** Everything the surveys are made of: small tables, read whole. */
 export async function readCatalogue(database: Database) {
-  const [agencyRows, fieldRows, placeRows, versionRows, settingRows] = await Promise.all([
+  const [agencyRows, fieldRows, placeRows, versionRows, waveRows, settingRows] = await Promise.all([
     database.query.select().from(agencies).orderBy(asc(agencies.position)),
     database.query.select().from(fields).orderBy(asc(fields.position)),
     database.query.select().from(places).orderBy(asc(places.position), asc(places.id)),
     database.query.select().from(questionnaireVersions).orderBy(asc(questionnaireVersions.code)),
+    database.query.select().from(waves).where(isNull(waves.closedAt)).orderBy(asc(waves.id)),
     database.query.select().from(settings).where(eq(settings.key, 'qr.capitals')),
   ])
   return {
@@ -104,6 +114,7 @@ export async function readCatalogue(database: Database) {
     fields: fieldRows,
     places: placeRows,
     versions: versionRows,
+    waves: waveRows,
     qrCapitals: settingRows[0]?.value === 'yes',
   }
 }

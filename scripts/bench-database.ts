@@ -7,7 +7,7 @@ import { launchDatabase } from '../db/embedded/launch.ts'
 import { readSecrets } from '../db/embedded/secrets.ts'
 import { readReference } from '../db/reference/reference.ts'
 import { rebuildTallies } from '../db/respond-rebuild.ts'
-import { loadReference } from '../db/surveys.ts'
+import { loadReference, loadSecrets } from '../db/surveys.ts'
 import { addToCells, keyOfCell } from '../server/respond/rules.ts'
 import { planVersion } from '../server/surveys/rules.ts'
 
@@ -59,6 +59,16 @@ export async function recount(connection: Connection): Promise<Stored> {
   try {
     const { responses, differing } = await rebuildTallies(database, { planVersion, addToCells, keyOfCell })
     return { responses, differing }
+  } finally {
+    await database.close()
+  }
+}
+
+/** The key by which criteria are drawn: without it nobody can answer what an id is asked. */
+export async function readRotationKey(connection: Connection): Promise<string> {
+  const database = openDatabase(connection)
+  try {
+    return (await loadSecrets(database)).rotation
   } finally {
     await database.close()
   }

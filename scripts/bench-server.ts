@@ -61,25 +61,27 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   return app
 }
 
-/** What one would write first: the response's row alone, one statement per answer, ten connections. */
+/** What one would write first: the response's row alone, one prepared statement per answer, ten connections. */
 function createRowInserter(): Recorder {
   const sql = postgres({ ...connection, max: 10, connection: { TimeZone: 'UTC' } })
+  let text: string | undefined
   return {
     record: async (response: ArrivedResponse) => {
-      const { placeId, id, versionId, day, receivedAt, fieldId, serviceMode, channel, respondent, language, answers } =
-        response
-      const extras = response.extras as postgres.JSONValue
-      const stored = await sql`
-        insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, respondent,
-          language, standing, reason, answers, extras)
-        values (${placeId}, ${id}, ${versionId}, ${day}, ${receivedAt}, ${fieldId}, ${serviceMode}, ${channel},
-          ${respondent}, ${language}, 'counted', null, ${answers}, ${sql.json(extras)})
-        on conflict (place_id, id) do nothing`
+      const { comment: _c, deviceHash: _d, honeypotFilled: _h, ageMs: _a, budgetPerHour: _b, ...arrived } = response
+      const row = { ...arrived, standing: 'counted', reason: null }
+      text ??= insertText(Object.keys(row))
+      const stored = await sql.unsafe(text, Object.values(row) as postgres.ParameterOrJSON<never>[], { prepare: true })
       return stored.count === 1 ? 'stored' : 'replayed'
     },
     isStoring: () => true,
     drain: () => sql.end({ timeout: 5 }),
   }
+}
+
+function insertText(names: string[]): string {
+  const columns = names.map((name) => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`))
+  const values = names.map((_, index) => `$${index + 1}`)
+  return `insert into responses (${columns}) values (${values}) on conflict (place_id, id) do nothing`
 }
 
 const app = await makers[process.env.SIDE as Side]()

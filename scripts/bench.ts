@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Connection } from '../db/client.ts'
 import { readAskedPlaces } from './bench-bodies.ts'
-import { launchBenchDatabase, recount } from './bench-database.ts'
+import { launchBenchDatabase, readRotationKey, recount } from './bench-database.ts'
 import type { Load, Measured } from './bench-load.ts'
 import { bundleServer, readBusyShare } from './bench-machine.ts'
 import { measurePages } from './bench-pages.ts'
@@ -14,13 +14,13 @@ import type { Side } from './bench-server.ts'
 import { buildIfStale } from './build.js'
 
 const sides: Side[] = ['stores', 'parses', 'rows', 'bare']
-/** Connections, and how often each side is measured there: more often where a claim is made. */
-const rounds = new Map([
-  [1, 2],
-  [16, 2],
-  [64, 3],
-  [256, 3],
-])
+/** How often each side is measured (more often where a claim is made), and how many answers are made ready for it. */
+const levels = [
+  { connections: 1, times: 2, requests: 15_000 },
+  { connections: 16, times: 2, requests: 50_000 },
+  { connections: 64, times: 3, requests: 80_000 },
+  { connections: 256, times: 3, requests: 100_000 },
+]
 const firstWarmMs = 2000
 const laterWarmMs = 1000
 const measureMs = 4000
@@ -57,16 +57,19 @@ async function startSide(side: Side): Promise<Server> {
   return { child, origin: `http://127.0.0.1:${port}` }
 }
 
-/** Sides take turns within a round, so that what else the machine does meets all of them. */
+/** Sides take turns within a round, with the same answers, so that what else the machine does meets all of them. */
 async function measureAll(origin: string): Promise<Figures[]> {
   const places = await readAskedPlaces(origin)
+  const rotationKey = await readRotationKey(database.application)
   const citizens = fork(join(import.meta.dirname, 'bench-load.ts'))
   const all: Figures[] = []
-  for (const [connections, times] of rounds) {
+  for (const { connections, times, requests } of levels) {
     for (let round = 0; round < times; round += 1) {
+      const warmMs = round === 0 ? firstWarmMs : laterWarmMs
+      await ask(citizens, { prepare: { places, rotationKey, seed: all.length, count: requests } })
       for (const side of sides) {
-        const warmMs = round === 0 ? firstWarmMs : laterWarmMs
-        const load = { origin: getServer(side).origin, places, connections, warmMs, measureMs, seed: all.length + 1 }
+        const everyIdOnce = side === 'stores' || side === 'rows'
+        const load = { origin: getServer(side).origin, connections, warmMs, measureMs, everyIdOnce }
         all.push({ side, connections, ...(await measure(citizens, getServer(side), load)) })
       }
     }

@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Database } from '../db/client.ts'
 import { forgetPassing } from '../db/respond.ts'
+import { rollMonths } from '../db/results-slices.ts'
 import { forgetOldSessions } from '../db/staff.ts'
 import type { Secrets } from '../db/surveys.ts'
 import { links } from '../web/links.ts'
@@ -20,7 +21,7 @@ import { readToday } from './results/today.ts'
 import { serveStaff } from './staff/routes.ts'
 import { sessionLongestHours } from './staff/rules.ts'
 import { createGuard } from './staff/session.ts'
-import { createCatalogue } from './surveys/catalogue.ts'
+import { type Catalogue, createCatalogue, shapeOfVersion } from './surveys/catalogue.ts'
 import { findLanOrigin } from './surveys/qr.ts'
 import { serveSurveys } from './surveys/routes.ts'
 
@@ -77,7 +78,8 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   })
   serveStaff(app, shared)
 
-  const chores = setInterval(() => forget(database, now()), 3_600_000)
+  const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)
+  await doChores(database, catalogue, now())
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
@@ -86,10 +88,16 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   return app
 }
 
-/** What is kept for a while only is forgotten on time; a missed hour is made good by the next. */
-async function forget(database: Database, nowMs: number): Promise<void> {
-  await forgetPassing(database, new Date(nowMs)).catch(() => {})
-  await forgetOldSessions(database, sessionLongestHours).catch(() => {})
+/** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
+async function doChores(database: Database, catalogue: Catalogue, nowMs: number): Promise<void> {
+  // A month is left alone for an hour, until its last answers are surely committed.
+  const month = `${dayOf(nowMs - 3_600_000).slice(0, 7)}-01`
+  const work = [
+    async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
+    () => forgetPassing(database, new Date(nowMs)),
+    () => forgetOldSessions(database, sessionLongestHours),
+  ]
+  for (const one of work) await one().catch(() => {})
 }
 
 function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {

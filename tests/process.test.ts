@@ -11,16 +11,21 @@ import { links } from '../web/links.ts'
 import { postgresPid, type ServerProcess, startProcess } from './fixtures/process.ts'
 
 const apiKey = 'khoa-thu-nghiem-1'
-const body = () => ({
-  id: randomUUID(),
-  place: 'QUAYHT',
-  answers: { 'sipas-15': 5, 'sipas-20': 4, 'sipas-23': 5, 'sipas-28': 3, 'sipas-31': 5 },
-})
-const post = (server: ServerProcess, answer: object = body()) =>
+const body = async (server: ServerProcess) => {
+  const id = randomUUID()
+  const reply = await fetch(server.url + links.api.questionnaire('QUAYHT', id))
+  const { ask } = (await reply.json()) as { ask: { criterion: string }[] }
+  return {
+    id,
+    place: 'QUAYHT',
+    answers: Object.fromEntries(ask.map(({ criterion }, index) => [criterion, 5 - (index % 3)])),
+  }
+}
+const post = async (server: ServerProcess, answer?: object) =>
   fetch(server.url + links.api.responses, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(answer),
+    body: JSON.stringify(answer ?? (await body(server))),
   })
 const daily = async (server: ServerProcess) => {
   const reply = await fetch(server.url + links.api.daily('QUAYHT'), { headers: { authorization: `Bearer ${apiKey}` } })
@@ -104,9 +109,9 @@ describe('the process', () => {
     let dying = false
     const citizens = Array.from({ length: 16 }, async () => {
       while (!dying) {
-        const answer = body()
-        const reply = await post(server, answer).catch(() => undefined)
-        if (reply?.status === 201) acknowledged.add(answer.id)
+        const answer = await body(server).catch(() => undefined)
+        const reply = answer && (await post(server, answer).catch(() => undefined))
+        if (answer && reply?.status === 201) acknowledged.add(answer.id)
       }
     })
     await expect.poll(() => acknowledged.size).toBeGreaterThan(200)
@@ -195,7 +200,7 @@ describe.runIf(isRoot)('a full disk', () => {
 async function postUntil(server: ServerProcess, status: number): Promise<Response> {
   for (let attempt = 0; attempt < 400; attempt += 1) {
     const replies = await Promise.all(
-      Array.from({ length: 50 }, () => post(server, { ...body(), comment: 'ă'.repeat(1000) })),
+      Array.from({ length: 50 }, async () => post(server, { ...(await body(server)), comment: 'ă'.repeat(1000) })),
     )
     const found = replies.find((reply) => reply.status === status)
     if (found) return found

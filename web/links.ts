@@ -13,6 +13,9 @@ export const links = {
   today: (day?: string) => `/hom-nay${query({ ngay: day })}`,
   live: '/hom-nay/live',
   indicators: (from?: string, to?: string) => `/chi-tieu${query({ from, to })}`,
+  indicator: (code: string, from?: string, to?: string) => `/chi-tieu/${code}${query({ from, to })}`,
+  changeIndicator: (code: string) => `/chi-tieu/${code}/sua`,
+  method: '/phuong-phap',
 
   places: '/diem-phuc-vu',
   place: (code: string) => `/diem-phuc-vu/${code}`,
@@ -22,6 +25,20 @@ export const links = {
   questionnaires: '/bo-cau-hoi',
   questionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}`,
   reviewTranslation: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/duyet-ban-dich`,
+  questionnaireDiff: (code: string, version: number, than: number) => `/bo-cau-hoi/${code}/${version}/so-voi/${than}`,
+  draftQuestionnaire: (code: string) => `/bo-cau-hoi/${code}/ban-thao`,
+  publishQuestionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/ban-hanh`,
+
+  visits: (from?: string, to?: string) => `/luot${query({ from, to })}`,
+  importVisits: '/luot/nhap-tep',
+
+  waves: '/dot-khao-sat',
+  newWave: '/dot-khao-sat/moi',
+  wave: (id: number) => `/dot-khao-sat/${id}`,
+  closeWave: (id: number) => `/dot-khao-sat/${id}/ket-thuc`,
+  enterForms: (id: number) => `/dot-khao-sat/${id}/nhap-phieu`,
+  checkForms: (id: number) => `/dot-khao-sat/${id}/nhap-kiem-tra`,
+  paperForm: (id: number) => `/dot-khao-sat/${id}/phieu-giay`,
 
   api: {
     openapi: '/api/openapi.json',
@@ -44,6 +61,16 @@ export const patterns = {
   posters: '/diem-phuc-vu/to-dan.pdf',
   questionnaire: '/bo-cau-hoi/:code/:version',
   reviewTranslation: '/bo-cau-hoi/:code/:version/duyet-ban-dich',
+  questionnaireDiff: '/bo-cau-hoi/:code/:version/so-voi/:than',
+  draftQuestionnaire: '/bo-cau-hoi/:code/ban-thao',
+  publishQuestionnaire: '/bo-cau-hoi/:code/:version/ban-hanh',
+  indicator: '/chi-tieu/:code',
+  changeIndicator: '/chi-tieu/:code/sua',
+  wave: '/dot-khao-sat/:id',
+  closeWave: '/dot-khao-sat/:id/ket-thuc',
+  enterForms: '/dot-khao-sat/:id/nhap-phieu',
+  checkForms: '/dot-khao-sat/:id/nhap-kiem-tra',
+  paperForm: '/dot-khao-sat/:id/phieu-giay',
   apiQuestionnaire: '/api/places/:code/questionnaire',
 } as const
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseRefused } from './refused.ts'
 
@@ -71,6 +71,8 @@ function copyBinaries(native: string, dataDir: string): string {
   const unfinished = `${home}.${process.pid}`
   rmSync(unfinished, { recursive: true, force: true })
   cpSync(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true })
+  // The copy has the modes of the original, which may be a store that nobody writes to.
+  chmodSync(join(unfinished, 'native', 'lib'), 0o755)
   createMissingLinks(join(unfinished, 'native'))
   renameSync(unfinished, home)
   return join(home, 'native')

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -77,8 +79,9 @@ function createDataDir(dataDir: string): void {
     // Started by root, PostgreSQL's account must be able to pass through to its own folders.
     const mode = process.getuid?.() === 0 ? 0o711 : 0o700
     if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, mode)
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
-    const sentence = `Không tạo được thư mục dữ liệu ${dataDir}: hãy đặt DATA_DIR là một thư mục ghi được.`
+    const sentence = `Không ghi được vào thư mục dữ liệu ${dataDir}: hãy đặt DATA_DIR là một thư mục ghi được.`
     throw new DatabaseRefused(sentence, { cause })
   }
 }

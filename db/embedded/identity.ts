@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, lchownSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, lchownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseRefused } from './refused.ts'
 
@@ -16,7 +16,7 @@ export function chooseIdentity(dataDir: string, postgres: string): { identity: I
       : runAs(identity, postgres, ['--version'])
     const major = /\(PostgreSQL\) (\d+)/.exec(tried.stdout ?? '')?.[1]
     if (major) return { identity, major }
-    complaints.push((tried.error?.message ?? tried.stderr).trim())
+    complaints.push((tried.error?.message ?? tried.stderr).replace(/\s+/g, ' ').trim())
   }
   const who = process.getuid?.() === 0 ? ' bằng một tài khoản không phải root' : ''
   throw new DatabaseRefused(
@@ -38,8 +38,11 @@ export function runAs(identity: Identity, file: string, args: string[], input = 
 
 /** Gives a folder and all that is in it to the one who runs PostgreSQL, closed to everybody else. */
 export function handOver(folder: string, { owner }: Identity): void {
+  const found = lstatSync(folder)
+  // A link is somebody's own arrangement, and followed by root it could lead anywhere.
+  if (!found.isDirectory()) return
   chmodSync(folder, 0o700)
-  if (!owner || statSync(folder).uid === owner.uid) return
+  if (!owner || found.uid === owner.uid) return
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     lchownSync(join(folder, name), owner.uid, owner.gid)
   }

@@ -22,11 +22,6 @@ export function withLog<T>(dataDir: string, run: (fd: number) => T): { result: T
 
 /** The last line that tells why PostgreSQL gave up. */
 export function findComplaint(text: string): string {
-  const lines = text.split('\n').filter((line) => /FATAL|PANIC|error/i.test(line))
-  return (
-    lines
-      .at(-1)
-      ?.replace(/^.*?(?=FATAL|PANIC)/, '')
-      .trim() ?? ''
-  )
+  const line = text.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? ''
+  return line.replace(/^.*?(?=FATAL|PANIC)/, '').trim()
 }

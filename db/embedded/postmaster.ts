@@ -6,7 +6,8 @@ import { interrupt, readPidFile } from './recover.ts'
 
 /** One life of PostgreSQL; `exited` gives its exit code, null after a signal. */
 export type Postmaster = {
-  pid: number
+  /** Absent where the program could not even be started. */
+  pid: number | undefined
   exited: Promise<number | null>
   isOver(): boolean
   stop(): void
@@ -43,21 +44,22 @@ export function spawnPostmaster(cluster: Cluster, signal: AbortSignal): Postmast
     spawnAs(identity, binaries.postgres, ['-D', data, ...args], { detached: true, stdio: ['ignore', log, log] }),
   )
   let over = false
-  const pid = child.pid ?? 0
-  const stop = () => over || interrupt(pid, binaries)
+  const stop = () => {
+    if (child.pid && !over) interrupt(child.pid, binaries)
+  }
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve).once('error', () => resolve(1)))
   signal.addEventListener('abort', stop)
   void exited.then(() => {
     over = true
     signal.removeEventListener('abort', stop)
   })
-  return { pid, exited, isOver: () => over, stop, readLog }
+  return { pid: child.pid, exited, isOver: () => over, stop, readLog }
 }
 
 export async function untilReady(postmaster: Postmaster, { data }: Cluster): Promise<void> {
   while (!postmaster.isOver()) {
     const found = readPidFile(data)
-    if (found?.pid === postmaster.pid && found.status === 'ready') return
+    if (found?.status === 'ready' && found.pid === postmaster.pid) return
     await Promise.race([postmaster.exited, pause(10)])
   }
 }

@@ -13,7 +13,6 @@ import { readOwn } from './secrets.ts'
 export type PidFile = { pid: number; address: Address; status: string }
 
 const patienceMs = 60_000
-const answerMs = 10_000
 
 export function readPidFile(data: string): PidFile | undefined {
   const lines = readOwn(join(data, 'postmaster.pid'))?.split('\n')
@@ -58,11 +57,10 @@ export async function clearTheWay(cluster: Cluster, signal: AbortSignal): Promis
 async function clearOnce({ pid, address }: PidFile, { dataDir, data, binaries, secrets }: Cluster): Promise<void> {
   const superuser = connectAsSuperuser(address, secrets.superuser)
   try {
-    const answer = tryLock(superuser).catch(readFailure)
-    const locked = await Promise.race([answer, pause(answerMs, 'busy' as const, { ref: false })])
+    const locked = await tryLock(superuser).catch(readFailure)
     if (locked === false) throw refuseSecond(dataDir)
     // Interrupted while we hold the lock, so of two starters only one takes an orphan for its own to end.
-    if (locked === true) interrupt(pid, binaries)
+    if (locked === true && isPostmaster(pid, data)) interrupt(pid, binaries)
     if (locked === 'silent') removeStaleFiles(data)
   } finally {
     await superuser.end({ timeout: 0 })
@@ -91,7 +89,8 @@ function readFailure(error: unknown): 'busy' | 'silent' {
  */
 function removeStaleFiles(data: string): void {
   const found = readPidFile(data)
-  if (!found || isPostmaster(found.pid, data)) return
+  // Without a pid it has only just been created, and is about to be written.
+  if (!found?.pid || isPostmaster(found.pid, data)) return
   rmSync(join(data, 'postmaster.pid'), { force: true })
   rmSync(join(found.address.host, `.s.PGSQL.${found.address.port}.lock`), { force: true })
 }

@@ -48,23 +48,24 @@ async function failAtExit({ exited, readLog }: Postmaster, { dataDir }: Cluster)
   )
 }
 
-/** One connection keeps the lock as long as the server lives, and takes it again should the connection be lost. */
-async function holdLock(postmaster: Postmaster, { dataDir, address, secrets }: Cluster): Promise<postgres.Sql> {
+/** One connection keeps the lock as long as the server lives; should it be lost, another takes the lock again. */
+async function holdLock(postmaster: Postmaster, cluster: Cluster): Promise<postgres.Sql> {
   let held = false
-  const superuser = connectAsSuperuser(address, secrets.superuser, () => held && void retake())
-  held = await tryLock(superuser)
-  void postmaster.exited.then(() => superuser.end({ timeout: 0 }))
-  if (held) return superuser
-  throw refuseSecond(dataDir)
-
-  async function retake() {
-    held = false
-    while (!held && !postmaster.isOver()) {
-      // postgres.js 3.4 never settles a query issued in the same turn as the loss of its connection.
-      await pause(200, undefined, { ref: false })
-      held = await tryLock(superuser).catch(() => false)
-    }
+  const retake = () => held && void retakeLock(postmaster, cluster)
+  const superuser = connectAsSuperuser(cluster.address, cluster.secrets.superuser, retake)
+  try {
+    held = await tryLock(superuser)
+  } finally {
+    if (!held) await superuser.end({ timeout: 0 })
   }
+  if (!held) throw refuseSecond(cluster.dataDir)
+  void postmaster.exited.then(() => superuser.end({ timeout: 0 }))
+  return superuser
+}
+
+async function retakeLock(postmaster: Postmaster, cluster: Cluster): Promise<void> {
+  await pause(200, undefined, { ref: false })
+  if (!postmaster.isOver()) await holdLock(postmaster, cluster).catch(() => retakeLock(postmaster, cluster))
 }
 
 async function createApplicationDatabase(superuser: postgres.Sql, password: string): Promise<void> {

@@ -14,6 +14,7 @@ import administrative from './questionnaire-administrative.json' with { type: 'j
 import educationLowerSecondary from './questionnaire-education-lower-secondary.json' with { type: 'json' }
 import educationPreschool from './questionnaire-education-preschool.json' with { type: 'json' }
 import educationPrimary from './questionnaire-education-primary.json' with { type: 'json' }
+import household from './questionnaire-household.json' with { type: 'json' }
 import outpatient from './questionnaire-outpatient.json' with { type: 'json' }
 import vaccination from './questionnaire-vaccination.json' with { type: 'json' }
 
@@ -26,6 +27,7 @@ export function readReference(): Reference {
     educationPreschool,
     educationPrimary,
     educationLowerSecondary,
+    household,
   ]
   return {
     agencies: agencies.map((item) => AgencyReference.parse(item)),

@@ -114,12 +114,30 @@ export function arriveResponse(
     extras:
       body.extras && Object.keys(body.extras).length > 0 ? (body.extras as Record<string, number | string>) : null,
     comment: body.comment || null,
+    waveId: findWave(state, version, body.channel ?? how.channel, dayOf(nowMs))?.id ?? 0,
+    stratumId: 0,
+    seconds: how.ageMs === null ? null : Math.min(Math.round(how.ageMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs: how.ageMs,
     budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
   }
 }
+
+/** The wave that a response of this version and channel belongs to on a day; one wave at a time takes a version. */
+function findWave(state: CatalogueState, version: Version, channel: Channel, day: string) {
+  return state.waves.find(
+    (wave) =>
+      wave.versionId === version.id &&
+      wave.channels.includes(channel) &&
+      wave.opensOn <= day &&
+      day <= wave.closesOn &&
+      !wave.closedAt,
+  )
+}
+
+/** A phone put away for longer than that says nothing about answering. */
+const longestSeconds = 3600
 
 /** The calendar day in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975). */
 export function dayOf(ms: number): string {

@@ -9,8 +9,10 @@ import {
   type PlaceId,
   type Respondent,
   type ServiceMode,
+  type StratumId,
   type Text,
   type VersionId,
+  type WaveId,
 } from '../surveys/contract.ts'
 
 export type ResponseId = string & { readonly brand: 'ResponseId' }
@@ -83,19 +85,33 @@ export type CellKey = {
   channel: Channel
   respondent: Respondent
   standing: Standing['standing']
+  waveId: WaveId | 0
+  stratumId: StratumId | 0
 }
 
-/** What a tally row holds; see the schema for the shapes of `moments` and `counts`. */
-export type CellSums = { received: number; lastReceivedAt: string; moments: number[]; counts: number[] }
+/** What a tally row holds; see the schema for the shapes. */
+export type CellSums = {
+  received: number
+  lastReceivedAt: string
+  moments: number[]
+  counts: number[]
+  extraSums: number[]
+  durations: number[]
+}
 
-/** A response ready to be stored. */
-export type StoredResponse = CellKey & {
-  id: ResponseId
-  receivedAt: string
-  reason: Reason | null
-  language: Language
+/** What counting reads of a response. */
+export type CountableResponse = CellKey & {
   answers: string
   extras: Record<string, number | string> | null
+  seconds: number | null
+  receivedAt: string
+}
+
+/** A response ready to be stored. */
+export type StoredResponse = CountableResponse & {
+  id: ResponseId
+  reason: Reason | null
+  language: Language
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null

@@ -140,7 +140,8 @@ function takeBatch(queue: Waiting[]): Waiting[] {
   return batch
 }
 
-const shapeOf = ({ plan }: Waiting): string => `${plan.definition.factors.length}/${plan.criteria.length}`
+const shapeOf = ({ plan }: Waiting): string =>
+  `${plan.definition.factors.length}/${plan.criteria.length}/${plan.definition.extra.length}`
 
 async function giveStandings(database: Database, budget: Budget, batch: Waiting[], nowMs: number) {
   await budget.load([...new Set(batch.map(({ response }) => response.placeId))])

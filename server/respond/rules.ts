@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { Channel } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
-import type { CellKey, CellSums, Receipt, Signals, Standing } from './contract.ts'
+import type { CellKey, CellSums, CountableResponse, Receipt, Signals, Standing } from './contract.ts'
 
 const momentsPerScope = 7
 const levels = 6
@@ -24,6 +25,12 @@ export function ageOfResponseId(id: string, nowMs: number): number | null {
   return Math.max(0, nowMs - madeMs)
 }
 
+/** Upper ends, in seconds, of the spans in which answering times are counted; the last span has none. */
+export const answeringSpans = [10, 20, 30, 45, 60, 90, 180] as const
+
+/** Paper and interview ask every criterion; the other channels ask what was drawn. */
+export const asksEverything = (channel: Channel): boolean => channel === 'paper' || channel === 'interview'
+
 /** An empty cell for a version with so many criteria and factors. */
 export function emptySums(plan: Plan): CellSums {
   return {
@@ -31,16 +38,38 @@ export function emptySums(plan: Plan): CellSums {
     lastReceivedAt: '',
     moments: new Array((1 + plan.definition.factors.length) * momentsPerScope).fill(0),
     counts: new Array(plan.criteria.length * levels).fill(0),
+    extraSums: new Array(plan.definition.extra.length * 2).fill(0),
+    durations: new Array(answeringSpans.length + 1).fill(0),
   }
 }
 
+/** Adds one response to a cell: its answers, its extra questions, its answering time. */
+export function addResponse(cell: CellSums, plan: Plan, response: CountableResponse): void {
+  cell.received += 1
+  if (response.receivedAt > cell.lastReceivedAt) cell.lastReceivedAt = response.receivedAt
+  addAnswers(cell, plan, response.answers, asksEverything(response.channel))
+  if (response.extras) addExtras(cell.extraSums, plan, response.extras)
+  if (response.seconds !== null) {
+    const span = answeringSpans.findIndex((end) => (response.seconds as number) <= end)
+    const index = span < 0 ? answeringSpans.length : span
+    cell.durations[index] = (cell.durations[index] as number) + 1
+  }
+}
+
+function addExtras(sums: number[], plan: Plan, extras: Record<string, number | string>): void {
+  plan.definition.extra.forEach((question, position) => {
+    const value = extras[question.code]
+    if (value === undefined) return
+    sums[position * 2] = (sums[position * 2] as number) + 1
+    if (typeof value === 'number') sums[position * 2 + 1] = (sums[position * 2 + 1] as number) + value
+  })
+}
+
 /**
- * Adds one response to a cell. `answers` holds one character per criterion (see the schema). Per scope (all criteria,
+ * `answers` holds one character per criterion (see the schema). Per scope (all criteria,
  * then each factor) with weights w_c = (1/π_c) / Σ asked 1/π: y = Σ w_c·[answer ≥ 4], m = Σ w_c over answered 1-5.
  */
-export function addResponse(cell: CellSums, plan: Plan, answers: string, receivedAt: string): void {
-  cell.received += 1
-  if (receivedAt > cell.lastReceivedAt) cell.lastReceivedAt = receivedAt
+function addAnswers(cell: CellSums, plan: Plan, answers: string, askedAll: boolean): void {
   const scopes = plan.definition.factors.length + 1
   const asked = new Array<number>(scopes).fill(0)
   const answered = new Array<number>(scopes).fill(0)
@@ -49,7 +78,7 @@ export function addResponse(cell: CellSums, plan: Plan, answers: string, receive
   for (let position = 0; position < plan.criteria.length; position += 1) {
     const mark = answers[position]
     if (mark === '.' || mark === undefined) continue
-    const worth = 1 / (plan.probability[position] as number)
+    const worth = askedAll ? 1 : 1 / (plan.probability[position] as number)
     const level = mark === '-' ? null : Number(mark)
     if (level !== null) cell.counts[position * levels + level] = (cell.counts[position * levels + level] as number) + 1
     for (const scope of [0, (plan.factorOf[position] as number) + 1]) {
@@ -74,40 +103,35 @@ function addMoments(moments: number[], from: number, more: number[]): void {
   }
 }
 
-type Countable = CellKey & { answers: string; receivedAt: string }
 type PlanOf = (versionId: number) => Plan
 export type Cells = Map<string, CellKey & CellSums>
 
 /** The cells of a batch in key order: two processes then lock rows in the same order. */
-export function sumCells(responses: Countable[], planOf: PlanOf): (CellKey & CellSums)[] {
+export function sumCells(responses: CountableResponse[], planOf: PlanOf): (CellKey & CellSums)[] {
   const cells: Cells = new Map()
   for (const response of responses) addToCells(cells, response, planOf)
   return [...cells.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell)
 }
 
-export function addToCells(cells: Cells, response: Countable, planOf: PlanOf): void {
+export function addToCells(cells: Cells, response: CountableResponse, planOf: PlanOf): void {
   const key = keyOfCell(response)
   let cell = cells.get(key)
   if (!cell) {
-    const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing } = response
-    const sums = emptySums(planOf(versionId))
-    cell = { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, ...sums }
+    cell = { ...keyPartOf(response), ...emptySums(planOf(response.versionId)) }
     cells.set(key, cell)
   }
-  addResponse(cell, planOf(response.versionId), response.answers, response.receivedAt)
+  addResponse(cell, planOf(response.versionId), response)
 }
 
-export function keyOfCell({
-  placeId,
-  day,
-  versionId,
-  fieldId,
-  serviceMode,
-  channel,
-  respondent,
-  standing,
-}: CellKey): string {
-  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${channel}|${respondent}|${standing}`
+function keyPartOf(cell: CellKey): CellKey {
+  const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
+  return { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId }
+}
+
+/** Which cell a response belongs to, as text. */
+export function keyOfCell(cell: CellKey): string {
+  const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
+  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${channel}|${respondent}|${standing}|${waveId}|${stratumId}`
 }
 
 /** Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper stays itself. */

@@ -1,12 +1,6 @@
 import type { Database } from '../../db/client.ts'
-import {
-  type Indicator,
-  moveHeldSums,
-  readIndicators,
-  type Selection,
-  type SelectionTally,
-  tallySelection,
-} from '../../db/results.ts'
+import { type Indicator, moveHeldSums, readIndicators, type SelectionTally, tallySelection } from '../../db/results.ts'
+import type { Selection } from '../../db/results-slices.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import type { IndicatorResult, IndicatorView, Sums } from './contract.ts'
 import { addSums, daysBefore, heldStep, isProvisional, missingToVerdict, noSums, scoreOf, verdictOf } from './rules.ts'

@@ -20,6 +20,8 @@ export type CatalogueState = {
   fields: Field[]
   places: Place[]
   versions: Version[]
+  /** Waves not closed yet, planned ones too. */
+  waves: CatalogueRows['waves']
   qrCapitals: boolean
   placeByCode: Map<string, Place>
   fieldByCode: Map<string, Field>
@@ -95,3 +97,11 @@ export function getPublished(state: CatalogueState, place: Place): Version {
   if (!version) throw new PublicError('place_closed')
   return version
 }
+
+/** The lengths of a version's tally arrays, as the database adds them up. */
+export const shapeOfVersion = ({ id, plan }: Version) => ({
+  versionId: id as number,
+  factors: plan.definition.factors.length,
+  criteria: plan.criteria.length,
+  extras: plan.definition.extra.length,
+})

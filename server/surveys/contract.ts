@@ -23,6 +23,8 @@ export type PlaceId = number & { readonly brand: 'PlaceId' }
 export type AgencyId = number & { readonly brand: 'AgencyId' }
 export type VersionId = number & { readonly brand: 'VersionId' }
 export type FieldId = number & { readonly brand: 'FieldId' }
+export type WaveId = number & { readonly brand: 'WaveId' }
+export type StratumId = number & { readonly brand: 'StratumId' }
 
 const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 

@@ -12,6 +12,8 @@ export type State = { kind: keyof typeof signs; title: string; text: string; rec
 export function showState({ kind, title, text, receipt = '' }: State) {
   const state = element('state')
   const find = (selector: string) => state.querySelector(selector) as HTMLElement
+  // Said already: a try in the background must not take the reader back to the top.
+  if (!state.hidden && find('h2').textContent === title) return
   state.className = kind === 'sent' ? 'state' : 'state held'
   find('path').setAttribute('d', signs[kind])
   find('h2').textContent = title

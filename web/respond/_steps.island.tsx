@@ -64,9 +64,9 @@ export function startSteps(form: HTMLFormElement, words: StepWords) {
     // Arrow keys also click, with detail 0: whoever uses them goes on by Enter or by the button.
     if (turn.isConnected && isRadio(event.target) && event.detail) advance()
   })
-  form.addEventListener('keydown', (event) => {
-    if (!turn.isConnected || isLast() || event.ctrlKey || event.altKey || event.metaKey) return
-    if (event.key === 'Enter' && (event.target as HTMLElement).tagName !== 'BUTTON') {
+  document.addEventListener('keydown', (event) => {
+    if (!turn.isConnected || form.hidden || isLast() || event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.key === 'Enter' && isAnswerField(event.target)) {
       event.preventDefault()
       move(1)
     } else if (chooseByKey(current(), event)) advance()
@@ -97,6 +97,8 @@ function addButton(parent: HTMLElement, text: string): HTMLButtonElement {
   return button
 }
 
+/** Where Enter would send the whole form. */
+const isAnswerField = (target: EventTarget | null) => (target as HTMLElement).tagName === 'INPUT'
 const isRadio = (target: EventTarget | null) => (target as HTMLInputElement).type === 'radio'
 
 function isAnswered(step: HTMLElement): boolean {

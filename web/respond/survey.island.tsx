@@ -26,6 +26,8 @@ const form = document.getElementById('survey') as HTMLFormElement
 const words = JSON.parse(form.dataset.words as string) as Words
 const send = form.querySelector('[type=submit]') as HTMLButtonElement
 const retry = document.querySelector('#state button') as HTMLButtonElement
+const prompt = document.getElementById('prompt') as HTMLElement
+const promptText = prompt.textContent
 const sendText = send.textContent
 const readField = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value
 const id = readField('id')
@@ -39,14 +41,22 @@ startOutbox(own)
 const sendAgain = keepTrying(sendHeld)
 retry.onclick = sendAgain
 form.addEventListener('submit', submit)
+form.addEventListener('change', wordPrompt)
 addEventListener('pageshow', (event) => {
   if (event.persisted && isUsed(id)) renew()
 })
 if (isUsed(id)) renew()
 markKiosk(readField('channel') === 'kiosk')
 startKiosk(clearForm)
+wordPrompt()
 const hasProblems = !document.getElementById('problems')?.hidden
 const steps = hasProblems ? undefined : startSteps(form, words)
+
+/** Whoever is not content is asked what was wrong, rather than whether there is anything to add. */
+function wordPrompt() {
+  const low = form.querySelector('[name^="a-"]:checked:not([value="0"]):not([value="4"]):not([value="5"])')
+  prompt.textContent = (low ? prompt.dataset.afterLow : promptText) as string
+}
 
 function submit(event: Event) {
   event.preventDefault()
@@ -108,11 +118,9 @@ function showHeld(busy: boolean) {
 /** Returns true when nothing is left to try. */
 async function sendHeld(): Promise<boolean> {
   if (!held) return true
-  retry.disabled = true
   retry.textContent = words.sending
   // Long enough to be seen: otherwise a press without a network looks like nothing at all.
   const [outcome] = await Promise.all([deliver(held.entry), new Promise((resolve) => setTimeout(resolve, 600))])
-  retry.disabled = false
   retry.textContent = words.retry
   if (outcome.kind === 'kept') showHeld(outcome.answered)
   else await settle(outcome)
@@ -131,16 +139,20 @@ function showForm(problems: { path: string; message: string }[]) {
 
 const thanksAddress = (receipt: string) => (form.dataset.thanks as string).replace('{}', encodeURIComponent(receipt))
 
-/** A form that was sent and came back by the back button: a new one, or a word about it. */
+/** A form that was sent and came back by the back button: says so, and becomes a new one once the server is there. */
 function renew() {
   const address = location.pathname + location.search
   const renewedKey = 'y-dan-renewed'
-  if (navigator.onLine && recall(renewedKey) !== id) {
-    remember(renewedKey, id)
-    return location.replace(address)
-  }
   showState({ kind: 'refused', title: words.used, text: words.usedText })
-  addEventListener('online', () => location.replace(address))
+  // The page came with a used id twice: reloading it for ever would help nobody.
+  if (recall(renewedKey) === id) return
+  keepTrying(async () => {
+    const found = await fetch(address, { cache: 'no-store' }).catch(() => undefined)
+    if (!found?.ok) return false
+    remember(renewedKey, id)
+    location.replace(address)
+    return true
+  })()
 }
 
 /** False while a form waits here for the network: it must not be lost to make room. */
@@ -150,6 +162,7 @@ function clearForm(): boolean {
   for (const name of ['textarea', 'select', '[type=number]']) {
     for (const field of form.querySelectorAll<HTMLInputElement>(name)) field.value = ''
   }
+  wordPrompt()
   steps?.restart()
   return true
 }

@@ -13,6 +13,7 @@ type TodayBoardProps = { view: TodayView; pulses?: Pulses }
 export function TodayBoard({ view, pulses = {} }: TodayBoardProps) {
   const agencies = view.agencies.filter(({ places }) => places.length > 0)
   const empty = agencies.every(({ received }) => received === 0)
+  const anyScore = agencies.some(({ places }) => places.some(({ shown }) => shown.score !== null))
   const everScored = agencies.some(({ places }) =>
     places.some(({ trend }) => trend.some(({ score }) => score !== null)),
   )
@@ -23,7 +24,7 @@ export function TodayBoard({ view, pulses = {} }: TodayBoardProps) {
         agencies.map((agency) => (
           <AgencyCard key={agency.code} agency={agency} isToday={view.isToday} pulses={pulses} />
         ))}
-      {!empty && <IntervalLegend />}
+      {anyScore && <IntervalLegend />}
     </>
   )
 }

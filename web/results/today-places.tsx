@@ -9,7 +9,7 @@ import { quietWords, whyNoScore } from './today-words.ts'
 
 type PlaceTableProps = { agency: AgencyToday; isToday: boolean; scale: Scale; trendScale: Scale; pulses: Pulses }
 
-/** One row a place, every bar on the same scale; below 900 px each row becomes a small block. */
+/** One row a place, every bar on the same scale; below 1100 px each row becomes a small block. */
 export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
   return (
     <table class="places-today">
@@ -27,7 +27,7 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
             <IntervalAxis scale={shared.scale} />
           </th>
           <th scope="col" class="col-count number">
-            Phiếu tính điểm
+            Phiếu được tính
           </th>
           <th scope="col" class="col-received number">
             Phiếu nhận
@@ -84,7 +84,7 @@ function PlaceRow({ place, isToday, scale, trendScale, pulse }: PlaceRowProps) {
       <td class="col-last number">
         {place.lastAnswer && (
           <>
-            <span class="narrow-only">phiếu cuối </span>
+            <span class="narrow-only">cuối </span>
             {place.lastAnswer}
           </>
         )}
@@ -115,7 +115,7 @@ function ScoreCells({ place: { shown, target }, isToday, scale }: Omit<PlaceRowP
         </span>
       </td>
       <td class="col-count number">
-        <span class="narrow-only">tính điểm trên </span>
+        <span class="narrow-only">tính trên </span>
         {formatInteger(shown.responses)}
       </td>
     </>

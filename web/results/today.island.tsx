@@ -102,6 +102,10 @@ function keepCurrent(board: HTMLElement, status: HTMLElement) {
   setTimeout(reload, untilMidnight() + 2_000 + Math.random() * 20_000)
 }
 
-const untilMidnight = () => dayMillis - ((Date.now() + vietnamMillis) % dayMillis)
+function untilMidnight(): number {
+  return dayMillis - ((Date.now() + vietnamMillis) % dayMillis)
+}
 
-const clockTime = (millis: number) => new Date(millis + vietnamMillis).toISOString().slice(11, 16)
+function clockTime(millis: number): string {
+  return new Date(millis + vietnamMillis).toISOString().slice(11, 16)
+}

@@ -57,30 +57,30 @@ const ProblemSummary = ({ problems }: { problems: Problem[] }) => (
 )
 
 function PlaceForm({ place, problems, values }: PlacePageProps) {
-  const valueOf = (name: string, stored: string) => values?.[name] ?? stored
+  const shownIn = (name: string, stored: string) => values?.[name] ?? stored
   const problemOf = (name: string) => problems.find(({ path }) => path === name)?.message
-  const open = valueOf('status', place.open ? 'open' : 'closed') !== 'closed'
+  const open = shownIn('status', place.open ? 'open' : 'closed') !== 'closed'
   return (
     <form class="card padded" method="post" action={links.place(place.code)}>
       <Field
         name="nameVi"
         label="Tên điểm phục vụ"
         hint="Tên người dân đọc thấy trên tờ dán và ở đầu phiếu."
-        value={valueOf('nameVi', place.nameVi)}
+        value={shownIn('nameVi', place.nameVi)}
         problem={problemOf('nameVi')}
         input={{ required: true, maxLength: 120 }}
       />
       <Field
         name="nameEn"
         label="Tên tiếng Anh"
-        value={valueOf('nameEn', place.nameEn)}
+        value={shownIn('nameEn', place.nameEn)}
         problem={problemOf('nameEn')}
         input={{ required: true, maxLength: 120, lang: 'en' }}
       />
       <Field
         name="nameKm"
         label="Tên tiếng Khmer"
-        value={valueOf('nameKm', place.nameKm)}
+        value={shownIn('nameKm', place.nameKm)}
         problem={problemOf('nameKm')}
         input={{ required: true, maxLength: 120, lang: 'km' }}
       />
@@ -89,7 +89,7 @@ function PlaceForm({ place, problems, values }: PlacePageProps) {
         name="budgetPerHour"
         label="Số phiếu một giờ được tính ngay"
         hint={`Nhiều hơn số này thì phiếu vẫn được nhận nhưng để riêng để xem lại. Để trống: theo mức chung ${formatInteger(place.defaultBudget)} phiếu.`}
-        value={valueOf('budgetPerHour', place.budgetPerHour === null ? '' : String(place.budgetPerHour))}
+        value={shownIn('budgetPerHour', place.budgetPerHour === null ? '' : String(place.budgetPerHour))}
         problem={problemOf('budgetPerHour')}
         input={{ type: 'number', min: 1, max: 100000 }}
       />

@@ -8,4 +8,8 @@ const languageNames: Record<Language, string> = { vi: 'tiếng Việt', en: 'ti�
 
 export const statusName = (status: string) => statuses[status] ?? status
 export const sectorName = (sector: string) => sectorNames[sector as Sector] ?? sector
+/** "tiếng Anh, Khmer" */
+export const languageList = (languages: string[]) =>
+  `tiếng ${languages.map((language) => languageName(language).replace('tiếng ', '')).join(', ')}`
+
 export const languageName = (language: string) => languageNames[language as Language] ?? language

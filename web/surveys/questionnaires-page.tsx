@@ -3,7 +3,7 @@ import { formatInteger } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { languageName, sectorName, statusName, type VersionStatus } from './questionnaire-words.ts'
+import { languageList, sectorName, statusName, type VersionStatus } from './questionnaire-words.ts'
 
 export type QuestionnaireLine = {
   code: string
@@ -66,11 +66,7 @@ const Line = ({ line }: { line: QuestionnaireLine }) => (
       <Tag kind={line.status === 'published' ? 'ok' : 'plain'}>{statusName(line.status)}</Tag>
     </td>
     <td>
-      {line.unreviewed.length === 0 ? (
-        'Đã duyệt'
-      ) : (
-        <Tag kind="warn">Chưa duyệt {line.unreviewed.map(languageName).join(', ')}</Tag>
-      )}
+      {line.unreviewed.length === 0 ? 'Đã duyệt' : <Tag kind="warn">Chưa duyệt {languageList(line.unreviewed)}</Tag>}
     </td>
   </tr>
 )

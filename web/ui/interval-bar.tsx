@@ -86,7 +86,7 @@ function Mark({ at, standing, middle, radius }: MarkProps) {
   }
   const reach = radius + 1.5
   return (
-    <svg x={at} y={middle} overflow="visible">
+    <svg x={at} y={middle} overflow="visible" aria-hidden="true">
       <path class="interval-mark" d={`M0 ${-reach}L${reach} 0L0 ${reach}L${-reach} 0Z`} />
     </svg>
   )

@@ -5,7 +5,7 @@ import { links } from '../links.ts'
 /** Where the built style sheet and islands are served. */
 export type StaffAssets = { styleHref: string; scriptHref: (island: string) => string }
 
-export type Section = 'today' | 'indicators' | 'places' | 'questionnaires'
+export type Section = 'today' | 'indicators' | 'visits' | 'waves' | 'places' | 'questionnaires'
 
 /** What every page of signed-in staff carries around its content. */
 export type Shell = { user: string; current: Section; demo: boolean }
@@ -85,6 +85,8 @@ function Sidebar({ shell }: { shell: Shell }) {
       <nav aria-label="Các phần">
         <NavLink section="today" href={links.today()} current={shell.current} label="Hôm nay" />
         <NavLink section="indicators" href={links.indicators()} current={shell.current} label="Chỉ tiêu" />
+        <NavLink section="waves" href={links.waves} current={shell.current} label="Đợt khảo sát" short="Đợt" />
+        <NavLink section="visits" href={links.visits()} current={shell.current} label="Lượt phục vụ" short="Lượt" />
         <p class="nav-group">Thiết lập</p>
         <NavLink
           section="places"
