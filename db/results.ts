@@ -1,4 +1,4 @@
-import { asc, desc } from 'drizzle-orm'
+import { asc, desc, eq } from 'drizzle-orm'
 import type { Sums } from '../server/results/contract.ts'
 import type { AgencyId, Channel, PlaceId } from '../server/surveys/contract.ts'
 import type { Database, Sql } from './client.ts'
@@ -105,3 +105,28 @@ export async function readIndicators(database: Database) {
 }
 
 export type Indicator = Awaited<ReturnType<typeof readIndicators>>[number] & { ownerAgencyId: AgencyId }
+
+/** All versions of one indicator, newest first; empty when there is no such indicator. */
+export async function readIndicatorVersions(database: Database, code: string) {
+  return database.query.select().from(indicators).where(eq(indicators.code, code)).orderBy(desc(indicators.version))
+}
+
+export type IndicatorChange = Pick<Indicator, 'title' | 'target' | 'period' | 'definition'> & { reason: string; changedBy: string }
+
+/** Adds a version on top of the one the change was made on; false when somebody else was faster. */
+export async function addIndicatorVersion(
+  database: Database,
+  code: string,
+  basedOn: number,
+  change: IndicatorChange,
+): Promise<boolean> {
+  const [current] = await readIndicatorVersions(database, code)
+  if (!current || current.version !== basedOn) return false
+  const { changedAt: _, ...kept } = current
+  const rows = await database.query
+    .insert(indicators)
+    .values({ ...kept, ...change, version: basedOn + 1 })
+    .onConflictDoNothing()
+    .returning({ code: indicators.code })
+  return rows.length > 0
+}

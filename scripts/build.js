@@ -1,5 +1,5 @@
 // Builds what the browser gets (dist/web: one classic script per island, one style sheet per page kind)
-// and the server bundle (dist/server). `build({ web: true })` alone is what the tests need.
+// and the server bundle (dist/server).
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,10 +11,10 @@ const oldestBrowser = 'chrome80'
 
 /** Builds the browser's part and, unless `server` is false, the server. */
 export async function build({ server = true } = {}) {
-  for (const file of listFiles(join(root, 'web')).filter((path) => path.endsWith('.island.tsx')))
-    await buildIsland(file)
+  for (const file of listFiles(join(root, 'web')).filter(isIsland)) await buildIsland(file)
   for (const file of readdirSync(join(root, 'web/styles')).filter(isEntryStyle)) await buildStyle(file)
-  if (server) await buildServer()
+  if (!server) return
+  await buildServer()
   writeFileSync(join(root, 'dist', 'sources.sha256'), hashSources())
 }
 
@@ -73,6 +73,8 @@ async function buildServer() {
 const shared = {
   configFile: false,
   root,
+  // Fonts are served beside the style sheet that names them.
+  base: './',
   logLevel: 'warn',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

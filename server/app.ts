@@ -24,6 +24,7 @@ import { createGuard } from './staff/session.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './surveys/catalogue.ts'
 import { findLanOrigin } from './surveys/qr.ts'
 import { serveSurveys } from './surveys/routes.ts'
+import { serveVersions } from './surveys/versions-routes.ts'
 
 export type AppParts = { config: Config; database: Database; secrets: Secrets; now: () => number }
 
@@ -76,6 +77,7 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
     rotationKey: secrets.rotation,
     makeId: () => makeResponseId(now()),
   })
+  serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveStaff(app, shared)
 
   const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)

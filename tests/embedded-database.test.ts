@@ -27,7 +27,7 @@ import {
   serve,
 } from './fixtures/embedded/processes.ts'
 
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 const refusal =
   /^Một Ý Dân khác đang chạy trên thư mục dữ liệu .+: hãy dừng nó trước, hoặc đặt DATA_DIR là thư mục khác\.$/

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRunningDatabase } from '../db/embedded/launch.ts'
-import { build } from '../scripts/build.js'
 import { links } from '../web/links.ts'
 import { postgresPid, type ServerProcess, startProcess } from './fixtures/process.ts'
 
@@ -33,8 +32,7 @@ const daily = async (server: ServerProcess) => {
 }
 
 let folder: string
-beforeAll(async () => {
-  await build()
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ydan-process-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

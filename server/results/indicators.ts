@@ -65,7 +65,8 @@ async function tallyAs(
   return { ...closed, sums: sums[0] > 0 ? sums : null }
 }
 
-function selectionOf({ definition }: Indicator, state: CatalogueState): Selection {
+/** Which responses an indicator's definition names. */
+export function selectionOf({ definition }: Pick<Indicator, 'definition'>, state: CatalogueState): Selection {
   const { sector, questionnaire, fields, serviceModes, channels } = definition
   return {
     versionIds: state.versions

@@ -32,7 +32,7 @@ export async function openLiveBoards(database: Database, readBoard: () => Promis
   }
   await database.listen('tallies', soon, soon)
   const heartbeat = setInterval(() => {
-    for (const reply of open) write(open, reply, ': alive\n\n')
+    for (const reply of open) write(open, reply, 'event: beat\ndata:\n\n')
   }, heartbeatMs)
 
   return {

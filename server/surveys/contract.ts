@@ -115,7 +115,7 @@ export const IndicatorReference = z.strictObject({
     fields: z.array(code).optional(),
     serviceModes: z.array(z.enum(serviceModes)).optional(),
     channels: z.array(z.enum(channels)).optional(),
-    formula: z.enum(['pooled']),
+    formula: z.enum(['pooled', 'stratified']),
   }),
 })
 export type AgencyReference = z.infer<typeof AgencyReference>

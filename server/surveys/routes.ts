@@ -5,7 +5,6 @@ import { markReviewed, setQrCapitals, updatePlace } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderPlacePage } from '../../web/surveys/place-page.tsx'
 import { renderPlacesPage } from '../../web/surveys/places-page.tsx'
-import { renderQuestionnairePage } from '../../web/surveys/questionnaire-page.tsx'
 import { renderQuestionnairesPage } from '../../web/surveys/questionnaires-page.tsx'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
@@ -264,20 +263,6 @@ function serveQuestionnairePages(
     }))
     const shell: Shell = { user: username, current: 'questionnaires', demo }
     return sendHtml(request, reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
-  })
-  app.get<{ Params: { code: string; version: string } }>(patterns.questionnaire, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
-    const version = getVersion((await catalogue.read()).versions, request.params)
-    const reviewed = (['en', 'km'] as const).map((language) => ({
-      language,
-      reviewedAt: version.reviewed[language] ?? null,
-    }))
-    const shell: Shell = { user: username, current: 'questionnaires', demo }
-    const html = renderQuestionnairePage(
-      { questionnaire: version.definition, status: version.status, reviewed, shell },
-      assets,
-    )
-    return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
     await guard.getStaff(request)

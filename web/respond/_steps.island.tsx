@@ -5,38 +5,17 @@ const advanceMs = 350
 
 /** One question at a time. Returns what leads to the first one, and what shows the whole form again. */
 export function startSteps(form: HTMLFormElement, words: StepWords) {
-  const steps = [...form.querySelectorAll<HTMLElement>('.step')]
-  const go = form.querySelector('.go') as HTMLElement
-  const intro = form.querySelector('.intro') as HTMLElement
-  const bar = makeProgress(steps.length)
-  const turn = document.createElement('div')
-  const back = addButton(turn, words.back)
-  const next = addButton(turn, words.skip)
+  const parts = makeParts(form, words)
+  const { steps, bar, turn, back, next } = parts
   let at = 0
   let timer: ReturnType<typeof setTimeout>
 
   const current = () => steps[at] as HTMLElement
-  const isLast = () => at === steps.length - 1
-  const label = () => {
-    const answered = isAnswered(current())
-    next.textContent = answered ? words.next : words.skip
-    next.className = answered ? '' : 'quiet'
-  }
+  const goesOn = () => turn.isConnected && !form.hidden && at < steps.length - 1
   const show = (index: number) => {
     clearTimeout(timer)
     at = index
-    steps.forEach((step, position) => {
-      step.hidden = position !== at
-    })
-    bar.value = at + 1
-    back.hidden = !at
-    // On the last step it stands beside the button that sends.
-    ;(isLast() ? go : turn).prepend(back)
-    form.classList.toggle('between', at > 0 && !isLast())
-    intro.hidden = at > 0
-    next.hidden = isLast()
-    go.hidden = !isLast()
-    label()
+    showStep(parts, at, words)
   }
   const move = (by: number) => {
     show(at + by)
@@ -45,39 +24,77 @@ export function startSteps(form: HTMLFormElement, words: StepWords) {
   }
   const advance = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => isLast() || move(1), advanceMs)
-  }
-  const showAll = () => {
-    clearTimeout(timer)
-    form.classList.remove('walking')
-    for (const element of [...steps, go, intro]) element.hidden = false
-    bar.remove()
-    turn.remove()
-    back.remove()
+    timer = setTimeout(() => goesOn() && move(1), advanceMs)
   }
 
   back.onclick = () => move(-1)
   next.onclick = () => move(1)
-  form.addEventListener('change', label)
-  form.addEventListener('input', label)
+  for (const name of ['change', 'input']) form.addEventListener(name, () => labelNext(next, current(), words))
   form.addEventListener('click', (event) => {
     // Arrow keys also click, with detail 0: whoever uses them goes on by Enter or by the button.
-    if (turn.isConnected && isRadio(event.target) && event.detail) advance()
+    if (goesOn() && isRadio(event.target) && event.detail) advance()
   })
   document.addEventListener('keydown', (event) => {
-    if (!turn.isConnected || form.hidden || isLast() || event.ctrlKey || event.altKey || event.metaKey) return
+    if (!goesOn() || event.ctrlKey || event.altKey || event.metaKey) return
     if (event.key === 'Enter' && isAnswerField(event.target)) {
       event.preventDefault()
       move(1)
     } else if (chooseByKey(current(), event)) advance()
   })
+  show(0)
+  return { restart: () => turn.isConnected && show(0), showAll: () => leaveSteps(parts) }
+}
 
+type Parts = ReturnType<typeof makeParts>
+
+function makeParts(form: HTMLFormElement, words: StepWords) {
+  const turn = document.createElement('div')
+  const go = form.querySelector('.go') as HTMLElement
+  const steps = [...form.querySelectorAll<HTMLElement>('.step')]
+  const bar = makeProgress(steps.length)
+  const parts = {
+    form,
+    steps,
+    go,
+    turn,
+    bar,
+    intro: form.querySelector('.intro') as HTMLElement,
+    back: addButton(turn, words.back),
+    next: addButton(turn, words.skip),
+  }
   form.classList.add('walking')
   turn.className = 'turn'
   form.prepend(bar)
   go.before(turn)
-  show(0)
-  return { restart: () => show(0), showAll }
+  return parts
+}
+
+function showStep({ form, steps, go, turn, bar, intro, back, next }: Parts, at: number, words: StepWords) {
+  const isLast = at === steps.length - 1
+  steps.forEach((step, position) => {
+    step.hidden = position !== at
+  })
+  bar.value = at + 1
+  back.hidden = !at
+  intro.hidden = at > 0
+  next.hidden = isLast
+  go.hidden = !isLast
+  const home = isLast ? go : turn
+  home.prepend(back)
+  form.classList.toggle('between', at > 0 && !isLast)
+  labelNext(next, steps[at] as HTMLElement, words)
+}
+
+function labelNext(next: HTMLElement, step: HTMLElement, words: StepWords) {
+  const answered = isAnswered(step)
+  next.textContent = answered ? words.next : words.skip
+  next.className = answered ? '' : 'quiet'
+}
+
+function leaveSteps({ form, steps, go, turn, bar, intro, back }: Parts) {
+  form.classList.remove('walking')
+  for (const element of [...steps, go, intro]) element.hidden = false
+  for (const element of [bar, turn, back]) element.remove()
 }
 
 function makeProgress(total: number): HTMLProgressElement {

@@ -2,18 +2,21 @@ import type { ExtraQuestion, Factor, Questionnaire, Text } from '../../server/su
 import { links } from '../links.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { sectorName, statusName } from './questionnaire-words.ts'
+import { VersionActions, VersionHistory, type VersionLife, VersionWeight } from './questionnaire-life.tsx'
+import { extraKinds, sectorName, statusName } from './questionnaire-words.ts'
 import { type ReviewState, TranslationReview } from './translation-review.tsx'
 
 export type QuestionnairePageProps = {
   questionnaire: Questionnaire
   status: string
   reviewed: ReviewState[]
+  /** Left out where the page is shown without its history. */
+  life?: VersionLife
   shell: Shell
 }
 
 export function renderQuestionnairePage(props: QuestionnairePageProps, assets: StaffAssets): string {
-  const { questionnaire, status, reviewed, shell } = props
+  const { questionnaire, status, reviewed, life, shell } = props
   const { code, version, title, sector, source, factors, extra } = questionnaire
   const lead = `${sectorName(sector)} · ${code} · phiên bản ${version} · ${statusName(status)}`
   const children = (
@@ -23,12 +26,15 @@ export function renderQuestionnairePage(props: QuestionnairePageProps, assets: S
       </p>
       <PageHead title={title.vi} lead={lead} />
       <p class="questionnaire-source">Căn cứ: {source}</p>
+      {life && <VersionActions life={life} />}
       <section class="card reviews" aria-label="Duyệt bản dịch">
         {reviewed.map((state) => (
           <TranslationReview key={state.language} questionnaire={questionnaire} state={state} />
         ))}
       </section>
+      {life && <VersionWeight weight={life.weight} />}
       <CriteriaTable factors={factors} extra={extra} />
+      {life && <VersionHistory life={life} />}
     </>
   )
   return renderStaffPage({ title: `${title.vi}, phiên bản ${version}`, shell, children }, assets)
@@ -75,12 +81,6 @@ const FactorRows = ({ factor }: { factor: Factor }) => (
     ))}
   </tbody>
 )
-
-const extraKinds: Record<ExtraQuestion['kind'], string> = {
-  scale: 'thang 1 đến 5',
-  percent: 'phần trăm',
-  choice: 'chọn một',
-}
 
 const ExtraRows = ({ extra }: { extra: ExtraQuestion[] }) => (
   <tbody>

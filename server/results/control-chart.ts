@@ -1,0 +1,101 @@
+import type { Sums } from './contract.ts'
+import { addSums, effectiveSize, noSums } from './rules.ts'
+
+/** The closed weeks of one place, oldest first; `week` is only a name. */
+export type Week = { week: string; sums: Sums }
+
+export type Signal = 'fall' | 'rise' | null
+
+/** Percents; centre, limits and signal are null where the week was not judged. */
+export type WeekPoint = {
+  week: string
+  score: number | null
+  responses: number
+  /** How many weeks' answers this point gathers: 0 when they go on to the next one, 2 when it took a small week along. */
+  gathers: number
+  centre: number | null
+  lower: number | null
+  upper: number | null
+  signal: Signal
+}
+
+/** A point is judged with at least so many answers (issue: early warning). */
+export const leastAnswers = 10
+/** The baseline: at most half a year of points, at least so many before the first judgement. */
+export const baselineWeeks = { least: 8, most: 26 } as const
+/** Multiplier of the control limits; chosen by simulation (METHOD.md), Shewhart's own is 3. */
+export const limitWidth = 3
+
+/** d₂ of a range of two, which turns a mean moving range into a standard deviation (Shewhart 1931). */
+const d2 = 2 / Math.sqrt(Math.PI)
+
+type Point = { sums: Sums; signal: Signal }
+
+/**
+ * Early warning for one place: each week against the weeks before it, never against itself.
+ * D. B. Laney, "Improved control charts for attributes", Quality Engineering 14 (2002) 531-537, with two changes that the
+ * simulated false alarms ask for: the scale is the angle of the score (Bartlett 1947), because weeks near 100 % lie
+ * lopsided, and the spread within a week is that of respondents, not of answers.
+ */
+export function signalsOf(weeks: Week[]): WeekPoint[] {
+  const judged: Point[] = []
+  let waiting = { sums: noSums, weeks: 0 }
+  return weeks.map(({ week, sums }) => {
+    const own = { week, score: percentOf(sums), responses: sums[0] }
+    const gathered = { sums: addSums(waiting.sums, sums), weeks: waiting.weeks + 1 }
+    if (gathered.sums[0] < leastAnswers) {
+      waiting = gathered
+      return { ...own, gathers: 0, ...notJudged }
+    }
+    waiting = { sums: noSums, weeks: 0 }
+    const limits = limitsFor(gathered.sums, baselineOf(judged))
+    judged.push({ sums: gathered.sums, signal: limits.signal })
+    return { ...own, score: percentOf(gathered.sums), responses: gathered.sums[0], gathers: gathered.weeks, ...limits }
+  })
+}
+
+const notJudged = { centre: null, lower: null, upper: null, signal: null } as const
+const shareOf = ([, , y, m]: Sums): number => y / m
+const percentOf = (sums: Sums): number | null => (sums[0] === 0 ? null : Math.min(1, shareOf(sums)) * 100)
+
+/** A signal standing alone is an accident and stays out of later baselines; two in a row are a new level and go in. */
+function baselineOf(points: Point[]): Sums[] {
+  const usable = points.filter(
+    ({ signal }, index) =>
+      signal === null || points[index - 1]?.signal === signal || points[index + 1]?.signal === signal,
+  )
+  return usable.slice(-baselineWeeks.most).map(({ sums }) => sums)
+}
+
+type Limits = Pick<WeekPoint, 'centre' | 'lower' | 'upper' | 'signal'>
+
+/**
+ * On the scale φ = 2·arcsin√R a week's variance is (1/n_eff + 1/N_eff)·σz², whatever R is; n_eff = n·(effective size of
+ * the baseline / its respondents), N_eff is the baseline's own, because its centre is estimated too.
+ */
+function limitsFor(sums: Sums, baseline: Sums[]): Limits {
+  if (baseline.length < baselineWeeks.least) return notJudged
+  const whole = baseline.reduce(addSums, noSums)
+  const size = effectiveSize(whole)
+  const worth = size / whole[0]
+  const centre = angleOf(whole)
+  const spread = limitWidth * overdispersion(baseline, worth) * Math.sqrt(1 / (sums[0] * worth) + 1 / size)
+  const [lower, upper] = [shareOfAngle(centre - spread), shareOfAngle(centre + spread)]
+  const share = shareOf(sums)
+  const signal = share < lower ? 'fall' : share > upper ? 'rise' : null
+  return { centre: shareOfAngle(centre) * 100, lower: lower * 100, upper: upper * 100, signal }
+}
+
+/**
+ * Laney's σz: the mean moving range of the standardised weeks over d₂. Never below 1: a calm stretch must not narrow the
+ * limits under what respondents alone explain.
+ */
+export function overdispersion(baseline: Sums[], worth: number): number {
+  const centre = angleOf(baseline.reduce(addSums, noSums))
+  const scores = baseline.map((sums) => (angleOf(sums) - centre) * Math.sqrt(sums[0] * worth))
+  const ranges = scores.slice(1).map((score, index) => Math.abs(score - (scores[index] as number)))
+  return Math.max(1, ranges.reduce((sum, range) => sum + range, 0) / ranges.length / d2)
+}
+
+const angleOf = (sums: Sums): number => 2 * Math.asin(Math.sqrt(Math.min(1, shareOf(sums))))
+const shareOfAngle = (angle: number): number => Math.sin(Math.min(Math.PI, Math.max(0, angle)) / 2) ** 2

@@ -1,0 +1,158 @@
+import type { Sector } from './contract.ts'
+import type { Denominator, Range, Stratum, StratumResponses, VisitCount } from './visits-contract.ts'
+
+type Named = { id: number; name: { vi: string } }
+
+export const placeStrata = (places: (Named & { sector: Sector })[]): Stratum[] =>
+  places.map(({ id, name, sector }) => ({ id, name: name.vi, counts: countsOf(sector) }))
+
+export const fieldStrata = (fields: Named[]): Stratum[] =>
+  fields.map(({ id, name }) => ({ id, name: name.vi, counts: 'visits' }))
+
+/** Schools have pupils, the others have visits. */
+export const countsOf = (sector: Sector): Stratum['counts'] => (sector === 'education' ? 'people' : 'visits')
+
+type Question = {
+  counts: VisitCount[]
+  /** Place counts answer for places, agencies and sectors, field counts for fields: never both, they are the same visits. */
+  by: 'place' | 'field'
+  strata: Stratum[]
+  range: Range
+  today: string
+}
+
+/** How many people of these strata could have answered, how many did, and which strata are not heard or not counted. */
+export function denominatorOf({ responses, ...question }: Question & { responses: StratumResponses[] }): Denominator {
+  const known = visitsFor(question)
+  const inRange = responses.filter(({ day }) => isWithin(day, question.range))
+  const counted = inRange.filter((row) => known.strata.some(({ stratum, parts }) => isCovered(row, stratum, parts)))
+  const answered = counted.reduce((sum, { count }) => sum + count, 0)
+  const heard = new Set(inRange.filter(({ count }) => count > 0).map(({ id }) => id))
+  return {
+    visits: known.visits,
+    responses: answered,
+    responseRate: known.visits ? answered / known.visits : null,
+    covered: known.covered,
+    missing: known.strata.filter(({ visits }) => visits === null).map(({ stratum }) => stratum.name),
+    silent: known.strata
+      .filter(({ visits, stratum }) => visits !== null && visits > 0 && !heard.has(stratum.id))
+      .map(({ stratum }) => stratum.name),
+  }
+}
+
+export type StratumVisits = { stratum: Stratum; visits: number | null; parts: Part[] }
+
+/** The visits of each stratum over a range of days up to today, no visit counted twice. */
+export function visitsFor({ counts, by, strata, range, today }: Question) {
+  const until = { from: range.from, to: range.to < today ? range.to : today }
+  const all = strata.map((stratum): StratumVisits & { covered: number; expected: number } => {
+    const own = counts.filter((count) =>
+      by === 'place'
+        ? count.placeId === stratum.id && count.fieldId === 0
+        : count.placeId === null && count.fieldId === stratum.id,
+    )
+    const parts = stratum.counts === 'people' ? takeHeadcount(own, until) : takeMonths(own, until, range, today)
+    const known = parts.filter(({ way }) => way !== 'none')
+    return {
+      stratum,
+      parts,
+      visits: known.length ? known.reduce((sum, { visits }) => sum + visits, 0) : null,
+      covered: parts.reduce((sum, part) => sum + part.covered, 0),
+      expected: parts.reduce((sum, part) => sum + part.expected, 0),
+    }
+  })
+  const known = all.filter(({ visits }) => visits !== null)
+  const expected = all.reduce((sum, one) => sum + one.expected, 0)
+  return {
+    visits: known.length ? known.reduce((sum, { visits }) => sum + (visits ?? 0), 0) : null,
+    covered: expected ? all.reduce((sum, one) => sum + one.covered, 0) / expected : known.length / Math.max(1, all.length),
+    strata: all as StratumVisits[],
+  }
+}
+
+/** One calendar month of one stratum: where its visits come from. `expected` and `covered` are days. */
+type Part = {
+  month: string
+  way: 'days' | 'month' | 'none'
+  days: Set<string>
+  visits: number
+  covered: number
+  expected: number
+}
+
+/**
+ * Per calendar month: the days that were counted, or the month's own count when the range holds the whole month (the
+ * running one: up to today). Where both are there, the days only if they are complete: a clerk who gave up counting days
+ * and wrote the month's total instead means the total.
+ */
+function takeMonths(own: VisitCount[], until: Range, range: Range, today: string): Part[] {
+  return listMonths(until).map((month) => {
+    const last = lastDayOf(month)
+    const days = own.filter((one) => one.period === 'day' && one.day.startsWith(month) && isWithin(one.day, until))
+    const whole = range.from <= `${month}-01` && (range.to >= last || range.to >= today)
+    const ofMonth = whole ? own.find((one) => one.period === 'month' && one.day === `${month}-01`) : undefined
+    const counted = new Set(days.map(({ day }) => day))
+    const expected = listDays({
+      from: until.from > `${month}-01` ? until.from : `${month}-01`,
+      to: until.to < last ? until.to : last,
+    }).filter((day) => isWorkday(day) || counted.has(day)).length
+    if (ofMonth && (counted.size === 0 || counted.size < expected))
+      return { month, way: 'month', days: new Set(), visits: ofMonth.count, covered: expected, expected }
+    const visits = days.reduce((sum, { count }) => sum + count, 0)
+    return { month, way: counted.size ? 'days' : 'none', days: counted, visits, covered: counted.size, expected }
+  })
+}
+
+/** The newest number of people of the range, or of the eleven months before it. */
+function takeHeadcount(own: VisitCount[], until: Range): Part[] {
+  if (until.from > until.to) return []
+  const earliest = firstDayOfMonthsBefore(until.from, 11)
+  const [newest] = own
+    .filter(({ period, day }) => period === 'month' && day >= earliest && day <= until.to)
+    .sort((a, b) => (a.day < b.day ? 1 : -1))
+  const expected = listDays(until).filter(isWorkday).length
+  const part = { month: until.from.slice(0, 7), days: new Set<string>(), expected }
+  return newest
+    ? [{ ...part, way: 'month', visits: newest.count, covered: expected }]
+    : [{ ...part, way: 'none', visits: 0, covered: 0 }]
+}
+
+/** Whether the visits that a response belongs to are known: only such responses may stand over them. */
+function isCovered(row: StratumResponses, stratum: Stratum, parts: Part[]): boolean {
+  if (row.id !== stratum.id) return false
+  if (stratum.counts === 'people') return parts.some(({ way }) => way === 'month')
+  const part = parts.find(({ month }) => row.day.startsWith(month))
+  if (!part || part.way === 'none') return false
+  return part.way === 'month' || row.period === 'month' || part.days.has(row.day)
+}
+
+const isWithin = (day: string, { from, to }: Range): boolean => day >= from && day <= to
+
+/** Monday to Friday. A weekend day without a count is taken as closed, with one as open. */
+export const isWorkday = (day: string): boolean => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+
+export function listDays({ from, to }: Range): string[] {
+  const days: string[] = []
+  for (let ms = Date.parse(`${from}T00:00:00Z`); ms <= Date.parse(`${to}T00:00:00Z`); ms += 86_400_000)
+    days.push(new Date(ms).toISOString().slice(0, 10))
+  return days
+}
+
+/** YYYY-MM of every month that the range touches. */
+export function listMonths({ from, to }: Range): string[] {
+  if (from > to) return []
+  const months: string[] = []
+  for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = shiftMonth(month, 1)) months.push(month)
+  return months
+}
+
+/** "2026-12" and 1 → "2027-01". */
+export function shiftMonth(month: string, by: number): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
+}
+
+export const lastDayOf = (month: string): string =>
+  new Date(Date.parse(`${shiftMonth(month, 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+export const firstDayOfMonthsBefore = (day: string, count: number): string => `${shiftMonth(day.slice(0, 7), -count)}-01`

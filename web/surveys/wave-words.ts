@@ -1,0 +1,29 @@
+import type { WaveState } from '../../server/surveys/wave-contract.ts'
+import { formatInteger } from '../ui/format.ts'
+
+const channels: Record<string, string> = {
+  qr: 'Quét mã QR',
+  kiosk: 'Màn hình tại chỗ',
+  web: 'Qua liên kết',
+  ticket: 'Mã trên giấy hẹn',
+  paper: 'Phiếu giấy',
+  interview: 'Phỏng vấn',
+}
+const states: Record<WaveState, string> = {
+  planned: 'Sắp mở',
+  open: 'Đang thu phiếu',
+  due: 'Chờ kết thúc',
+  closed: 'Đã kết thúc',
+}
+
+export const channelName = (channel: string): string => channels[channel] ?? channel
+export const channelList = (list: readonly string[]): string => list.map(channelName).join(', ').toLowerCase()
+export const stateName = (state: WaveState): string => states[state]
+
+export const formulaName = (formula: 'pooled' | 'stratified'): string =>
+  formula === 'pooled' ? 'gộp tất cả các phiếu' : 'theo từng địa bàn, mỗi nơi nặng bằng phần dân của mình'
+
+export function daysLeftInWords(daysLeft: number | null): string {
+  if (daysLeft === null) return 'Đã hết hạn nhận phiếu'
+  return daysLeft === 0 ? 'Hôm nay là ngày cuối' : `Còn ${formatInteger(daysLeft)} ngày`
+}
