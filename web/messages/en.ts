@@ -11,8 +11,9 @@ export const en: Messages = {
     productIs: 'What people think of the commune’s services',
   },
   survey: {
-    intro: 'About half a minute. How happy are you with each of these?',
+    intro: 'About half a minute; we do not ask your name.',
     introAll: 'Choose one face for each; skip any you would rather not answer.',
+    stem: 'How happy are you with:',
     question: (number, total) => `Question ${number} of ${total}`,
     // Short words, because five of them stand side by side on a 320 px screen at 18 px.
     faces: ['Not happy at all', 'Not happy', 'OK', 'Happy', 'Very happy'],

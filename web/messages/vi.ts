@@ -2,7 +2,7 @@
 export const vi = {
   page: {
     language: 'Ngôn ngữ',
-    unreviewed: 'Bản dịch chưa được duyệt',
+    unreviewed: 'bản dịch chưa được duyệt',
     sample: 'DỮ LIỆU MẪU',
     title: (place: string) => `Đánh giá: ${place}`,
     titleWithProblems: (title: string) => `Cần xem lại: ${title}`,
@@ -10,9 +10,11 @@ export const vi = {
     productIs: 'Ý kiến người dân về sự phục vụ của xã',
   },
   survey: {
-    intro: 'Chừng nửa phút. Ông/Bà hài lòng đến mức nào?',
+    intro: 'Chừng nửa phút, không hỏi tên.',
     /** Said only where all questions stand below one another; otherwise a button says it. */
     introAll: 'Mỗi câu xin chọn một gương mặt; câu nào không muốn trả lời thì bỏ qua.',
+    /** Stands above each criterion, which is a noun. */
+    stem: 'Ông/Bà hài lòng thế nào về:',
     question: (number: number, total: number) => `Câu ${number} trên ${total}`,
     faces: ['Rất không hài lòng', 'Không hài lòng', 'Bình thường', 'Hài lòng', 'Rất hài lòng'],
     noOpinion: 'Không dùng / không có ý kiến',

@@ -5,10 +5,11 @@ import { Choices, Faces, Problem, Question } from './question.tsx'
 
 type FormProps = { form: SurveyForm }
 
-/** What is rated: the criteria in order, then the extra questions, numbered through. */
+/** What is rated with faces: the criteria in order, then the extra questions of that kind, numbered through. */
 export function Ratings({ form }: FormProps) {
   const words = messagesIn(form.language).survey
-  const total = form.criteria.length + form.extra.length
+  const extra = form.extra.filter(({ kind }) => kind === 'scale')
+  const total = form.criteria.length + extra.length
   return (
     <>
       {form.criteria.map((criterion, index) => (
@@ -16,10 +17,10 @@ export function Ratings({ form }: FormProps) {
           key={criterion.code}
           form={form}
           criterion={criterion}
-          note={words.question(index + 1, total)}
+          note={`${words.question(index + 1, total)} · ${words.stem}`}
         />
       ))}
-      {form.extra.map((question, index) => (
+      {extra.map((question, index) => (
         <ExtraQuestionCard
           key={question.code}
           form={form}
@@ -45,10 +46,10 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
   )
 }
 
-function ExtraQuestionCard({ form, question, note }: FormProps & { question: ExtraQuestion; note: string }) {
+function ExtraQuestionCard({ form, question, note }: FormProps & { question: ExtraQuestion; note?: string }) {
   const name = fieldNames.extra(question.code)
   return (
-    <Question step name={name} note={note} text={question.text[form.language]} problem={problemAt(form, name)}>
+    <Question step={Boolean(note)} name={name} note={note} text={question.text[form.language]} problem={problemAt(form, name)}>
       <ExtraAnswer form={form} question={question} name={name} />
     </Question>
   )
@@ -70,7 +71,7 @@ function ExtraAnswer({ form, question, name }: FormProps & { question: ExtraQues
   )
 }
 
-/** Everything that is not rated: about the visit, and room for a word of one's own. */
+/** Everything that is not rated with faces: about the visit, other extra questions, room for a word of one's own. */
 export function LastStep({ form }: FormProps) {
   const words = messagesIn(form.language).survey
   return (
@@ -93,6 +94,11 @@ export function LastStep({ form }: FormProps) {
           texts={{ citizen: words.citizen, enterprise: words.enterprise }}
         />
       )}
+      {form.extra
+        .filter(({ kind }) => kind !== 'scale')
+        .map((question) => (
+          <ExtraQuestionCard key={question.code} form={form} question={question} />
+        ))}
       <CommentQuestion form={form} />
     </div>
   )

@@ -59,7 +59,7 @@ const DraftForm = ({ code, text, problems }: DraftPageProps) => (
         aria-describedby="definition-hint"
         {...(problems.length > 0 && { 'aria-invalid': 'true' })}
       >
-        {`\n${text}`}
+        {text}
       </textarea>
     </div>
     <button type="submit" class="button" name="action" value="save">
