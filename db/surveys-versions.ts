@@ -1,4 +1,4 @@
-import { and, eq, max, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Questionnaire } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
 import { questionnaireVersions } from './schema.ts'
@@ -7,20 +7,19 @@ import { questionnaireVersions } from './schema.ts'
 export async function createDraft(database: Database, definition: Questionnaire): Promise<number | null> {
   const { code } = definition
   return database.query.transaction(async (transaction) => {
-    const isDraft = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.status, 'draft'))
-    if ((await transaction.$count(questionnaireVersions, isDraft)) > 0) return null
-    const [highest] = await transaction
-      .select({ version: max(questionnaireVersions.version) })
+    // Everybody who begins a draft of this questionnaire waits here for the one before.
+    const own = eq(questionnaireVersions.code, code)
+    await transaction.select({ id: questionnaireVersions.id }).from(questionnaireVersions).where(own).for('update')
+    const versions = await transaction
+      .select({ version: questionnaireVersions.version, status: questionnaireVersions.status })
       .from(questionnaireVersions)
-      .where(eq(questionnaireVersions.code, code))
-    const version = (highest?.version ?? 0) + 1
-    // Of two drafts made at once, both get this number and the unique constraint keeps one.
-    const made = await transaction
+      .where(own)
+    if (versions.some(({ status }) => status === 'draft')) return null
+    const version = 1 + Math.max(0, ...versions.map((one) => one.version))
+    await transaction
       .insert(questionnaireVersions)
       .values({ code, version, definition: { ...definition, version }, status: 'draft', reason: '' })
-      .onConflictDoNothing()
-      .returning({ version: questionnaireVersions.version })
-    return made[0]?.version ?? null
+    return version
   })
 }
 

@@ -24,6 +24,7 @@ export async function saveVisits(
   by: string,
   source: string,
 ): Promise<number> {
+  // Days go as text: Drizzle takes the driver's writing of date[] away.
   const rows = (some: VisitChange[]) => ({
     places: some.map(({ placeId }) => placeId ?? 0),
     fields: some.map(({ fieldId }) => fieldId),
@@ -36,14 +37,14 @@ export async function saveVisits(
     const { places, fields, periods, days } = rows(kept)
     const deleted = await sql`
       delete from visits using unnest(${gone.places}::int2[], ${gone.fields}::int2[], ${gone.periods}::text[],
-        ${gone.days}::date[]) as gone (place_id, field_id, period, day)
+        ${gone.days}::text[]::date[]) as gone (place_id, field_id, period, day)
       where coalesce(visits.place_id, 0) = gone.place_id and visits.field_id = gone.field_id
         and visits.period = gone.period and visits.day = gone.day`
     // In key order, so that two clerks who save at once wait for each other instead of stopping each other.
     const stored = await sql`
       insert into visits (place_id, field_id, period, day, count, source, changed_by)
       select nullif(place_id, 0), field_id, period, day, count, ${source}, ${by}
-      from unnest(${places}::int2[], ${fields}::int2[], ${periods}::text[], ${days}::date[],
+      from unnest(${places}::int2[], ${fields}::int2[], ${periods}::text[], ${days}::text[]::date[],
         ${kept.map(({ count }) => count)}::int4[]) as given (place_id, field_id, period, day, count)
       order by 1, 2, 3, 4
       on conflict on constraint visits_once do update set count = excluded.count, source = excluded.source,

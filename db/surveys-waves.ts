@@ -246,11 +246,7 @@ export type Entered = 'entered' | 'same' | 'closed' | 'number_taken' | { storedA
  * Stores a typed form by `store` and notes who typed it. The wave's row is held meanwhile: one number is used once
  * however many type, and a wave never closes between the two. A crash in between is healed by sending the form again.
  */
-export async function enterForm(
-  database: Database,
-  entry: NewEntry,
-  store: () => Promise<unknown>,
-): Promise<Entered> {
+export async function enterForm(database: Database, entry: NewEntry, store: () => Promise<unknown>): Promise<Entered> {
   return database.query.transaction(async (transaction) => {
     const [wave] = await transaction
       .select({ closedAt: waves.closedAt })

@@ -29,6 +29,8 @@ export async function launchBenchDatabase(): Promise<BenchDatabase> {
     await loadReference(database, readReference())
     await database.execute(addPlaces)
   })
+  // Keys made before the copy: both databases draw the same criteria for an id.
+  await readRotationKey(connection)
   const password = readSecrets(folder)?.superuser ?? ''
   const superuser = postgres({ ...connection, database: 'postgres', username: 'ydan', password, max: 1 })
   await superuser`create database bench_rows template ydan owner ydan_app`

@@ -24,6 +24,7 @@ import { createGuard } from './staff/session.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './surveys/catalogue.ts'
 import { findLanOrigin } from './surveys/qr.ts'
 import { serveSurveys } from './surveys/routes.ts'
+import { serveVisits } from './surveys/visits-routes.ts'
 import { serveVersions } from './surveys/versions-routes.ts'
 
 export type AppParts = { config: Config; database: Database; secrets: Secrets; now: () => number }
@@ -78,6 +79,7 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
     makeId: () => makeResponseId(now()),
   })
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
+  serveVisits(app, shared)
   serveStaff(app, shared)
 
   const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)

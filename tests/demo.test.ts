@@ -4,7 +4,7 @@ import { openDatabase } from '../db/client.ts'
 import { fillDemo } from '../scripts/demo-year.ts'
 import { reasons } from '../server/respond/contract.ts'
 import { links } from '../web/links.ts'
-import { cloneDatabase, startTestServer, type TestServer } from './fixtures/test-server.ts'
+import { cloneDatabase, fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 type Clone = Awaited<ReturnType<typeof cloneDatabase>>
 type Indicator = { code: string; score: number | null; responses: number }
@@ -91,7 +91,7 @@ describe('filling', () => {
   test('refuses a database that holds answers of people', async () => {
     const connection = await cloneSample()
     const server = await startTestServer({ connection })
-    await server.answer({ id: crypto.randomUUID(), place: 'DVCTT', answers: await anyAnswer(server) })
+    expect((await server.answer(await fullBody(server, 'DVCTT', 5))).status).toBe(201)
     await server.stop()
     await expect(fill(connection, {})).rejects.toThrow(/phiếu thật/)
   })
@@ -127,11 +127,4 @@ async function fingerprint(connection: Clone): Promise<string> {
     left join comments c on (c.place_id, c.response_id) = (r.place_id, r.id) order by r.place_id, r.id`
   await database.close()
   return createHash('sha256').update(JSON.stringify(rows)).digest('hex')
-}
-
-async function anyAnswer(server: TestServer): Promise<Record<string, number>> {
-  const id = crypto.randomUUID()
-  const reply = await server.send(links.api.questionnaire('DVCTT', id))
-  const { ask } = (await reply.json()) as { ask: { criterion: string }[] }
-  return { [ask[0]?.criterion as string]: 5 }
 }

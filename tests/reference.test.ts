@@ -13,7 +13,7 @@ const schools = ['education-preschool', 'education-primary', 'education-lower-se
 const textsOf = ({ title, factors, extra }: Questionnaire): [Text, number][] => [
   [title, 60],
   ...factors.map(({ title }): [Text, number] => [title, 50]),
-  ...factors.flatMap(({ criteria }) => criteria.map(({ text }): [Text, number] => [text, 65])),
+  ...factors.flatMap(({ criteria }) => criteria.map(({ text }): [Text, number] => [text, 70])),
   ...extra.map(({ text }): [Text, number] => [text, 110]),
   ...extra.flatMap(({ choices = [] }) => choices.map(({ text }): [Text, number] => [text, 45])),
 ]

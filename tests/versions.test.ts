@@ -132,53 +132,79 @@ describe('a draft that was typed', () => {
   test.each<[string, (definition: Questionnaire) => void, RegExp]>([
     [
       'an empty text',
-      (d) => void ((firstCriteria(d)[1] as Criterion).text.km = ''),
+      (d) => {
+        ;(firstCriteria(d)[1] as Criterion).text.km = ''
+      },
       /^Nhóm 1 \(tiep-can\), tiêu chí 2 \(sipas-16\), lời tiếng Khmer: để trống/,
     ],
     [
       'a text too long',
-      (d) => void ((firstCriteria(d)[0] as Criterion).text.vi = 'dài '.repeat(60)),
+      (d) => {
+        ;(firstCriteria(d)[0] as Criterion).text.vi = 'dài '.repeat(60)
+      },
       /tiếng Việt: dài 240 ký tự; nhiều nhất là 160/,
     ],
     [
       'a code with capitals',
-      (d) => void ((firstCriteria(d)[0] as Criterion).code = 'SIPAS'),
+      (d) => {
+        ;(firstCriteria(d)[0] as Criterion).code = 'SIPAS'
+      },
       /mã \(code\): mã chỉ gồm chữ thường/,
     ],
     [
       'a code used twice',
-      (d) => void ((firstCriteria(d)[0] as Criterion).code = 'sipas-16'),
+      (d) => {
+        ;(firstCriteria(d)[0] as Criterion).code = 'sipas-16'
+      },
       /mã tiêu chí dùng hai lần/,
     ],
-    ['more drawn than there are', (d) => void ((d.factors[0] as { draw: number }).draw = 5), /rút nhiều câu hơn/],
+    [
+      'more drawn than there are',
+      (d) => {
+        ;(d.factors[0] as { draw: number }).draw = 5
+      },
+      /rút nhiều câu hơn/,
+    ],
     [
       'a criterion that is never asked',
-      (d) => void ((d.factors[0] as { draw: number }).draw = 0),
+      (d) => {
+        ;(d.factors[0] as { draw: number }).draw = 0
+      },
       /^Nhóm 1 \(tiep-can\): .*không bao giờ được hỏi/,
     ],
     [
       'nine criteria asked',
-      (d) => void ((d.factors[0] as { draw: number }).draw = 2),
+      (d) => {
+        ;(d.factors[0] as { draw: number }).draw = 2
+      },
       /hỏi 9 tiêu chí; nhiều nhất là 8/,
     ],
     [
       'an unknown member',
-      (d) => void Object.assign(firstCriteria(d)[0] as object, { weight: 2 }),
+      (d) => {
+        Object.assign(firstCriteria(d)[0] as object, { weight: 2 })
+      },
       /không có mục tên "weight"/,
     ],
     [
       'a choice of digits only',
-      (d) => void d.extra[2]?.choices?.push({ code: '7', text: d.title }),
+      (d) => {
+        d.extra[2]?.choices?.push({ code: '7', text: d.title })
+      },
       /phải có ít nhất một chữ cái/,
     ],
     [
       'a choice question without choices',
-      (d) => void d.extra.push({ code: 'x', kind: 'choice', text: d.title }),
+      (d) => {
+        d.extra.push({ code: 'x', kind: 'choice', text: d.title })
+      },
       /cần ít nhất hai mục chọn/,
     ],
     [
       'characters that cannot be stored',
-      (d) => void ((firstCriteria(d)[0] as Criterion).text.en = 'a\u0000b'),
+      (d) => {
+        ;(firstCriteria(d)[0] as Criterion).text.en = 'a\u0000b'
+      },
       /tiếng Anh: có ký tự không đọc được/,
     ],
   ])('with %s is refused with the place of the error', (_, change, sentence) => {
@@ -281,7 +307,7 @@ describe('over HTTP', () => {
     server.send(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(body) })
   const save = (code: string, definition: string) =>
     post(links.draftQuestionnaire(code), { action: 'save', definition })
-  const typedIn = (page: string) => unescape(/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
+  const typedIn = (page: string) => plainText(/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
   const askedTexts = async (place: string) => {
     const reply = await server.send(links.api.questionnaire(place, randomUUID()))
     return (await reply.json()) as { version: number; ask: { criterion: string; text: string }[] }
@@ -320,7 +346,11 @@ describe('over HTTP', () => {
   })
 
   test('a wrong draft is refused with sentences, keeps what was typed and changes nothing', async () => {
-    const text = writeDraft(changed((definition) => void ((firstCriteria(definition)[0] as Criterion).text.km = '')))
+    const text = writeDraft(
+      changed((definition) => {
+        ;(firstCriteria(definition)[0] as Criterion).text.km = ''
+      }),
+    )
     const reply = await save('administrative', text)
     expect(reply.status).toBe(422)
     const page = await reply.text()
@@ -347,7 +377,9 @@ describe('over HTTP', () => {
   })
 
   test('a kept code under another official number is pointed out before publishing', async () => {
-    const definition = changed((one) => void ((firstCriteria(one)[0] as Criterion).official = '99'))
+    const definition = changed((one) => {
+      ;(firstCriteria(one)[0] as Criterion).official = '99'
+    })
     await save('administrative', writeDraft(definition))
     expect(await show(links.questionnaire('administrative', 2))).toContain('sipas-15: số 15 thành số 99')
   })
@@ -390,7 +422,7 @@ describe('over HTTP', () => {
   })
 })
 
-function unescape(html: string): string {
+function plainText(html: string): string {
   return html
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

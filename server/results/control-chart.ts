@@ -21,10 +21,16 @@ export type WeekPoint = {
 
 /** A point is judged with at least so many answers (issue: early warning). */
 export const leastAnswers = 10
-/** The baseline: at most half a year of points, at least so many before the first judgement. */
-export const baselineWeeks = { least: 8, most: 26 } as const
-/** Multiplier of the control limits; chosen by simulation (METHOD.md), Shewhart's own is 3. */
+/**
+ * The baseline: at most half a year of points, at least so many before the first judgement. The newest ones stay out, as in
+ * the C2 rule of Hutwagner et al. (Journal of Urban Health 80 (2003) i89-i96): a fall that begins slowly must not hide itself.
+ */
+export const baselineWeeks = { least: 8, most: 26, leftOut: 2 } as const
+/** Multiplier of the control limits: Shewhart's own, which the simulation confirms (METHOD.md). */
 export const limitWidth = 3
+
+/** So many imaginary calm weeks steady σz: eight real ones alone estimate it too roughly to find a fall. */
+const calmWeeks = 4
 
 /** d₂ of a range of two, which turns a mean moving range into a standard deviation (Shewhart 1931). */
 const d2 = 2 / Math.sqrt(Math.PI)
@@ -34,8 +40,9 @@ type Point = { sums: Sums; signal: Signal }
 /**
  * Early warning for one place: each week against the weeks before it, never against itself.
  * D. B. Laney, "Improved control charts for attributes", Quality Engineering 14 (2002) 531-537, with two changes that the
- * simulated false alarms ask for: the scale is the angle of the score (Bartlett 1947), because weeks near 100 % lie
- * lopsided, and the spread within a week is that of respondents, not of answers.
+ * simulated false alarms ask for: the scale is the angle of the score (Bartlett, Biometrics 3 (1947) 39-52), because weeks
+ * near 100 % lie lopsided, and the spread within a week is that of respondents, not of answers.
+ * Give it closed weeks only: a running week would be judged again with every answer.
  */
 export function signalsOf(weeks: Week[]): WeekPoint[] {
   const judged: Point[] = []
@@ -60,10 +67,12 @@ const percentOf = (sums: Sums): number | null => (sums[0] === 0 ? null : Math.mi
 
 /** A signal standing alone is an accident and stays out of later baselines; two in a row are a new level and go in. */
 function baselineOf(points: Point[]): Sums[] {
-  const usable = points.filter(
-    ({ signal }, index) =>
-      signal === null || points[index - 1]?.signal === signal || points[index + 1]?.signal === signal,
-  )
+  const usable = points
+    .slice(0, Math.max(0, points.length - baselineWeeks.leftOut))
+    .filter(
+      ({ signal }, index) =>
+        signal === null || points[index - 1]?.signal === signal || points[index + 1]?.signal === signal,
+    )
   return usable.slice(-baselineWeeks.most).map(({ sums }) => sums)
 }
 
@@ -87,14 +96,15 @@ function limitsFor(sums: Sums, baseline: Sums[]): Limits {
 }
 
 /**
- * Laney's σz: the mean moving range of the standardised weeks over d₂. Never below 1: a calm stretch must not narrow the
- * limits under what respondents alone explain.
+ * Laney's σz: the mean moving range of the standardised weeks over d₂, here averaged with some calm weeks, where it is 1.
+ * Never below 1: a quiet stretch must not narrow the limits under what respondents alone explain.
  */
 export function overdispersion(baseline: Sums[], worth: number): number {
   const centre = angleOf(baseline.reduce(addSums, noSums))
   const scores = baseline.map((sums) => (angleOf(sums) - centre) * Math.sqrt(sums[0] * worth))
   const ranges = scores.slice(1).map((score, index) => Math.abs(score - (scores[index] as number)))
-  return Math.max(1, ranges.reduce((sum, range) => sum + range, 0) / ranges.length / d2)
+  const total = ranges.reduce((sum, range) => sum + range, 0) / d2
+  return Math.max(1, (total + calmWeeks) / (ranges.length + calmWeeks))
 }
 
 const angleOf = (sums: Sums): number => 2 * Math.asin(Math.sqrt(Math.min(1, shareOf(sums))))

@@ -2,16 +2,13 @@ import type { Database } from '../../db/client.ts'
 import { type Selection, tallyBy } from '../../db/results-slices.ts'
 import { countResponses, readVisits } from '../../db/surveys-visits.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
-import type { IndicatorReference } from '../surveys/contract.ts'
-import type { Stratum } from '../surveys/visits-contract.ts'
+import type { Range, Stratum } from '../surveys/visits-contract.ts'
 import { denominatorOf, fieldStrata, placeStrata, visitsFor } from '../surveys/visits-rules.ts'
-import type { Score, Sums } from './contract.ts'
-import type { IndicatorDetail } from './detail-contract.ts'
-import { stratifiedScore } from './estimators.ts'
-import type { Range } from './indicators.ts'
+import type { Definition, OtherFormula, VisitDenominator } from './detail-contract.ts'
+import { type StratifiedScore, stratifiedScore } from './estimators.ts'
 import { noSums } from './rules.ts'
 
-type Definition = IndicatorReference['definition']
+export type Weighed = OtherFormula & { effectiveSize: number | null }
 
 /** How many could have answered, and the score weighed by visits, where visits are known. */
 export async function readDenominator(
@@ -21,13 +18,10 @@ export async function readDenominator(
   selection: Selection,
   range: Range,
   today: string,
-): Promise<{ known: IndicatorDetail['denominator']; stratified: IndicatorDetail['other'] }> {
+): Promise<{ known: VisitDenominator | null; weighed: Weighed | null }> {
   const by = definition.fields ? 'field' : 'place'
   const strata = strataOf(definition, state)
-  // A part of a place's visits (online ones, one channel's) is not counted anywhere.
-  if (strata.length === 0 || definition.serviceModes || definition.channels || range.from > range.to) {
-    return { known: null, stratified: null }
-  }
+  if (strata.length === 0 || !hasVisits(definition) || range.from > range.to) return { known: null, weighed: null }
   const [counts, responses, slices] = await Promise.all([
     readVisits(database, range.from, range.to),
     countResponses(database, by, range.from, range.to),
@@ -35,16 +29,23 @@ export async function readDenominator(
   ])
   const question = { counts, by, strata, range, today } as const
   const ids = new Set(strata.map(({ id }) => id))
-  const { visits, responseRate, ...rest } = denominatorOf({ ...question, responses: responses.filter(({ id }) => ids.has(id)) })
-  const sumsOf = (id: number) => slices.find(({ key }) => key === String(id))?.sums ?? noSums
-  const weighed = visitsFor(question).strata.flatMap((one) =>
-    one.visits ? [{ name: one.stratum.name, weight: one.visits, sums: sumsOf(one.stratum.id) }] : [],
+  const own = responses.filter(({ id }) => ids.has(id))
+  const { visits, responseRate, covered, missing, silent } = denominatorOf({ ...question, responses: own })
+  const weighed = stratifiedScore(
+    visitsFor(question).strata.map((one) => ({
+      name: one.stratum.name,
+      population: one.visits ?? 0,
+      sums: slices.find(({ key }) => key === String(one.stratum.id))?.sums ?? noSums,
+    })),
   )
   return {
-    known: visits !== null && responseRate !== null ? { visits, responseRate, ...rest } : null,
-    stratified: describeStratified(weighed),
+    known: visits !== null && responseRate !== null ? { visits, responseRate, covered, missing, silent } : null,
+    weighed: describeWeighed(weighed),
   }
 }
+
+/** A part of a place's visits (online ones, one channel's) is not counted anywhere. */
+export const hasVisits = ({ serviceModes, channels }: Definition): boolean => !serviceModes && !channels
 
 function strataOf({ sector, questionnaire, fields }: Definition, state: CatalogueState): Stratum[] {
   if (fields) return fieldStrata(state.fields.filter(({ code }) => fields.includes(code)))
@@ -54,8 +55,7 @@ function strataOf({ sector, questionnaire, fields }: Definition, state: Catalogu
   return placeStrata(places)
 }
 
-function describeStratified(strata: { name: string; weight: number; sums: Sums }[]): IndicatorDetail['other'] {
-  if (strata.every(({ sums }) => sums[0] === 0)) return null
-  const { covered, score, lower, upper, responses }: Score & { covered: number } = stratifiedScore(strata)
-  return { formula: 'stratified', score: { score, lower, upper, responses }, covered }
+function describeWeighed({ score, lower, upper, responses, covered, effectiveSize }: StratifiedScore): Weighed | null {
+  if (score === null) return null
+  return { formula: 'stratified', score: { score, lower, upper, responses }, covered, effectiveSize }
 }

@@ -79,7 +79,35 @@ export function compareWords(before: string, after: string, language: Language):
     i = atA + 1
     j = atB + 1
   }
-  return pieces
+  return joinRuns(pieces)
+}
+
+/** Words that changed side by side become one run: the space between them would only break it up. */
+function joinRuns(pieces: Piece[]): Piece[] {
+  const joined: Piece[] = []
+  const run = { removed: '', added: '' }
+  const endRun = () => {
+    // A space that ends both sides is where the text goes on.
+    const space = run.removed.endsWith(' ') && run.added.endsWith(' ') ? ' ' : ''
+    for (const kind of ['removed', 'added'] as const) {
+      const text = run[kind].slice(0, run[kind].length - space.length)
+      if (text) addPiece(joined, kind, [text])
+      run[kind] = ''
+    }
+    if (space) addPiece(joined, 'same', [space])
+  }
+  pieces.forEach(({ kind, text }, index) => {
+    if (kind !== 'same') run[kind] += text
+    else if (text.trim() === '' && index > 0 && index < pieces.length - 1) {
+      run.removed += text
+      run.added += text
+    } else {
+      endRun()
+      addPiece(joined, 'same', [text])
+    }
+  })
+  endRun()
+  return joined
 }
 
 type Entry = { criterion: Criterion; factor: Factor; asking: Asking }

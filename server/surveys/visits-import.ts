@@ -10,7 +10,14 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { CatalogueState } from './catalogue.ts'
 import { listServedFields } from './visits.ts'
-import { type ColumnRole, columnRoles, type ImportPreview, type Reading, Sheet, type VisitCount } from './visits-contract.ts'
+import {
+  type ColumnRole,
+  columnRoles,
+  type ImportPreview,
+  type Reading,
+  Sheet,
+  type VisitCount,
+} from './visits-contract.ts'
 import { largestFileBytes, readFile } from './visits-file.ts'
 import type { VisitParts } from './visits-routes.ts'
 import { countsOf, lastDayOf, shiftMonth } from './visits-rules.ts'
@@ -35,7 +42,8 @@ export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void
       if (!request.isMultipart()) throw new PublicError('wrong_media')
       const upload = await readUpload(request)
       const sheet = await sheetOf(upload)
-      if (typeof sheet === 'string') return sendHtml(request, reply, 422, showUpload(parts, username, sheet), staffPolicy)
+      if (typeof sheet === 'string')
+        return sendHtml(request, reply, 422, showUpload(parts, username, sheet), staffPolicy)
       const state = await parts.catalogue.read()
       const preview = await previewSheet(parts, state, sheet, upload.fields)
       if (upload.fields.action !== 'store' || preview.reading.problems.length > 0 || preview.unseen) {
@@ -135,7 +143,12 @@ function compare(reading: Reading, stored: VisitCount[], { places, fields }: Tar
 
 /** The month of the newest count: where the clerk sees what was stored. */
 function monthOf(counts: VisitCount[]): string {
-  const month = (counts.map(({ day }) => day).sort().at(-1) as string).slice(0, 7)
+  const month = (
+    counts
+      .map(({ day }) => day)
+      .sort()
+      .at(-1) as string
+  ).slice(0, 7)
   return links.visits(`${month}-01`, lastDayOf(month))
 }
 

@@ -69,7 +69,9 @@ type Shown = { period: 'day' | 'month'; day: string; saved?: number | undefined 
 
 /** A month, a day, or the last month of any other range; never one that has not begun. */
 function readQuery(given: unknown, today: string): Shown {
-  const parsed = Query.safeParse(Object.fromEntries(Object.entries((given ?? {}) as object).filter(([, v]) => v !== '')))
+  const parsed = Query.safeParse(
+    Object.fromEntries(Object.entries((given ?? {}) as object).filter(([, v]) => v !== '')),
+  )
   if (!parsed.success) throw new PublicError('bad_request')
   const shown = shownBy(parsed.data, today)
   if (shown.day > today || shown.day < '2000') throw new PublicError('not_found')
@@ -95,7 +97,12 @@ function readForm(body: unknown): Form {
 /** What differs from the page as it was opened: a number that somebody else gave since then is not taken back unseen. */
 function readChanges(values: Record<string, string>, state: CatalogueState, { period, day }: Shown) {
   const targets = [
-    ...state.places.map(({ id, code, name }) => ({ key: keyOfPlace(code), name: name.vi, placeId: id, fieldId: 0 as const })),
+    ...state.places.map(({ id, code, name }) => ({
+      key: keyOfPlace(code),
+      name: name.vi,
+      placeId: id,
+      fieldId: 0 as const,
+    })),
     ...state.fields.map(({ id, code, name }) => ({ key: keyOfField(code), name: name.vi, placeId: null, fieldId: id })),
   ]
   const changes: VisitChange[] = []
@@ -105,7 +112,10 @@ function readChanges(values: Record<string, string>, state: CatalogueState, { pe
     if (text === undefined || text === (values[`was-${key}`] ?? '')) continue
     const count = text === '' ? null : parseCount(text)
     if (text !== '' && (count === null || count > highestCount))
-      problems.push({ path: key, message: `${name}: “${text.slice(0, 40)}” phải là số nguyên từ 0 đến 1.000.000, hoặc để trống.` })
+      problems.push({
+        path: key,
+        message: `${name}: “${text.slice(0, 40)}” phải là số nguyên từ 0 đến 1.000.000, hoặc để trống.`,
+      })
     else changes.push({ placeId, fieldId, period, day, count })
   }
   return { changes, problems }

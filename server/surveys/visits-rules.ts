@@ -44,7 +44,7 @@ export type StratumVisits = { stratum: Stratum; visits: number | null; parts: Pa
 
 /** The visits of each stratum over a range of days up to today, no visit counted twice. */
 export function visitsFor({ counts, by, strata, range, today }: Question) {
-  const until = { from: range.from, to: range.to < today ? range.to : today }
+  const until = overlap(range, { from: range.from, to: today })
   const all = strata.map((stratum): StratumVisits & { covered: number; expected: number } => {
     const own = counts.filter((count) =>
       by === 'place'
@@ -65,7 +65,9 @@ export function visitsFor({ counts, by, strata, range, today }: Question) {
   const expected = all.reduce((sum, one) => sum + one.expected, 0)
   return {
     visits: known.length ? known.reduce((sum, { visits }) => sum + (visits ?? 0), 0) : null,
-    covered: expected ? all.reduce((sum, one) => sum + one.covered, 0) / expected : known.length / Math.max(1, all.length),
+    covered: expected
+      ? all.reduce((sum, one) => sum + one.covered, 0) / expected
+      : known.length / Math.max(1, all.length),
     strata: all as StratumVisits[],
   }
 }
@@ -88,19 +90,24 @@ type Part = {
 function takeMonths(own: VisitCount[], until: Range, range: Range, today: string): Part[] {
   return listMonths(until).map((month) => {
     const last = lastDayOf(month)
-    const days = own.filter((one) => one.period === 'day' && one.day.startsWith(month) && isWithin(one.day, until))
-    const whole = range.from <= `${month}-01` && (range.to >= last || range.to >= today)
-    const ofMonth = whole ? own.find((one) => one.period === 'month' && one.day === `${month}-01`) : undefined
-    const counted = new Set(days.map(({ day }) => day))
-    const expected = listDays({
-      from: until.from > `${month}-01` ? until.from : `${month}-01`,
-      to: until.to < last ? until.to : last,
-    }).filter((day) => isWorkday(day) || counted.has(day)).length
-    if (ofMonth && (counted.size === 0 || counted.size < expected))
+    const isWhole = range.from <= `${month}-01` && (range.to >= last || range.to >= today)
+    const ofMonth = own.find((one) => isWhole && one.period === 'month' && one.day === `${month}-01`)
+    const ofDays = own.filter((one) => one.period === 'day' && one.day.startsWith(month) && isWithin(one.day, until))
+    const days = new Set(ofDays.map(({ day }) => day))
+    const expected = listDays(overlap(until, { from: `${month}-01`, to: last })).filter(
+      (day) => isWorkday(day) || days.has(day),
+    ).length
+    if (ofMonth && (days.size === 0 || days.size < expected))
       return { month, way: 'month', days: new Set(), visits: ofMonth.count, covered: expected, expected }
-    const visits = days.reduce((sum, { count }) => sum + count, 0)
-    return { month, way: counted.size ? 'days' : 'none', days: counted, visits, covered: counted.size, expected }
+    const visits = ofDays.reduce((sum, { count }) => sum + count, 0)
+    return { month, way: days.size > 0 ? 'days' : 'none', days, visits, covered: days.size, expected }
   })
+}
+
+const overlap = (a: Range, b: Range): Range => {
+  const [, from] = [a.from, b.from].sort() as [string, string]
+  const [to] = [a.to, b.to].sort() as [string, string]
+  return { from, to }
 }
 
 /** The newest number of people of the range, or of the eleven months before it. */
@@ -155,4 +162,5 @@ export function shiftMonth(month: string, by: number): string {
 export const lastDayOf = (month: string): string =>
   new Date(Date.parse(`${shiftMonth(month, 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
-export const firstDayOfMonthsBefore = (day: string, count: number): string => `${shiftMonth(day.slice(0, 7), -count)}-01`
+export const firstDayOfMonthsBefore = (day: string, count: number): string =>
+  `${shiftMonth(day.slice(0, 7), -count)}-01`

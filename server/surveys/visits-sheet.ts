@@ -1,5 +1,5 @@
 import type { FieldId, PlaceId } from './contract.ts'
-import { type Cell, type ColumnRole, highestCount, type ReadRow, type Reading, type Sheet } from './visits-contract.ts'
+import { type Cell, type ColumnRole, highestCount, type Reading, type ReadRow, type Sheet } from './visits-contract.ts'
 import { findNamed, fold, type Known, type Period, parseCount, parsePeriod, suggestNamed } from './visits-values.ts'
 
 export type Targets = {
@@ -44,7 +44,9 @@ export function guessRoles(header: string[]): ColumnRole[] {
 }
 
 type Row = { number: number; cells: Partial<Record<ColumnRole, Cell>> }
-type Counted = { counts: { placeId: PlaceId | null; fieldId: FieldId | 0; what: string; isHeadcount: boolean }[] } & Period
+type Counted = {
+  counts: { placeId: PlaceId | null; fieldId: FieldId | 0; what: string; isHeadcount: boolean }[]
+} & Period
 
 const shownRows = 12
 /** A file read by the wrong column is wrong in every row: the first problems say enough. */
@@ -87,7 +89,7 @@ function checkRoles(roles: ColumnRole[]): string[] {
   return problems
 }
 
-export const roleNames: Record<ColumnRole, string> = {
+const roleNames: Record<ColumnRole, string> = {
   place: 'Điểm phục vụ',
   field: 'Lĩnh vực',
   period: 'Ngày hoặc tháng',

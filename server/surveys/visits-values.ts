@@ -43,7 +43,9 @@ export function parseMonth(text: string): string | null {
 export function findMonth(title: string): string | null {
   const named = /thang (\d{1,2})(?: nam)? (\d{4})/.exec(fold(title))
   if (named) return toDay(named[2], named[1], '1')?.slice(0, 7) ?? null
-  const days = [...title.matchAll(/(\d{1,2})\/(\d{1,2})\/(\d{4})/g)].map(([, day, month, year]) => toDay(year, month, day))
+  const days = [...title.matchAll(/(\d{1,2})\/(\d{1,2})\/(\d{4})/g)].map(([, day, month, year]) =>
+    toDay(year, month, day),
+  )
   const months = new Set(days.map((day) => day?.slice(0, 7)))
   return months.size === 1 ? ([...months][0] ?? null) : null
 }

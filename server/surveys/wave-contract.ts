@@ -192,6 +192,8 @@ export type WaveResult = {
   other: { formula: 'pooled' | 'stratified'; score: Score } | null
   /** Share of the population in strata with answers, from 0 to 1; null without strata. */
   covered: number | null
+  /** Strata with more answers than people: somebody answered twice, or the list is too short. */
+  moreAnswersThanPeople: string[]
   factors: { title: string; score: Score }[]
   criteria: { official: string; text: string; answered: number; satisfied: number | null; mean: number | null }[]
   strata: { name: string; population: number; planned: number; responses: number; score: Score | null }[]

@@ -4,19 +4,21 @@ import type { ComponentChildren } from 'preact'
 export type QuestionProps = {
   name: string
   /** Stands above the question: "Câu 2 trên 6". */
-  note?: string
+  note?: string | undefined
+  /** The question that a noun completes: "Ông/Bà hài lòng thế nào về:". */
+  stem?: string
   text: string
   problem?: string | undefined
   children: ComponentChildren
   step?: boolean
 }
 
-export function Question({ name, note, text, problem, children, step }: QuestionProps) {
+export function Question({ name, note, stem, text, problem, children, step }: QuestionProps) {
   const errorId = `error-${name}`
   return (
     <fieldset class={step ? 'card step' : 'card'} aria-describedby={problem ? errorId : undefined}>
       <legend tabindex={-1}>
-        {note && <small>{note}</small>} {text}
+        {note && <small>{note}</small>} {stem && <small>{stem}</small>} {text}
       </legend>
       <Problem name={name} message={problem} />
       {children}

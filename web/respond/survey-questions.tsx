@@ -17,7 +17,7 @@ export function Ratings({ form }: FormProps) {
           key={criterion.code}
           form={form}
           criterion={criterion}
-          note={`${words.question(index + 1, total)} · ${words.stem}`}
+          note={words.question(index + 1, total)}
         />
       ))}
       {extra.map((question, index) => (
@@ -37,7 +37,14 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
   const name = fieldNames.answer(criterion.code)
   const value = form.values[name]
   return (
-    <Question step name={name} note={note} text={criterion.text[form.language]} problem={problemAt(form, name)}>
+    <Question
+      step
+      name={name}
+      note={note}
+      stem={words.stem}
+      text={criterion.text[form.language]}
+      problem={problemAt(form, name)}
+    >
       <Faces name={name} words={words.faces} value={value} />
       {criterion.noOpinion && (
         <Choices name={name} choices={[{ value: '0', text: words.noOpinion }]} value={value} first={false} />
@@ -49,7 +56,13 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
 function ExtraQuestionCard({ form, question, note }: FormProps & { question: ExtraQuestion; note?: string }) {
   const name = fieldNames.extra(question.code)
   return (
-    <Question step={Boolean(note)} name={name} note={note} text={question.text[form.language]} problem={problemAt(form, name)}>
+    <Question
+      step={Boolean(note)}
+      name={name}
+      note={note}
+      text={question.text[form.language]}
+      problem={problemAt(form, name)}
+    >
       <ExtraAnswer form={form} question={question} name={name} />
     </Question>
   )

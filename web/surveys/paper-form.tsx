@@ -102,15 +102,7 @@ function Criteria({ factors, language }: CriteriaProps) {
 
 const levels = [1, 2, 3, 4, 5]
 
-const FactorRows = ({
-  factor,
-  language,
-  offersNone,
-}: {
-  factor: Factor
-  language: Language
-  offersNone: boolean
-}) => (
+const FactorRows = ({ factor, language, offersNone }: { factor: Factor; language: Language; offersNone: boolean }) => (
   <tbody>
     <tr class="paper-factor">
       <th scope="rowgroup" colSpan={offersNone ? 8 : 7}>
@@ -180,7 +172,13 @@ const Interviewer = () => (
 )
 
 /** Mouths from sad to glad; the words under them carry the meaning. */
-const mouths = ['M8 20q6-7 12 0', 'M8.500 19q5.500-4 11 0', 'M8.500 18h11', 'M8.500 16.500q5.500 4 11 0', 'M8 15.500q6 8 12 0']
+const mouths = [
+  'M8 20q6-7 12 0',
+  'M8.500 19q5.500-4 11 0',
+  'M8.500 18h11',
+  'M8.500 16.500q5.500 4 11 0',
+  'M8 15.500q6 8 12 0',
+]
 
 const Face = ({ level }: { level: number }) => (
   <svg class="paper-face" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">

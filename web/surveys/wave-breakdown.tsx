@@ -62,7 +62,8 @@ function ScoreRow({ name, note, score, target, scale }: ScoreRowProps) {
 
 function ScoreWords({ score, target }: { score: Score | null; target: number }) {
   if (score === null) return <p class="wave-few">dưới 5 phiếu, không hiện điểm</p>
-  if (score.score === null || score.lower === null || score.upper === null) return <p class="wave-few">không có phiếu</p>
+  if (score.score === null || score.lower === null || score.upper === null)
+    return <p class="wave-few">không có phiếu</p>
   return (
     <p class="wave-row-score">
       <b>{formatPercent(score.score, target)}</b>

@@ -64,14 +64,7 @@ export function ChoiceField({
 }
 
 /** Several lines of text. */
-export function LinesField({
-  name,
-  label,
-  hint,
-  problem,
-  value,
-  rows,
-}: Labelled & { value: string; rows: number }) {
+export function LinesField({ name, label, hint, problem, value, rows }: Labelled & { value: string; rows: number }) {
   return (
     <div class={problem ? 'field has-problem' : 'field'}>
       <label for={name}>{label}</label>

@@ -119,8 +119,7 @@ function HowPart(props: WavePlanPageProps) {
         hint={
           <>
             Mỗi dòng một ấp, một trường hoặc một dịch vụ: <code>Tên; số dân hoặc số hộ</code>. Số phiếu dự kiến được
-            tính theo n = N / (1 + N × 0,05²) rồi chia theo số dân; muốn tự đặt thì ghi thêm{' '}
-            <code>; số phiếu</code>.
+            tính theo n = N / (1 + N × 0,05²) rồi chia theo số dân; muốn tự đặt thì ghi thêm <code>; số phiếu</code>.
           </>
         }
         value={valueOf(props, 'strata')}

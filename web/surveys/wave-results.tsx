@@ -15,7 +15,9 @@ export function ProvisionalResult({ result }: { result: WaveResult | null }) {
       {result && result.score.score !== null ? (
         <Headline result={result} scale={scaleOf(result)} provisional={true} />
       ) : (
-        <p class="wave-note">Chưa có điểm. Điểm chỉ tính phiếu của những ngày đã qua, để không lộ câu trả lời của ai.</p>
+        <p class="wave-note">
+          Chưa có điểm. Điểm chỉ tính phiếu của những ngày đã qua, để không lộ câu trả lời của ai.
+        </p>
       )}
     </section>
   )
@@ -46,6 +48,14 @@ export function ClosedResult({ wave, result, snapshot, closedBy }: ClosedResultP
       {silent.length > 0 && (
         <Notice kind="warning" title={`${silent.length} địa bàn không có phiếu nào`}>
           <p>{silent.map(({ name }) => name).join(', ')}. Điểm không nói gì về người ở những nơi này.</p>
+        </Notice>
+      )}
+      {result.moreAnswersThanPeople.length > 0 && (
+        <Notice kind="warning" title="Có địa bàn nhiều phiếu hơn số dân">
+          <p>
+            {result.moreAnswersThanPeople.join(', ')}: có người trả lời hai lần, hoặc số dân ghi trong kế hoạch chưa
+            đúng.
+          </p>
         </Notice>
       )}
       {result.score.score !== null && (
@@ -90,7 +100,8 @@ function Headline({ result: { score, verdict, target, other, covered }, scale, p
       {other && other.score.score !== null && (
         <p class="wave-note">
           Tính cách kia ({formulaName(other.formula)}): {formatPercent(other.score.score, target)}
-          {other.score.lower !== null && other.score.upper !== null &&
+          {other.score.lower !== null &&
+            other.score.upper !== null &&
             ` (${formatInterval(other.score.lower, other.score.upper, target)})`}
           , để so sánh, không thay cho cách đã định.
         </p>
@@ -106,7 +117,9 @@ type SourcesProps = { result: WaveResult; snapshot: WaveSnapshot; closedBy: stri
 
 /** Where the figures come from, beside the figures. */
 function Sources({ result, snapshot, closedBy, formula }: SourcesProps) {
-  const channels = result.channels.map(({ channel, responses }) => `${channelName(channel)} ${formatInteger(responses)}`)
+  const channels = result.channels.map(
+    ({ channel, responses }) => `${channelName(channel)} ${formatInteger(responses)}`,
+  )
   return (
     <ul class="wave-sources">
       <li>
