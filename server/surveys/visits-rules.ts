@@ -25,7 +25,8 @@ type Question = {
 export function denominatorOf({ responses, ...question }: Question & { responses: StratumResponses[] }): Denominator {
   const known = visitsFor(question)
   const inRange = responses.filter(({ day }) => isWithin(day, question.range))
-  const counted = inRange.filter((row) => known.strata.some(({ stratum, parts }) => isCovered(row, stratum, parts)))
+  const byId = new Map(known.strata.map((one) => [one.stratum.id, one]))
+  const counted = inRange.filter((row) => isCovered(row, byId.get(row.id)))
   const answered = counted.reduce((sum, { count }) => sum + count, 0)
   const heard = new Set(inRange.filter(({ count }) => count > 0).map(({ id }) => id))
   return {
@@ -45,13 +46,12 @@ export type StratumVisits = { stratum: Stratum; visits: number | null; parts: Pa
 /** The visits of each stratum over a range of days up to today, no visit counted twice. */
 export function visitsFor({ counts, by, strata, range, today }: Question) {
   const until = overlap(range, { from: range.from, to: today })
+  const months = listMonths(until).map((month) => describeMonth(month, until, range, today))
+  const mine = counts.filter(({ placeId, fieldId }) => (by === 'place' ? placeId && fieldId === 0 : placeId === null))
+  const byStratum = groupBy(mine, ({ placeId, fieldId }) => (by === 'place' ? placeId : fieldId) as number)
   const all = strata.map((stratum): StratumVisits & { covered: number; expected: number } => {
-    const own = counts.filter((count) =>
-      by === 'place'
-        ? count.placeId === stratum.id && count.fieldId === 0
-        : count.placeId === null && count.fieldId === stratum.id,
-    )
-    const parts = stratum.counts === 'people' ? takeHeadcount(own, until) : takeMonths(own, until, range, today)
+    const own = byStratum.get(stratum.id) ?? []
+    const parts = stratum.counts === 'people' ? takeHeadcount(own, until) : takeMonths(own, until, months)
     const known = parts.filter(({ way }) => way !== 'none')
     return {
       stratum,
@@ -82,26 +82,45 @@ type Part = {
   expected: number
 }
 
+/** A calendar month of the range: whether the range holds all of it that has passed, and the workdays in it. */
+type Month = { month: string; isWhole: boolean; workdays: Set<string> }
+
+function describeMonth(month: string, until: Range, range: Range, today: string): Month {
+  const last = lastDayOf(month)
+  const days = listDays(overlap(until, { from: `${month}-01`, to: last }))
+  const isWhole = range.from <= `${month}-01` && (range.to >= last || range.to >= today)
+  return { month, isWhole, workdays: new Set(days.filter(isWorkday)) }
+}
+
 /**
  * Per calendar month: the days that were counted, or the month's own count when the range holds the whole month (the
  * running one: up to today). Where both are there, the days only if they are complete: a clerk who gave up counting days
  * and wrote the month's total instead means the total.
  */
-function takeMonths(own: VisitCount[], until: Range, range: Range, today: string): Part[] {
-  return listMonths(until).map((month) => {
-    const last = lastDayOf(month)
-    const isWhole = range.from <= `${month}-01` && (range.to >= last || range.to >= today)
-    const ofMonth = own.find((one) => isWhole && one.period === 'month' && one.day === `${month}-01`)
-    const ofDays = own.filter((one) => one.period === 'day' && one.day.startsWith(month) && isWithin(one.day, until))
+function takeMonths(own: VisitCount[], until: Range, months: Month[]): Part[] {
+  const byMonth = groupBy(own, ({ day }) => day.slice(0, 7))
+  return months.map(({ month, isWhole, workdays }) => {
+    const given = byMonth.get(month) ?? []
+    const ofMonth = isWhole ? given.find(({ period }) => period === 'month') : undefined
+    const ofDays = given.filter(({ period, day }) => period === 'day' && isWithin(day, until))
     const days = new Set(ofDays.map(({ day }) => day))
-    const expected = listDays(overlap(until, { from: `${month}-01`, to: last })).filter(
-      (day) => isWorkday(day) || days.has(day),
-    ).length
+    const expected = workdays.size + [...days].filter((day) => !workdays.has(day)).length
     if (ofMonth && (days.size === 0 || days.size < expected))
       return { month, way: 'month', days: new Set(), visits: ofMonth.count, covered: expected, expected }
     const visits = ofDays.reduce((sum, { count }) => sum + count, 0)
     return { month, way: days.size > 0 ? 'days' : 'none', days, visits, covered: days.size, expected }
   })
+}
+
+/** Map.groupBy, which Node 20 does not have. */
+function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
 }
 
 const overlap = (a: Range, b: Range): Range => {
@@ -125,10 +144,10 @@ function takeHeadcount(own: VisitCount[], until: Range): Part[] {
 }
 
 /** Whether the visits that a response belongs to are known: only such responses may stand over them. */
-function isCovered(row: StratumResponses, stratum: Stratum, parts: Part[]): boolean {
-  if (row.id !== stratum.id) return false
-  if (stratum.counts === 'people') return parts.some(({ way }) => way === 'month')
-  const part = parts.find(({ month }) => row.day.startsWith(month))
+function isCovered(row: StratumResponses, known: StratumVisits | undefined): boolean {
+  if (!known) return false
+  if (known.stratum.counts === 'people') return known.visits !== null
+  const part = known.parts.find(({ month }) => row.day.startsWith(month))
   if (!part || part.way === 'none') return false
   return part.way === 'month' || row.period === 'month' || part.days.has(row.day)
 }

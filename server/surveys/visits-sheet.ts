@@ -130,7 +130,7 @@ function describeRow(row: number, { counts, period, day }: Counted, count: numbe
   const written = day.split('-').reverse()
   return {
     row,
-    what: counts.map(({ what }) => what).join(' · '),
+    what: counts.map(({ what }, index) => (index === 0 ? what : `(lĩnh vực ${what})`)).join(' '),
     period: period === 'day' ? written.join('/') : `tháng ${written.slice(1).join('/')}`,
     count,
   }

@@ -25,7 +25,7 @@ export function renderVisitsPage({ view, problems, values, saved, shell }: Visit
         title={title}
         lead="Có bao nhiêu người đến thì mới biết phiếu nhận được là nhiều hay ít. Để trống là chưa biết, 0 là không có ai."
       >
-        <a class="button quiet" href={links.importVisits}>
+        <a class="button quiet visits-import" href={links.importVisits}>
           Nhập từ tệp Excel, CSV
         </a>
       </PageHead>

@@ -32,9 +32,9 @@ export function renderVisitsPreviewPage({ preview, seen, shell }: VisitsPreviewP
       <form method="post" action={links.importVisits} encType="multipart/form-data">
         <input type="hidden" name="sheet" value={JSON.stringify(sheet)} />
         <input type="hidden" name="seen" value={seen} />
-        <Columns preview={preview} />
         <Outcome preview={preview} />
         {reading.rows.length > 0 && <Rows preview={preview} />}
+        <Columns preview={preview} />
       </form>
     </>
   )
@@ -45,7 +45,7 @@ function Columns({ preview }: { preview: ImportPreview }) {
   const { sheet, month } = preview
   return (
     <section class="card visits-columns">
-      <h2>Mỗi cột là gì</h2>
+      <h2>Mỗi cột là gì: xin đổi nếu chưa đúng</h2>
       <table class="listing">
         <thead>
           <tr>
@@ -127,6 +127,9 @@ function Difference({ preview }: { preview: ImportPreview }) {
   return (
     <div class="card padded visits-outcome">
       <h2>{`Sẽ ghi ${parts.join(', ')}`}</h2>
+      {preview.roles.includes('place') && preview.roles.includes('field') && (
+        <p>Tệp có cả điểm phục vụ và lĩnh vực: ghi theo từng cách, không cộng hai cách vào nhau.</p>
+      )}
       {reading.eachRowIsOne && <p>Tệp không có cột số lượt nên mỗi dòng được tính là một lượt.</p>}
       {reading.sums > 0 && <p>{`Bỏ qua ${formatInteger(reading.sums)} dòng tổng cộng.`}</p>}
       <Changed changed={changed} />

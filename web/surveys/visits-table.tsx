@@ -11,7 +11,7 @@ type VisitsTableProps = {
   values: Record<string, string> | undefined
 }
 
-/** The places of an agency, or the fields: an input each; under 900 px every row is a small block. */
+/** The places of an agency, or the fields: an input each; on a phone every row is a small block. */
 export function VisitsTable({ group, period, problems, values }: VisitsTableProps) {
   return (
     <section class="card visits-group">
@@ -52,7 +52,7 @@ export function VisitsTable({ group, period, problems, values }: VisitsTableProp
             />
           ))}
         </tbody>
-        {group.rows.length > 1 && <Total total={group.total} unit={group.unit} period={period} />}
+        {group.rows.length > 1 && <Total group={group} period={period} />}
       </table>
       <Unheard total={group.total} />
     </section>
@@ -72,34 +72,37 @@ function Row({ row, unit, period, values, problem }: RowProps) {
     <tr class={problem ? 'has-problem' : undefined}>
       <th scope="row">
         {row.name}
+        {problem && (
+          <p class="field-problem" id={`${row.key}-problem`}>
+            {problem.replace(`${row.name}: `, '')}
+          </p>
+        )}
         {row.noted && <small>{describeNote(row.noted)}</small>}
+        {row.days && <small>{describeDays(row)}</small>}
+        {row.counts === 'people' && row.count === null && row.visits !== null && (
+          <small>{`Đang dùng số ghi ở tháng trước: ${formatInteger(row.visits)}`}</small>
+        )}
       </th>
       <td class="number visits-input">
         <span class="visits-label" aria-hidden="true">
           {unit}
         </span>
         <CountInput row={row} unit={unit} values={values} problem={problem} />
-        {problem && (
-          <p class="field-problem" id={`${row.key}-problem`}>
-            {problem}
-          </p>
-        )}
-        {row.days && <small>{describeDays(row)}</small>}
       </td>
       <td class="number">
-        <span class="visits-label">Phiếu được tính</span>
+        <span class="visits-label">Phiếu</span>
         <span>{formatInteger(row.received)}</span>
       </td>
       <td class="number">
-        <span class="visits-label">Tỷ lệ trả lời</span>
+        <span class="visits-label">Trả lời</span>
         <span>
           <Rate of={row} />
         </span>
       </td>
       {period === 'month' && (
-        <td class="number">
-          <span class="visits-label">Thời gian có số</span>
-          <span>{formatShare(row.covered)}</span>
+        <td class={row.visits === null ? 'number visits-unknown' : 'number'}>
+          <span class="visits-label">Có số</span>
+          <span>{formatShare(row)}</span>
         </td>
       )}
     </tr>
@@ -150,7 +153,10 @@ function Rate({ of }: { of: Denominator }) {
   return <>{of.responseRate === null ? 'không có ai đến' : formatPercent(100 * of.responseRate)}</>
 }
 
-function Total({ total, unit, period }: { total: Denominator; unit: string; period: Period }) {
+/** Set over the visits are only the responses of places and times that have a count; the note says of how many. */
+function Total({ group, period }: { group: VisitGroup; period: Period }) {
+  const { total, unit, rows } = group
+  const received = rows.reduce((sum, row) => sum + row.received, 0)
   return (
     <tfoot>
       <tr>
@@ -160,19 +166,24 @@ function Total({ total, unit, period }: { total: Denominator; unit: string; peri
           <span>{total.visits === null ? '–' : formatInteger(total.visits)}</span>
         </td>
         <td class="number">
-          <span class="visits-label">Phiếu, ở những nơi và lúc có số lượt</span>
-          <span>{formatInteger(total.responses)}</span>
+          <span class="visits-label">Phiếu</span>
+          <span>
+            {formatInteger(total.visits === null ? received : total.responses)}
+            {total.visits !== null && received > total.responses && (
+              <small>{` trong ${formatInteger(received)} phiếu`}</small>
+            )}
+          </span>
         </td>
         <td class="number">
-          <span class="visits-label">Tỷ lệ trả lời</span>
+          <span class="visits-label">Trả lời</span>
           <span>
             <Rate of={total} />
           </span>
         </td>
         {period === 'month' && (
           <td class="number">
-            <span class="visits-label">Thời gian có số</span>
-            <span>{formatShare(total.covered)}</span>
+            <span class="visits-label">Có số</span>
+            <span>{formatShare(total)}</span>
           </td>
         )}
       </tr>
@@ -180,7 +191,8 @@ function Total({ total, unit, period }: { total: Denominator; unit: string; peri
   )
 }
 
-const formatShare = (share: number): string => `${Math.round(100 * share)}\u00a0%`
+const formatShare = ({ visits, covered }: Denominator): string =>
+  visits === null ? '–' : `${Math.round(100 * covered)}\u00a0%`
 
 /** Whose voice is missing, by name. */
 function Unheard({ total }: { total: Denominator }) {
