@@ -111,7 +111,10 @@ export async function readIndicatorVersions(database: Database, code: string) {
   return database.query.select().from(indicators).where(eq(indicators.code, code)).orderBy(desc(indicators.version))
 }
 
-export type IndicatorChange = Pick<Indicator, 'title' | 'target' | 'period' | 'definition'> & { reason: string; changedBy: string }
+export type IndicatorChange = Pick<Indicator, 'title' | 'target' | 'period' | 'definition'> & {
+  reason: string
+  changedBy: string
+}
 
 /** Adds a version on top of the one the change was made on; false when somebody else was faster. */
 export async function addIndicatorVersion(

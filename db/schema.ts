@@ -15,6 +15,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import {
@@ -111,7 +112,11 @@ export const questionnaireVersions = pgTable(
     /** Language → when an administrator marked its wording as reviewed by a native speaker. */
     reviewed: jsonb().$type<Partial<Record<'en' | 'km', string>>>().notNull().default({}),
   },
-  (t) => [unique('questionnaire_versions_code_version').on(t.code, t.version)],
+  (t) => [
+    unique('questionnaire_versions_code_version').on(t.code, t.version),
+    // One published version and one draft of each questionnaire at a time.
+    uniqueIndex('questionnaire_versions_one_current').on(t.code, t.status).where(sql`${t.status} <> 'retired'`),
+  ],
 )
 
 export const indicators = pgTable(

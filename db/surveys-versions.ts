@@ -23,15 +23,22 @@ export async function createDraft(database: Database, definition: Questionnaire)
   })
 }
 
-/** Puts another text into a draft; false when there is no such draft (any more). */
+/**
+ * Puts another text into a draft, as a new row: an id of a version never names two definitions, so whatever a process
+ * has prepared under it stays right. Somebody who reviewed a translation reviewed the text that stood there before.
+ * False when there is no such draft (any more).
+ */
 export async function replaceDraft(database: Database, definition: Questionnaire): Promise<boolean> {
-  const rows = await database.query
-    .update(questionnaireVersions)
-    // Somebody who reviewed a translation reviewed the text that stood there then.
-    .set({ definition, reviewed: {} })
-    .where(draftOf(definition.code, definition.version))
-    .returning({ id: questionnaireVersions.id })
-  return rows.length > 0
+  const { code, version } = definition
+  return database.query.transaction(async (transaction) => {
+    const gone = await transaction
+      .delete(questionnaireVersions)
+      .where(draftOf(code, version))
+      .returning({ id: questionnaireVersions.id })
+    if (gone.length === 0) return false
+    await transaction.insert(questionnaireVersions).values({ code, version, definition, status: 'draft', reason: '' })
+    return true
+  })
 }
 
 /** Publishes a draft for good and retires the version before it, in one transaction; false when there is no such draft. */

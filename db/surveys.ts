@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type {
   AgencyReference,
@@ -66,22 +66,24 @@ export async function loadReference(database: PostgresJsDatabase, reference: Ref
   })
 }
 
-async function publish(transaction: Pick<PostgresJsDatabase, 'insert' | 'update'>, definition: Questionnaire) {
+/** Publishes a version of the reference data, unless the commune has gone on to versions of its own. */
+async function publish(
+  transaction: Pick<PostgresJsDatabase, 'select' | 'insert' | 'update'>,
+  definition: Questionnaire,
+) {
   const { code, version } = definition
-  await transaction
-    .insert(questionnaireVersions)
-    .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
-    .onConflictDoNothing()
+  const known = await transaction
+    .select({ version: questionnaireVersions.version })
+    .from(questionnaireVersions)
+    .where(and(eq(questionnaireVersions.code, code), gte(questionnaireVersions.version, version)))
+  if (known.length > 0) return
   await transaction
     .update(questionnaireVersions)
     .set({ status: 'retired', retiredAt: sql`now()` })
-    .where(
-      and(
-        eq(questionnaireVersions.code, code),
-        eq(questionnaireVersions.status, 'published'),
-        lt(questionnaireVersions.version, version),
-      ),
-    )
+    .where(and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.status, 'published')))
+  await transaction
+    .insert(questionnaireVersions)
+    .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
 }
 
 export type Secrets = { rotation: string; receipt: string; device: string }

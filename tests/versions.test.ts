@@ -4,7 +4,8 @@ import { readReference } from '../db/reference/reference.ts'
 import { createDraft, discardDraft, publishDraft, replaceDraft } from '../db/surveys-versions.ts'
 import type { Criterion, Questionnaire } from '../server/surveys/contract.ts'
 import { readDraft, writeDraft } from '../server/surveys/draft-rules.ts'
-import { compareVersions, compareWords, isEmptyDiff } from '../server/surveys/versions-rules.ts'
+import { compareVersions, isEmptyDiff } from '../server/surveys/versions-rules.ts'
+import { compareWords } from '../server/surveys/words-rules.ts'
 import { links } from '../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
@@ -283,6 +284,33 @@ describe('in the database', () => {
     expect(await replaceDraft(server.database, definition)).toBe(false)
     expect(await discardDraft(server.database, 'education-primary', 2)).toBe(false)
     expect(await publishDraft(server.database, 'education-primary', 1, 'Dùng lại bản cũ.')).toBe(false)
+  })
+
+  test.each([
+    `update questionnaire_versions set definition = definition || '{"source": "x"}' where code = 'outpatient'`,
+    `update questionnaire_versions set version = 7 where code = 'outpatient'`,
+    `update questionnaire_versions set code = 'x' where code = 'outpatient'`,
+    `update questionnaire_versions set status = 'draft' where code = 'outpatient'`,
+    `delete from questionnaire_versions where code = 'outpatient'`,
+  ])('nobody changes what is published, not even by hand: %s', async (statement) => {
+    await expect(server.database.sql.unsafe(statement)).rejects.toMatchObject({
+      constraint_name: 'published_version_kept',
+    })
+  })
+
+  test('another process follows a draft that was changed and published between two of its looks', async () => {
+    const definition = definitionOf('vaccination')
+    const version = (await createDraft(server.database, definition)) as number
+    let ahead = 0
+    const other = await startTestServer({ connection: server.connection, now: () => Date.now() + ahead })
+    await other.send(links.api.places)
+    const factors = definition.factors.map((factor) => ({ ...factor, draw: 1 }))
+    await replaceDraft(server.database, { ...definition, version, factors })
+    await publishDraft(server.database, 'vaccination', version, 'Hỏi ngắn lại.')
+    ahead = 2000
+    const reply = await other.send(links.api.questionnaire('TCHUNG', randomUUID()))
+    expect(((await reply.json()) as { ask: unknown[] }).ask).toHaveLength(6)
+    await other.stop()
   })
 
   test('a discarded draft leaves its number for the next one', async () => {

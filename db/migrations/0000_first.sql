@@ -266,4 +266,5 @@ ALTER TABLE "waves" ADD CONSTRAINT "waves_owner_agency_id_agencies_id_fk" FOREIG
 ALTER TABLE "waves" ADD CONSTRAINT "waves_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cells_by_day" ON "cells" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "comments_by_day" ON "comments" USING btree ("place_id","day");--> statement-breakpoint
-CREATE INDEX "device_marks_by_minute" ON "device_marks" USING btree ("minute");
+CREATE INDEX "device_marks_by_minute" ON "device_marks" USING btree ("minute");--> statement-breakpoint
+CREATE UNIQUE INDEX "questionnaire_versions_one_current" ON "questionnaire_versions" USING btree ("code","status") WHERE "questionnaire_versions"."status" <> 'retired';

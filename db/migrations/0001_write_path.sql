@@ -12,7 +12,8 @@ ALTER TABLE cells SET (fillfactor = 60);
 CREATE FUNCTION keep_published_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.status <> 'draft' AND (TG_OP = 'DELETE' OR NEW.definition <> OLD.definition
-      OR NEW.code <> OLD.code OR NEW.version <> OLD.version OR NEW.status = 'draft') THEN
+      OR NEW.code <> OLD.code OR NEW.version <> OLD.version OR NEW.status = 'draft'
+      OR (OLD.status = 'retired' AND NEW.status <> 'retired')) THEN
     RAISE EXCEPTION 'a published questionnaire version does not change' USING ERRCODE = '23514', CONSTRAINT = 'published_version_kept';
   END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;

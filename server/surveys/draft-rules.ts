@@ -52,7 +52,7 @@ function explainWhat(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return `không có mục tên "${issue.keys.slice(0, 3).join('", "')}"; xin bỏ đi.`
   if (issue.code === 'invalid_type')
     return `còn thiếu hoặc sai kiểu; cần ${typeNames[issue.expected] ?? issue.expected}.`
-  if (issue.code === 'too_small') return issue.origin === 'array' ? 'cần ít nhất một mục.' : 'để trống hoặc quá nhỏ.'
+  if (issue.code === 'too_small') return tooSmall[issue.origin] ?? 'để trống.'
   if (issue.code === 'invalid_format') return 'mã chỉ gồm chữ thường không dấu, số và gạch nối ở giữa.'
   if (issue.code === 'invalid_value') return `phải là một trong: ${issue.values.join(', ')}.`
   if (issue.code === 'custom' && /draws more/.test(issue.message)) {
@@ -61,6 +61,8 @@ function explainWhat(issue: Issue): string {
   if (issue.code === 'custom' && /stands twice/.test(issue.message)) return 'có mã tiêu chí dùng hai lần.'
   return 'chưa đúng.'
 }
+
+const tooSmall: Record<string, string> = { array: 'cần ít nhất một mục.', number: 'số quá nhỏ.', int: 'số quá nhỏ.' }
 
 const typeNames: Record<string, string> = {
   string: 'chữ trong dấu nháy kép',

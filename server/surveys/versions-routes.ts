@@ -135,7 +135,14 @@ async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVer
     const html = await renderVersion(parts, state, version, shell, { reason, problem })
     return sendHtml(request, reply, 422, html, staffPolicy)
   }
-  await publishDraft(parts.database, version.code, version.version, form.data.reason)
+  if (!(await publishDraft(parts.database, version.code, version.version, form.data.reason))) {
+    throw new PublicError('refused', [
+      {
+        path: 'version',
+        message: 'Bản thảo vừa được người khác sửa hoặc ban hành; xin mở lại trang và xem trước khi ban hành.',
+      },
+    ])
+  }
   await parts.catalogue.refresh()
   return reply.redirect(links.questionnaire(version.code, version.version), 303)
 }

@@ -190,7 +190,7 @@ function HistoryRow({ life, line, than }: HistoryRowProps) {
         {publishedOn ? `từ ${formatDay(publishedOn)}` : 'chưa ban hành'}
         {retiredOn && ` đến ${formatDay(retiredOn)}`}
       </td>
-      <td>{reason || '–'}</td>
+      <td>{reason || 'ghi khi ban hành'}</td>
       <td>
         {than === undefined ? (
           'bản đầu tiên'

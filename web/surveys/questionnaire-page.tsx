@@ -27,6 +27,7 @@ export function renderQuestionnairePage(props: QuestionnairePageProps, assets: S
       <PageHead title={title.vi} lead={lead} />
       <p class="questionnaire-source">Căn cứ: {source}</p>
       {life && <VersionActions life={life} />}
+      {life && <VersionHistory life={life} />}
       <section class="card reviews" aria-label="Duyệt bản dịch">
         {reviewed.map((state) => (
           <TranslationReview key={state.language} questionnaire={questionnaire} state={state} />
@@ -34,7 +35,6 @@ export function renderQuestionnairePage(props: QuestionnairePageProps, assets: S
       </section>
       {life && <VersionWeight weight={life.weight} />}
       <CriteriaTable factors={factors} extra={extra} />
-      {life && <VersionHistory life={life} />}
     </>
   )
   return renderStaffPage({ title: `${title.vi}, phiên bản ${version}`, shell, children }, assets)

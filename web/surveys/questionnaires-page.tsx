@@ -38,7 +38,7 @@ export function renderQuestionnairesPage({ questionnaires, shell }: Questionnair
             </tr>
           </thead>
           <tbody>
-            {questionnaires.map((line) => (
+            {[...questionnaires].sort(byCodeNewestFirst).map((line) => (
               <Line key={`${line.code} ${line.version}`} line={line} />
             ))}
           </tbody>
@@ -48,6 +48,9 @@ export function renderQuestionnairesPage({ questionnaires, shell }: Questionnair
   )
   return renderStaffPage({ title, shell, children }, assets)
 }
+
+const byCodeNewestFirst = (a: QuestionnaireLine, b: QuestionnaireLine) =>
+  a.code.localeCompare(b.code) || b.version - a.version
 
 const Line = ({ line }: { line: QuestionnaireLine }) => (
   <tr>

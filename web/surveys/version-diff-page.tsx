@@ -1,17 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import type {
-  Asking,
-  ExtraChange,
-  FactorChange,
-  NamedCriterion,
-  VersionDiff,
-} from '../../server/surveys/versions-contract.ts'
+import type { Asking, NamedCriterion, VersionDiff } from '../../server/surveys/versions-contract.ts'
 import { links } from '../links.ts'
 import { formatScore } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { extraKinds } from './questionnaire-words.ts'
+import { Extra, Factors, Group, Sign } from './version-diff-parts.tsx'
 import { ChangedText, ChangedTexts } from './version-diff-text.tsx'
 
 export type DiffPageProps = {
@@ -74,7 +68,7 @@ const Differences = ({ diff, than }: { diff: VersionDiff; than: number }) => (
       list={diff.reworded}
       describe={({ changes }) => <ChangedTexts changes={changes} />}
     />
-    <CriterionGroup title="Đổi cách hỏi" sign="%" list={diff.asking} describe={describeAsking} />
+    <AskingGroup asking={diff.asking} />
     <Factors factors={diff.factors} />
     <Extra extra={diff.extra} />
     <Names diff={diff} />
@@ -112,81 +106,50 @@ const describeMove = ({ factor, from }: NamedCriterion & { from: string | null }
   <p class="diff-note">{from === null ? `Đổi thứ tự trong nhóm ${factor}` : `Từ nhóm ${from} sang nhóm ${factor}`}</p>
 )
 
-const describeAsking = ({ before, after }: { before: Asking; after: Asking }) => (
-  <>
-    {before.probability !== after.probability && (
-      <p class="diff-note">
-        Trước: {describeProbability(before)}. Nay: {describeProbability(after)}.
-      </p>
-    )}
-    {before.noOpinion !== after.noOpinion && (
-      <p class="diff-note">
-        {after.noOpinion ? 'Nay có thêm mục “không ý kiến”.' : 'Nay không còn mục “không ý kiến”.'}
-      </p>
-    )}
-  </>
-)
+/** A changed draw changes every criterion of its factor alike: one line for all of them. */
+function AskingGroup({ asking }: { asking: VersionDiff['asking'] }) {
+  const alike = new Map<string, VersionDiff['asking']>()
+  for (const criterion of asking) {
+    const key = JSON.stringify([criterion.factor, criterion.before, criterion.after])
+    alike.set(key, [...(alike.get(key) ?? []), criterion])
+  }
+  return (
+    <Group title="Đổi cách hỏi" count={asking.length}>
+      {[...alike].map(([key, criteria]) => (
+        <AskingLine key={key} criteria={criteria} />
+      ))}
+    </Group>
+  )
+}
+
+function AskingLine({ criteria }: { criteria: VersionDiff['asking'] }) {
+  const [first] = criteria
+  if (!first) return null
+  const { before, after, factor } = first
+  return (
+    <li>
+      <Sign sign="%" />
+      <div>
+        <p>
+          <b>{criteria.map(({ official }) => official).join(', ')}</b> nhóm {factor}
+        </p>
+        {before.probability !== after.probability && (
+          <p class="diff-note">
+            Trước: {describeProbability(before)}. Nay: {describeProbability(after)}.
+          </p>
+        )}
+        {before.noOpinion !== after.noOpinion && (
+          <p class="diff-note">
+            {after.noOpinion ? 'Nay có thêm mục “không ý kiến”.' : 'Nay không còn mục “không ý kiến”.'}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
 
 const describeProbability = ({ probability }: Asking) =>
   probability === 1 ? 'hỏi mọi phiếu' : `hỏi luân phiên, ${formatScore(100 * probability)} % số phiếu`
-
-const factorWords: Record<FactorChange['kind'], [sign: string, words: string]> = {
-  added: ['+', 'Nhóm mới'],
-  removed: ['−', 'Bỏ nhóm'],
-  moved: ['↕', 'Đổi thứ tự nhóm'],
-  changed: ['✎', 'Đổi'],
-}
-
-const Factors = ({ factors }: { factors: FactorChange[] }) => (
-  <Group title="Nhóm tiêu chí" count={factors.length}>
-    {factors.map(({ code, title, kind, changes, drawBefore, drawAfter }) => (
-      <li key={code}>
-        <Sign sign={factorWords[kind][0]} />
-        <div>
-          <p>
-            <b>{factorWords[kind][1]}</b> {title} <small>{code}</small>
-          </p>
-          {changes.length > 0 && <ChangedTexts changes={changes} />}
-          {drawBefore !== null && drawAfter !== null && drawBefore !== drawAfter && (
-            <p class="diff-note">
-              Mỗi phiếu rút {drawBefore} câu luân phiên, nay rút {drawAfter}.
-            </p>
-          )}
-        </div>
-      </li>
-    ))}
-  </Group>
-)
-
-const signs = { added: '+', removed: '−', changed: '✎' } as const
-const verbs = { added: 'Thêm', removed: 'Bỏ', changed: 'Đổi' } as const
-
-const Extra = ({ extra }: { extra: ExtraChange[] }) => (
-  <Group title="Câu hỏi thêm, không tính vào điểm" count={extra.length}>
-    {extra.map(({ code, text, kind, changes, kinds, choices }) => (
-      <li key={code}>
-        <Sign sign={signs[kind]} />
-        <div>
-          <p>
-            <b>{verbs[kind]}</b> {text} <small>{code}</small>
-          </p>
-          {changes.length > 0 && <ChangedTexts changes={changes} />}
-          {kinds && (
-            <p class="diff-note">
-              Kiểu trả lời: {extraKinds[kinds.before]} thành {extraKinds[kinds.after]}.
-            </p>
-          )}
-          {choices.map((choice) => (
-            <div key={choice.text} class="diff-note">
-              {verbs[choice.kind]} mục chọn “{choice.text}”
-              {choice.changes.length > 0 && <ChangedTexts changes={choice.changes} />}
-            </div>
-          ))}
-        </div>
-      </li>
-    ))}
-  </Group>
-)
 
 const Names = ({ diff: { title, source } }: { diff: VersionDiff }) => (
   <Group title="Tên và căn cứ" count={title.length + (source ? 1 : 0)}>
@@ -213,22 +176,4 @@ const Names = ({ diff: { title, source } }: { diff: VersionDiff }) => (
       </li>
     )}
   </Group>
-)
-
-type GroupProps = { title: string; count: number; children: ComponentChildren }
-
-const Group = ({ title, count, children }: GroupProps) =>
-  count === 0 ? null : (
-    <section class="card padded diff-group">
-      <h2>
-        {title} <small>({count})</small>
-      </h2>
-      <ul>{children}</ul>
-    </section>
-  )
-
-const Sign = ({ sign }: { sign: string }) => (
-  <span class="diff-sign" aria-hidden="true">
-    {sign}
-  </span>
 )
