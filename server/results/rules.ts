@@ -43,7 +43,7 @@ function clusteredSize(n: number, index: number, squares: number, m: number): nu
   return ((index * (1 - index)) / variance) * (z / studentQuantile(n - 1)) ** 2
 }
 
-const snapToEnds = (share: number): number => (share < 1e-12 ? 0 : share > 1 - 1e-12 ? 1 : share)
+export const snapToEnds = (share: number): number => (share < 1e-12 ? 0 : share > 1 - 1e-12 ? 1 : share)
 
 /** Wilson's score interval for a share with a (possibly fractional) sample size. */
 export function wilsonInterval(share: number, size: number): [lower: number, upper: number] {
@@ -92,12 +92,16 @@ export function verdictOf(score: Score, target: number): Verdict {
 
 /** About how many more responses like these would give a verdict: k = ⌈n·(z²T(1 − T) / ((R − T)²·n_eff) − 1)⌉. */
 export function missingToVerdict(sums: Sums, targetPercent: number): Missing {
-  const [n] = sums
-  const { score, lower, upper, responses } = scoreOf(sums)
-  if (score === null || verdictOf({ score, lower, upper, responses }, targetPercent) !== 'not_yet_provable') return null
+  return missingAt(scoreOf(sums), effectiveSize(sums), targetPercent)
+}
+
+/** The same for a score whose effective size is known: a stratified one. */
+export function missingAt(score: Score, size: number, targetPercent: number): Missing {
+  const n = score.responses
+  if (score.score === null || verdictOf(score, targetPercent) !== 'not_yet_provable') return null
   const target = targetPercent / 100
-  const distance = score / 100 - target
-  const needed = Math.ceil(n * ((z * z * target * (1 - target)) / (distance * distance * effectiveSize(sums)) - 1))
+  const distance = score.score / 100 - target
+  const needed = Math.ceil(n * ((z * z * target * (1 - target)) / (distance * distance * size) - 1))
   return { needed: Math.max(1, needed), outOfReach: !(needed <= 5 * n) }
 }
 
