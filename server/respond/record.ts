@@ -5,7 +5,7 @@ import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
 import type { Signals, StoredResponse } from './contract.ts'
-import { decideStanding, sumCells } from './rules.ts'
+import { asksEverything, decideStanding, sumCells } from './rules.ts'
 
 /** A response as it arrived, before its standing is known. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason'> &
@@ -154,11 +154,15 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     const countedThisHour = budget.counted(response.placeId) + already
     const sameDevice = response.deviceHash !== null && known.has(response.deviceHash)
     const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
-    if (decided.standing === 'counted') taken.set(response.placeId, already + 1)
+    if (usesBudget({ standing: decided.standing, channel: response.channel })) taken.set(response.placeId, already + 1)
     if (response.deviceHash) known.add(response.deviceHash)
     return { ...response, ...decided }
   })
 }
+
+/** Forms that staff type must not push the answers of citizens aside. */
+const usesBudget = ({ standing, channel }: Pick<StoredResponse, 'standing' | 'channel'>): boolean =>
+  standing === 'counted' && !asksEverything(channel)
 
 type Budget = ReturnType<typeof createBudget>
 
@@ -210,8 +214,9 @@ function createBudget(database: Database, now: () => number) {
       }
     },
     add: (responses: StoredResponse[]) => {
-      for (const { placeId, standing } of responses) {
-        const one = standing === 'counted' ? 1 : 0
+      for (const response of responses) {
+        const { placeId } = response
+        const one = usesBudget(response) ? 1 : 0
         const hour = hours.get(placeId)
         if (hour) hour.added += one
         changed.set(placeId, (changed.get(placeId) ?? 0) + one)

@@ -9,7 +9,7 @@ export const EntryLines = ({ factors, values, wrong }: EntryLinesProps) => (
       <fieldset key={factor.code} class="entry-factor">
         <legend>{factor.title.vi}</legend>
         {factor.criteria.map(({ code, official, text, noOpinion }) => (
-          <label key={code} class={wrong.has(`a-${code}`) ? 'entry-line is-wrong' : 'entry-line'}>
+          <label key={code} for={`a-${code}`} class={wrong.has(`a-${code}`) ? 'entry-line is-wrong' : 'entry-line'}>
             <b>{official}</b>
             <span>{text.vi}</span>
             <MarkBox name={`a-${code}`} value={values[`a-${code}`] ?? ''} lowest={noOpinion ? 0 : 1} />
@@ -22,10 +22,10 @@ export const EntryLines = ({ factors, values, wrong }: EntryLinesProps) => (
 
 /** Questions outside the index, with the numbers they have on paper. */
 export const ExtraLines = ({ extra, values }: { extra: ExtraQuestion[]; values: Record<string, string> }) => (
-  <fieldset class="entry-factor">
+  <fieldset class="entry-factor entry-extras">
     <legend>Câu hỏi thêm</legend>
     {extra.map((question, index) => (
-      <label key={question.code} class="entry-line">
+      <label key={question.code} class="entry-line" for={`x-${question.code}`}>
         <b>T{index + 1}</b>
         <span>{question.text.vi}</span>
         <ExtraBox question={question} value={values[`x-${question.code}`] ?? ''} />
@@ -37,9 +37,10 @@ export const ExtraLines = ({ extra, values }: { extra: ExtraQuestion[]; values: 
 function ExtraBox({ question: { code, kind, choices }, value }: { question: ExtraQuestion; value: string }) {
   const name = `x-${code}`
   if (kind === 'scale') return <MarkBox name={name} value={value} lowest={1} />
-  if (kind === 'percent') return <input type="number" name={name} value={value} min="0" max="1000" data-next="" />
+  if (kind === 'percent')
+    return <input type="number" id={name} name={name} value={value} min="0" max="1000" data-next="" />
   return (
-    <select name={name} data-next="">
+    <select id={name} name={name} data-next="">
       <option value="">–</option>
       {(choices ?? []).map((choice, index) => (
         <option key={choice.code} value={choice.code} selected={choice.code === value}>
@@ -54,6 +55,7 @@ const MarkBox = ({ name, value, lowest }: { name: string; value: string; lowest:
   <input
     type="text"
     inputMode="numeric"
+    id={name}
     name={name}
     value={value}
     maxLength={1}

@@ -157,10 +157,10 @@ function AboutVisit({ fields, asksServiceMode, asksRespondent, values }: EntryPa
 }
 
 const Line = ({ name, label, options, value }: Omit<PickProps, 'empty'>) => (
-  <label class="entry-line">
+  <label class="entry-line" for={name}>
     <b />
     <span>{label}</span>
-    <select name={name} data-next="">
+    <select id={name} name={name} data-next="">
       <option value="">–</option>
       {options.map((option) => (
         <option key={option.value} value={option.value} selected={option.value === value}>

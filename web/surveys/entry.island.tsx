@@ -1,6 +1,5 @@
 /** One hand on the number pad: a digit fills the box and goes on, so a form of 33 criteria is 35 keys. */
-const form = document.querySelector<HTMLFormElement>('[data-entry]')
-if (form) startEntry(form)
+for (const form of document.querySelectorAll<HTMLFormElement>('[data-entry]')) startEntry(form)
 
 type Box = HTMLInputElement | HTMLSelectElement | HTMLButtonElement
 

@@ -21,11 +21,7 @@ export function renderPaperForm(props: PaperFormProps, assets: StaffAssets): str
   const children = (
     <main class="paper">
       <Head {...props} />
-      <ul class="paper-intro">
-        {words.intro.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      <p class="paper-intro">{words.intro.join(' ')}</p>
       <Criteria factors={questionnaire.factors} language={language} />
       <Extras extra={questionnaire.extra} language={language} />
       <section class="paper-comment">
@@ -77,7 +73,12 @@ function Criteria({ factors, language }: CriteriaProps) {
   return (
     <>
       <p class="paper-how">{words.how}</p>
-      <table class={offersNone ? 'paper-criteria has-zero' : 'paper-criteria'}>
+      <table class="paper-criteria">
+        <colgroup>
+          <col class="paper-col-number" />
+          <col />
+          <col class="paper-col-levels" span={offersNone ? 6 : 5} />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col" colSpan={2} class="paper-question">
@@ -128,10 +129,7 @@ const Extras = ({ extra, language }: { extra: ExtraQuestion[]; language: Languag
   <ol class="paper-extras">
     {extra.map((question, index) => (
       <li key={question.code}>
-        <p>
-          <b>T{index + 1}</b> {question.text[language]}
-        </p>
-        <ExtraAnswer question={question} language={language} />
+        <b>T{index + 1}</b> {question.text[language]} <ExtraAnswer question={question} language={language} />
       </li>
     ))}
   </ol>
@@ -140,9 +138,9 @@ const Extras = ({ extra, language }: { extra: ExtraQuestion[]; language: Languag
 function ExtraAnswer({ question, language }: { question: ExtraQuestion; language: Language }) {
   if (question.kind === 'percent') {
     return (
-      <p class="paper-options">
+      <span class="paper-option">
         <span class="paper-blank" /> % <small>({paperWords[language].percent})</small>
-      </p>
+      </span>
     )
   }
   const options =
@@ -150,13 +148,15 @@ function ExtraAnswer({ question, language }: { question: ExtraQuestion; language
       ? messagesIn(language).survey.faces
       : (question.choices ?? []).map(({ text }) => text[language])
   return (
-    <p class="paper-options">
+    <>
       {options.map((option, index) => (
         <span key={option}>
-          <span class="paper-digit">{index + 1}</span> {option}
+          <span class="paper-option">
+            <span class="paper-digit">{index + 1}</span> {option}
+          </span>{' '}
         </span>
       ))}
-    </p>
+    </>
   )
 }
 

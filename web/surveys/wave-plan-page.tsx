@@ -44,7 +44,7 @@ export function renderWavePlanPage(props: WavePlanPageProps, assets: StaffAssets
   return renderStaffPage({ title, shell: props.shell, children }, assets)
 }
 
-const valueOf = ({ values }: WavePlanPageProps, name: string) => values[name]?.[0] ?? ''
+const firstValue = ({ values }: WavePlanPageProps, name: string) => values[name]?.[0] ?? ''
 
 function WhatPart(props: WavePlanPageProps) {
   const problem = (name: string) => problemAt(props.problems, name)
@@ -54,14 +54,14 @@ function WhatPart(props: WavePlanPageProps) {
         name="name"
         label="Tên đợt"
         hint="Ví dụ: Khảo sát hộ gia đình năm 2026"
-        value={valueOf(props, 'name')}
+        value={firstValue(props, 'name')}
         problem={problem('name')}
         input={{ required: true, maxLength: 120 }}
       />
       <SelectField
         name="owner"
         label="Đơn vị chủ trì"
-        value={valueOf(props, 'owner')}
+        value={firstValue(props, 'owner')}
         options={props.agencies}
         empty="Chọn đơn vị"
         problem={problem('owner')}
@@ -70,7 +70,7 @@ function WhatPart(props: WavePlanPageProps) {
         name="questionnaire"
         label="Bộ câu hỏi"
         hint="Cả đợt giữ đúng phiên bản đang dùng hôm nay."
-        value={valueOf(props, 'questionnaire')}
+        value={firstValue(props, 'questionnaire')}
         options={props.questionnaires}
         empty="Chọn bộ câu hỏi"
         problem={problem('questionnaire')}
@@ -94,14 +94,14 @@ function WhenPart(props: WavePlanPageProps) {
       <Field
         name="opensOn"
         label="Ngày bắt đầu"
-        value={valueOf(props, 'opensOn')}
+        value={firstValue(props, 'opensOn')}
         problem={problemAt(props.problems, 'opensOn')}
         input={{ type: 'date', required: true }}
       />
       <Field
         name="closesOn"
         label="Ngày cuối nhận phiếu"
-        value={valueOf(props, 'closesOn')}
+        value={firstValue(props, 'closesOn')}
         problem={problemAt(props.problems, 'closesOn')}
         input={{ type: 'date', required: true }}
       />
@@ -122,7 +122,7 @@ function HowPart(props: WavePlanPageProps) {
             tính theo n = N / (1 + N × 0,05²) rồi chia theo số dân; muốn tự đặt thì ghi thêm <code>; số phiếu</code>.
           </>
         }
-        value={valueOf(props, 'strata')}
+        value={firstValue(props, 'strata')}
         rows={8}
         problem={problem('strata')}
       />

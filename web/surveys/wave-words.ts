@@ -17,7 +17,8 @@ const states: Record<WaveState, string> = {
 }
 
 export const channelName = (channel: string): string => channels[channel] ?? channel
-export const channelList = (list: readonly string[]): string => list.map(channelName).join(', ').toLowerCase()
+export const channelList = (list: readonly string[]): string =>
+  list.map((channel) => lowerFirst(channelName(channel))).join(', ')
 export const stateName = (state: WaveState): string => states[state]
 
 export const formulaName = (formula: 'pooled' | 'stratified'): string =>
@@ -27,3 +28,5 @@ export function daysLeftInWords(daysLeft: number | null): string {
   if (daysLeft === null) return 'Đã hết hạn nhận phiếu'
   return daysLeft === 0 ? 'Hôm nay là ngày cuối' : `Còn ${formatInteger(daysLeft)} ngày`
 }
+
+const lowerFirst = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)

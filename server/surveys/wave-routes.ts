@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cancelWave, changePlan, readStrata, readWaveSizes, readWaves } from '../../db/surveys-waves.ts'
+import { links, patterns } from '../../web/links.ts'
+import { renderPaperForm } from '../../web/surveys/paper-form.tsx'
+import { renderWavePage, type WavePageProps } from '../../web/surveys/wave-page.tsx'
+import { renderWavesPage, type WaveLine } from '../../web/surveys/waves-page.tsx'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { problemsOf } from '../respond/answers-schema.ts'
+import { dayOf } from '../respond/arrive.ts'
+import { languageOf } from '../respond/language.ts'
+import { resultOf } from './snapshot-rules.ts'
+import { WaveChangeForm, WaveCloseForm } from './wave-contract.ts'
+import { freezeWave, getVersion, getWave, readProgress, shellFor, viewOf, type WaveParts } from './wave-figures.ts'
+import { serveWavePlans, sizeStrata, valuesIn } from './wave-plan-routes.ts'
+import { type Problem, parseStrata, stateOf } from './wave-rules.ts'
+
+type ById = { Params: { id: string } }
+
+/** Waves: list, plan, progress, close, result, and the form to print. */
+export function serveWaves(app: FastifyInstance, parts: WaveParts): void {
+  app.get(links.waves, (request, reply) => showWaves(parts, request, reply))
+  serveWavePlans(app, parts)
+  app.get<ById>(patterns.wave, (request, reply) => showWave(parts, request, reply, 200, {}, []))
+  app.post<ById>(patterns.wave, (request, reply) => receiveChange(parts, request, reply))
+  app.post<ById>(patterns.closeWave, (request, reply) => receiveClose(parts, request, reply))
+  app.get<ById>(patterns.paperForm, (request, reply) => showPaperForm(parts, request, reply))
+}
+
+async function showWaves(parts: WaveParts, request: FastifyRequest, reply: FastifyReply) {
+  const shell = await shellFor(parts, request)
+  const state = await parts.catalogue.read()
+  const waves = await readWaves(parts.database)
+  const sizes = await readWaveSizes(
+    parts.database,
+    waves.filter(({ closedAt }) => !closedAt),
+  )
+  const lines = waves.map((wave): WaveLine => {
+    const { id, name, ownerName: owner, opensOn, closesOn, snapshot } = wave
+    const result = snapshot && resultOf(snapshot, getVersion(state, wave).plan)
+    const counts = { planned: sizes.planned.get(id) ?? 0, received: sizes.received.get(id) ?? 0 }
+    return { id, name, owner, opensOn, closesOn, ...counts, state: stateOf(wave, dayOf(parts.now())), result }
+  })
+  const cancelled = (request.query as { huy?: string }).huy === '1'
+  return sendHtml(request, reply, 200, renderWavesPage({ waves: lines, cancelled, shell }, parts.assets), staffPolicy)
+}
+
+async function showWave(
+  parts: WaveParts,
+  request: FastifyRequest<ById>,
+  reply: FastifyReply,
+  status: number,
+  values: Record<string, string>,
+  problems: Problem[],
+) {
+  const shell = await shellFor(parts, request)
+  const wave = await getWave(parts.database, request.params.id)
+  const state = await parts.catalogue.read()
+  const version = getVersion(state, wave)
+  const strata = await readStrata(parts.database, wave.id)
+  const today = dayOf(parts.now())
+  const view = viewOf(wave, strata, version, state, today)
+  const isRunning = view.state === 'open' || view.state === 'due'
+  const page: WavePageProps = {
+    ...{ wave: view, values, problems, shell },
+    progress: isRunning ? await readProgress(parts, wave, strata, version, today) : null,
+    closed: wave.snapshot && {
+      result: resultOf(wave.snapshot, version.plan),
+      snapshot: wave.snapshot,
+      closedBy: wave.closedBy ?? '',
+    },
+    saved: (request.query as { da?: string }).da === 'luu',
+  }
+  return sendHtml(request, reply, status, renderWavePage(page, parts.assets), staffPolicy)
+}
+
+async function receiveChange(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
+  await shellFor(parts, request)
+  parts.guard.requireOwnForm(request)
+  const wave = await getWave(parts.database, request.params.id)
+  const refuse = (problems: Problem[]) => showWave(parts, request, reply, 422, firstValues(request.body), problems)
+  const form = WaveChangeForm.safeParse(request.body ?? {})
+  if (!form.success) return refuse(problemsOf(form.error))
+  const { strata, problems } = parseStrata(form.data.strata)
+  if (wave.formula === 'stratified' && strata.length < 2)
+    problems.push({ path: 'strata', message: 'Đợt này tính theo từng địa bàn nên cần ít nhất hai địa bàn.' })
+  if (wave.drawnFromList && strata.length === 0)
+    problems.push({ path: 'strata', message: 'Đợt này chọn người từ danh sách nên cần số dân từng địa bàn.' })
+  if (problems.length > 0) return refuse(problems)
+  const change = { name: form.data.name, strata: sizeStrata(strata) }
+  if (!(await changePlan(parts.database, wave.id, change, dayOf(parts.now())))) {
+    return refuse([{ path: 'name', message: 'Đợt đã bắt đầu nên kế hoạch không sửa được nữa.' }])
+  }
+  await parts.catalogue.refresh()
+  return reply.redirect(`${links.wave(wave.id)}?da=luu`, 303)
+}
+
+const firstValues = (body: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(valuesIn(body)).map(([name, [value = '']]) => [name, value]))
+
+/** Before the first day a wave is taken away, afterwards it is closed: the same address, so that no page is out of date. */
+async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
+  const { user } = await shellFor(parts, request)
+  parts.guard.requireOwnForm(request)
+  const wave = await getWave(parts.database, request.params.id)
+  const today = dayOf(parts.now())
+  const state = stateOf(wave, today)
+  if (state === 'planned') {
+    if (await cancelWave(parts.database, wave.id, today)) await parts.catalogue.refresh()
+    return reply.redirect(`${links.waves}?huy=1`, 303)
+  }
+  if (state === 'closed') return reply.redirect(links.wave(wave.id), 303)
+  const form = WaveCloseForm.safeParse(request.body ?? {})
+  const problems = form.success ? [] : problemsOf(form.error)
+  if (form.success && state === 'open' && !form.data.reason)
+    problems.push({ path: 'reason', message: 'Đợt chưa hết hạn; xin ghi lý do kết thúc sớm.' })
+  if (!form.success || problems.length > 0)
+    return showWave(parts, request, reply, 422, firstValues(request.body), problems)
+  await freezeWave(parts, wave, state === 'open' ? form.data.reason : null, { username: user, today })
+  await parts.catalogue.refresh()
+  return reply.redirect(links.wave(wave.id), 303)
+}
+
+async function showPaperForm(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
+  await parts.guard.getStaff(request)
+  const wave = await getWave(parts.database, request.params.id)
+  const version = getVersion(await parts.catalogue.read(), wave)
+  const language = languageOf(request)
+  const html = renderPaperForm(
+    {
+      questionnaire: version.definition,
+      wave: wave.name,
+      agency: wave.ownerName,
+      language,
+      unreviewed: language !== 'vi' && !version.reviewed[language],
+      demo: parts.demo,
+    },
+    parts.assets,
+  )
+  return sendHtml(request, reply, 200, html, staffPolicy)
+}
