@@ -63,7 +63,7 @@ const Settings = z.object({
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'LOG_LEVEL phải là một trong fatal, error, warn, info, debug, trace, silent.',
       })
-      .default('info'),
+      .default('warn'),
   ),
   DEMO: set('DEMO').pipe(z.string().optional()),
 })
