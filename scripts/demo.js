@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from './build.js'
+import './stop-with-npm.js'
 
 const chosenPassword = process.env.ADMIN_PASSWORD
 process.env.DEMO = '1'

@@ -382,7 +382,7 @@ function running(): EmbeddedDatabase['connection'] {
 }
 
 /** Patient, because a busy machine says nothing about us. */
-const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 20_000, interval: 5 })
+const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 60_000, interval: 5 })
 
 const readLog = (dir: string) => readFileSync(join(dir, 'postgres.log'), 'utf8')
 

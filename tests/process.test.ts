@@ -1,6 +1,6 @@
-import { execFileSync, execSync } from 'node:child_process'
+import { execFileSync, execSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -137,9 +137,22 @@ describe('the process', () => {
     process.kill(postgresPid(join(folder, 'outage')), 'SIGKILL')
     const statuses = await Promise.all(Array.from({ length: 5 }, () => post(server).then((reply) => reply.status)))
     expect(statuses.every((status) => status === 503 || status === 201)).toBe(true)
-    await expect.poll(async () => (await post(server)).status, { timeout: 20_000 }).toBe(201)
-    await expect.poll(async () => (await fetch(`${server.url}/health`)).status, { timeout: 20_000 }).toBe(200)
+    await expect.poll(async () => (await post(server)).status).toBe(201)
+    await expect.poll(async () => (await fetch(`${server.url}/health`)).status).toBe(200)
     await server.end('SIGTERM')
+  })
+
+  test('stops in order when npm, which started it, is told to', async () => {
+    const settings = environment('npm')
+    const npm = spawn('npm', ['start'], {
+      env: { ...process.env, ...settings, HOST: '127.0.0.1', PORT: '0' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await new Promise<void>((resolve) =>
+      npm.stdout.on('data', (part) => String(part).includes('đang chạy') && resolve()),
+    )
+    npm.kill('SIGTERM')
+    await expect.poll(() => existsSync(join(settings.DATA_DIR, 'pg/postmaster.pid'))).toBe(false)
   })
 
   test('gives the administrator a new password beside the running server and ends the old sessions', async () => {
@@ -179,8 +192,7 @@ describe.runIf(isRoot)('a full disk', () => {
     const server = await startProcess(settings)
     expect((await post(server)).status).toBe(201)
     const filler = join(disk(), 'filler')
-    const { bavail, bsize } = statfsSync(disk())
-    writeFileSync(filler, Buffer.alloc(bavail * bsize - 4096))
+    fillDisk(filler)
     const refused = await postUntil(server, 503)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await fetch(`${server.url}/health`)).status).toBe(503)
@@ -188,11 +200,23 @@ describe.runIf(isRoot)('a full disk', () => {
     expect([200, 503]).toContain(page.status)
     rmSync(filler)
     expect((await postUntil(server, 201)).status).toBe(201)
-    await expect.poll(async () => (await fetch(`${server.url}/health`)).status, { timeout: 40_000 }).toBe(200)
+    await expect.poll(async () => (await fetch(`${server.url}/health`)).status).toBe(200)
     expect(rebuild(settings)).toContain('; 0 ô số đếm')
     await server.end('SIGTERM')
   })
 })
+
+function fillDisk(file: string): void {
+  const megabyte = Buffer.alloc(1024 * 1024)
+  const handle = openSync(file, 'w')
+  try {
+    for (let written = 0; written < 200; written += 1) writeSync(handle, megabyte)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  } finally {
+    closeSync(handle)
+  }
+}
 
 /** Long comments fill the last pages; bounded in count. */
 async function postUntil(server: ServerProcess, status: number): Promise<Response> {

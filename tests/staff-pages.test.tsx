@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
 import { renderIndicatorsPage } from '../web/results/indicators-page.tsx'
@@ -21,6 +21,7 @@ import {
   shiftDay,
 } from '../web/ui/format.ts'
 import { chooseScale, standingOf } from '../web/ui/scale.ts'
+import { openBrowser } from './fixtures/browser.ts'
 import {
   assets,
   previews,
@@ -208,19 +209,10 @@ describe('what the pages say', () => {
 
 describe('in a browser', () => {
   const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
-  const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
   let browser: Browser
   let preview: StaffPreview
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
+    browser = await openBrowser()
     preview = await startStaffPreview(built)
   })
   afterEach(async () => {
