@@ -15,17 +15,21 @@ import { useZod } from './http/zod.ts'
 import { dayOf, makeResponseId } from './respond/arrive.ts'
 import { createRecorder, type Recorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
+import { serveIndicator } from './results/indicator-routes.ts'
 import { openLiveBoards } from './results/live.ts'
+import { serveMethod } from './results/method-routes.ts'
 import { serveResults } from './results/routes.ts'
-import { readToday } from './results/today.ts'
+import { createWarnings, readBoard } from './results/warnings.ts'
 import { serveStaff } from './staff/routes.ts'
 import { sessionLongestHours } from './staff/rules.ts'
 import { createGuard } from './staff/session.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './surveys/catalogue.ts'
+import { serveEntries } from './surveys/entry-routes.ts'
 import { findLanOrigin } from './surveys/qr.ts'
 import { serveSurveys } from './surveys/routes.ts'
-import { serveVisits } from './surveys/visits-routes.ts'
 import { serveVersions } from './surveys/versions-routes.ts'
+import { serveVisits } from './surveys/visits-routes.ts'
+import { serveWaves } from './surveys/wave-routes.ts'
 
 export type AppParts = { config: Config; database: Database; secrets: Secrets; now: () => number }
 
@@ -57,7 +61,10 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   await catalogue.read()
   const recorder = createRecorder(database, now)
   const today = () => dayOf(now())
-  const live = await openLiveBoards(database, async () => readToday(database, await catalogue.read(), today(), today()))
+  const warnings = createWarnings(database)
+  const live = await openLiveBoards(database, async () =>
+    readBoard(database, await catalogue.read(), warnings, today()),
+  )
   const secureCookies = config.publicUrl?.startsWith('https://') ?? false
   const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
@@ -69,7 +76,10 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
     budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
   })
-  serveResults(app, { ...shared, live, today })
+  const results = { ...shared, live, warnings, today }
+  serveResults(app, results)
+  serveIndicator(app, results)
+  serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
   serveSurveys(app, {
     ...shared,
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
@@ -80,6 +90,8 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   })
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
+  serveWaves(app, { ...shared, sampleKey: secrets.rotation })
+  serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
   serveStaff(app, shared)
 
   const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)

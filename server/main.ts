@@ -7,7 +7,6 @@ import { findLanOrigin } from './surveys/qr.ts'
 /** The process: settings in, addresses out, and an orderly end. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  let running: Running | undefined
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   const starting = startServer(config, (message) => process.stderr.write(`${message}\n`))
-  running = await starting
+  const running = await starting
   if (!stopping) announce(config, running)
 }
 

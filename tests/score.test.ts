@@ -73,8 +73,8 @@ describe('the interval', () => {
           })
           .reduce(addSums, noSums)
         const { score, lower, upper, responses } = scoreOf(sums)
-        if (responses === 0) return score === null && lower === null && upper === null
-        return 0 <= lower! && lower! <= score! && score! <= upper! && upper! <= 100 && lower! < upper!
+        if (score === null || lower === null || upper === null) return responses === 0
+        return 0 <= lower && lower <= score && score <= upper && upper <= 100 && lower < upper
       }),
     )
   })

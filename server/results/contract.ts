@@ -40,6 +40,22 @@ export const DailyResult = z.strictObject({
 })
 export type DailyResult = z.infer<typeof DailyResult>
 
+/** The last closed week of a place lay outside what chance explains (early warning); percents. */
+export type PlaceWarning = {
+  signal: 'fall' | 'rise'
+  /** Its Monday. */
+  week: string
+  score: number | null
+  /** The control limits. */
+  lower: number | null
+  upper: number | null
+  responses: number
+  /** How many weeks' answers it gathers. */
+  gathers: number
+  /** The indicator whose page draws the weeks. */
+  indicator: string | null
+}
+
 /** One place on the board of a day. */
 export type PlaceToday = {
   code: string
@@ -54,6 +70,7 @@ export type PlaceToday = {
   /** The fourteen days before, oldest first; null = no response that day. */
   trend: { day: string; score: number | null; responses: number }[]
   target: number
+  warning?: PlaceWarning
 }
 
 export type AgencyToday = {

@@ -20,13 +20,14 @@ export async function readDenominator(
   today: string,
 ): Promise<{ known: VisitDenominator | null; weighed: Weighed | null }> {
   const by = definition.fields ? 'field' : 'place'
-  const strata = strataOf(definition, state)
-  if (strata.length === 0 || !hasVisits(definition) || range.from > range.to) return { known: null, weighed: null }
+  if (!hasVisits(definition) || range.from > range.to) return { known: null, weighed: null }
   const [counts, responses, slices] = await Promise.all([
     readVisits(database, range.from, range.to),
     countResponses(database, by, range.from, range.to),
     tallyBy(database, by, selection, range.from, range.to),
   ])
+  const strata = strataOf(definition, state, new Set(slices.map(({ key }) => Number(key))))
+  if (strata.length === 0) return { known: null, weighed: null }
   const question = { counts, by, strata, range, today } as const
   const ids = new Set(strata.map(({ id }) => id))
   const own = responses.filter(({ id }) => ids.has(id))
@@ -47,9 +48,11 @@ export async function readDenominator(
 /** A part of a place's visits (online ones, one channel's) is not counted anywhere. */
 export const hasVisits = ({ serviceModes, channels }: Definition): boolean => !serviceModes && !channels
 
-function strataOf({ sector, questionnaire, fields }: Definition, state: CatalogueState): Stratum[] {
+/** A closed place counts as long as it had responses. */
+function strataOf({ sector, questionnaire, fields }: Definition, state: CatalogueState, heard: Set<number>): Stratum[] {
   if (fields) return fieldStrata(state.fields.filter(({ code }) => fields.includes(code)))
   const places = state.places
+    .filter((place) => place.open || heard.has(place.id))
     .filter((place) => !sector || place.sector === sector)
     .filter((place) => !questionnaire || place.questionnaire === questionnaire)
   return placeStrata(places)

@@ -5,9 +5,9 @@ import { type CatalogueState, shapeOfVersion } from '../surveys/catalogue.ts'
 import type { IndicatorView, Score } from './contract.ts'
 import { readDenominator } from './denominator.ts'
 import type { IndicatorDetail, PlaceWeeks } from './detail-contract.ts'
-import { compareIndependence, describeParts, partDimensions, type Slices } from './detail-parts.ts'
+import { compareIndependence, describeParts, partDimensions, type Slices, totalOf } from './detail-parts.ts'
 import { describeQuestions } from './detail-questions.ts'
-import { compareScores, joinSums, tippingPoint } from './estimators.ts'
+import { compareScores, tippingPoint } from './estimators.ts'
 import { type Range, selectionOf } from './indicators.ts'
 import { daysBefore, noSums, scoreOf } from './rules.ts'
 
@@ -30,16 +30,17 @@ export async function readIndicatorDetail(
   const selection = selectionOf({ definition }, state)
   const yesterday = daysBefore(today, 1)
   const range = { from, to: to < yesterday ? to : yesterday }
+  const shapes = state.versions.filter(({ id }) => selection.versionIds.includes(id)).map(shapeOfVersion)
   const by = isShort(range) ? 'day' : 'month'
   const [slices, tallies, series, years, before, { known, weighed }] = await Promise.all([
     readSlices(database, selection, range),
-    tallyVersions(database, state.versions.map(shapeOfVersion), selection, range.from, range.to),
+    tallyVersions(database, shapes, selection, range.from, range.to),
     tallyBy(database, by, selection, range.from, range.to),
     tallyBy(database, 'month', selection, `${planYears[0]}-01-01`, yesterday),
     readBefore(database, selection, range),
     readDenominator(database, state, definition, selection, range, today),
   ])
-  const closed = scoreOf(joinSums(slices.channel.map(({ sums }) => sums ?? noSums)))
+  const closed = scoreOf(totalOf(slices.channel))
   return {
     indicator,
     ...{ from, to, closed, definition, weeks },
@@ -85,7 +86,7 @@ function scoreOfYear(year: number, months: Slice[], period: string, target: numb
   const own = months.filter(({ key }) => key.startsWith(String(year)))
   return {
     year,
-    score: scoreOf(joinSums(own.map(({ sums }) => sums ?? noSums))),
+    score: scoreOf(totalOf(own)),
     target: isDue(year, period) ? target : null,
   }
 }

@@ -3,7 +3,18 @@ import { type Indicator, moveHeldSums, readIndicators, type SelectionTally, tall
 import type { Selection } from '../../db/results-slices.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import type { IndicatorResult, IndicatorView, Sums } from './contract.ts'
-import { addSums, daysBefore, heldStep, isProvisional, missingToVerdict, noSums, scoreOf, verdictOf } from './rules.ts'
+import { readDenominator, type Weighed } from './denominator.ts'
+import {
+  addSums,
+  daysBefore,
+  heldStep,
+  isProvisional,
+  missingAt,
+  missingToVerdict,
+  noSums,
+  scoreOf,
+  verdictOf,
+} from './rules.ts'
 
 export type Range = { from: string; to: string }
 
@@ -20,15 +31,31 @@ export async function readIndicatorViews(
 ): Promise<IndicatorView[]> {
   const indicators = await readIndicators(database)
   return Promise.all(
-    indicators.map(async (indicator) => {
-      const selection = selectionOf(indicator, state)
-      const tally = await tallyAs(precision, database, indicator.code, selection, { from, to }, today)
-      const view = describeIndicator(indicator, tally, state, today)
-      return indicator.definition.questionnaire === 'household' && tally.sums === null
-        ? { ...view, instead: await readCounterScore(precision, database, state, { from, to }, today) }
-        : view
-    }),
+    indicators.map((indicator) => readIndicatorView(database, state, indicator, { from, to }, today, precision)),
   )
+}
+
+export async function readIndicatorView(
+  database: Database,
+  state: CatalogueState,
+  indicator: Indicator,
+  range: Range,
+  today: string,
+  precision: Precision,
+): Promise<IndicatorView> {
+  const { definition } = indicator
+  const selection = selectionOf(indicator, state)
+  const tally = await tallyAs(precision, database, indicator.code, selection, range, today)
+  const view = describeIndicator(indicator, tally, state, today)
+  if (definition.formula === 'stratified') {
+    // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
+    const to = precision === 'held' && range.to >= today ? daysBefore(today, 1) : range.to
+    const { weighed } = await readDenominator(database, state, definition, selection, { from: range.from, to }, today)
+    return weighView(view, weighed)
+  }
+  return definition.questionnaire === 'household' && tally.sums === null
+    ? { ...view, instead: await readCounterScore(precision, database, state, range, today) }
+    : view
 }
 
 /** Only the members that the public contract names. */
@@ -102,6 +129,18 @@ function describeIndicator(
     setAside,
     channels,
     instead: null,
+  }
+}
+
+/** The score weighed by visits in place of the pooled one; none where no visits are known, never the pooled one instead. */
+function weighView(view: IndicatorView, weighed: Weighed | null): IndicatorView {
+  const score = weighed?.score ?? { ...scoreOf(noSums), responses: view.responses }
+  return {
+    ...view,
+    ...score,
+    verdict: verdictOf(score, view.target),
+    missing: weighed?.effectiveSize ? missingAt(score, weighed.effectiveSize, view.target) : null,
+    pointReaches: score.score === null ? null : score.score >= view.target,
   }
 }
 

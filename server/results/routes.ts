@@ -15,12 +15,14 @@ import { type Precision, readIndicatorViews, toResult } from './indicators.ts'
 import type { LiveBoards } from './live.ts'
 import { daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
 import { readToday } from './today.ts'
+import { readBoard, type Warnings } from './warnings.ts'
 
 export type ResultParts = {
   database: Database
   catalogue: Catalogue
   guard: Guard
   live: LiveBoards
+  warnings: Warnings
   assets: StaffAssets
   demo: boolean
   today: () => string
@@ -31,7 +33,7 @@ const Day = z.iso.date({ error: 'Ngày phải viết dạng YYYY-MM-DD, ví dụ
 const isRange = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
   !from || !to || (from <= to && daysBefore(to, longestRangeDays) <= from)
 const rangeError = { error: 'Khoảng ngày phải từ trước đến sau và không dài quá mười năm.', path: ['from'] }
-const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
+export const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
   .refine(isRange, rangeError)
@@ -70,13 +72,17 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
 
 function serveResultPages(
   app: FastifyInstance,
-  { database, catalogue, guard, live, assets, demo, today }: ResultParts,
+  { database, catalogue, guard, live, warnings, assets, demo, today }: ResultParts,
 ): void {
   app.get<{ Querystring: { ngay?: string } }>(links.today(), async (request, reply) => {
     const { username } = await guard.getStaff(request)
     const asked = Day.safeParse(request.query.ngay ?? today())
     if (!asked.success || asked.data > today()) throw new PublicError('not_found')
-    const view = await readToday(database, await catalogue.read(), asked.data, today())
+    const state = await catalogue.read()
+    const view =
+      asked.data === today()
+        ? await readBoard(database, state, warnings, today())
+        : await readToday(database, state, asked.data, today())
     const shell: Shell = { user: username, current: 'today', demo }
     return sendHtml(request, reply, 200, renderTodayPage({ view, shell }, assets), staffPolicy)
   })
@@ -103,11 +109,13 @@ async function precisionFor(guard: Guard, request: FastifyRequest): Promise<Prec
 }
 
 /** By default 1 January to today; one given end keeps the other's default, never past it. */
-function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
-  const last = to ?? (from && from > today ? from : today)
+export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
+  const last = to ?? laterOf(from ?? today, today)
   const first = from ?? `${last.slice(0, 4)}-01-01`
   return { from: first, to: last }
 }
+
+const laterOf = (day: string, other: string): string => [day, other].sort()[1] as string
 
 async function readDaily(
   { database, today }: ResultParts,
@@ -116,7 +124,7 @@ async function readDaily(
   precision: Precision,
 ): Promise<DailyResult[]> {
   const from = query.from ?? query.to ?? today()
-  const to = query.to ?? (from > today() ? from : today())
+  const to = query.to ?? laterOf(from, today())
   const place = query.place === undefined ? undefined : getPlace(state, query.place)
   const held = precision === 'held' && to >= today() && from <= today()
   const [rows, heldSums] = await Promise.all([

@@ -76,6 +76,7 @@ export const en: Messages = {
     next: 'Your form is read together with everyone else’s, so that the commune sees what works and what must be put right.',
     fresh: 'Open a new form for this place',
     elsewhere: 'To rate another place, please scan the QR code displayed there.',
+    method: 'How the satisfaction figure is made (in Vietnamese)',
   },
   message: {
     requestId: 'Request code',

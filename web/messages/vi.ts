@@ -76,6 +76,7 @@ export const vi = {
     next: 'Phiếu được xem cùng phiếu của những người khác, để xã biết chỗ nào làm tốt, chỗ nào phải sửa.',
     fresh: 'Mở phiếu mới cho nơi này',
     elsewhere: 'Muốn đánh giá nơi khác, xin quét mã QR đặt tại nơi đó.',
+    method: 'Con số hài lòng được làm ra thế nào',
   },
   message: {
     requestId: 'Mã yêu cầu',

@@ -53,6 +53,9 @@ function ThanksPage({ place, language, receipt, replay, demo }: ThanksProps) {
           {words.fresh}
         </a>
         <p class="soft">{words.elsewhere}</p>
+        <a class="button quiet" href={links.method}>
+          {words.method}
+        </a>
       </section>
     </Frame>
   )

@@ -1,19 +1,27 @@
 import type { IndicatorView, Score } from '../../server/results/contract.ts'
+import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import type { Scale } from '../ui/scale.ts'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './indicator-words.ts'
 import { VerdictWord } from './verdict-word.tsx'
 
-type IndicatorItemProps = { indicator: IndicatorView; scale: Scale }
+type IndicatorItemProps = {
+  indicator: IndicatorView
+  scale: Scale
+  /** The indicator's own page, over the same days. */
+  href?: string
+}
 
 /** One indicator of the plan: what it is on the left, where it stands on the right. */
-export function IndicatorItem({ indicator, scale }: IndicatorItemProps) {
+export function IndicatorItem({ indicator, scale, href = links.indicator(indicator.code) }: IndicatorItemProps) {
   return (
     <li class="indicator">
       <div class="indicator-what">
         <p class="indicator-code">{indicator.code}</p>
-        <h2>{indicator.title}</h2>
+        <h2>
+          <a href={href}>{indicator.title}</a>
+        </h2>
         <dl class="indicator-facts">
           <div>
             <dt>Chủ trì</dt>
@@ -57,7 +65,7 @@ function WithScore({ indicator, scale }: IndicatorItemProps) {
       <ul class="indicator-notes">
         {point && <li>{point}</li>}
         {missing && <li>{missing}</li>}
-        <li class="indicator-how">{channelsInWords(indicator.channels)}</li>
+        {indicator.channels.length > 0 && <li class="indicator-how">{channelsInWords(indicator.channels)}</li>}
         <SetAside count={indicator.setAside} />
       </ul>
     </>
@@ -67,9 +75,13 @@ function WithScore({ indicator, scale }: IndicatorItemProps) {
 function WithoutScore({ indicator }: { indicator: IndicatorView }) {
   return (
     <>
-      <p class="indicator-none">Chưa có phiếu</p>
+      <p class="indicator-none">{indicator.responses > 0 ? 'Chưa có số lượt phục vụ' : 'Chưa có phiếu'}</p>
       <ul class="indicator-notes">
-        <li>{howDataComes(indicator.code)}</li>
+        <li>
+          {indicator.responses > 0
+            ? `Có ${formatInteger(indicator.responses)} phiếu, nhưng chỉ tiêu này tính theo lượt phục vụ`
+            : howDataComes(indicator.code)}
+        </li>
         <SetAside count={indicator.setAside} />
       </ul>
     </>
@@ -92,7 +104,15 @@ function Drawing({ score, target, scale }: DrawingProps) {
 }
 
 /** Stands beside an indicator that has no source of its own yet, and never takes its place. */
-function Instead({ instead, target, scale }: { instead: Score & { label: string }; target: number; scale: Scale }) {
+export function Instead({
+  instead,
+  target,
+  scale,
+}: {
+  instead: Score & { label: string }
+  target: number
+  scale: Scale
+}) {
   if (instead.score === null) return null
   return (
     <div class="instead">

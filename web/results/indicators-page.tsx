@@ -25,7 +25,12 @@ export function renderIndicatorsPage(
       </PageHead>
       <ol class="indicators card">
         {indicators.map((indicator) => (
-          <IndicatorItem key={indicator.code} indicator={indicator} scale={scale} />
+          <IndicatorItem
+            key={indicator.code}
+            indicator={indicator}
+            scale={scale}
+            href={links.indicator(indicator.code, from, to)}
+          />
         ))}
       </ol>
       <IntervalLegend />
@@ -67,5 +72,8 @@ const Explanation = ({ provisional }: { provisional: boolean }) => (
       </p>
     )}
     <p>Phiếu để riêng (trùng máy, gửi quá nhanh, quá nhiều trong một giờ) được giữ lại nhưng không tính vào điểm.</p>
+    <p>
+      Giải thích đầy đủ, cho mọi người đọc: <a href={links.method}>Phương pháp</a>.
+    </p>
   </div>
 )

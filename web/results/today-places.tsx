@@ -1,11 +1,12 @@
 import type { AgencyToday, PlaceToday } from '../../server/results/contract.ts'
+import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatScore } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import type { Scale } from '../ui/scale.ts'
 import { SparkLine } from '../ui/spark-line.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { type Pulses, pulseClass } from './today-changes.ts'
-import { quietWords, whyNoScore } from './today-words.ts'
+import { quietWords, signalWords, warningInWords, whyNoScore } from './today-words.ts'
 
 type PlaceTableProps = { agency: AgencyToday; isToday: boolean; scale: Scale; trendScale: Scale; pulses: Pulses }
 
@@ -63,6 +64,7 @@ function PlaceRow({ place, isToday, scale, trendScale, pulse }: PlaceRowProps) {
     <tr class={`${quiet ? 'is-quiet' : ''} ${pulseClass(pulse)}`} data-place={place.code}>
       <th scope="row" class="col-place">
         {place.name} {!place.open && <Tag>Đã đóng</Tag>}
+        {place.warning && <WarningMark code={place.code} warning={place.warning} />}
       </th>
       {quiet ? (
         <td class="col-quiet" colSpan={4}>
@@ -91,6 +93,19 @@ function PlaceRow({ place, isToday, scale, trendScale, pulse }: PlaceRowProps) {
       </td>
     </tr>
   )
+}
+
+type WarningMarkProps = { code: string; warning: NonNullable<PlaceToday['warning']> }
+
+/** The last closed week lay outside what chance explains: said in a word, explained in the title, drawn one click away. */
+function WarningMark({ code, warning }: WarningMarkProps) {
+  const { signal, indicator } = warning
+  const mark = (
+    <span class={`warning-mark ${signal}`} title={warningInWords(warning)}>
+      {signalWords[signal]} tuần trước
+    </span>
+  )
+  return <small>{indicator ? <a href={`${links.indicator(indicator)}#tuan-${code}`}>{mark}</a> : mark}</small>
 }
 
 function ScoreCells({ place: { shown, target }, isToday, scale }: Omit<PlaceRowProps, 'pulse' | 'trendScale'>) {

@@ -80,7 +80,7 @@ function Band({ from, to, scale, y, height }: BandProps) {
 type MarkProps = { at: string; standing: Standing; middle: number; radius: number }
 
 /** Full dot, ring or diamond: readable in grey print. The nested svg carries a percent position into path units. */
-function Mark({ at, standing, middle, radius }: MarkProps) {
+export function Mark({ at, standing, middle, radius }: MarkProps) {
   if (standing !== 'below') {
     return <circle class="interval-mark" cx={at} cy={middle} r={standing === 'across' ? radius - 1 : radius} />
   }
