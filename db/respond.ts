@@ -10,16 +10,16 @@ type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
  * statement back, and the batch is stored again by insert, look, add up.
  */
 export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
-  const cells = sumCells(responses)
+  const groups = groupByShape(sumCells(responses))
   try {
     await writer.unsafe(
-      fastStatement(cells[0] as CellSums),
+      fastStatement(groups.map(([first]) => first as CellSums)),
       [
         toJson(responses),
         toJson(responses.filter(hasComment)),
         toJson(marksOf(responses)),
-        cellsToJson(cells),
         responses.length,
+        ...groups.map(cellsToJson),
       ],
       { prepare: true },
     )
@@ -42,10 +42,11 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     const newKeys = new Set(rows.map((row) => keyOf(row as unknown as StoredResponse)))
     const fresh = responses.filter((response) => newKeys.has(keyOf(response)))
     if (fresh.length === 0) return newKeys
-    const cells = sumCells(fresh)
     await transaction.unsafe(insertComments, [toJson(fresh.filter(hasComment))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
-    await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
+    for (const cells of groupByShape(sumCells(fresh))) {
+      await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
+    }
     return newKeys
   })
   return stored
@@ -126,20 +127,41 @@ export const insertCells = (parameter: number, from = ''): string => `
     "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
     moments text, counts text, "extraSums" text, durations text)`
 
+const shapeOf = (cell: CellSums): string => `${cell.moments.length}/${cell.counts.length}/${cell.extraSums.length}`
+
+/** In the order of shapes, and of keys within each: every process locks rows in the same order. */
+function groupByShape(cells: (CellKey & CellSums)[]): (CellKey & CellSums)[][] {
+  const groups = new Map<string, (CellKey & CellSums)[]>()
+  for (const cell of cells) {
+    const shape = shapeOf(cell)
+    const group = groups.get(shape)
+    if (group) group.push(cell)
+    else groups.set(shape, [cell])
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+}
+
 const fastStatements = new Map<string, string>()
 
-function fastStatement(shape: CellSums): string {
-  const key = `${shape.moments.length}/${shape.counts.length}/${shape.extraSums.length}`
+function fastStatement(shapes: CellSums[]): string {
+  const key = shapes.map(shapeOf).join(' ')
   let text = fastStatements.get(key)
   if (!text) {
+    const last = shapes.length - 1
+    const after = (index: number) =>
+      index === 0 ? 'whole,' : `whole, (select count(*) from added_${index - 1}) as before,`
     text = `
 with inserted as (${insertResponses} returning 1),
-  whole as materialized (select all_new(count(*)::int, $5::int) as ok from inserted),
+  whole as materialized (select all_new(count(*)::int, $4::int) as ok from inserted),
   commented as (insert into comments (place_id, response_id, day, body)
     select "placeId", id, day, comment from whole, ${commentsFrom(2)} where ok),
   marked as (insert into device_marks (hash, minute)
     select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark})
-${addCells(shape, 4, 'whole,')}`
+  ${shapes
+    .slice(0, last)
+    .map((shape, index) => `, added_${index} as (${addCells(shape, 5 + index, after(index))} returning 1)`)
+    .join('')}
+${addCells(shapes[last] as CellSums, 5 + last, after(last))}`
     fastStatements.set(key, text)
   }
   return text

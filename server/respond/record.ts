@@ -49,7 +49,7 @@ export function createRecorder(database: Database, now: () => number): Recorder 
   let failedAt = Number.NEGATIVE_INFINITY
 
   const work = async () => {
-    while (queue.length > 0) await storeBatch(takeBatch(queue))
+    while (queue.length > 0) await storeBatch(queue.splice(0, largestBatch))
     lane = undefined
   }
 
@@ -129,19 +129,6 @@ export function createRecorder(database: Database, now: () => number): Recorder 
     },
   }
 }
-
-/** Everything waiting that has the shape of the first, up to the largest batch; the rest stays in order. */
-function takeBatch(queue: Waiting[]): Waiting[] {
-  const shape = shapeOf(queue[0] as Waiting)
-  const batch: Waiting[] = []
-  const rest: Waiting[] = []
-  for (const waiting of queue) (batch.length < largestBatch && shapeOf(waiting) === shape ? batch : rest).push(waiting)
-  queue.splice(0, queue.length, ...rest)
-  return batch
-}
-
-const shapeOf = ({ plan }: Waiting): string =>
-  `${plan.definition.factors.length}/${plan.criteria.length}/${plan.definition.extra.length}`
 
 async function giveStandings(database: Database, budget: Budget, batch: Waiting[], nowMs: number) {
   await budget.load([...new Set(batch.map(({ response }) => response.placeId))])

@@ -28,29 +28,40 @@ export function planVersion(definition: Questionnaire): Plan {
  * The key never leaves the database and the server, so nobody can choose an id for its questions.
  */
 export function drawCriteria(plan: Plan, id: string, key: string): number[] {
-  const all = plan.criteria.map((_, position) => position)
-  if (!plan.rotates) return all
+  if (!plan.rotates) return plan.criteria.map((_, position) => position)
   const { code, version, factors } = plan.definition
-  return factors.flatMap((factor, index) => {
-    const own = all.filter((position) => plan.factorOf[position] === index)
-    const rotating = own.filter((position) => !plan.criteria[position]?.core)
-    const core = own.filter((position) => plan.criteria[position]?.core)
-    const drawn = takeSome(rotating, factor.draw, (step) =>
-      keyedNumber(key, `${id}|${code}|${version}|${index}|${step}`),
-    )
-    return [...core, ...drawn].sort((a, b) => a - b)
-  })
+  const next = keyedNumbers(key, `${id}|${code}|${version}`)
+  const asked: number[] = []
+  let from = 0
+  for (const factor of factors) {
+    const pool: number[] = []
+    factor.criteria.forEach(({ core }, index) => {
+      if (core) asked.push(from + index)
+      else pool.push(from + index)
+    })
+    for (let step = 0; step < factor.draw; step += 1) {
+      asked.push(...pool.splice(Math.floor(next() * pool.length), 1))
+    }
+    from += factor.criteria.length
+  }
+  return asked.sort((a, b) => a - b)
 }
 
-/** A number in [0, 1) with 48 random bits: choosing among at most 20 is then even to one part in 10¹³. */
-function keyedNumber(key: string, text: string): number {
-  return createHmac('sha256', key).update(text).digest().readUIntBE(0, 6) / 2 ** 48
-}
-
-function takeSome(positions: number[], count: number, numberAt: (step: number) => number): number[] {
-  const pool = [...positions]
-  return Array.from({ length: count }, (_, step) => {
-    const [taken] = pool.splice(Math.floor(numberAt(step) * pool.length), 1)
-    return taken as number
-  })
+/**
+ * Numbers in [0, 1) of 32 bits each, eight to an HMAC: choosing among at most 20 is even to one part in 10⁸.
+ * One HMAC serves a whole draw of eight: at 5 µs each they were a third of an answer's cost.
+ */
+function keyedNumbers(key: string, text: string): () => number {
+  let block = 0
+  let offset = 32
+  let digest: Buffer
+  return () => {
+    if (offset === 32) {
+      digest = createHmac('sha256', key).update(`${text}|${block}`).digest()
+      block += 1
+      offset = 0
+    }
+    offset += 4
+    return digest.readUInt32BE(offset - 4) / 2 ** 32
+  }
 }
