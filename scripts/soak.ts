@@ -1,0 +1,41 @@
+// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildIfStale } from './build.js'
+import { soakBoards } from './soak-boards.ts'
+import { soakKills } from './soak-kills.ts'
+import { soakMillion } from './soak-million.ts'
+
+/** A promise, said with the figures found, and whether it held. */
+export type Finding = [holds: boolean, sentence: string]
+
+const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
+  kills: soakKills,
+  boards: soakBoards,
+  million: soakMillion,
+}
+
+const named = process.argv.slice(2)
+const unknown = named.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`Không có phần ${unknown.join(', ')}; các phần là ${Object.keys(parts).join(', ')}.`)
+  process.exit(2)
+}
+
+await buildIfStale()
+const findings: Finding[] = []
+for (const name of named.length > 0 ? named : Object.keys(parts)) {
+  const folder = mkdtempSync(join(tmpdir(), `ydan-soak-${name}-`))
+  const startedAt = performance.now()
+  console.log(`\n${name}`)
+  try {
+    findings.push(...((await parts[name]?.(folder)) ?? []))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`  ${((performance.now() - startedAt) / 1000).toFixed(0)} giây`)
+}
+console.log('')
+for (const [holds, sentence] of findings) console.log(`${holds ? 'ĐẠT      ' : 'KHÔNG ĐẠT'} ${sentence}`)
+process.exitCode = findings.every(([holds]) => holds) ? 0 : 1
