@@ -19,6 +19,7 @@ import { serveIndicator } from './results/indicator-routes.ts'
 import { openLiveBoards } from './results/live.ts'
 import { serveMethod } from './results/method-routes.ts'
 import { serveResults } from './results/routes.ts'
+import { serveWall } from './results/wall-routes.ts'
 import { createWarnings, readBoard } from './results/warnings.ts'
 import { serveStaff } from './staff/routes.ts'
 import { sessionLongestHours } from './staff/rules.ts'
@@ -80,10 +81,15 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   serveResults(app, results)
   serveIndicator(app, results)
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
-  serveSurveys(app, {
-    ...shared,
+  const codes = {
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
+  }
+  const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
+  await serveWall(app, { ...shared, ...codes, wallAssets, today })
+  serveSurveys(app, {
+    ...shared,
+    ...codes,
     defaultBudget: config.placeBudgetPerHour,
     rotationKey: secrets.rotation,
     makeId: () => makeResponseId(now()),

@@ -12,6 +12,8 @@ export const links = {
 
   today: (day?: string) => `/hom-nay${query({ ngay: day })}`,
   live: '/hom-nay/live',
+  wall: (agency: string) => `/board/${agency}`,
+  wallLive: (agency: string) => `/board/${agency}/live`,
   indicators: (from?: string, to?: string) => `/chi-tieu${query({ from, to })}`,
   indicator: (code: string, from?: string, to?: string) => `/chi-tieu/${code}${query({ from, to })}`,
   changeIndicator: (code: string) => `/chi-tieu/${code}/sua`,
@@ -61,6 +63,8 @@ export const patterns = {
   posters: '/diem-phuc-vu/to-dan.pdf',
   questionnaire: '/bo-cau-hoi/:code/:version',
   reviewTranslation: '/bo-cau-hoi/:code/:version/duyet-ban-dich',
+  wall: '/board/:agency',
+  wallLive: '/board/:agency/live',
   questionnaireDiff: '/bo-cau-hoi/:code/:version/so-voi/:than',
   draftQuestionnaire: '/bo-cau-hoi/:code/ban-thao',
   publishQuestionnaire: '/bo-cau-hoi/:code/:version/ban-hanh',

@@ -38,13 +38,7 @@ export async function openLiveBoards(database: Database, readBoard: () => Promis
   return {
     follow: async (reply) => {
       const first = eventOf(await readBoard())
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        // nginx would otherwise hold the events back.
-        'x-accel-buffering': 'no',
-      })
+      startStream(reply)
       open.add(reply)
       reply.raw.on('close', () => open.delete(reply))
       write(open, reply, `retry: 2000\n\n${first}`)
@@ -58,10 +52,23 @@ export async function openLiveBoards(database: Database, readBoard: () => Promis
   }
 }
 
+/** Takes the reply over as a stream of events. */
+export function startStream(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // A stream that ends takes its line along: a browser keeping it would hold up the server's stop by a minute.
+    connection: 'close',
+    // nginx would otherwise hold the events back.
+    'x-accel-buffering': 'no',
+  })
+}
+
 const eventOf = (view: TodayView): string => `event: today\ndata: ${JSON.stringify(view)}\n\n`
 
 /** A board that does not read is dropped rather than kept in memory. */
-function write(open: Set<FastifyReply>, reply: FastifyReply, text: string): void {
+export function write(open: Pick<Set<FastifyReply>, 'delete'>, reply: FastifyReply, text: string): void {
   if (reply.raw.writableLength > stuckBytes) {
     open.delete(reply)
     reply.raw.destroy()

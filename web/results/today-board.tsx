@@ -1,4 +1,5 @@
 import type { AgencyToday, TodayView } from '../../server/results/contract.ts'
+import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar, IntervalLegend } from '../ui/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor } from '../ui/scale.ts'
@@ -48,6 +49,11 @@ function AgencyCard({ agency, isToday, pulses }: AgencyCardProps) {
         trendScale={scaleFor(trends, targets)}
         pulses={pulses}
       />
+      {isToday && (
+        <p class="card-note">
+          <a href={links.wall(agency.code)}>Màn hình treo tường</a>
+        </p>
+      )}
     </section>
   )
 }

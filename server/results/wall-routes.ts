@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../db/client.ts'
+import { patterns } from '../../web/links.ts'
+import { renderWallPage, type WallAssets } from '../../web/results/wall-page.tsx'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { Catalogue } from '../surveys/catalogue.ts'
+import { drawPlaces, readWalls } from './wall.ts'
+import type { WallView } from './wall-contract.ts'
+import { openLiveWalls } from './wall-live.ts'
+
+export type WallParts = {
+  database: Database
+  catalogue: Catalogue
+  wallAssets: WallAssets
+  /** Of the addresses that codes carry; the same as on posters. */
+  origin: () => string
+  publicUrlMissing: boolean
+  demo: boolean
+  now: () => number
+  today: () => string
+}
+
+/** The screen on the wall of an agency: for everybody, without signing in. */
+export async function serveWall(app: FastifyInstance, parts: WallParts): Promise<void> {
+  const { catalogue, wallAssets, origin, publicUrlMissing: trial, demo, now } = parts
+  const readViews = async () => {
+    const build = JSON.stringify([wallAssets, trial, demo])
+    return readWalls(parts.database, await catalogue.read(), parts.today(), { origin: origin(), build })
+  }
+  const live = await openLiveWalls(parts.database, readViews, now)
+  app.addHook('preClose', async () => live.close())
+
+  // However many ask at once, the database is asked once.
+  let reading: Promise<Map<string, WallView>> | undefined
+  const getView = async (agency: string): Promise<WallView> => {
+    reading ??= readViews().finally(() => {
+      reading = undefined
+    })
+    const view = (await reading).get(agency.toLowerCase())
+    if (!view) throw new PublicError('not_found')
+    return view
+  }
+
+  app.get<{ Params: { agency: string } }>(patterns.wall, async (request, reply) => {
+    const view = await getView(request.params.agency)
+    const places = drawPlaces(await catalogue.read(), view.agency, origin())
+    const html = renderWallPage({ view, frame: { places, trial, demo, nowMs: now() } }, wallAssets)
+    return sendHtml(request, reply, 200, html, staffPolicy)
+  })
+  app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>
+    live.follow(reply, await getView(request.params.agency)),
+  )
+}
