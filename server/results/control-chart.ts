@@ -20,7 +20,7 @@ export type WeekPoint = {
   signal: Signal
 }
 
-/** A point is judged with at least so many answers (issue: early warning). */
+/** A point is judged with at least so many answers: fewer say nothing about a week. */
 export const leastAnswers = 10
 /**
  * The baseline: at most half a year of points, at least so many before the first judgement. The newest ones stay out, as in
