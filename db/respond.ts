@@ -6,8 +6,7 @@ type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
 
 /**
  * Stores responses and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
- * All must be of one version shape (same number of factors and criteria) and distinct. A replay rolls the fast
- * statement back, and the batch is stored again by insert, look, add up.
+ * All must be distinct. A replay rolls the fast statement back, and the batch is stored again by insert, look, add up.
  */
 export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
   const groups = groupByShape(sumCells(responses))

@@ -49,7 +49,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staff = { styleHref: assets.href('staff.css'), scriptHref: (island: string) => assets.href(`${island}.js`) }
   useZod(app)
-  useErrorDoor(app, { around, staff })
+  useErrorDoor(app, { around, staff, demo: false })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const database = openDatabase(connection)

@@ -76,14 +76,10 @@ function makeDays(parts: DayParts, from: string, to: string): StoredResponse[] {
   return made
 }
 
-/** In batches of one version, hence of one shape. */
 async function store(writer: ReturnType<Database['openWriter']>, state: CatalogueState, responses: StoredResponse[]) {
   const planOf = (versionId: number) => state.versionById.get(versionId)?.plan as Plan
-  for (const versionId of new Set(responses.map((response) => response.versionId))) {
-    const own = responses.filter((response) => response.versionId === versionId)
-    for (let start = 0; start < own.length; start += rowsAtOnce) {
-      await recordResponses(writer, own.slice(start, start + rowsAtOnce), (rows) => sumCells(rows, planOf))
-    }
+  for (let start = 0; start < responses.length; start += rowsAtOnce) {
+    await recordResponses(writer, responses.slice(start, start + rowsAtOnce), (rows) => sumCells(rows, planOf))
   }
 }
 

@@ -52,7 +52,7 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
     scriptHref: (island: string) => assets.href(`${island}.js`),
   }
   useZod(app)
-  useErrorDoor(app, { around, staff: staffAssets })
+  useErrorDoor(app, { around, staff: staffAssets, demo: config.demo })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   serveOpenApi(app)

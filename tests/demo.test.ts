@@ -64,6 +64,10 @@ describe('the sample data', () => {
     for (const { body } of rows) expect(body).not.toMatch(/\d{2}|@|http|www/)
   })
 
+  test.each(['/s/KHONGCO', '/khong-co'])('is marked where a page was not found: %s', async (path) => {
+    expect(await (await server.send(path)).text()).toContain('DỮ LIỆU MẪU')
+  })
+
   test('is marked on the board', async () => {
     const { cookie } = await server.signIn()
     const page = await (await server.send(links.today(), { headers: { cookie } })).text()

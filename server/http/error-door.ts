@@ -12,7 +12,10 @@ import { inlinePolicy, type PageAssets, sendHtml, staffPolicy, wantsJson } from 
 const retryAfterSeconds = '20'
 
 /** The one door every refusal and fault leaves by: JSON or a page, one sentence, a request id, never a stack. */
-export function useErrorDoor(app: FastifyInstance, assets: { around: PageAssets; staff: StaffAssets }): void {
+export function useErrorDoor(
+  app: FastifyInstance,
+  assets: { around: PageAssets; staff: StaffAssets; demo: boolean },
+): void {
   app.setNotFoundHandler((request, reply) => leave(request, reply, new PublicError('not_found'), assets))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toPublicError(error, request)
@@ -70,7 +73,7 @@ function leave(
   request: FastifyRequest,
   reply: FastifyReply,
   error: PublicError,
-  { around, staff }: { around: PageAssets; staff: StaffAssets },
+  { around, staff, demo }: { around: PageAssets; staff: StaffAssets; demo: boolean },
 ) {
   reply.header('x-request-id', request.id)
   if (error.status === 503) reply.header('retry-after', retryAfterSeconds)
@@ -82,7 +85,7 @@ function leave(
   if (error.code === 'sign_in_first' && request.method === 'GET') return reply.redirect(links.signIn(request.url), 303)
   if (/^\/s\//i.test(request.url)) {
     const html = renderMessagePage(
-      { kind: kindOf(error.code), language: languageOf(request), requestId: request.id },
+      { kind: kindOf(error.code), language: languageOf(request), requestId: request.id, demo },
       around,
     )
     return sendHtml(request, reply, error.status, html, inlinePolicy(around.style, around.script))
@@ -90,7 +93,7 @@ function leave(
   const title = error.status === 404 ? 'Không tìm thấy trang' : error.status >= 500 ? 'Chưa làm được' : 'Chưa đúng'
   const [problem] = error.problems ?? []
   const html = renderStaffErrorPage(
-    { title, sentence: problem?.message ?? error.message, requestId: request.id },
+    { title, sentence: problem?.message ?? error.message, requestId: request.id, demo },
     staff,
   )
   return sendHtml(request, reply, error.status, html, staffPolicy)

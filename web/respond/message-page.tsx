@@ -11,6 +11,7 @@ export type MessageProps = {
   /** Says what to do next better than the kind's own sentence. */
   sentence?: string
   requestId?: string
+  demo?: boolean
 }
 
 /** A calm page for whatever could not be done: what happened, what to do next. */
@@ -24,10 +25,10 @@ export function renderMessagePage(props: MessageProps, assets: Assets): string {
   })
 }
 
-function MessagePage({ kind, language, sentence, requestId }: MessageProps) {
+function MessagePage({ kind, language, sentence, requestId, demo = false }: MessageProps) {
   const words = messagesIn(language).message
   return (
-    <Frame language={language} nav={<ProductHeading language={language} />}>
+    <Frame language={language} demo={demo} nav={<ProductHeading language={language} />}>
       <section class="state held">
         <svg class="sign" viewBox="0 0 64 64" aria-hidden="true">
           <circle cx="32" cy="32" r="28" />

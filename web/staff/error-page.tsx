@@ -7,12 +7,16 @@ export type StaffErrorPageProps = {
   /** One sentence: what happened and what to do next. */
   sentence: string
   requestId?: string
+  demo?: boolean
   /** With it the navigation stays, so that a signed-in person can go on. */
   shell?: Shell
 }
 
-export function renderStaffErrorPage({ shell, ...error }: StaffErrorPageProps, assets: StaffAssets): string {
-  if (!shell) return renderBarePage(error.title, false, <BareError {...error} />, assets)
+export function renderStaffErrorPage(
+  { shell, demo = false, ...error }: StaffErrorPageProps,
+  assets: StaffAssets,
+): string {
+  if (!shell) return renderBarePage(error.title, demo, <BareError {...error} />, assets)
   const children = (
     <>
       <PageHead title={error.title} />
@@ -24,7 +28,7 @@ export function renderStaffErrorPage({ shell, ...error }: StaffErrorPageProps, a
   return renderStaffPage({ title: error.title, shell, children }, assets)
 }
 
-type ErrorProps = Omit<StaffErrorPageProps, 'shell'>
+type ErrorProps = Omit<StaffErrorPageProps, 'shell' | 'demo'>
 
 const BareError = (error: ErrorProps) => (
   <section class="card bare-card">
