@@ -98,7 +98,7 @@ export function createRecorder(database: Database, now: () => number): Recorder 
         return stored
       } catch (error) {
         const wait = retryAfterMs[attempt]
-        const passing = isOutage(error) || error instanceof Overdue || /^40/.test(codeOf(error))
+        const passing = isPassing(error)
         if (passing) failedAt = now()
         if (!passing || wait === undefined) throw error
         if (error instanceof Overdue) {
@@ -224,7 +224,9 @@ function withinTime<T>(promise: Promise<T>): Promise<T> {
   return Promise.race([promise, overdue]).finally(() => clearTimeout(timer))
 }
 
+/** What may succeed when tried again: no database or room just now, too slow, or a conflict with another process. */
+const isPassing = (error: unknown): boolean => isOutage(error) || error instanceof Overdue || /^40/.test(codeOf(error))
+
 function explain(error: unknown): unknown {
-  const passing = isOutage(error) || error instanceof Overdue || /^40/.test(codeOf(error))
-  return passing ? new PublicError('unavailable', undefined, error) : error
+  return isPassing(error) ? new PublicError('unavailable', undefined, error) : error
 }

@@ -9,7 +9,7 @@ import { compareIndependence, describeParts, partDimensions, type Slices, totalO
 import { describeQuestions } from './detail-questions.ts'
 import { compareScores, tippingPoint } from './estimators.ts'
 import { type Range, selectionOf } from './indicators.ts'
-import { daysBefore, noSums, scoreOf } from './rules.ts'
+import { countDays, daysBefore, noSums, scoreOf } from './rules.ts'
 
 /** Days up to this many are drawn one by one, longer ranges by month. */
 const longestDailySeries = 62
@@ -70,7 +70,7 @@ async function readSlices(database: Database, selection: Selection, { from, to }
 type Before = { from: string; to: string; score: Score }
 
 async function readBefore(database: Database, selection: Selection, { from, to }: Range): Promise<Before | null> {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+  const days = countDays(from, to)
   if (days < 1) return null
   const before = { from: daysBefore(from, days), to: daysBefore(from, 1) }
   const [slice] = await tallyBy(database, 'total', selection, before.from, before.to)

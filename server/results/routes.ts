@@ -13,7 +13,7 @@ import { type Catalogue, type CatalogueState, getPlace } from '../surveys/catalo
 import { DailyResult, IndicatorResult } from './contract.ts'
 import { type Precision, readIndicatorViews, toResult } from './indicators.ts'
 import type { LiveBoards } from './live.ts'
-import { daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
+import { countDays, daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
 import { readToday } from './today.ts'
 import { readBoard, type Warnings } from './warnings.ts'
 
@@ -141,7 +141,7 @@ async function readDaily(
 
 function fillDays(rows: DailyResult[], place: string, from: string, to: string): DailyResult[] {
   const byDay = new Map(rows.map((row) => [row.day, row]))
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+  const days = countDays(from, to)
   return Array.from({ length: days }, (_, index) => {
     const day = daysBefore(from, -index)
     return byDay.get(day) ?? { day, place, ...scoreOf(noSums), setAside: 0 }

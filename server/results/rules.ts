@@ -113,6 +113,11 @@ export function daysBefore(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** How many calendar days a range has, both ends included. */
+export function countDays(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+}
+
 /** HH:MM in Asia/Ho_Chi_Minh. */
 export function clockOf(ms: number): string {
   return new Date(ms + 7 * 3_600_000).toISOString().slice(11, 16)

@@ -1,10 +1,10 @@
 import type { Score } from '../../server/results/contract.ts'
 import type { Difference, IndicatorDetail } from '../../server/results/detail-contract.ts'
 import { formatDay, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
+import { IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/scale.ts'
 import { changeWords, differenceInWords } from './indicator-figures.tsx'
-import { ScaleCaption } from './indicator-parts.tsx'
+import { ScaleCaption, ScoreHead } from './indicator-parts.tsx'
 import { Source } from './indicator-source.tsx'
 
 /** Two scores side by side, and whether they may be called different. */
@@ -71,13 +71,7 @@ function Comparison({ id, title, rows, difference, words, period = '', target, d
         <thead>
           <tr>
             <th scope="col">Phiếu</th>
-            <th scope="col" class="part-score number">
-              Điểm (%)
-            </th>
-            <th scope="col" class="part-bar">
-              <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
-              <IntervalAxis scale={scale} />
-            </th>
+            <ScoreHead scale={scale} />
             <th scope="col" class="part-count number">
               Phiếu
             </th>

@@ -93,6 +93,19 @@ export const ScaleCaption = ({ scale, target }: { scale: Scale; target: number }
   </caption>
 )
 
+/** The two columns every table of scores has: the figure, and its interval on the table's one scale. */
+export const ScoreHead = ({ scale }: { scale: Scale }) => (
+  <>
+    <th scope="col" class="part-score number">
+      Điểm (%)
+    </th>
+    <th scope="col" class="part-bar">
+      <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
+      <IntervalAxis scale={scale} />
+    </th>
+  </>
+)
+
 type PartTableProps = { title: string; parts: (Part | CriterionPart)[]; target: number; scale: Scale }
 
 /** One row a part, every bar on the same scale; under 900 px each row becomes a block. */
@@ -104,13 +117,7 @@ export function PartTable({ title, parts, target, scale }: PartTableProps) {
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          <th scope="col" class="part-score number">
-            Điểm (%)
-          </th>
-          <th scope="col" class="part-bar">
-            <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
-            <IntervalAxis scale={scale} />
-          </th>
+          <ScoreHead scale={scale} />
           {hasMean && (
             <th scope="col" class="part-mean number">
               Trung bình (/5)

@@ -9,10 +9,10 @@ import {
   formatTarget,
   shiftDay,
 } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
+import { IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/scale.ts'
 import { slotOf, TimeLine, thinLabels } from '../ui/time-line.tsx'
-import { ScaleCaption } from './indicator-parts.tsx'
+import { ScaleCaption, ScoreHead } from './indicator-parts.tsx'
 import { Source } from './indicator-source.tsx'
 import { formulaName, monthName } from './indicator-words.ts'
 
@@ -145,13 +145,7 @@ export function Years({ detail }: { detail: IndicatorDetail }) {
         <thead>
           <tr>
             <th scope="col">Năm</th>
-            <th scope="col" class="part-score number">
-              Điểm (%)
-            </th>
-            <th scope="col" class="part-bar">
-              <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
-              <IntervalAxis scale={scale} />
-            </th>
+            <ScoreHead scale={scale} />
             <th scope="col" class="part-count number">
               Phiếu
             </th>
