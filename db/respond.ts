@@ -87,8 +87,13 @@ const insertResponses = `
 const commentsFrom = (parameter: number) => `
   json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text)`
 
-const insertComments = `
-  insert into comments (place_id, response_id, day, body) select "placeId", id, day, comment from ${commentsFrom(1)}`
+/** Under the agency that the place belongs to just now. */
+const addComments = (parameter: number, from = '', where = '') => `
+  insert into comments (place_id, response_id, agency_id, day, body)
+  select "placeId", r.id, places.agency_id, day, comment
+  from ${from} ${commentsFrom(parameter)} join places on places.id = "placeId" ${where}`
+
+const insertComments = addComments(1)
 
 const marksFrom = (parameter: number) => `
   json_to_recordset($${parameter}::text::json) as r("deviceHash" text, minute timestamptz)`
@@ -152,8 +157,7 @@ function fastStatement(shapes: CellSums[]): string {
     text = `
 with inserted as (${insertResponses} returning 1),
   whole as materialized (select all_new(count(*)::int, $4::int) as ok from inserted),
-  commented as (insert into comments (place_id, response_id, day, body)
-    select "placeId", id, day, comment from whole, ${commentsFrom(2)} where ok),
+  commented as (${addComments(2, 'whole,', 'where ok')}),
   marked as (insert into device_marks (hash, minute)
     select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark})
   ${shapes

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   date,
@@ -18,6 +19,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { caseKinds, caseStates } from '../server/cases/contract.ts'
+import { type ReportDocument, type ReportInput, reportKinds, reportStates } from '../server/reports/contract.ts'
+import { reasons } from '../server/respond/contract.ts'
+import { type AuditChange, roles } from '../server/staff/contract.ts'
 import {
   type AgencyId,
   channels,
@@ -61,6 +66,9 @@ export const agencies = pgTable('agencies', {
   code: text().notNull().unique(),
   name: jsonb().$type<Text>().notNull(),
   shortName: text('short_name').notNull(),
+  /** Follows the indicators of the whole commune: its members read everybody's results and review what was set aside. */
+  coordinates: boolean().notNull().default(false),
+  open: boolean().notNull().default(true),
   position: smallint().notNull(),
 })
 
@@ -95,6 +103,31 @@ export const places = pgTable(
     check('places_code_is_capitals', sql`${t.code} ~ '^[A-Z0-9]{4,10}$'`),
     check('places_budget_is_positive', sql`${t.budgetPerHour} > 0`),
   ],
+)
+
+/** Codes that were replaced or revoked: an old poster says so kindly and names the new code, if there is one. */
+export const retiredCodes = pgTable('retired_codes', {
+  code: text().primaryKey(),
+  placeId: smallint('place_id')
+    .notNull()
+    .references(() => places.id)
+    .$type<PlaceId>(),
+  /** Revoked codes lead nowhere (a poster was tampered with); replaced ones lead to the place's present code. */
+  revoked: boolean().notNull(),
+  reason: text().notNull(),
+  retiredAt: instant('retired_at').notNull().defaultNow(),
+})
+
+/** How often a place's page was opened, per day and channel: a scan itself cannot be seen. */
+export const openings = pgTable(
+  'openings',
+  {
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    day: date({ mode: 'string' }).notNull(),
+    channel: channel().notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.placeId, t.day, t.channel] })],
 )
 
 /** Published versions never change; `reviewed` is about them, not in them. */
@@ -163,7 +196,7 @@ export const responses = pgTable(
     respondent: respondent().notNull(),
     language: text({ enum: ['vi', 'en', 'km'] }).notNull(),
     standing: standing().notNull(),
-    reason: text({ enum: ['honeypot', 'too_fast', 'same_device', 'over_budget'] }),
+    reason: text({ enum: reasons }),
     /** One character per criterion of the version, in its order: `.` not asked, `-` asked and left out, 0-5 the answer. */
     answers: text().notNull(),
     extras: jsonb().$type<Record<string, number | string>>(),
@@ -187,6 +220,10 @@ export const comments = pgTable(
   {
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     responseId: uuid('response_id').notNull(),
+    /** Whose members may read it: the place's agency at arrival, then wherever its case goes. Row-level security reads it. */
+    agencyId: smallint('agency_id').notNull().$type<AgencyId>(),
+    /** About an official's conduct: past the official's own agency, to the commune's leaders. */
+    restricted: boolean().notNull().default(false),
     day: date({ mode: 'string' }).notNull(),
     body: text().notNull(),
   },
@@ -412,19 +449,299 @@ export const entries = pgTable(
 export const staff = pgTable('staff', {
   id: smallint().primaryKey().generatedAlwaysAsIdentity(),
   username: text().notNull().unique(),
-  passwordHash: text('password_hash').notNull(),
-  role: text({ enum: ['administrator'] }).notNull(),
+  /** What colleagues read: a name or a post. */
+  displayName: text('display_name').notNull().default(''),
+  /** Null until the invitation is accepted. */
+  passwordHash: text('password_hash'),
+  role: text({ enum: roles }).notNull(),
+  disabled: boolean().notNull().default(false),
   failedSignIns: smallint('failed_sign_ins').notNull().default(0),
-  /** No further attempt before this moment. */
+  /** No further attempt from an unknown browser before this moment. */
   nextSignInAt: instant('next_sign_in_at'),
+  /** Second factor: the shared secret, encrypted with the key outside the database; used from its confirmation on. */
+  totpSecret: text('totp_secret'),
+  totpConfirmedAt: instant('totp_confirmed_at'),
+  /** The last time step that signed in: a code works once. */
+  totpLastStep: bigint('totp_last_step', { mode: 'number' }),
+  createdAt: instant('created_at').notNull().defaultNow(),
 })
+
+const staffId = () =>
+  smallint('staff_id')
+    .notNull()
+    .references(() => staff.id, { onDelete: 'cascade' })
+
+export const staffAgencies = pgTable(
+  'staff_agencies',
+  {
+    staffId: staffId(),
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.agencyId] })],
+)
 
 export const sessions = pgTable('sessions', {
   /** SHA-256 of the cookie's token: a stolen table opens no session. */
   tokenHash: text('token_hash').primaryKey(),
-  staffId: smallint('staff_id')
-    .notNull()
-    .references(() => staff.id, { onDelete: 'cascade' }),
+  staffId: staffId(),
+  /** For the owner's list of sessions: the browser and system in words, no address. */
+  browser: text().notNull().default(''),
   createdAt: instant('created_at').notNull().defaultNow(),
   lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+})
+
+/** Links by which an invited or locked-out member chooses a password, once. */
+export const invitations = pgTable('invitations', {
+  /** SHA-256 of the link's token. */
+  tokenHash: text('token_hash').primaryKey(),
+  staffId: staffId(),
+  createdBy: text('created_by').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
+})
+
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  { staffId: staffId(), codeHash: text('code_hash').notNull(), usedAt: instant('used_at') },
+  (t) => [primaryKey({ columns: [t.staffId, t.codeHash] })],
+)
+
+/** Browsers that signed in before: failures elsewhere do not lock them out. */
+export const knownBrowsers = pgTable(
+  'known_browsers',
+  {
+    /** SHA-256 of the browser's long-lived cookie. */
+    markHash: text('mark_hash').notNull(),
+    staffId: staffId(),
+    failedSignIns: smallint('failed_sign_ins').notNull().default(0),
+    nextSignInAt: instant('next_sign_in_at'),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.markHash] })],
+)
+
+/** Who did what to what. Triggers refuse UPDATE, DELETE and TRUNCATE; row-level security keeps it from everyone but its readers. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull().defaultNow(),
+    /** The user name at that time; 'system' and 'api:<key name>' for programs. */
+    actor: text().notNull(),
+    /** Agency concerned; null = the whole commune. */
+    agencyId: smallint('agency_id').$type<AgencyId>(),
+    action: text().notNull(),
+    /** The thing it was done to, as its address or code. */
+    subject: text().notNull(),
+    change: jsonb().$type<AuditChange>().notNull(),
+  },
+  // The log is read newest first, and by subject.
+  (t) => [index('audit_log_by_time').on(t.at), index('audit_log_by_subject').on(t.subject)],
+)
+
+/** Public holidays and swapped working days of each year, as the government announces them. */
+export const holidays = pgTable('holidays', {
+  day: date({ mode: 'string' }).primaryKey(),
+  name: text().notNull(),
+  /** A Saturday or Sunday worked instead. */
+  works: boolean().notNull().default(false),
+})
+
+/** The short list from which staff choose what a comment is about. */
+export const themes = pgTable('themes', {
+  id: smallint().primaryKey().generatedAlwaysAsIdentity(),
+  code: text().notNull().unique(),
+  name: text().notNull(),
+  sector: sector(),
+  position: smallint().notNull(),
+  open: boolean().notNull().default(true),
+})
+
+/** Ý kiến: a response that must be followed to an answer. Row-level security: the agency's members, or the holder of the receipt. */
+export const cases = pgTable(
+  'cases',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    responseId: uuid('response_id').notNull(),
+    /** What the citizen finds the answer by. */
+    receipt: text().notNull(),
+    kind: text({ enum: caseKinds }).notNull(),
+    /** Who handles it; a restricted case is the leaders', whatever the agency. */
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    restricted: boolean().notNull().default(false),
+    state: text({ enum: caseStates }).notNull().default('new'),
+    day: date({ mode: 'string' }).notNull(),
+    half: text({ enum: ['morning', 'afternoon'] }).notNull(),
+    themeId: smallint('theme_id').references(() => themes.id),
+    ownerId: smallint('owner_id').references(() => staff.id),
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    /** What the citizen reads under the receipt. */
+    reply: text(),
+    answeredAt: instant('answered_at'),
+    closedAt: instant('closed_at'),
+    /** Why it was closed without a reply. */
+    closedReason: text('closed_reason'),
+  },
+  (t) => [
+    foreignKey({ columns: [t.placeId, t.responseId], foreignColumns: [responses.placeId, responses.id] }),
+    unique('cases_once').on(t.placeId, t.responseId),
+    unique('cases_receipt').on(t.receipt),
+    // An agency's open cases by deadline.
+    index('cases_by_agency').on(t.agencyId, t.state, t.dueOn),
+    check('cases_answered_with_reply', sql`(${t.state} = 'answered') <= (${t.reply} is not null)`),
+    check('cases_owner_when_assigned', sql`(${t.state} = 'assigned') <= (${t.ownerId} is not null)`),
+  ],
+)
+
+/** Internal notes and the course of a case; never shown to the public. */
+export const caseEvents = pgTable(
+  'case_events',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    caseId: integer('case_id')
+      .notNull()
+      .references(() => cases.id),
+    at: instant('at').notNull().defaultNow(),
+    actor: text().notNull(),
+    kind: text().notNull(),
+    note: text().notNull().default(''),
+  },
+  (t) => [index('case_events_by_case').on(t.caseId, t.id)],
+)
+
+/** A telephone number left for a call back: encrypted with a key outside the database, erased when the case closes. */
+export const callbacks = pgTable('callbacks', {
+  caseId: integer('case_id')
+    .primaryKey()
+    .references(() => cases.id),
+  /** AES-256-GCM, base64: nonce, text, tag. Null once erased; the consent stays as its proof. */
+  sealed: text(),
+  /** The very words the citizen agreed to. */
+  consent: text().notNull(),
+  consentedAt: instant('consented_at').notNull(),
+  erasedAt: instant('erased_at'),
+})
+
+/** "Quý vị nói, chúng tôi làm": published from cases, shown to everyone. */
+export const improvements = pgTable(
+  'improvements',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    /** What citizens said, in the agency's words. */
+    said: text().notNull(),
+    did: text().notNull(),
+    caseIds: integer('case_ids').array().notNull(),
+    publishedAt: instant('published_at'),
+    withdrawnAt: instant('withdrawn_at'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [check('improvements_length', sql`char_length(${t.said}) <= 300 and char_length(${t.did}) <= 300`)],
+)
+
+/** Requests of people about their own data (Luật 91/2025/QH15): what was asked, by when, what was done. */
+export const rightsRequests = pgTable('rights_requests', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  receipt: text().notNull(),
+  kind: text({ enum: ['access', 'correct', 'withdraw', 'delete'] }).notNull(),
+  askedOn: date('asked_on', { mode: 'string' }).notNull(),
+  dueOn: date('due_on', { mode: 'string' }).notNull(),
+  outcome: text(),
+  doneBy: text('done_by'),
+  doneAt: instant('done_at'),
+})
+
+/** Every manual change of a response's standing, so that each can be explained and taken back. */
+export const standingChanges = pgTable(
+  'standing_changes',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** One decision may move many responses. */
+    decision: uuid().notNull(),
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    responseId: uuid('response_id').notNull(),
+    fromReason: text('from_reason', { enum: reasons }),
+    toReason: text('to_reason', { enum: reasons }),
+    why: text().notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.placeId, t.responseId], foreignColumns: [responses.placeId, responses.id] }),
+    index('standing_changes_by_response').on(t.placeId, t.responseId),
+    index('standing_changes_by_decision').on(t.decision),
+  ],
+)
+
+/** A report (báo cáo): a draft may change; approved, it stays as it is, byte for byte. A correction is a new version. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    kind: text({ enum: reportKinds }).notNull(),
+    sector: sector().notNull(),
+    /** The body that issues it. */
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    from: date('from_day', { mode: 'string' }).notNull(),
+    to: date('to_day', { mode: 'string' }).notNull(),
+    version: smallint().notNull(),
+    /** The version this one corrects, and why. */
+    correctsId: integer('corrects_id'),
+    correctionReason: text('correction_reason'),
+    state: text({ enum: reportStates }).notNull().default('draft'),
+    /** Everything the document is made from: tallies, formula and questionnaire versions, themes, the agency's own paragraphs. */
+    input: jsonb().$type<ReportInput>().notNull(),
+    /** The document as data; Word, PDF and Excel are drawn from it. */
+    document: jsonb().$type<ReportDocument>().notNull(),
+    /** SHA-256 of the canonical JSON of `document`. */
+    hash: text().notNull(),
+    codeVersion: text('code_version').notNull(),
+    madeBy: text('made_by').notNull(),
+    madeAt: instant('made_at').notNull(),
+    approvedBy: text('approved_by'),
+    approvedAt: instant('approved_at'),
+    publishedBy: text('published_by'),
+    publishedAt: instant('published_at'),
+  },
+  (t) => [unique('reports_version').on(t.kind, t.sector, t.agencyId, t.from, t.to, t.version)],
+)
+
+/** What was published of a closed day or month: moves only by whole groups, so that two downloads never differ by one citizen. */
+export const publications = pgTable(
+  'publications',
+  {
+    /** The table and its key, such as a place's or an indicator's code. */
+    scope: text().notNull(),
+    period: text({ enum: ['day', 'month'] }).notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    figures: jsonb().$type<Record<string, unknown>>().notNull(),
+    publishedAt: instant('published_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.period, t.day] })],
+)
+
+/** Keys for programs, each with what it may read; the one in API_KEY stands beside them. */
+export const apiKeys = pgTable('api_keys', {
+  id: smallint().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull().unique(),
+  keyHash: text('key_hash').notNull().unique(),
+  scope: text({ enum: ['indicators', 'results'] }).notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
 })

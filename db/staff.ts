@@ -1,18 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { StaffMember } from '../server/staff/contract.ts'
+import type { AgencyId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
-import { sessions, staff } from './schema.ts'
+import { agencies, apiKeys, sessions, staff, staffAgencies } from './schema.ts'
 
-/** True when this call made the account, false when it was there. */
-export async function createStaffMember(
+/** The first administrator. True when this call made the account, false when it was there. */
+export async function createAdministrator(
   database: PostgresJsDatabase,
   username: string,
   passwordHash: string,
 ): Promise<boolean> {
   const rows = await database
     .insert(staff)
-    .values({ username, passwordHash, role: 'administrator' })
+    .values({ username, displayName: 'Quản trị hệ thống', passwordHash, role: 'administrator' })
     .onConflictDoNothing()
     .returning({ id: staff.id })
   return rows.length > 0
@@ -70,7 +72,12 @@ export async function openSession(database: Database, staffId: number): Promise<
 }
 
 /** The member behind a token whose session is neither too old nor idle for too long; marks it as seen. */
-export async function findSession(database: Database, token: string, idleHours: number, longestHours: number) {
+export async function findSession(
+  database: Database,
+  token: string,
+  idleHours: number,
+  longestHours: number,
+): Promise<StaffMember | undefined> {
   const hours = (count: number) => sql`now() - make_interval(hours => ${count})`
   const [row] = await database.query
     .update(sessions)
@@ -80,11 +87,19 @@ export async function findSession(database: Database, token: string, idleHours: 
       and(
         eq(sessions.tokenHash, hashToken(token)),
         eq(sessions.staffId, staff.id),
+        eq(staff.disabled, false),
         gt(sessions.lastSeenAt, hours(idleHours)),
         gt(sessions.createdAt, hours(longestHours)),
       ),
     )
-    .returning({ id: staff.id, username: staff.username, role: staff.role })
+    .returning({
+      ...{ id: staff.id, username: staff.username, displayName: staff.displayName, role: staff.role },
+      agencies: sql<AgencyId[]>`array(select ${staffAgencies.agencyId} from ${staffAgencies}
+        where ${staffAgencies.staffId} = ${staff.id} order by 1)`,
+      coordinates: sql<boolean>`exists(select from ${staffAgencies} join ${agencies}
+        on ${agencies.id} = ${staffAgencies.agencyId}
+        where ${staffAgencies.staffId} = ${staff.id} and ${agencies.coordinates})`,
+    })
   return row
 }
 
@@ -96,6 +111,17 @@ export async function forgetOldSessions(database: Database, longestHours: number
   await database.query
     .delete(sessions)
     .where(sql`${sessions.createdAt} < now() - make_interval(hours => ${longestHours})`)
+}
+
+/** Whether a key stands in the table, is not revoked and reads this much; marks it as used. `results` includes `indicators`. */
+export async function useApiKey(database: Database, key: string, scope: 'indicators' | 'results'): Promise<boolean> {
+  const enough = or(eq(apiKeys.scope, scope), eq(apiKeys.scope, 'results'))
+  const rows = await database.query
+    .update(apiKeys)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(eq(apiKeys.keyHash, hashToken(key)), isNull(apiKeys.revokedAt), enough))
+    .returning({ id: apiKeys.id })
+  return rows.length > 0
 }
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')

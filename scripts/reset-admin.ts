@@ -1,6 +1,6 @@
 // npm run reset-admin: a new password for the administrator (ADMIN_PASSWORD or one made here), ending every session.
 import { prepareDatabase } from '../db/client.ts'
-import { createStaffMember, resetPassword } from '../db/staff.ts'
+import { createAdministrator, resetPassword } from '../db/staff.ts'
 import { readConfig } from '../server/config.ts'
 import { hashPassword, makePassword } from '../server/staff/passwords.ts'
 import { administratorName } from '../server/start.ts'
@@ -12,7 +12,7 @@ const passwordHash = await hashPassword(password)
 await withDatabase((connection) =>
   prepareDatabase(connection, async (database) => {
     const isReset = await resetPassword(database, administratorName, passwordHash)
-    if (!isReset) await createStaffMember(database, administratorName, passwordHash)
+    if (!isReset) await createAdministrator(database, administratorName, passwordHash)
   }),
 )
 console.log(

@@ -21,6 +21,7 @@ import { serveMethod } from './results/method-routes.ts'
 import { serveResults } from './results/routes.ts'
 import { serveWall } from './results/wall-routes.ts'
 import { createWarnings, readBoard } from './results/warnings.ts'
+import { useAccess } from './staff/access.ts'
 import { serveStaff } from './staff/routes.ts'
 import { sessionLongestHours } from './staff/rules.ts'
 import { createGuard } from './staff/session.ts'
@@ -55,6 +56,9 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   useErrorDoor(app, { around, staff: staffAssets, demo: config.demo })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
+  const secureCookies = config.publicUrl?.startsWith('https://') ?? false
+  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
+  useAccess(app, guard)
   serveOpenApi(app)
   assets.serve(app)
 
@@ -66,8 +70,6 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   const live = await openLiveBoards(database, async () =>
     readBoard(database, await catalogue.read(), warnings, today()),
   )
-  const secureCookies = config.publicUrl?.startsWith('https://') ?? false
-  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)

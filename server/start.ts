@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
 import { launchDatabase } from '../db/embedded/launch.ts'
 import { readReference } from '../db/reference/reference.ts'
-import { createStaffMember, hasStaffMember } from '../db/staff.ts'
+import { createAdministrator, hasStaffMember } from '../db/staff.ts'
 import { loadReference, loadSecrets } from '../db/surveys.ts'
 import { createApp, portOf } from './app.ts'
 import type { Config } from './config.ts'
@@ -46,7 +46,7 @@ async function prepare(connection: Connection, config: Config): Promise<string |
   try {
     await prepareDatabase(connection, async (database) => {
       await loadReference(database, readReference())
-      newPassword = await createAdministrator(database, config.adminPassword)
+      newPassword = await ensureAdministrator(database, config.adminPassword)
     })
   } catch (error) {
     if (!config.databaseUrl || !isOutage(error)) throw error
@@ -58,9 +58,9 @@ async function prepare(connection: Connection, config: Config): Promise<string |
 }
 
 /** The password to show, when this start made the account and nobody had chosen one. */
-async function createAdministrator(database: PostgresJsDatabase, chosen: string | null): Promise<string | null> {
+async function ensureAdministrator(database: PostgresJsDatabase, chosen: string | null): Promise<string | null> {
   if (await hasStaffMember(database, administratorName)) return null
   const password = chosen ?? makePassword()
-  const isNew = await createStaffMember(database, administratorName, await hashPassword(password))
+  const isNew = await createAdministrator(database, administratorName, await hashPassword(password))
   return isNew && !chosen ? password : null
 }

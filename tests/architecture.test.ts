@@ -12,7 +12,14 @@ const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [contract, [contract]],
   [pure, [contract, pure, /^server\/errors\.ts$/]],
-  [/^server\//, [/^server\/(?!main|start|app)/, /^db\/(client|(respond|surveys|results|staff)(-\w+)?)\.ts$/, /^web\//]],
+  [
+    /^server\//,
+    [
+      /^server\/(?!main|start|app)/,
+      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)?)\.ts$/,
+      /^web\//,
+    ],
+  ],
   [/^db\/embedded\//, [/^db\/embedded\//]],
   [/^db\//, [/^db\//, contract]],
   [/^web\//, [/^web\//, contract]],

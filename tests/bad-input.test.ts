@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
-import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
+import { fullBody, readComments, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -117,7 +117,7 @@ describe('POST /api/responses', () => {
   test('keeps a comment of a thousand Vietnamese letters with tabs and line breaks, whole and composed', async () => {
     const comment = `Dòng một\r\n\tDòng hai: ${'ệ'.normalize('NFD').repeat(900)}`
     expect((await post(JSON.stringify({ ...(await fullBody(server, 'QUAYHT', 5)), comment }))).status).toBe(201)
-    const [row] = await server.database.sql`select body from comments`
+    const [row] = await readComments(server.database)
     expect(row?.body).toBe(`Dòng một\n\tDòng hai: ${'ệ'.repeat(900)}`.normalize('NFC'))
   })
 })

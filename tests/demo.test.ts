@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../db/client.ts'
+import { withinScope } from '../db/staff-scope.ts'
 import { fillDemo } from '../scripts/demo-year.ts'
 import { reasons } from '../server/respond/contract.ts'
 import { links } from '../web/links.ts'
-import { cloneDatabase, fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
+import { cloneDatabase, fullBody, readComments, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 type Clone = Awaited<ReturnType<typeof cloneDatabase>>
 type Indicator = { code: string; score: number | null; responses: number }
@@ -37,9 +39,9 @@ describe('the sample data', () => {
     }
   })
 
-  test('shows stuffing of every kind, set aside and not counted', async () => {
+  test('shows stuffing of every kind that the server finds, set aside and not counted', async () => {
     const found = await server.database.sql`select distinct reason from responses where standing = 'set_aside'`
-    expect(found.map((row) => row.reason).sort()).toEqual([...reasons].sort())
+    expect(found.map((row) => row.reason).sort()).toEqual(reasons.filter((one) => one !== 'reviewed').sort())
   })
 
   test('holds what came up to now and nothing later', async () => {
@@ -59,7 +61,7 @@ describe('the sample data', () => {
   })
 
   test('says nothing that could be a telephone number, an address or a web page', async () => {
-    const rows = await server.database.sql<{ body: string }[]>`select body from comments`
+    const rows = await readComments(server.database)
     expect(rows.length).toBeGreaterThan(150)
     for (const { body } of rows) expect(body).not.toMatch(/\d{2}|@|http|www/)
   })
@@ -126,9 +128,11 @@ function breakOff(day: string): void {
 
 async function fingerprint(connection: Clone): Promise<string> {
   const database = openDatabase(connection)
-  const rows = await database.sql`
-    select r::text as response, c.body from responses r
-    left join comments c on (c.place_id, c.response_id) = (r.place_id, r.id) order by r.place_id, r.id`
+  const rows = await withinScope(database, 'all', (t) =>
+    t.execute(sql`
+      select r::text as response, c.body from responses r
+      left join comments c on (c.place_id, c.response_id) = (r.place_id, r.id) order by r.place_id, r.id`),
+  )
   await database.close()
   return createHash('sha256').update(JSON.stringify(rows)).digest('hex')
 }

@@ -144,6 +144,7 @@ test('sending the same form again from a page kept open is told that the first a
   clock += 20_000
   await page.locator('.faces .f5 input').first().check()
   await page.locator('[type=submit]').click()
+  await page.waitForURL(/cam-on/)
   const address = page.url()
   await page.goBack()
   await page.locator('.faces .f1 input').first().check()

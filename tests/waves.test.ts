@@ -5,7 +5,7 @@ import { scoreOf } from '../server/results/rules.ts'
 import type { WaveSnapshot } from '../server/surveys/wave-contract.ts'
 import { isInCheckSample, nextFormNumber, parseStrata, targetOfWave } from '../server/surveys/wave-rules.ts'
 import { links } from '../web/links.ts'
-import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
+import { fullBody, readComments, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer
 let cookie: string
@@ -90,7 +90,7 @@ describe('planning a wave', () => {
   test('makes the place of household forms, which nobody can open', async () => {
     await startWave()
     const [place] = await server.database.sql`
-      select open, agencies.code from places join agencies on agencies.id = agency_id where places.code = 'HOGIADINH'`
+      select places.open, agencies.code from places join agencies on agencies.id = agency_id where places.code = 'HOGIADINH'`
     expect(place).toEqual({ open: false, code: 'phong-van-hoa-xa-hoi' })
     expect((await server.send(links.survey('HOGIADINH'))).status).toBe(410)
   })
@@ -179,7 +179,7 @@ describe('typing a form', () => {
     expect(await server.database.sql`select form_number, entered_by from entries`).toMatchObject([
       { form_number: '27', entered_by: 'admin' },
     ])
-    expect(await server.database.sql`select body from comments`).toMatchObject([{ body: 'Rất tốt' }])
+    expect(await readComments(server.database)).toMatchObject([{ body: 'Rất tốt' }])
     expect(await server.countDiffering()).toBe(0)
   })
 

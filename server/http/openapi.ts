@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { links } from '../../web/links.ts'
+import { access } from '../staff/access.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** One line for the OpenAPI document; every route under /api has one. */
     summary?: string
-    /** The route needs the API key or a staff session. */
-    guarded?: boolean
   }
 }
 
@@ -20,7 +19,8 @@ export function serveOpenApi(app: FastifyInstance): void {
     if (!url.startsWith('/api/') || method === 'HEAD') return
     const path = url.replace(/:(\w+)/g, '{$1}')
     paths[path] ??= {}
-    paths[path][String(method).toLowerCase()] = describe(schema as RouteSchemas | undefined, config ?? {})
+    const guarded = access[`${method} ${url}`] !== 'public'
+    paths[path][String(method).toLowerCase()] = describe(schema as RouteSchemas | undefined, config?.summary, guarded)
   })
   app.get(links.api.openapi, { config: { summary: 'This document.' } }, () => ({
     openapi: '3.1.0',
@@ -39,7 +39,7 @@ type RouteSchemas = Partial<Record<'body' | 'querystring' | 'params', z.ZodType>
   response?: Record<string, z.ZodType>
 }
 
-function describe(schema: RouteSchemas | undefined, config: { summary?: string; guarded?: boolean }): Operation {
+function describe(schema: RouteSchemas | undefined, summary: string | undefined, guarded: boolean): Operation {
   const replies = Object.entries(schema?.response ?? { 200: z.unknown() }).map(([status, reply]) => [
     status,
     {
@@ -49,8 +49,8 @@ function describe(schema: RouteSchemas | undefined, config: { summary?: string; 
   ])
   const refusal = { description: 'Refusal', content: { 'application/json': { schema: toJsonSchema(Refusal) } } }
   return {
-    summary: config.summary,
-    ...(config.guarded && { security: [{ apiKey: [] }] }),
+    summary,
+    ...(guarded && { security: [{ apiKey: [] }] }),
     parameters: [...parametersOf('path', schema?.params), ...parametersOf('query', schema?.querystring)],
     ...(schema?.body && {
       requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(schema.body) } } },

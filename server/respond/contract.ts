@@ -71,7 +71,8 @@ export type Signals = {
   budgetPerHour: number
 }
 
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget'] as const
+/** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
+export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed'] as const
 export type Reason = (typeof reasons)[number]
 export type Standing = { standing: 'counted'; reason: null } | { standing: 'set_aside'; reason: Reason }
 

@@ -3,9 +3,10 @@ import { addIndicatorVersion, readIndicators, readIndicatorVersions } from '../.
 import { links, patterns } from '../../web/links.ts'
 import { type ChangePageProps, renderIndicatorChangePage } from '../../web/results/indicator-change-page.tsx'
 import { renderIndicatorPage } from '../../web/results/indicator-page.tsx'
-import type { Shell } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import { readIndicatorDetail } from './detail.ts'
 import { applyForm, IndicatorForm } from './indicator-change.ts'
@@ -30,7 +31,7 @@ async function showIndicator(
   request: FastifyRequest<ByCode & { Querystring: { from?: string; to?: string } }>,
   reply: FastifyReply,
 ) {
-  const { username } = await guard.getStaff(request)
+  const member = await guard.getStaff(request)
   const query = IndicatorsQuery.safeParse({
     from: request.query.from || undefined,
     to: request.query.to || undefined,
@@ -42,21 +43,20 @@ async function showIndicator(
   const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
   const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
-  const shell: Shell = { user: username, current: 'indicators', demo }
+  const shell = shellOf(member, 'indicators', demo)
   return sendHtml(request, reply, 200, renderIndicatorPage({ detail, today: today(), shell }, assets), staffPolicy)
 }
 
 async function showForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
-  const page = await readChangePage(parts, request.params.code, username)
+  const member = await parts.guard.getStaff(request)
+  const page = await readChangePage(parts, request.params.code, member)
   return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
 }
 
 async function receiveForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
-  parts.guard.requireOwnForm(request)
+  const member = await parts.guard.getStaff(request)
   const { code } = request.params
-  const page = await readChangePage(parts, code, username)
+  const page = await readChangePage(parts, code, member)
   const again = (status: number, more: Partial<ChangePageProps>) =>
     sendHtml(request, reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
   const values = (request.body ?? {}) as FormBody
@@ -66,9 +66,9 @@ async function receiveForm(parts: ResultParts, request: FastifyRequest<ByCode>, 
   if (form.data.basedOn !== page.current.version) return again(409, { values, overtaken: true })
   const applied = applyForm(form.data, page.current, state)
   if ('problems' in applied) return again(422, { values, problems: applied.problems })
-  const change = { ...applied.settings, reason: form.data.reason, changedBy: username }
+  const change = { ...applied.settings, reason: form.data.reason, changedBy: member.username }
   if (!(await addIndicatorVersion(parts.database, code, form.data.basedOn, change))) {
-    const newer = await readChangePage(parts, code, username)
+    const newer = await readChangePage(parts, code, member)
     return again(409, { ...newer, values, overtaken: true })
   }
   return reply.redirect(links.indicator(code), 303)
@@ -82,7 +82,7 @@ const describeIssue = ({ path, message }: { path: PropertyKey[]; message: string
 async function readChangePage(
   { database, catalogue, demo }: ResultParts,
   code: string,
-  username: string,
+  member: StaffMember,
 ): Promise<ChangePageProps> {
   const [versions, state] = await Promise.all([readIndicatorVersions(database, code), catalogue.read()])
   const [current] = versions
@@ -94,7 +94,7 @@ async function readChangePage(
     fields: listFields(state),
     problems: [],
     overtaken: false,
-    shell: { user: username, current: 'indicators', demo },
+    shell: shellOf(member, 'indicators', demo),
   }
 }
 

@@ -5,9 +5,10 @@ import { moveHeldSums, tallyByPlaceAndDay } from '../../db/results.ts'
 import { links } from '../../web/links.ts'
 import { renderIndicatorsPage } from '../../web/results/indicators-page.tsx'
 import { renderTodayPage } from '../../web/results/today-page.tsx'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import { type Catalogue, type CatalogueState, getPlace } from '../surveys/catalogue.ts'
 import { DailyResult, IndicatorResult } from './contract.ts'
@@ -44,7 +45,7 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
   app.get<{ Querystring: z.infer<typeof IndicatorsQuery> }>(
     links.api.indicators(),
     {
-      config: { summary: "The plan's indicators over a range of days, by default this year so far.", guarded: true },
+      config: { summary: "The plan's indicators over a range of days, by default this year so far." },
       schema: { querystring: IndicatorsQuery, response: { 200: z.array(IndicatorResult) } },
     },
     async (request) => {
@@ -59,7 +60,6 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
     {
       config: {
         summary: 'Scores per day and place, by default of today; with a place, also its days without answers.',
-        guarded: true,
       },
       schema: { querystring: DailyQuery, response: { 200: z.array(DailyResult) } },
     },
@@ -75,7 +75,7 @@ function serveResultPages(
   { database, catalogue, guard, live, warnings, assets, demo, today }: ResultParts,
 ): void {
   app.get<{ Querystring: { ngay?: string } }>(links.today(), async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const asked = Day.safeParse(request.query.ngay ?? today())
     if (!asked.success || asked.data > today()) throw new PublicError('not_found')
     const state = await catalogue.read()
@@ -83,30 +83,24 @@ function serveResultPages(
       asked.data === today()
         ? await readBoard(database, state, warnings, today())
         : await readToday(database, state, asked.data, today())
-    const shell: Shell = { user: username, current: 'today', demo }
+    const shell = shellOf(member, 'today', demo)
     return sendHtml(request, reply, 200, renderTodayPage({ view, shell }, assets), staffPolicy)
   })
-  app.get(links.live, async (request, reply) => {
-    await guard.getStaff(request)
-    return live.follow(reply)
-  })
+  app.get(links.live, async (_request, reply) => live.follow(reply))
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const given = { from: request.query.from || undefined, to: request.query.to || undefined }
     const query = IndicatorsQuery.safeParse(given)
     if (!query.success) throw new PublicError('bad_request')
     const range = rangeOf(query.data, today())
     const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held')
-    const shell: Shell = { user: username, current: 'indicators', demo }
+    const shell = shellOf(member, 'indicators', demo)
     return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
   })
 }
 
-async function precisionFor(guard: Guard, request: FastifyRequest): Promise<Precision> {
-  if (guard.hasApiKey(request)) return 'exact'
-  await guard.getStaff(request)
-  return 'held'
-}
+const precisionFor = async (guard: Guard, request: FastifyRequest): Promise<Precision> =>
+  (await guard.hasApiKey(request, 'indicators')) ? 'exact' : 'held'
 
 /** By default 1 January to today; one given end keeps the other's default, never past it. */
 export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {

@@ -5,9 +5,9 @@ import { hash, verify } from '@node-rs/argon2'
 export const hashPassword = (password: string): Promise<string> => hash(password)
 
 /** Takes as long for an unknown user as for a known one. */
-export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+export async function isPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   const right = await verify(passwordHash ?? (await decoy), password)
-  return right && passwordHash !== undefined
+  return right && passwordHash != null
 }
 
 const decoy = hashPassword('no such account')

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import { findSession } from '../../db/staff.ts'
+import { findSession, useApiKey } from '../../db/staff.ts'
 import { PublicError } from '../errors.ts'
 import type { StaffMember } from './contract.ts'
 import { isOwnForm, sessionIdleHours, sessionLongestHours } from './rules.ts'
@@ -10,8 +10,8 @@ export type Guard = {
   /** The signed-in member of staff; otherwise 401, which pages turn into the sign-in form. */
   getStaff(request: FastifyRequest): Promise<StaffMember>
   findStaff(request: FastifyRequest): Promise<StaffMember | undefined>
-  /** Whether the request carries the API key. */
-  hasApiKey(request: FastifyRequest): boolean
+  /** Whether the request carries the API key of the settings, or one of the administrator's whose scope reaches this far. */
+  hasApiKey(request: FastifyRequest, scope: 'indicators' | 'results'): Promise<boolean>
   /** Refuses a changing request that another site's page sent. */
   requireOwnForm(request: FastifyRequest): void
   setSession(reply: FastifyReply, token: string): void
@@ -27,9 +27,15 @@ export function createGuard(
 ): Guard {
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: settings.secureCookies } as const
   const readToken = (request: FastifyRequest) => request.cookies[sessionCookie]
-  const findStaff = async (request: FastifyRequest) => {
+  // The access hook and the handler ask about the same request.
+  const known = new WeakMap<FastifyRequest, Promise<StaffMember | undefined>>()
+  const findStaff = (request: FastifyRequest) => {
     const token = readToken(request)
-    return token ? findSession(database, token, sessionIdleHours, sessionLongestHours) : undefined
+    const found =
+      known.get(request) ??
+      (token ? findSession(database, token, sessionIdleHours, sessionLongestHours) : Promise.resolve(undefined))
+    known.set(request, found)
+    return found
   }
   return {
     readToken,
@@ -39,9 +45,10 @@ export function createGuard(
       if (!member) throw new PublicError('sign_in_first')
       return member
     },
-    hasApiKey: (request) => {
+    hasApiKey: async (request, scope) => {
       const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-      return settings.apiKey !== null && given !== undefined && isSame(given, settings.apiKey)
+      if (given === undefined) return false
+      return (settings.apiKey !== null && isSame(given, settings.apiKey)) || useApiKey(database, given, scope)
     },
     requireOwnForm: (request) => {
       const { origin, host, 'sec-fetch-site': site } = request.headers

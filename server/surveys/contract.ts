@@ -82,7 +82,14 @@ export const Questionnaire = z
   )
 export type Questionnaire = z.infer<typeof Questionnaire>
 
-export const AgencyReference = z.strictObject({ code, name: Text, shortName: z.string(), position: z.int() })
+export const AgencyReference = z.strictObject({
+  code,
+  name: Text,
+  shortName: z.string(),
+  /** Follows the indicators of the whole commune. */
+  coordinates: z.boolean(),
+  position: z.int(),
+})
 export const FieldReference = z.strictObject({
   code,
   name: Text,

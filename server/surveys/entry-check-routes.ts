@@ -4,6 +4,7 @@ import { links, patterns } from '../../web/links.ts'
 import { type CheckedForm, renderCheckPage } from '../../web/surveys/entry-check-page.tsx'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { answersSchema, bodyFromForm, problemsOf } from '../respond/answers-schema.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import { answersIn, type EntryParts, type Form, getRunning, nameCriterion, textsIn } from './entry-reading.ts'
 import type { Plan } from './rules.ts'
 import type { Entry, Wave } from './wave-contract.ts'
@@ -25,14 +26,14 @@ async function showCheck(
   values: Form,
   problems: Problem[],
 ) {
-  const { username } = await parts.guard.getStaff(request)
+  const member = await parts.guard.getStaff(request)
   const { wave, version } = await getRunning(parts, request.params.id)
   const typed = await readEntries(parts.database, wave.id)
   const waiting = typed.filter((one) => isWaiting(parts, wave, one))
   // Somebody else's form first: who typed it reads the same figure the same way again.
   const next =
     waiting.find(({ formNumber }) => formNumber === values.formNumber) ??
-    waiting.find(({ enteredBy }) => enteredBy !== username) ??
+    waiting.find(({ enteredBy }) => enteredBy !== member.username) ??
     waiting[0]
   const compared = typed.flatMap((one) => describeCheck(one, version.plan) ?? [])
   const { da } = request.query as { da?: string }
@@ -40,12 +41,14 @@ async function showCheck(
     ...{ values, problems },
     wave: { id: wave.id, name: wave.name },
     factors: version.definition.factors,
-    form: next ? { formNumber: next.formNumber, firstBy: next.enteredBy, bySelf: next.enteredBy === username } : null,
+    form: next
+      ? { formNumber: next.formNumber, firstBy: next.enteredBy, bySelf: next.enteredBy === member.username }
+      : null,
     waiting: waiting.length,
     checked: compared.find(({ formNumber }) => formNumber === da) ?? null,
     differing: compared.filter(({ differences }) => differences.length > 0),
     check: sumChecks(typed),
-    shell: { user: username, current: 'waves' as const, demo: parts.demo },
+    shell: shellOf(member, 'waves', parts.demo),
   }
   return sendHtml(request, reply, status, renderCheckPage(page, parts.assets), staffPolicy)
 }
@@ -66,8 +69,7 @@ function describeCheck(entry: Entry, plan: Plan): CheckedForm | null {
 }
 
 async function receiveCheck(parts: EntryParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
-  parts.guard.requireOwnForm(request)
+  const member = await parts.guard.getStaff(request)
   const { wave, version } = await getRunning(parts, request.params.id)
   const form = textsIn(request.body)
   const refuse = (problems: Problem[]) => showCheck(parts, request, reply, 422, form, problems)
@@ -83,7 +85,7 @@ async function receiveCheck(parts: EntryParts, request: FastifyRequest<ById>, re
   const given = parsed.data as Record<string, number | undefined>
   const second = {
     secondAnswers: version.plan.criteria.map(({ code }) => given[code] ?? '-').join(''),
-    secondBy: username,
+    secondBy: member.username,
     secondAt: new Date(parts.now()).toISOString(),
   }
   const isDue = isInCheckSample(parts.sampleKey, wave.id, formNumber)

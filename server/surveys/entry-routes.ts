@@ -4,6 +4,8 @@ import { links, patterns } from '../../web/links.ts'
 import { type EntryPageProps, renderEntryPage } from '../../web/surveys/entry-page.tsx'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { makeResponseId } from '../respond/arrive.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import { serveEntryChecks } from './entry-check-routes.ts'
 import {
   type EntryParts,
@@ -40,11 +42,11 @@ function createTurns(): InTurn {
 }
 
 async function showEntry(parts: EntryParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
+  const member = await parts.guard.getStaff(request)
   const running = await getRunning(parts, request.params.id)
   const { da, kenh, 'dia-ban': stratum, noi, lan } = request.query as Record<string, string | undefined>
   const typed = await readEntries(parts.database, running.wave.id)
-  const own = typed.findLast(({ enteredBy }) => enteredBy === username)
+  const own = typed.findLast(({ enteredBy }) => enteredBy === member.username)
   const used = typed.map(({ formNumber }) => formNumber)
   const known = da !== undefined && used.includes(da)
   const values = {
@@ -52,10 +54,10 @@ async function showEntry(parts: EntryParts, request: FastifyRequest<ById>, reply
     ...{ channel: kenh ?? '', stratum: stratum ?? '', place: noi ?? '' },
   }
   const done: EntryPageProps['done'] = known ? { kind: lan === 'lai' ? 'known' : 'stored', formNumber: da } : null
-  return sendEntry(parts, request, reply, 200, running, { username, values, done, problems: [], typed: typed.length })
+  return sendEntry(parts, request, reply, 200, running, { member, values, done, problems: [], typed: typed.length })
 }
 
-type Shown = { username: string; values: Form; id?: string } & Pick<EntryPageProps, 'done' | 'problems' | 'typed'>
+type Shown = { member: StaffMember; values: Form; id?: string } & Pick<EntryPageProps, 'done' | 'problems' | 'typed'>
 
 function sendEntry(
   parts: EntryParts,
@@ -63,7 +65,7 @@ function sendEntry(
   reply: FastifyReply,
   status: number,
   { wave, version, state, places, strata }: Running,
-  { username, id, ...shown }: Shown,
+  { member, id, ...shown }: Shown,
 ) {
   const { factors, extra } = version.definition
   const fieldCodes = new Set(places.flatMap((place) => place.fieldCodes))
@@ -79,7 +81,7 @@ function sendEntry(
     fields: fields.map(({ code, name }, index) => ({ value: code, label: `${index + 1} · ${name.vi}` })),
     asksServiceMode: places.some((place) => place.serviceMode === 'ask' && place.fieldCodes.length > 0),
     asksRespondent: places.some((place) => place.asksRespondent),
-    shell: { user: username, current: 'waves', demo: parts.demo },
+    shell: shellOf(member, 'waves', parts.demo),
   }
   return sendHtml(request, reply, status, renderEntryPage(page, parts.assets), staffPolicy)
 }
@@ -87,15 +89,14 @@ function sendEntry(
 const channelLabels = { paper: 'Phiếu giấy', interview: 'Phỏng vấn' }
 
 async function receiveEntry(parts: EntryParts, inTurn: InTurn, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
-  parts.guard.requireOwnForm(request)
+  const member = await parts.guard.getStaff(request)
   const running = await getRunning(parts, request.params.id)
   const form = textsIn(request.body)
   const read = readEntry(running, form, parts.now())
   const refuse = async (problems: Problem[]) => {
     const typed = await readEntries(parts.database, running.wave.id)
     const id = EntryEnvelope.shape.id.safeParse(form.id).data
-    const shown = { username, values: form, done: null, problems, typed: typed.length, ...(id && { id }) }
+    const shown = { member, values: form, done: null, problems, typed: typed.length, ...(id && { id }) }
     return sendEntry(parts, request, reply, 422, running, shown)
   }
   if ('problems' in read) return refuse(read.problems)
@@ -104,7 +105,7 @@ async function receiveEntry(parts: EntryParts, inTurn: InTurn, request: FastifyR
     waveId: running.wave.id,
     placeId: response.placeId,
     responseId: response.id,
-    enteredBy: username,
+    enteredBy: member.username,
     enteredAt: response.receivedAt,
     formNumber,
   }

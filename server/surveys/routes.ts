@@ -6,10 +6,12 @@ import { links, patterns } from '../../web/links.ts'
 import { renderPlacePage } from '../../web/surveys/place-page.tsx'
 import { renderPlacesPage } from '../../web/surveys/places-page.tsx'
 import { renderQuestionnairesPage } from '../../web/surveys/questionnaires-page.tsx'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { languageOf } from '../respond/language.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import { type Catalogue, getOpenPlace, getPlace, getPublished, type Place, type Version } from './catalogue.ts'
 import { PlaceForm, PostersQuery, PublicPlace, PublicQuestionnaire, ReviewForm } from './contract.ts'
@@ -117,7 +119,7 @@ function describeQuestionnaire(
 function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
   const { database, catalogue, guard, assets, demo } = parts
   app.get(links.places, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const state = await catalogue.read()
     const describe = (place: Place) => ({
       code: place.code,
@@ -134,7 +136,7 @@ function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
       }))
       .filter((agency) => agency.places.length > 0)
     const { publicUrlMissing } = parts
-    const shell: Shell = { user: username, current: 'places', demo }
+    const shell = shellOf(member, 'places', demo)
     const html = renderPlacesPage(
       { agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, shell },
       assets,
@@ -142,14 +144,13 @@ function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.get<ByCode>(patterns.place, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const place = getPlace(await catalogue.read(), request.params.code)
     const saved = (request.query as { saved?: string }).saved === '1'
-    return sendHtml(request, reply, 200, showPlace(parts, place, { username, saved, problems: [] }), staffPolicy)
+    return sendHtml(request, reply, 200, showPlace(parts, place, { member, saved, problems: [] }), staffPolicy)
   })
   app.post<ByCode>(patterns.place, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
-    guard.requireOwnForm(request)
+    const member = await guard.getStaff(request)
     const place = getPlace(await catalogue.read(), request.params.code)
     const form = PlaceForm.safeParse(request.body)
     if (!form.success) {
@@ -161,7 +162,7 @@ function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
         request,
         reply,
         422,
-        showPlace(parts, place, { username, saved: false, problems, values }),
+        showPlace(parts, place, { member, saved: false, problems, values }),
         staffPolicy,
       )
     }
@@ -176,13 +177,13 @@ function showPlace(
   { assets, demo, defaultBudget }: SurveyParts,
   place: Place,
   page: {
-    username: string
+    member: StaffMember
     saved: boolean
     problems: { path: string; message: string }[]
     values?: Record<string, string>
   },
 ): string {
-  const { username, ...rest } = page
+  const { member, ...rest } = page
   const { code, name, open, budgetPerHour, questionnaire } = place
   const shown = {
     code,
@@ -194,7 +195,7 @@ function showPlace(
     defaultBudget,
     questionnaire,
   }
-  const shell: Shell = { user: username, current: 'places', demo }
+  const shell = shellOf(member, 'places', demo)
   return renderPlacePage({ place: { ...shown, agency: place.agency.name.vi }, ...rest, shell }, assets)
 }
 
@@ -202,9 +203,8 @@ const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): st
   addressOfPlace(origin(), place.code, capitals)
 
 function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
-  const { database, catalogue, guard } = parts
+  const { database, catalogue } = parts
   app.get<ByCode>(patterns.placeQr, async (request, reply) => {
-    await guard.getStaff(request)
     const state = await catalogue.read()
     const place = getPlace(state, request.params.code)
     return reply
@@ -213,7 +213,6 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
       .send(qrSvg(addressOf(parts, place, state.qrCapitals)))
   })
   app.get(patterns.posters, async (request, reply) => {
-    await guard.getStaff(request)
     const query = PostersQuery.safeParse(request.query)
     if (!query.success)
       throw new PublicError(
@@ -231,8 +230,6 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
       .send(pdf)
   })
   app.post(links.qrSettings, async (request, reply) => {
-    await guard.getStaff(request)
-    guard.requireOwnForm(request)
     await setQrCapitals(database, Boolean((request.body as { capitals?: string } | null)?.capitals))
     await catalogue.refresh()
     return reply.redirect(links.places, 303)
@@ -251,7 +248,7 @@ function serveQuestionnairePages(
   { database, catalogue, guard, assets, demo }: SurveyParts,
 ): void {
   app.get(links.questionnaires, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const questionnaires = (await catalogue.read()).versions.map((version) => ({
       code: version.code,
       version: version.version,
@@ -261,12 +258,10 @@ function serveQuestionnairePages(
       criteria: version.plan.criteria.length,
       unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     }))
-    const shell: Shell = { user: username, current: 'questionnaires', demo }
+    const shell = shellOf(member, 'questionnaires', demo)
     return sendHtml(request, reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
   })
   app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
-    await guard.getStaff(request)
-    guard.requireOwnForm(request)
     const form = ReviewForm.safeParse(request.body)
     if (!form.success) throw new PublicError('bad_request')
     const { code, version } = getVersion((await catalogue.read()).versions, request.params)

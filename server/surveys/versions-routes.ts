@@ -10,6 +10,7 @@ import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { type PageAssets, sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState, Version } from './catalogue.ts'
 import type { Questionnaire } from './contract.ts'
@@ -48,7 +49,7 @@ export function serveVersions(app: FastifyInstance, parts: VersionParts): void {
 }
 
 async function showVersion(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
-  const shell = await shellOf(parts, request)
+  const shell = await shellFor(parts, request)
   const state = await parts.catalogue.read()
   const html = await renderVersion(parts, state, findVersion(state, request.params), shell, { reason: '' })
   return sendHtml(request, reply, 200, html, staffPolicy)
@@ -59,7 +60,7 @@ async function showDiff(
   request: FastifyRequest<ByVersion & { Params: { than: string } }>,
   reply: FastifyReply,
 ) {
-  const shell = await shellOf(parts, request)
+  const shell = await shellFor(parts, request)
   const state = await parts.catalogue.read()
   const { code, version, than } = request.params
   const later = findVersion(state, { code, version })
@@ -76,7 +77,7 @@ async function showDiff(
 }
 
 async function showDraft(parts: VersionParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
-  const shell = await shellOf(parts, request)
+  const shell = await shellFor(parts, request)
   const versions = versionsOf(await parts.catalogue.read(), request.params.code)
   const { definition } = draftOf(versions) ?? publishedOf(versions)
   const html = renderDraft(parts, versions, shell, writeDraft(definition), [])
@@ -84,8 +85,7 @@ async function showDraft(parts: VersionParts, request: FastifyRequest<ByCode>, r
 }
 
 async function receiveDraft(parts: VersionParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
-  const shell = await shellOf(parts, request)
-  parts.guard.requireOwnForm(request)
+  const shell = await shellFor(parts, request)
   const form = DraftForm.safeParse(request.body)
   if (!form.success) throw new PublicError('bad_request')
   const { code } = request.params
@@ -121,8 +121,7 @@ async function saveDraft(
 }
 
 async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
-  const shell = await shellOf(parts, request)
-  parts.guard.requireOwnForm(request)
+  const shell = await shellFor(parts, request)
   const state = await parts.catalogue.refresh()
   const version = findVersion(state, request.params)
   if (version.status !== 'draft') return reply.redirect(links.questionnaire(version.code, version.version), 303)
@@ -201,9 +200,9 @@ function renderDraft(parts: VersionParts, versions: Version[], shell: Shell, tex
   return renderDraftPage({ ...about, beginsFrom: draft ? null : published.version, text, problems }, parts.assets)
 }
 
-async function shellOf({ guard, demo }: VersionParts, request: FastifyRequest): Promise<Shell> {
-  const { username } = await guard.getStaff(request)
-  return { user: username, current: 'questionnaires', demo }
+async function shellFor({ guard, demo }: VersionParts, request: FastifyRequest): Promise<Shell> {
+  const member = await guard.getStaff(request)
+  return shellOf(member, 'questionnaires', demo)
 }
 
 /** Newest first; there is no page for a questionnaire nobody knows. */

@@ -4,10 +4,11 @@ import { readVisits, saveVisits } from '../../db/surveys-visits.ts'
 import { links } from '../../web/links.ts'
 import { renderVisitsImportPage } from '../../web/surveys/visits-import-page.tsx'
 import { renderVisitsPreviewPage } from '../../web/surveys/visits-preview-page.tsx'
-import type { Shell } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { CatalogueState } from './catalogue.ts'
 import { listServedFields } from './visits.ts'
 import {
@@ -33,25 +34,23 @@ export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void
     const limits = { fileSize: largestFileBytes, files: 1, fieldSize: largestSheetBytes, fields: 100, parts: 101 }
     await scope.register(multipart, { limits, throwFileSizeLimit: false })
     scope.get(links.importVisits, async (request, reply) => {
-      const { username } = await parts.guard.getStaff(request)
-      return sendHtml(request, reply, 200, showUpload(parts, username, null), staffPolicy)
+      const member = await parts.guard.getStaff(request)
+      return sendHtml(request, reply, 200, showUpload(parts, member, null), staffPolicy)
     })
     scope.post(links.importVisits, async (request, reply) => {
-      const { username } = await parts.guard.getStaff(request)
-      parts.guard.requireOwnForm(request)
+      const member = await parts.guard.getStaff(request)
       if (!request.isMultipart()) throw new PublicError('wrong_media')
       const upload = await readUpload(request)
       const sheet = await sheetOf(upload)
-      if (typeof sheet === 'string')
-        return sendHtml(request, reply, 422, showUpload(parts, username, sheet), staffPolicy)
+      if (typeof sheet === 'string') return sendHtml(request, reply, 422, showUpload(parts, member, sheet), staffPolicy)
       const state = await parts.catalogue.read()
       const preview = await previewSheet(parts, state, sheet, upload.fields)
       if (upload.fields.action !== 'store' || preview.reading.problems.length > 0 || preview.unseen) {
         const status = upload.fields.action === 'store' && preview.reading.problems.length > 0 ? 422 : 200
-        return sendHtml(request, reply, status, showPreview(parts, username, preview), staffPolicy)
+        return sendHtml(request, reply, status, showPreview(parts, member, preview), staffPolicy)
       }
       const { counts } = preview.reading
-      const saved = await saveVisits(parts.database, counts, username, sheet.file)
+      const saved = await saveVisits(parts.database, counts, member.username, sheet.file)
       return reply.redirect(`${monthOf(counts)}&saved=${saved}`, 303)
     })
   })
@@ -152,12 +151,12 @@ function monthOf(counts: VisitCount[]): string {
   return links.visits(`${month}-01`, lastDayOf(month))
 }
 
-function showUpload({ assets, demo }: VisitParts, user: string, problem: string | null): string {
-  const shell: Shell = { user, current: 'visits', demo }
+function showUpload({ assets, demo }: VisitParts, member: StaffMember, problem: string | null): string {
+  const shell = shellOf(member, 'visits', demo)
   return renderVisitsImportPage({ problem, shell }, assets)
 }
 
-function showPreview({ assets, demo }: VisitParts, user: string, preview: ImportPreview): string {
-  const shell: Shell = { user, current: 'visits', demo }
+function showPreview({ assets, demo }: VisitParts, member: StaffMember, preview: ImportPreview): string {
+  const shell = shellOf(member, 'visits', demo)
   return renderVisitsPreviewPage({ preview, seen: signatureOf(preview.roles, preview.month), shell }, assets)
 }

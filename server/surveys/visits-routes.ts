@@ -4,10 +4,12 @@ import type { Database } from '../../db/client.ts'
 import { saveVisits } from '../../db/surveys-visits.ts'
 import { links } from '../../web/links.ts'
 import { renderVisitsPage } from '../../web/surveys/visits-page.tsx'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState } from './catalogue.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
@@ -42,23 +44,22 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
   const { database, catalogue, guard, now } = parts
   const pathname = links.visits()
   app.get(pathname, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
+    const member = await guard.getStaff(request)
     const query = readQuery(request.query, dayOf(now()))
-    const html = await showVisits(parts, await catalogue.read(), query, { username })
+    const html = await showVisits(parts, await catalogue.read(), query, { member })
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.post(pathname, async (request, reply) => {
-    const { username } = await guard.getStaff(request)
-    guard.requireOwnForm(request)
+    const member = await guard.getStaff(request)
     const form = readForm(request.body)
     const shown = readQuery({ [form.period === 'day' ? 'ngay' : 'thang']: form.time }, dayOf(now()))
     const state = await catalogue.read()
     const { changes, problems } = readChanges(form.values, state, shown)
     if (problems.length > 0) {
-      const html = await showVisits(parts, state, shown, { username, problems, values: form.values })
+      const html = await showVisits(parts, state, shown, { member, problems, values: form.values })
       return sendHtml(request, reply, 422, html, staffPolicy)
     }
-    const saved = await saveVisits(database, changes, username, 'form')
+    const saved = await saveVisits(database, changes, member.username, 'form')
     const { from, to } = rangeOf(shown)
     return reply.redirect(`${links.visits(from, to)}&saved=${saved}`, 303)
   })
@@ -121,15 +122,15 @@ function readChanges(values: Record<string, string>, state: CatalogueState, { pe
   return { changes, problems }
 }
 
-type Around = { username: string; problems?: { path: string; message: string }[]; values?: Record<string, string> }
+type Around = { member: StaffMember; problems?: { path: string; message: string }[]; values?: Record<string, string> }
 
 async function showVisits(
   { database, assets, demo, now }: VisitParts,
   state: CatalogueState,
   { period, day, saved }: Shown,
-  { username, problems = [], values }: Around,
+  { member, problems = [], values }: Around,
 ): Promise<string> {
   const view = await readVisitsView(database, state, { period, day }, dayOf(now()))
-  const shell: Shell = { user: username, current: 'visits', demo }
+  const shell = shellOf(member, 'visits', demo)
   return renderVisitsPage({ view, problems, values, saved: saved ?? null, shell }, assets)
 }

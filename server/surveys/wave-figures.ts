@@ -4,6 +4,7 @@ import { readIndicators } from '../../db/results.ts'
 import { closeWave, findWave, readEntries, readStrata, type TallyShape, tallyWave } from '../../db/surveys-waves.ts'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState, Version } from './catalogue.ts'
 import { makeSnapshot, progressByStratum, resultOf } from './snapshot-rules.ts'
@@ -22,8 +23,8 @@ export type WaveParts = {
 }
 
 export async function shellFor({ guard, demo }: WaveParts, request: FastifyRequest): Promise<Shell> {
-  const { username } = await guard.getStaff(request)
-  return { user: username, current: 'waves', demo }
+  const member = await guard.getStaff(request)
+  return shellOf(member, 'waves', demo)
 }
 
 /** The wave an address names; 404 without one. */

@@ -44,8 +44,7 @@ async function showPlan(
 }
 
 async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: FastifyReply) {
-  const { user } = await shellFor(parts, request)
-  parts.guard.requireOwnForm(request)
+  const { username } = await parts.guard.getStaff(request)
   const state = await parts.catalogue.refresh()
   const refuse = (problems: Problem[]) => showPlan(parts, request, reply, 422, valuesIn(request.body), problems)
   const form = WavePlanForm.safeParse(request.body ?? {})
@@ -59,7 +58,7 @@ async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: Fas
   if (problems.length > 0 || !owner || !version) return refuse(problems)
   const planned = await planWave(
     parts.database,
-    newWave(form.data, owner.id as AgencyId, version, user),
+    newWave(form.data, owner.id as AgencyId, version, username),
     sizeStrata(strata),
   )
   if ('overlaps' in planned) return refuse([overlapProblem(planned.overlaps)])

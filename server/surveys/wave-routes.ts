@@ -75,7 +75,6 @@ async function showWave(
 
 async function receiveChange(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   await shellFor(parts, request)
-  parts.guard.requireOwnForm(request)
   const wave = await getWave(parts.database, request.params.id)
   const refuse = (problems: Problem[]) => showWave(parts, request, reply, 422, firstValues(request.body), problems)
   const form = WaveChangeForm.safeParse(request.body ?? {})
@@ -99,8 +98,7 @@ const firstValues = (body: unknown): Record<string, string> =>
 
 /** Before the first day a wave is taken away, afterwards it is closed: the same address, so that no page is out of date. */
 async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const { user } = await shellFor(parts, request)
-  parts.guard.requireOwnForm(request)
+  const { username } = await parts.guard.getStaff(request)
   const wave = await getWave(parts.database, request.params.id)
   const today = dayOf(parts.now())
   const state = stateOf(wave, today)
@@ -115,13 +113,12 @@ async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, rep
     problems.push({ path: 'reason', message: 'Đợt chưa hết hạn; xin ghi lý do kết thúc sớm.' })
   if (!form.success || problems.length > 0)
     return showWave(parts, request, reply, 422, firstValues(request.body), problems)
-  await freezeWave(parts, wave, state === 'open' ? form.data.reason : null, { username: user, today })
+  await freezeWave(parts, wave, state === 'open' ? form.data.reason : null, { username, today })
   await parts.catalogue.refresh()
   return reply.redirect(links.wave(wave.id), 303)
 }
 
 async function showPaperForm(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  await parts.guard.getStaff(request)
   const wave = await getWave(parts.database, request.params.id)
   const version = getVersion(await parts.catalogue.read(), wave)
   const language = languageOf(request)

@@ -1,14 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import type { Role, Section, Shell } from '../../server/staff/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 
 /** Where the built style sheet and islands are served. */
 export type StaffAssets = { styleHref: string; scriptHref: (island: string) => string }
 
-export type Section = 'today' | 'indicators' | 'visits' | 'waves' | 'places' | 'questionnaires'
-
-/** What every page of signed-in staff carries around its content. */
-export type Shell = { user: string; current: Section; demo: boolean }
+export type { Section, Shell }
 
 export type StaffPageProps = {
   title: string
@@ -76,52 +74,81 @@ const DemoBand = () => (
   </aside>
 )
 
+export const roleNames: Record<Role, string> = {
+  administrator: 'Quản trị',
+  manager: 'Phụ trách đơn vị',
+  clerk: 'Cán bộ tiếp nhận',
+  interviewer: 'Điều tra viên',
+  leader: 'Lãnh đạo xã',
+  auditor: 'Kiểm tra, giám sát',
+}
+
+type NavItem = { section: Section; href: string; label: string }
+
+const groups: { title?: string; items: NavItem[] }[] = [
+  {
+    items: [
+      { section: 'today', href: links.today(), label: 'Hôm nay' },
+      { section: 'indicators', href: links.indicators(), label: 'Chỉ tiêu' },
+      { section: 'waves', href: links.waves, label: 'Đợt khảo sát' },
+      { section: 'visits', href: links.visits(), label: 'Lượt phục vụ' },
+    ],
+  },
+  {
+    title: 'Thiết lập',
+    items: [
+      { section: 'places', href: links.places, label: 'Điểm phục vụ, mã QR' },
+      { section: 'questionnaires', href: links.questionnaires, label: 'Bộ câu hỏi' },
+    ],
+  },
+]
+
 function Sidebar({ shell }: { shell: Shell }) {
   return (
     <header class="sidebar">
       <a class="brand" href={links.home}>
         <Mark /> {productName}
       </a>
+      {/* On a narrow screen the list opens by its own box: no script, and a keyboard reaches it. */}
+      <input class="nav-toggle" id="nav-open" type="checkbox" />
+      <label class="nav-button" for="nav-open">
+        Các mục
+      </label>
       <nav aria-label="Các phần">
-        <NavLink section="today" href={links.today()} current={shell.current} label="Hôm nay" />
-        <NavLink section="indicators" href={links.indicators()} current={shell.current} label="Chỉ tiêu" />
-        <NavLink section="waves" href={links.waves} current={shell.current} label="Đợt khảo sát" short="Đợt" />
-        <NavLink section="visits" href={links.visits()} current={shell.current} label="Lượt phục vụ" short="Lượt" />
-        <p class="nav-group">Thiết lập</p>
-        <NavLink
-          section="places"
-          href={links.places}
-          current={shell.current}
-          label="Điểm phục vụ, mã QR"
-          short="Mã QR"
-        />
-        <NavLink section="questionnaires" href={links.questionnaires} current={shell.current} label="Bộ câu hỏi" />
+        {groups.map(({ title, items }) => {
+          const open = items.filter(({ section }) => shell.sections.includes(section))
+          return (
+            open.length > 0 && (
+              <>
+                {title && <p class="nav-group">{title}</p>}
+                {open.map((item) => (
+                  <NavLink {...item} current={shell.current} />
+                ))}
+              </>
+            )
+          )
+        })}
       </nav>
       <form class="sign-out" method="post" action={links.signOut}>
-        <span class="sign-out-user">{shell.user}</span>
+        <span class="sign-out-user">
+          {shell.user}
+          <span class="sign-out-role">{roleNames[shell.role]}</span>
+        </span>
         <button type="submit">Đăng xuất</button>
       </form>
     </header>
   )
 }
 
-type NavLinkProps = { section: Section; href: string; current: Section; label: string; short?: string }
+type NavLinkProps = NavItem & { current: Section }
 
-function NavLink({ section, href, current, label, short }: NavLinkProps) {
+function NavLink({ section, href, current, label }: NavLinkProps) {
   return (
     <a href={href} aria-current={section === current ? 'page' : undefined}>
-      {short ? <NavWords label={label} short={short} /> : label}
+      {label}
     </a>
   )
 }
-
-/** On a phone the row of links holds short names only; style shows one of the two. */
-const NavWords = ({ label, short }: { label: string; short: string }) => (
-  <>
-    <span class="nav-label">{label}</span>
-    <span class="nav-short">{short}</span>
-  </>
-)
 
 const Mark = () => (
   <svg class="brand-mark" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">

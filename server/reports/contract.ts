@@ -1,0 +1,79 @@
+/** The forms of a report; together with the sector they name the document. */
+export const reportKinds = ['annual_result', 'annual_plan', 'quarterly', 'monthly'] as const
+export type ReportKind = (typeof reportKinds)[number]
+
+export const reportStates = ['draft', 'approved', 'published'] as const
+export type ReportState = (typeof reportStates)[number]
+
+/** A stretch of text. A placeholder marks what only people know and must fill in. */
+export type Run = { text: string; bold?: boolean; italic?: boolean; placeholder?: boolean }
+
+/** Numbers stay numbers until they are drawn: `decimals` places, decimal comma, thousands with a dot. */
+export type TableCell =
+  | { kind: 'text'; text: string; bold?: boolean }
+  | { kind: 'number'; value: number | null; decimals: number; unit?: '%' }
+  | { kind: 'date'; day: string }
+
+export type TableColumn = {
+  title: string
+  align: 'left' | 'center' | 'right' /** Share of the width, any unit. */
+  width: number
+}
+
+export type Table = { id: string; caption: string; columns: TableColumn[]; rows: TableCell[][]; note?: string }
+
+/** Percents. `lower` and `upper` are null where nothing was answered. */
+export type ChartPoint = {
+  label: string
+  score: number | null
+  lower: number | null
+  upper: number | null
+  responses: number
+}
+
+export type Chart = {
+  id: string
+  /** Intervals side by side (fields, factors), or a line over time (months). */
+  kind: 'intervals' | 'line'
+  caption: string
+  /** What the picture shows, in one or two sentences, for those who cannot see it. */
+  alternative: string
+  target: number | null
+  points: ChartPoint[]
+}
+
+export type Block =
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
+  | { kind: 'paragraph'; runs: Run[] }
+  | { kind: 'list'; items: Run[][] }
+  | { kind: 'table'; table: Table }
+  | { kind: 'chart'; chart: Chart }
+
+/** A document in the layout of NĐ 30/2020/NĐ-CP, before it is drawn as Word, PDF or Excel. */
+export type ReportDocument = {
+  /** ỦY BAN NHÂN DÂN XÃ … above the issuing body; null when the committee itself issues. */
+  issuerAbove: string | null
+  issuer: string
+  /** "Số: …/BC-TYT": the number is a placeholder. */
+  number: Run[]
+  /** "Vĩnh Thuận, ngày … tháng … năm 2026". */
+  placeAndDate: Run[]
+  /** BÁO CÁO, KẾ HOẠCH. */
+  type: string
+  /** Trích yếu. */
+  subject: string
+  /** Căn cứ and the body, in order. */
+  body: Block[]
+  /** Printed after the signature, each on a new page. */
+  appendices: { title: string; body: Block[] }[]
+  recipients: string[]
+  signature: { authority: string | null; title: string }
+  /** Further sheets of the workbook: the full tallies and the method. */
+  sheets: { name: string; table: Table }[]
+}
+
+/**
+ * Everything a document is made from, frozen when the report is made: the same input gives the same document.
+ * Its parts are written and read by the content of each kind; `format` names their shape.
+ */
+export type ReportInput = { format: number; values: Record<string, unknown> }

@@ -1,0 +1,116 @@
+import type { AgencyId } from '../surveys/contract.ts'
+import type { Role, Scope, Section, Shell, StaffMember } from './contract.ts'
+
+/** How far a permission reaches: nowhere, the member's own agencies, the whole commune. */
+export type Reach = 'none' | 'own' | 'commune'
+
+const everyone: Partial<Record<Role, Reach>> = {
+  administrator: 'own',
+  manager: 'own',
+  clerk: 'own',
+  interviewer: 'own',
+  leader: 'own',
+  auditor: 'own',
+}
+const readers: Partial<Record<Role, Reach>> = {
+  administrator: 'commune',
+  manager: 'own',
+  leader: 'commune',
+  auditor: 'commune',
+}
+
+/** Every decision about who may do what. A role that is not named may not. */
+const table = {
+  'account.own': everyone,
+  'today.read': { ...readers, clerk: 'own' },
+  'results.read': readers,
+  'commune.read': { administrator: 'commune', leader: 'commune', auditor: 'commune' },
+  'indicators.change': { administrator: 'commune', manager: 'own' },
+  'cases.read': { ...readers, clerk: 'own' },
+  'cases.handle': { manager: 'own', clerk: 'own', leader: 'commune' },
+  'cases.publish': { manager: 'own', leader: 'commune' },
+  'cases.configure': { administrator: 'commune' },
+  'review.read': readers,
+  // Who exactly may decide about a response is narrower still: never the rated body nor the indicator's owner.
+  'review.decide': { administrator: 'commune' },
+  'waves.read': readers,
+  'waves.change': { administrator: 'commune', manager: 'own' },
+  'entries.enter': { administrator: 'commune', manager: 'own', interviewer: 'commune' },
+  'visits.read': readers,
+  'visits.change': { administrator: 'commune', manager: 'own' },
+  'places.read': readers,
+  'places.change': { administrator: 'commune' },
+  'agencies.change': { administrator: 'commune' },
+  'questionnaires.read': readers,
+  'questionnaires.change': { administrator: 'commune', manager: 'own' },
+  'questionnaires.review': { administrator: 'commune' },
+  'reports.read': readers,
+  'reports.make': { administrator: 'commune', manager: 'own' },
+  'reports.approve': { manager: 'own', leader: 'commune' },
+  'exports.make': readers,
+  'staff.manage': { administrator: 'commune' },
+  'keys.manage': { administrator: 'commune' },
+  'audit.read': { administrator: 'commune', auditor: 'commune' },
+  'system.read': { administrator: 'commune' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>
+
+export type Action = keyof typeof table
+export const actions = Object.keys(table) as Action[]
+
+/** What a manager of the coordinating agency may do for the whole commune on top. */
+const coordinatorReaches: readonly Action[] = [
+  'today.read',
+  'results.read',
+  'commune.read',
+  'review.read',
+  'review.decide',
+  'waves.read',
+  'questionnaires.read',
+]
+
+/** How far a member may do an action. */
+export function reachOf(member: StaffMember, action: Action): Reach {
+  if (member.role === 'manager' && member.coordinates && coordinatorReaches.includes(action)) return 'commune'
+  return (table[action] as Partial<Record<Role, Reach>>)[member.role] ?? 'none'
+}
+
+/** Whether a member may do an action to something of the given agency; without one, whether anywhere at all. */
+export function mayDo(member: StaffMember, action: Action, agencyId?: AgencyId): boolean {
+  const reach = reachOf(member, action)
+  if (reach !== 'own' || agencyId === undefined) return reach !== 'none'
+  return member.agencies.includes(agencyId)
+}
+
+/** The agencies whose rows an action may touch, for row-level security and for filters. */
+export function scopeOf(member: StaffMember, action: Action): Scope {
+  const reach = reachOf(member, action)
+  return reach === 'commune' ? 'all' : reach === 'own' ? member.agencies : []
+}
+
+export const isInScope = (scope: Scope, agencyId: AgencyId): boolean => scope === 'all' || scope.includes(agencyId)
+
+const sectionNeeds: Record<Section, Action> = {
+  today: 'today.read',
+  health: 'results.read',
+  commune: 'commune.read',
+  indicators: 'results.read',
+  cases: 'cases.read',
+  review: 'review.read',
+  reports: 'reports.read',
+  exports: 'exports.make',
+  waves: 'waves.read',
+  visits: 'visits.read',
+  places: 'places.read',
+  agencies: 'agencies.change',
+  questionnaires: 'questionnaires.read',
+  staff: 'staff.manage',
+  audit: 'audit.read',
+  system: 'system.read',
+  account: 'account.own',
+}
+
+/** What surrounds a page of this member: the name and the parts that may be opened. */
+export function shellOf(member: StaffMember, current: Section, demo: boolean): Shell {
+  const sections = (Object.keys(sectionNeeds) as Section[]).filter((section) => mayDo(member, sectionNeeds[section]))
+  return { user: member.displayName || member.username, role: member.role, current, sections, demo }
+}
