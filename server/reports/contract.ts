@@ -68,6 +68,10 @@ export type ReportDocument = {
   appendices: { title: string; body: Block[] }[]
   recipients: string[]
   signature: { authority: string | null; title: string }
+  /** "Từ 01/01/2026 đến 31/12/2026", on the first sheet of the workbook. */
+  period?: string
+  /** SHA-256 of what the document is made from, on the first sheet of the workbook. */
+  fingerprint?: string
   /** Further sheets of the workbook: the full tallies and the method. */
   sheets: { name: string; table: Table }[]
 }

@@ -12,9 +12,9 @@ const fontFiles: Record<FontName, string> = {
 }
 
 /** The fonts are found beside the running file, as source or as a bundle. */
-export function registerFonts(doc: PDFKit.PDFDocument): void {
+export function registerFonts(doc: PDFKit.PDFDocument, files: Record<string, string> = fontFiles): void {
   const { resolve } = createRequire(import.meta.url)
-  for (const [name, file] of Object.entries(fontFiles)) {
+  for (const [name, file] of Object.entries(files)) {
     doc.registerFont(name, resolve(file))
     const { font } = (doc.font(name) as unknown as OpenFont)._font
     passEmptyAnchors(font)
