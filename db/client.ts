@@ -75,7 +75,7 @@ function connect(connection: Connection, max: number): Sql {
 }
 
 /** The folder of the migrations, from the sources and from the built bundle alike. */
-function findMigrations(): string {
+export function findMigrations(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'db/migrations'))) folder = dirname(folder)
   return join(folder, 'db/migrations')
