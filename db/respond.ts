@@ -1,11 +1,12 @@
 import type { CellKey, CellSums, StoredResponse } from '../server/respond/contract.ts'
 import type { PlaceId } from '../server/surveys/contract.ts'
+import { casesOf, openCases } from './cases-arrival.ts'
 import type { Database, Sql } from './client.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
 
 /**
- * Stores responses and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
+ * Stores responses, the cases they open and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
  * All must be distinct. A replay rolls the fast statement back, and the batch is stored again by insert, look, add up.
  */
 export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
@@ -15,9 +16,10 @@ export async function recordResponses(writer: Sql, responses: StoredResponse[], 
       fastStatement(groups.map(([first]) => first as CellSums)),
       [
         toJson(responses),
-        toJson(responses.filter(hasComment)),
+        toJson(commentsOf(responses)),
         toJson(marksOf(responses)),
         responses.length,
+        toJson(casesOf(responses)),
         ...groups.map(cellsToJson),
       ],
       { prepare: true },
@@ -41,7 +43,8 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     const newKeys = new Set(rows.map((row) => keyOf(row as unknown as StoredResponse)))
     const fresh = responses.filter((response) => newKeys.has(keyOf(response)))
     if (fresh.length === 0) return newKeys
-    await transaction.unsafe(insertComments, [toJson(fresh.filter(hasComment))])
+    await transaction.unsafe(insertComments, [toJson(commentsOf(fresh))])
+    await transaction.unsafe(openCases(1), [toJson(casesOf(fresh))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
     for (const cells of groupByShape(sumCells(fresh))) {
       await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
@@ -51,7 +54,11 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
   return stored
 }
 
-const hasComment = (response: StoredResponse): boolean => response.comment !== null
+/** A comment is as restricted as its case. */
+const commentsOf = (responses: StoredResponse[]) =>
+  responses.flatMap(({ placeId, id, day, comment, openedCase }) =>
+    comment === null ? [] : [{ placeId, id, day, comment, restricted: openedCase?.restricted ?? false }],
+  )
 
 /** To the minute, so that the time of a mark does not name its response. */
 const marksOf = (responses: StoredResponse[]) =>
@@ -85,12 +92,13 @@ const insertResponses = `
   on conflict (place_id, id) do nothing`
 
 const commentsFrom = (parameter: number) => `
-  json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text)`
+  json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text,
+    restricted boolean)`
 
 /** Under the agency that the place belongs to just now. */
 const addComments = (parameter: number, from = '', where = '') => `
-  insert into comments (place_id, response_id, agency_id, day, body)
-  select "placeId", r.id, places.agency_id, day, comment
+  insert into comments (place_id, response_id, agency_id, restricted, day, body)
+  select "placeId", r.id, places.agency_id, restricted, day, comment
   from ${from} ${commentsFrom(parameter)} join places on places.id = "placeId" ${where}`
 
 const insertComments = addComments(1)
@@ -118,6 +126,16 @@ function addCells(shape: CellSums, parameter: number, from = ''): string {
     durations = array[${add('durations', shape.durations.length)}]`
 }
 
+type CellStatement = { text: string; cells: string }
+
+/** Statements that add cells to the stored ones, in the writer's order; each takes its cells as its one parameter. */
+export const addingStatements = (cells: (CellKey & CellSums)[]): CellStatement[] =>
+  groupByShape(cells).map((group) => ({ text: addCells(group[0] as CellSums, 1), cells: cellsToJson(group) }))
+
+/** The same, putting cells in the place of the stored ones. */
+export const replacingStatements = (cells: (CellKey & CellSums)[]): CellStatement[] =>
+  groupByShape(cells).map((group) => ({ text: replaceCells, cells: cellsToJson(group) }))
+
 const cellKeyColumns =
   'place_id, day, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id'
 
@@ -130,6 +148,12 @@ export const insertCells = (parameter: number, from = ''): string => `
     "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent, standing standing,
     "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
     moments text, counts text, "extraSums" text, durations text)`
+
+const replaceCells = `
+  ${insertCells(1)}
+  on conflict (${cellKeyColumns}) do update set received = excluded.received,
+    last_received_at = excluded.last_received_at, moments = excluded.moments, counts = excluded.counts,
+    extra_sums = excluded.extra_sums, durations = excluded.durations`
 
 const shapeOf = (cell: CellSums): string => `${cell.moments.length}/${cell.counts.length}/${cell.extraSums.length}`
 
@@ -159,12 +183,13 @@ with inserted as (${insertResponses} returning 1),
   whole as materialized (select all_new(count(*)::int, $4::int) as ok from inserted),
   commented as (${addComments(2, 'whole,', 'where ok')}),
   marked as (insert into device_marks (hash, minute)
-    select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark})
+    select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),
+  opened as (${openCases(5, 'whole,', 'where ok')})
   ${shapes
     .slice(0, last)
-    .map((shape, index) => `, added_${index} as (${addCells(shape, 5 + index, after(index))} returning 1)`)
+    .map((shape, index) => `, added_${index} as (${addCells(shape, 6 + index, after(index))} returning 1)`)
     .join('')}
-${addCells(shapes[last] as CellSums, 5 + last, after(last))}`
+${addCells(shapes[last] as CellSums, 6 + last, after(last))}`
     fastStatements.set(key, text)
   }
   return text

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gte, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import {
+  caseRulesKey,
+  type HolidayReference,
+  readCaseRules,
+  type ThemeReference,
+} from '../server/cases/settings-contract.ts'
 import type {
   AgencyReference,
   FieldReference,
@@ -13,13 +19,16 @@ import type { Database } from './client.ts'
 import {
   agencies,
   fields,
+  holidays,
   indicators,
   places,
   questionnaireVersions,
   referenceItems,
   settings,
+  themes,
   waves,
 } from './schema.ts'
+import { changedFields, recordAudit } from './staff-audit.ts'
 
 export type Reference = {
   agencies: AgencyReference[]
@@ -27,6 +36,8 @@ export type Reference = {
   places: PlaceReference[]
   questionnaires: Questionnaire[]
   indicators: IndicatorReference[]
+  holidays: HolidayReference[]
+  themes: ThemeReference[]
 }
 
 /** Loads each item of the reference data once ever: what an administrator changed since then stays as it is. */
@@ -62,6 +73,13 @@ export async function loadReference(database: PostgresJsDatabase, reference: Ref
         .insert(indicators)
         .values({ ...indicator, ownerAgencyId: agencyId(owner) })
         .onConflictDoNothing()
+    }
+    for (const holiday of reference.holidays) {
+      if (await isNew(`holiday:${holiday.day}`))
+        await transaction.insert(holidays).values(holiday).onConflictDoNothing()
+    }
+    for (const theme of reference.themes) {
+      if (await isNew(`theme:${theme.code}`)) await transaction.insert(themes).values(theme).onConflictDoNothing()
     }
   })
 }
@@ -103,37 +121,66 @@ export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>
 
 /** Everything the surveys are made of: small tables, read whole. */
 export async function readCatalogue(database: Database) {
-  const [agencyRows, fieldRows, placeRows, versionRows, waveRows, settingRows] = await Promise.all([
+  const [agencyRows, fieldRows, placeRows, versionRows, waveRows, settingRows, holidayRows] = await Promise.all([
     database.query.select().from(agencies).orderBy(asc(agencies.position)),
     database.query.select().from(fields).orderBy(asc(fields.position)),
     database.query.select().from(places).orderBy(asc(places.position), asc(places.id)),
     database.query.select().from(questionnaireVersions).orderBy(asc(questionnaireVersions.code)),
     database.query.select().from(waves).where(isNull(waves.closedAt)).orderBy(asc(waves.id)),
-    database.query.select().from(settings).where(eq(settings.key, 'qr.capitals')),
+    database.query
+      .select()
+      .from(settings)
+      .where(inArray(settings.key, ['qr.capitals', caseRulesKey])),
+    database.query.select().from(holidays),
   ])
+  const setting = (key: string) => settingRows.find((row) => row.key === key)?.value
   return {
     agencies: agencyRows,
     fields: fieldRows,
     places: placeRows,
     versions: versionRows,
     waves: waveRows,
-    qrCapitals: settingRows[0]?.value === 'yes',
+    qrCapitals: setting('qr.capitals') === 'yes',
+    caseRules: readCaseRules(setting(caseRulesKey)),
+    holidays: holidayRows,
   }
 }
 
 export type PlaceChange = { name: Text; open: boolean; budgetPerHour: number | null }
 
 /** False when there is no such place. */
-export async function updatePlace(database: Database, code: string, change: PlaceChange): Promise<boolean> {
-  return (await database.query.update(places).set(change).where(eq(places.code, code)).returning()).length > 0
+export async function updatePlace(
+  database: Database,
+  code: string,
+  change: PlaceChange,
+  actor: string,
+): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const [before] = await transaction.select().from(places).where(eq(places.code, code)).for('update')
+    if (!before) return false
+    await transaction.update(places).set(change).where(eq(places.code, code))
+    const changed = changedFields(flatten(before), flatten(change))
+    const { agencyId } = before
+    if (changed) await recordAudit(transaction, { actor, action: 'place.change', subject: code, agencyId, ...changed })
+    return true
+  })
 }
 
-export async function setQrCapitals(database: Database, capitals: boolean): Promise<void> {
+const flatten = ({ name, open, budgetPerHour }: PlaceChange) => ({
+  ...{ nameVi: name.vi, nameEn: name.en, nameKm: name.km, open, budgetPerHour },
+})
+
+export async function setQrCapitals(database: Database, capitals: boolean, actor: string): Promise<void> {
+  const key = 'qr.capitals'
   const value = capitals ? 'yes' : 'no'
-  await database.query
-    .insert(settings)
-    .values({ key: 'qr.capitals', value })
-    .onConflictDoUpdate({ target: settings.key, set: { value } })
+  await database.query.transaction(async (transaction) => {
+    await transaction.insert(settings).values({ key, value: 'no' }).onConflictDoNothing()
+    const [row] = await transaction.select().from(settings).where(eq(settings.key, key)).for('update')
+    if (row?.value === value) return
+    await transaction.update(settings).set({ value }).where(eq(settings.key, key))
+    const changed = { before: { capitals: !capitals }, after: { capitals } }
+    await recordAudit(transaction, { actor, action: 'place.qr', subject: key, ...changed })
+  })
 }
 
 /** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
@@ -143,15 +190,23 @@ export async function markReviewed(
   version: number,
   language: 'en' | 'km',
   reviewed: boolean,
+  actor: string,
 ): Promise<boolean> {
-  const rows = await database.query
-    .update(questionnaireVersions)
-    .set({
-      reviewed: reviewed
-        ? sql`${questionnaireVersions.reviewed} || jsonb_build_object(${language}::text, now())`
-        : sql`${questionnaireVersions.reviewed} - ${language}::text`,
-    })
-    .where(and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version)))
-    .returning({ id: questionnaireVersions.id })
-  return rows.length > 0
+  const own = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version))
+  return database.query.transaction(async (transaction) => {
+    const [before] = await transaction
+      .select({ marks: questionnaireVersions.reviewed })
+      .from(questionnaireVersions)
+      .where(own)
+      .for('update')
+    if (!before) return false
+    const marks = reviewed
+      ? sql`${questionnaireVersions.reviewed} || jsonb_build_object(${language}::text, now())`
+      : sql`${questionnaireVersions.reviewed} - ${language}::text`
+    await transaction.update(questionnaireVersions).set({ reviewed: marks }).where(own)
+    const changed = changedFields({ [language]: Boolean(before.marks[language]) }, { [language]: reviewed })
+    const subject = `${code}/${version}`
+    if (changed) await recordAudit(transaction, { actor, action: 'version.review', subject, ...changed })
+    return true
+  })
 }

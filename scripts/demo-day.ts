@@ -74,7 +74,7 @@ function createJudge() {
     const countedThisHour = counted.length
     const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
     if (decided.standing === 'counted') counted.push(visit.atMs)
-    return { ...kept, ...decided }
+    return { ...kept, ...decided, openedCase: null }
   }
 }
 

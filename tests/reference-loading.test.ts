@@ -22,7 +22,7 @@ const statuses = async () => {
 
 test('loading again changes nothing, and never what an administrator changed', async () => {
   const name = { vi: 'Trường Mầm non Vĩnh Thuận', en: 'Kindergarten', km: 'សាលា' }
-  await updatePlace(server.database, 'TRMN', { name, open: false, budgetPerHour: 7 })
+  await updatePlace(server.database, 'TRMN', { name, open: false, budgetPerHour: 7 }, 'admin')
   const before = await server.database.sql`select * from places order by id`
   await loadReference(server.database.query, reference)
   expect(await server.database.sql`select * from places order by id`).toEqual(before)
@@ -35,8 +35,8 @@ test('a newer questionnaire in the reference data retires the one before it', as
 })
 
 test('a commune that went on to versions of its own keeps them', async () => {
-  const version = (await createDraft(server.database, administrative)) as number
-  await publishDraft(server.database, 'administrative', version, 'Theo góp ý của dân')
+  const version = (await createDraft(server.database, administrative, 'admin')) as number
+  await publishDraft(server.database, 'administrative', version, 'Theo góp ý của dân', 'admin')
   await loadReference(server.database.query, { ...reference, questionnaires: [{ ...administrative, version: 3 }] })
   expect(await statuses()).toEqual(['1 retired', '2 retired', '3 published'])
 })

@@ -163,6 +163,20 @@ describe('in a browser', () => {
     await line.close()
   })
 
+  test('the longest improvement takes its turn in the place of the figures, and fits', async () => {
+    const words = 'Từ thứ Hai, quầy có thêm một người tiếp nhận vào buổi sáng. '.repeat(6).slice(0, 300)
+    await server.database.sql`
+      insert into improvements (agency_id, said, did, case_ids, published_at, created_by)
+      select id, ${words}, ${words}, '{1}', now(), 'admin' from agencies where code = ${center}`
+    clock = Math.floor(morning / 120_000) * 120_000 + 60_000
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, javaScriptEnabled: false })
+    await page.goto(server.url + links.wall(center))
+    expect(await page.locator('.wall-figures').isVisible()).toBe(false)
+    const [item, foot] = [await page.locator('.wall-did').boundingBox(), await page.locator('.wall-foot').boundingBox()]
+    expect((item?.y ?? 0) + (item?.height ?? 0)).toBeLessThan(foot?.y ?? 0)
+    await page.close()
+  })
+
   test.each([
     [1920, 1080],
     [1280, 720],

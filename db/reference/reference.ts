@@ -1,3 +1,4 @@
+import { HolidayReference, ThemeReference } from '../../server/cases/settings-contract.ts'
 import {
   AgencyReference,
   FieldReference,
@@ -8,6 +9,7 @@ import {
 import type { Reference } from '../surveys.ts'
 import agencies from './agencies.json' with { type: 'json' }
 import fields from './fields.json' with { type: 'json' }
+import holidays from './holidays.json' with { type: 'json' }
 import indicators from './indicators.json' with { type: 'json' }
 import places from './places.json' with { type: 'json' }
 import administrative from './questionnaire-administrative.json' with { type: 'json' }
@@ -17,6 +19,7 @@ import educationPrimary from './questionnaire-education-primary.json' with { typ
 import household from './questionnaire-household.json' with { type: 'json' }
 import outpatient from './questionnaire-outpatient.json' with { type: 'json' }
 import vaccination from './questionnaire-vaccination.json' with { type: 'json' }
+import themes from './themes.json' with { type: 'json' }
 
 /** The reference data of this version of the product; throws where a file does not keep its shape. */
 export function readReference(): Reference {
@@ -35,5 +38,7 @@ export function readReference(): Reference {
     places: places.map((item) => PlaceReference.parse(item)),
     questionnaires: questionnaires.map((item) => Questionnaire.parse(item)),
     indicators: indicators.map((item) => IndicatorReference.parse(item)),
+    holidays: holidays.map((item) => HolidayReference.parse(item)),
+    themes: themes.map((item) => ThemeReference.parse(item)),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
 
 /** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
@@ -36,7 +37,6 @@ export type CaseRow = {
 
 /** A case with everything its page shows. */
 export type CaseDetail = CaseRow & {
-  receipt: string
   reply: string | null
   closedReason: string | null
   events: CaseEvent[]
@@ -44,6 +44,7 @@ export type CaseDetail = CaseRow & {
   callback: 'none' | 'kept' | 'erased'
 }
 
+/** `at` is YYYY-MM-DD HH:MM in Asia/Ho_Chi_Minh. */
 export type CaseEvent = { id: number; at: string; actor: string; kind: string; note: string }
 
 export type CaseFilter = {
@@ -74,7 +75,7 @@ export type CaseChange = {
     closedReason: string | null
   }>
   event: { kind: CaseEventKind; note: string }
-  audit: { action: string; before?: Record<string, unknown>; after?: Record<string, unknown> }
+  audit: AuditChange & { action: AuditAction }
   answered?: boolean
   closed?: boolean
   /** Ends the purpose of a telephone number: it is erased with the change. */

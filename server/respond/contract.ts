@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OpenedCase } from '../cases/citizen-contract.ts'
 import {
   type Channel,
   type Criterion,
@@ -116,6 +117,8 @@ export type StoredResponse = CountableResponse & {
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
+  /** The case to be followed to an answer, where it opens one. */
+  openedCase: OpenedCase | null
 }
 
 /** POST /api/responses, as the documentation shows it; the strict schema comes from the questionnaire's version. */

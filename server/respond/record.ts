@@ -1,14 +1,15 @@
 import type { Database } from '../../db/client.ts'
 import { codeOf, isOutage } from '../../db/client.ts'
 import { announceResponses, countCountedSince, findRecentMarks, keyOf, recordResponses } from '../../db/respond.ts'
+import type { CaseOpener } from '../cases/arrival.ts'
 import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
 import type { Signals, StoredResponse } from './contract.ts'
 import { asksEverything, decideStanding, sumCells } from './rules.ts'
 
-/** A response as it arrived, before its standing is known. */
-export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason'> &
+/** A response as it arrived, before its standing is known, and whether it opens a case. */
+export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
   Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'>
 
 export type Outcome = 'stored' | 'replayed'
@@ -39,7 +40,7 @@ const announceEveryMs = 250
  * Stores responses in batches without waiting: while one statement is in flight arriving responses gather, the next
  * one takes all of one shape. One writer connection: with two on two cores nothing is gained (measured).
  */
-export function createRecorder(database: Database, now: () => number): Recorder {
+export function createRecorder(database: Database, now: () => number, readOpener: () => Promise<CaseOpener>): Recorder {
   const plans = new Map<number, Plan>()
   const planOf = (versionId: number) => plans.get(versionId) as Plan
   let writer = database.openWriter()
@@ -55,7 +56,12 @@ export function createRecorder(database: Database, now: () => number): Recorder 
 
   const storeBatch = async (batch: Waiting[]) => {
     try {
-      const responses = await giveStandings(database, budget, batch, now())
+      const judged = await giveStandings(database, budget, batch, now())
+      const openCase = await readOpener()
+      const responses = judged.map((response) => ({
+        ...response,
+        openedCase: openCase(response, planOf(response.versionId)),
+      }))
       await storeParts(batch, responses)
     } catch (error) {
       for (const waiting of batch) waiting.reject(explain(error))
@@ -136,7 +142,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Set<string>()
   const taken = new Map<PlaceId, number>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, ...response } }): StoredResponse => {
+  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, ...response } }) => {
     const already = taken.get(response.placeId) ?? 0
     const countedThisHour = budget.counted(response.placeId) + already
     const sameDevice = response.deviceHash !== null && known.has(response.deviceHash)

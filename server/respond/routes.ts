@@ -3,14 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Secrets } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
-import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
 import {
   type Catalogue,
   type CatalogueState,
   getOpenPlace,
-  getPlace,
   getPublished,
   type Place,
   type Version,
@@ -28,7 +26,8 @@ import {
 } from './contract.ts'
 import { languageOf } from './language.ts'
 import type { Outcome, Recorder } from './record.ts'
-import { ageOfResponseId, hashDevice, makeReceipt, readReceipt } from './rules.ts'
+import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'
+import { placeNames, replayCookie } from './thanks-routes.ts'
 
 export type RespondParts = {
   catalogue: Catalogue
@@ -38,9 +37,8 @@ export type RespondParts = {
   demo: boolean
   secureCookies: boolean
   now: () => number
-  /** The survey page's style and island, and those of the pages around it. */
+  /** The survey page's style and island. */
   survey: PageAssets
-  around: PageAssets
 }
 
 type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Record<string, unknown> }>
@@ -49,16 +47,14 @@ type Form = Record<string, unknown>
 const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
 const apiChannels = ['qr', 'web', 'kiosk'] as const
 const markCookie = 'yd_mark'
-const replayCookie = 'yd_replay'
 const twoDays = 2 * 24 * 3600
 
-/** The citizen's way: page, answer, thanks; and the same answer as JSON. */
+/** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
   for (const path of [patterns.survey, patterns.survey.replace('/s/', '/S/')]) {
     app.get(path, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
     app.post(path, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
   }
-  app.get(patterns.thanks, (request, reply) => showThanks(parts, request as SurveyRequest, reply))
   app.post(
     links.api.responses,
     {
@@ -180,12 +176,6 @@ function fillForm(
   }
 }
 
-const placeNames = (place: Place): SurveyForm['place'] => ({
-  code: place.code,
-  name: place.name,
-  agency: place.agency.name,
-})
-
 function sendSurvey(
   parts: RespondParts,
   request: FastifyRequest,
@@ -195,18 +185,6 @@ function sendSurvey(
 ) {
   const { survey } = parts
   return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
-}
-
-async function showThanks(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
-  const place = getPlace(await parts.catalogue.read(), request.params.code)
-  const receipt = readReceipt(parts.secrets.receipt, (request.params as { receipt?: string }).receipt ?? '')
-  if (!receipt) throw new PublicError('not_found')
-  const replay = request.cookies[replayCookie] === receipt
-  const html = renderThanksPage(
-    { place: placeNames(place), language: languageOf(request), receipt, replay, demo: parts.demo },
-    parts.around,
-  )
-  return sendHtml(request, reply, 200, html, inlinePolicy(parts.around.style, parts.around.script))
 }
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {

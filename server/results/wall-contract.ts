@@ -27,8 +27,12 @@ export type WallPlace = {
   side: number
 }
 
+/** What came of citizens' opinions, in the agency's words. */
+export type WallImprovement = { said: string; did: string }
+
 export type WallFrame = {
   places: WallPlace[]
+  improvements: WallImprovement[]
   /** The code works in this network only. */
   trial: boolean
   demo: boolean

@@ -5,8 +5,8 @@ import { renderWallPage, type WallAssets } from '../../web/results/wall-page.tsx
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Catalogue } from '../surveys/catalogue.ts'
-import { drawPlaces, readWalls } from './wall.ts'
-import type { WallView } from './wall-contract.ts'
+import { drawPlaces, readWallImprovements, readWalls } from './wall.ts'
+import type { WallImprovement, WallView } from './wall-contract.ts'
 import { openLiveWalls } from './wall-live.ts'
 
 export type WallParts = {
@@ -32,23 +32,25 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
   app.addHook('preClose', async () => live.close())
 
   // However many ask at once, the database is asked once.
-  let reading: Promise<Map<string, WallView>> | undefined
-  const getView = async (agency: string): Promise<WallView> => {
-    reading ??= readViews().finally(() => {
+  let reading: Promise<[Map<string, WallView>, Map<string, WallImprovement[]>]> | undefined
+  const readBoth = async () => Promise.all([readViews(), readWallImprovements(parts.database, await catalogue.read())])
+  const getWall = async (agency: string): Promise<{ view: WallView; improvements: WallImprovement[] }> => {
+    reading ??= readBoth().finally(() => {
       reading = undefined
     })
-    const view = (await reading).get(agency.toLowerCase())
+    const [views, improvements] = await reading
+    const view = views.get(agency.toLowerCase())
     if (!view) throw new PublicError('not_found')
-    return view
+    return { view, improvements: improvements.get(view.agency) ?? [] }
   }
 
   app.get<{ Params: { agency: string } }>(patterns.wall, async (request, reply) => {
-    const view = await getView(request.params.agency)
+    const { view, improvements } = await getWall(request.params.agency)
     const places = drawPlaces(await catalogue.read(), view.agency, origin())
-    const html = renderWallPage({ view, frame: { places, trial, demo, nowMs: now() } }, wallAssets)
+    const html = renderWallPage({ view, frame: { places, improvements, trial, demo, nowMs: now() } }, wallAssets)
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>
-    live.follow(reply, await getView(request.params.agency)),
+    live.follow(reply, (await getWall(request.params.agency)).view),
   )
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { readImprovements } from '../../db/cases.ts'
 import type { Database } from '../../db/client.ts'
 import { type PlaceDay, tallyByPlaceAndDay } from '../../db/results.ts'
 import type { CatalogueState, Place } from '../surveys/catalogue.ts'
 import { addressOfPlace, drawQr, quietModules, spellAddress, traceQr } from '../surveys/qr.ts'
 import { addSums, daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
-import { readToday } from './today.ts'
-import type { WallPlace, WallView } from './wall-contract.ts'
+import { readScores } from './today.ts'
+import type { WallImprovement, WallPlace, WallView } from './wall-contract.ts'
 
 const trendDays = 30
 
@@ -16,9 +17,10 @@ export async function readWalls(
   today: string,
   { origin, build }: { origin: string; build: string },
 ): Promise<Map<string, WallView>> {
-  const [board, rows] = await Promise.all([
-    readToday(database, state, today, today),
+  const [board, rows, improvements] = await Promise.all([
+    readScores(database, state, { from: today, to: today }, today),
     tallyByPlaceAndDay(database, daysBefore(today, trendDays), daysBefore(today, 1)),
+    readWallImprovements(database, state),
   ])
   const views = board.agencies.map(({ code, name, received, shown, target }): WallView => {
     const ids = new Set(state.places.filter((place) => place.agency.code === code).map(({ id }) => id))
@@ -28,12 +30,28 @@ export async function readWalls(
     )
     const links = openPlaces(state, code).map((place) => [place.name.vi, addressOf(place, origin, state)])
     const edition = createHash('sha256')
-      .update(JSON.stringify([build, name, target, links]))
+      .update(JSON.stringify([build, name, target, links, improvements.get(code)]))
       .digest('hex')
       .slice(0, 12)
     return { agency: code, name, day: today, received, shown, target, trend, edition }
   })
   return new Map(views.map((view) => [view.agency, view]))
+}
+
+const mostImprovements = 3
+
+/** The newest published improvements by the agency's code. */
+export async function readWallImprovements(
+  database: Database,
+  state: CatalogueState,
+): Promise<Map<string, WallImprovement[]>> {
+  const all = await readImprovements(database, null)
+  return new Map(
+    state.agencies.map(({ id, code }) => {
+      const own = all.filter(({ agencyId }) => agencyId === id).slice(0, mostImprovements)
+      return [code, own.map(({ said, did }) => ({ said, did }))]
+    }),
+  )
 }
 
 /** The codes of the places that take answers now. */

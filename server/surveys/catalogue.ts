@@ -23,6 +23,9 @@ export type CatalogueState = {
   /** Waves not closed yet, planned ones too. */
   waves: CatalogueRows['waves']
   qrCapitals: boolean
+  /** What becomes a case, and the days on which nobody works. */
+  caseRules: CatalogueRows['caseRules']
+  holidays: CatalogueRows['holidays']
   placeByCode: Map<string, Place>
   fieldByCode: Map<string, Field>
   publishedByCode: Map<string, Version>

@@ -1,5 +1,6 @@
 import type { SurveyForm } from '../../server/respond/contract.ts'
 import type { Language } from '../../server/surveys/contract.ts'
+import { FollowUp, type FollowUpProps } from '../cases/follow-up.tsx'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { type Assets, Frame, PlaceHeading } from './frame.tsx'
@@ -12,6 +13,8 @@ export type ThanksProps = {
   /** The form had been sent before: the first answer stands. */
   replay: boolean
   demo: boolean
+  /** What follows, where the response opened a case. */
+  followUp?: FollowUpProps | null
 }
 
 export function renderThanksPage(props: ThanksProps, assets: Assets): string {
@@ -25,7 +28,7 @@ export function renderThanksPage(props: ThanksProps, assets: Assets): string {
   })
 }
 
-function ThanksPage({ place, language, receipt, replay, demo }: ThanksProps) {
+function ThanksPage({ place, language, receipt, replay, demo, followUp }: ThanksProps) {
   const words = messagesIn(language).thanks
   return (
     <Frame
@@ -47,7 +50,11 @@ function ThanksPage({ place, language, receipt, replay, demo }: ThanksProps) {
         <p class="receipt">
           <small>{words.receipt}</small> <b>{receipt}</b>
         </p>
-        <p class="soft">{words.receiptUse}</p>
+        {followUp ? (
+          <FollowUp code={place.code} receipt={receipt} language={language} followUp={followUp} />
+        ) : (
+          <p class="soft">{words.receiptUse}</p>
+        )}
         {!replay && <p class="soft">{words.next}</p>}
         <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
           {words.fresh}

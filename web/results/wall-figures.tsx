@@ -33,7 +33,7 @@ export function WallFigures({ view }: { view: WallView }) {
 
 function BigScore({ view: { shown, target, received } }: { view: WallView }) {
   if (shown.score === null) {
-    const why = received < 5 ? whyNoScore(true) : 'Chưa điểm phục vụ nào đủ 5 phiếu để hiện điểm'
+    const why = received < 5 ? whyNoScore('today') : 'Chưa điểm phục vụ nào đủ 5 phiếu để hiện điểm'
     return <p class="wall-waiting">{why}</p>
   }
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')

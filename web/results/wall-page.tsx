@@ -1,9 +1,9 @@
-import type { WallFrame, WallPlace, WallView } from '../../server/results/wall-contract.ts'
+import type { WallFrame, WallImprovement, WallPlace, WallView } from '../../server/results/wall-contract.ts'
 import { renderDocument } from '../document.tsx'
 import { posterDetails, posterWords } from '../messages/poster.ts'
 import { QrSvg } from '../surveys/qr-svg.tsx'
 import { WallFigures } from './wall-figures.tsx'
-import { clockTime, dateWords, shiftClass, turnOf } from './wall-time.ts'
+import { clockTime, dateWords, heardTurn, shiftClass, turnOf } from './wall-time.ts'
 
 export type WallAssets = { styleHref: string; scriptHref: string }
 export type WallPageProps = { view: WallView; frame: WallFrame }
@@ -22,7 +22,8 @@ export function renderWallPage({ view, frame }: WallPageProps, { styleHref, scri
   })
 }
 
-function Wall({ view, frame: { places, trial, demo, nowMs } }: WallPageProps) {
+function Wall({ view, frame: { places, improvements, trial, demo, nowMs } }: WallPageProps) {
+  const heard = heardTurn(nowMs, reloadSeconds, improvements.length)
   const { agency, day, edition, name } = view
   const keys = { 'data-agency': agency, 'data-day': day, 'data-edition': edition, 'data-now': nowMs }
   return (
@@ -34,9 +35,14 @@ function Wall({ view, frame: { places, trial, demo, nowMs } }: WallPageProps) {
           <span>{dateWords(day)}</span>
         </p>
       </header>
-      <div id="wall-figures" class="wall-figures">
+      <div id="wall-figures" class="wall-figures" hidden={heard !== null}>
         <WallFigures view={view} />
       </div>
+      <ul id="wall-heard" class="wall-heard" hidden={heard === null}>
+        {improvements.map((one, index) => (
+          <WallHeard key={one.said} improvement={one} hidden={index !== heard} />
+        ))}
+      </ul>
       <Invitation places={places} trial={trial} turn={turnOf(nowMs, reloadSeconds, places.length)} />
       <footer class="wall-foot">
         <p id="wall-status" class="wall-status" role="status">
@@ -48,6 +54,20 @@ function Wall({ view, frame: { places, trial, demo, nowMs } }: WallPageProps) {
     </main>
   )
 }
+
+type HeardProps = { improvement: WallImprovement; hidden: boolean }
+
+/** One thing that citizens said and the agency did; long ones in smaller type, still legible from six metres. */
+const WallHeard = ({ improvement: { said, did }, hidden }: HeardProps) => (
+  <li class={sizeOf(said.length + did.length)} hidden={hidden}>
+    <h2>Quý vị nói</h2>
+    <p class="wall-said">{said}</p>
+    <h2>Chúng tôi làm</h2>
+    <p class="wall-did">{did}</p>
+  </li>
+)
+
+const sizeOf = (length: number) => (length > 440 ? 'longest' : length > 260 ? 'long' : undefined)
 
 type InvitationProps = { places: WallPlace[]; trial: boolean; turn: number }
 

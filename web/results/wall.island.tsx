@@ -2,7 +2,7 @@ import { render } from 'preact'
 import type { WallView } from '../../server/results/wall-contract.ts'
 import { links } from '../links.ts'
 import { WallFigures } from './wall-figures.tsx'
-import { clockTime, dayOfClock, shiftClass, turnOf } from './wall-time.ts'
+import { clockTime, dayOfClock, heardTurn, shiftClass, turnOf } from './wall-time.ts'
 
 const turnSeconds = 20
 /** The server beats every 20 s; three misses are a dead line that no error event reports. */
@@ -20,6 +20,7 @@ function keepCurrent(wall: HTMLElement) {
   const find = (id: string) => document.getElementById(id) as HTMLElement
   const [figures, clock, status] = [find('wall-figures'), find('wall-clock'), find('wall-status')]
   const places = document.querySelectorAll<HTMLElement>('#wall-places > li')
+  const improvements = document.querySelectorAll<HTMLElement>('#wall-heard > li')
   // Time goes on from what the server last said: the set's own clock may be wrong, or jump.
   let told = { nowMs: Number(now), at: performance.now() }
   const serverNow = () => told.nowMs + performance.now() - told.at
@@ -86,8 +87,17 @@ function keepCurrent(wall: HTMLElement) {
     places.forEach((place, index) => {
       place.hidden = index !== turn
     })
+    showHeard(heardTurn(nowMs, turnSeconds, improvements.length))
     checkLine()
     checkPage()
+  }
+
+  function showHeard(heard: number | null) {
+    figures.hidden = heard !== null
+    find('wall-heard').hidden = heard === null
+    improvements.forEach((improvement, index) => {
+      improvement.hidden = index !== heard
+    })
   }
 
   connect()

@@ -1,0 +1,55 @@
+import type { StoredResponse } from '../respond/contract.ts'
+import { asksEverything } from '../respond/rules.ts'
+import type { Plan } from '../surveys/rules.ts'
+import { addWorkingDays, type Holidays } from './calendar-rules.ts'
+import type { OpenedCase } from './citizen-contract.ts'
+import type { Half } from './contract.ts'
+import type { CaseRules } from './settings-contract.ts'
+
+type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'channel' | 'standing' | 'receivedAt'>
+
+/**
+ * The case a response opens, or null. A comment always does, since a real person may have written it even on a form
+ * that is set aside; dissatisfaction alone does only where it counts and the citizen answered without an interviewer.
+ */
+export function caseOf(
+  response: Arrived,
+  plan: Plan,
+  rules: CaseRules,
+  today: string,
+  holidays: Holidays,
+): Omit<OpenedCase, 'receipt'> | null {
+  const hasComment = response.comment !== null
+  if (!hasComment && !isUnhappyCitizen(response, rules)) return null
+  return {
+    kind: hasComment ? 'comment' : 'dissatisfied',
+    half: halfOf(response.receivedAt),
+    restricted: hasComment && rules.conductRoute && findsFaultWithConduct(response.answers, plan, rules),
+    dueOn: addWorkingDays(today, rules.workingDays, holidays),
+  }
+}
+
+const unhappyAnswers = { none: null, any_at_most_1: /1/, any_at_most_2: /[12]/ }
+
+function isUnhappyCitizen({ answers, channel, standing }: Arrived, { dissatisfied }: CaseRules): boolean {
+  if (standing !== 'counted' || asksEverything(channel)) return false
+  return unhappyAnswers[dissatisfied]?.test(answers) ?? false
+}
+
+/** By the structure of the questionnaire; what a comment says is never guessed at. */
+function findsFaultWithConduct(
+  answers: string,
+  { definition, factorOf }: Plan,
+  { conductFactors }: CaseRules,
+): boolean {
+  const codes = conductFactors[definition.code] ?? []
+  return [...answers].some((mark, position) => {
+    const factor = definition.factors[factorOf[position] as number]
+    return (mark === '1' || mark === '2') && factor !== undefined && codes.includes(factor.code)
+  })
+}
+
+/** Morning ends at 12:00 in Asia/Ho_Chi_Minh (UTC+7). */
+export function halfOf(receivedAt: string): Half {
+  return new Date(Date.parse(receivedAt) + 7 * 3_600_000).getUTCHours() < 12 ? 'morning' : 'afternoon'
+}

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact'
+import type { Language } from '../../server/surveys/contract.ts'
+import { renderDocument } from '../document.tsx'
+import { vi } from '../messages/vi.ts'
+import { type Assets, Frame, ProductHeading, withVietnamese } from '../respond/frame.tsx'
+import { messagesIn } from '../respond/messages.ts'
+
+type FrameProps = {
+  title: string
+  language: Language
+  demo: boolean
+  /** The same page in another language. */
+  hrefIn: (language: Language) => string
+  children: ComponentChildren
+}
+
+const languageNames = [
+  ['vi', 'Tiếng Việt'],
+  ['en', 'English'],
+  ['km', 'ភាសាខ្មែរ'],
+] as const
+
+/** A page of a citizen who looks for an answer. */
+export function renderReceiptFrame({ title, language, demo, hrefIn, children }: FrameProps, assets: Assets): string {
+  return renderDocument({
+    title,
+    lang: language,
+    style: { inline: assets.style },
+    scripts: [assets.script],
+    children: (
+      <Frame language={language} demo={demo} nav={<Header language={language} hrefIn={hrefIn} />}>
+        {children}
+      </Frame>
+    ),
+  })
+}
+
+function Header({ language, hrefIn }: Pick<FrameProps, 'language' | 'hrefIn'>) {
+  const words = messagesIn(language).page
+  return (
+    <>
+      <nav aria-label={words.language}>
+        {languageNames.map(([code, name]) => (
+          <a key={code} href={hrefIn(code)} lang={code} aria-current={code === language ? 'true' : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+      {language === 'km' && <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>}
+      <ProductHeading language={language} />
+    </>
+  )
+}
