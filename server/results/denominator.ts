@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { type Selection, tallyBy } from '../../db/results-slices.ts'
+import { type Selection, type Slice, tallyBy } from '../../db/results-slices.ts'
 import { countResponses, readVisits } from '../../db/surveys-visits.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import type { Range, Stratum } from '../surveys/visits-contract.ts'
@@ -10,6 +10,9 @@ import { noSums } from './rules.ts'
 
 export type Weighed = OtherFormula & { effectiveSize: number | null }
 
+/** The same weights over other sums of the same strata: what the score would be. */
+export type WeighSlices = (slices: Pick<Slice, 'key' | 'sums'>[]) => Weighed | null
+
 /** How many could have answered, and the score weighed by visits, where visits are known. */
 export async function readDenominator(
   database: Database,
@@ -18,30 +21,35 @@ export async function readDenominator(
   selection: Selection,
   range: Range,
   today: string,
-): Promise<{ known: VisitDenominator | null; weighed: Weighed | null }> {
+): Promise<{ known: VisitDenominator | null; weighed: Weighed | null; weigh: WeighSlices | null }> {
   const by = definition.fields ? 'field' : 'place'
-  if (!hasVisits(definition) || range.from > range.to) return { known: null, weighed: null }
+  if (!hasVisits(definition) || range.from > range.to) return { known: null, weighed: null, weigh: null }
   const [counts, responses, slices] = await Promise.all([
     readVisits(database, range.from, range.to),
     countResponses(database, by, range.from, range.to),
     tallyBy(database, by, selection, range.from, range.to),
   ])
   const strata = strataOf(definition, state, new Set(slices.map(({ key }) => Number(key))))
-  if (strata.length === 0) return { known: null, weighed: null }
+  if (strata.length === 0) return { known: null, weighed: null, weigh: null }
   const question = { counts, by, strata, range, today } as const
   const ids = new Set(strata.map(({ id }) => id))
   const own = responses.filter(({ id }) => ids.has(id))
   const { visits, responseRate, covered, missing, silent } = denominatorOf({ ...question, responses: own })
-  const weighed = stratifiedScore(
-    visitsFor(question).strata.map((one) => ({
-      name: one.stratum.name,
-      population: one.visits ?? 0,
-      sums: slices.find(({ key }) => key === String(one.stratum.id))?.sums ?? noSums,
-    })),
-  )
+  const peopled = visitsFor(question).strata
+  const weigh: WeighSlices = (some) =>
+    describeWeighed(
+      stratifiedScore(
+        peopled.map((one) => ({
+          name: one.stratum.name,
+          population: one.visits ?? 0,
+          sums: some.find(({ key }) => key === String(one.stratum.id))?.sums ?? noSums,
+        })),
+      ),
+    )
   return {
     known: visits !== null && responseRate !== null ? { visits, responseRate, covered, missing, silent } : null,
-    weighed: describeWeighed(weighed),
+    weighed: weigh(slices),
+    weigh,
   }
 }
 
