@@ -1,9 +1,11 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Sums } from '../server/results/contract.ts'
+import type { AuditChange } from '../server/staff/contract.ts'
 import type { AgencyId, Channel, PlaceId } from '../server/surveys/contract.ts'
 import type { Database, Sql } from './client.ts'
 import { matches, type Selection, tallyBy } from './results-slices.ts'
 import { indicators } from './schema.ts'
+import { changedFields, recordAudit } from './staff-audit.ts'
 
 /** The seven sums over all criteria, added up over cells (Σ n, b, y, m, y², ym, m²). */
 const sumsOf = (sql: Sql) => sql`array[sum(moments[1]), sum(moments[2]), sum(moments[3]), sum(moments[4]),
@@ -19,8 +21,8 @@ export type PlaceDay = {
   sums: Sums | null
 }
 
-/** Per place and day with any response, both days included; `placeId` narrows it to one place. */
-export async function tallyByPlaceAndDay(database: Database, from: string, to: string, placeId?: PlaceId) {
+/** Per place and day with any response, both days included; `placeIds` narrows it to some places. */
+export async function tallyByPlaceAndDay(database: Database, from: string, to: string, placeIds?: PlaceId | PlaceId[]) {
   const { sql } = database
   return sql<PlaceDay[]>`
     select place_id as "placeId", day::text as day, sum(received)::int as received,
@@ -28,7 +30,7 @@ export async function tallyByPlaceAndDay(database: Database, from: string, to: s
       max(last_received_at)::text as "lastReceivedAt",
       case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
     from cells
-    where day between ${from} and ${to} ${placeId ? sql`and place_id = ${placeId}` : sql``}
+    where day between ${from} and ${to} ${placeIds ? sql`and place_id = any(${[placeIds].flat()}::int2[])` : sql``}
     group by place_id, day order by place_id, day`
 }
 
@@ -67,7 +69,8 @@ export async function tallySelection(
 
 /**
  * Per place, the sums of an unfinished day as a screen may show them: they move only when `step` new counted responses
- * have come since they last moved, for every process and reader alike. Moves those that may move.
+ * have come since they last moved, for every process and reader alike. Moves those that may move. With the sums over
+ * everything the counts per criterion move, in the same statement: two moments would tell apart who came between.
  */
 export async function moveHeldSums(
   database: Database,
@@ -88,12 +91,26 @@ export async function moveHeldSums(
       on conflict (scope, place_id, day) do update set moments = excluded.moments
         where excluded.moments[1] - held_scores.moments[1] >= ${step}
       returning place_id, moments)
+      ${selection ? sql`` : sql`, ${moveHeldCounts(sql, day)}`}
     select place_id as "placeId", moments as sums from moved
     union all
     select place_id, moments from held_scores
     where scope = ${scope} and day = ${day} and place_id not in (select place_id from moved)`
   return new Map(rows.map((row) => [row.placeId, row.sums]))
 }
+
+/** Counts per criterion of the places in `moved`, one row per version and channel. */
+const moveHeldCounts = (sql: Sql, day: string) => sql`
+  counted as (
+    insert into held_scores (scope, place_id, day, moments)
+    select 'counts:' || version_id || ':' || channel, place_id, ${day}, array_agg(total order by position)
+    from (
+      select place_id, version_id, channel, position, sum(count)::float8 as total
+      from cells, unnest(counts) with ordinality as each_count (count, position)
+      where day = ${day} and standing = 'counted' and place_id in (select place_id from moved)
+      group by place_id, version_id, channel, position) as totals
+    group by place_id, version_id, channel order by place_id, 1
+    on conflict (scope, place_id, day) do update set moments = excluded.moments)`
 
 /** The newest version of each indicator. */
 export async function readIndicators(database: Database) {
@@ -123,13 +140,35 @@ export async function addIndicatorVersion(
   basedOn: number,
   change: IndicatorChange,
 ): Promise<boolean> {
-  const [current] = await readIndicatorVersions(database, code)
-  if (!current || current.version !== basedOn) return false
-  const { changedAt: _, ...kept } = current
-  const rows = await database.query
-    .insert(indicators)
-    .values({ ...kept, ...change, version: basedOn + 1 })
-    .onConflictDoNothing()
-    .returning({ code: indicators.code })
-  return rows.length > 0
+  return database.query.transaction(async (transaction) => {
+    const [current] = await transaction
+      .select()
+      .from(indicators)
+      .where(eq(indicators.code, code))
+      .orderBy(desc(indicators.version))
+      .limit(1)
+    if (!current || current.version !== basedOn) return false
+    const { changedAt: _, ...kept } = current
+    const rows = await transaction
+      .insert(indicators)
+      .values({ ...kept, ...change, version: basedOn + 1 })
+      .onConflictDoNothing()
+      .returning({ code: indicators.code })
+    if (rows.length === 0) return false
+    await recordAudit(transaction, {
+      ...{ actor: change.changedBy, action: 'indicator.change', subject: code, agencyId: current.ownerAgencyId },
+      ...addReason(changedFields(settingsOf(current), settingsOf({ ...change, version: basedOn + 1 })), change.reason),
+    })
+    return true
+  })
 }
+
+const addReason = (changed: AuditChange | null, reason: string): AuditChange => ({
+  ...changed,
+  after: { ...changed?.after, reason },
+})
+
+const settingsOf = ({ definition, ...change }: Omit<IndicatorChange, 'changedBy'> & { version?: number }) => ({
+  ...{ title: change.title, target: change.target, period: change.period, version: change.version },
+  ...{ formula: definition.formula, channels: definition.channels, fields: definition.fields },
+})

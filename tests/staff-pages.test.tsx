@@ -24,6 +24,7 @@ import { chooseScale, standingOf } from '../web/ui/scale.ts'
 import { openBrowser } from './fixtures/browser.ts'
 import {
   assets,
+  dayAround,
   previews,
   type StaffPreview,
   samplePlace,
@@ -84,7 +85,8 @@ describe('numbers and dates', () => {
 })
 
 describe('what the pages say', () => {
-  const today = (view = typicalDay()) => renderTodayPage({ view, shell: shellOf('today') }, assets)
+  const today = (view = typicalDay()) =>
+    renderTodayPage({ view, today: dayAround(view), shell: shellOf('today') }, assets)
 
   test('an empty day says so and leads to the posters, without a table of zeros', () => {
     const html = today(emptyDay())
@@ -112,7 +114,7 @@ describe('what the pages say', () => {
     const past = today({ ...typicalDay(), isToday: false })
     expect(past).not.toContain('<script')
     expect(past).not.toContain('http-equiv="refresh"')
-    expect(past).toContain(`href="${links.today(shiftDay(sampleDay, 1))}"`)
+    expect(past).toContain(`href="${links.today()}" rel="next"`)
   })
 
   test('an indicator carries its verdict, the plain comparison and what is missing', () => {
@@ -145,7 +147,13 @@ describe('what the pages say', () => {
       qrSvg: '<svg></svg>',
       channelLinks: [],
     }
-    const page = { publicUrlMissing: false, origin: 'http://x', capitals: false, shell: shellOf('places') }
+    const page = {
+      publicUrlMissing: false,
+      origin: 'http://x',
+      capitals: false,
+      mayChange: true,
+      shell: shellOf('places'),
+    }
     const html = renderPlacesPage({ ...page, agencies: [{ name: 'Trung tâm', places: [place] }] }, assets)
     expect(html).not.toContain('name="ma"')
     expect(html).not.toContain(links.posters(['QUAYA2'], 'a4').replace('&', '&amp;'))
@@ -195,9 +203,12 @@ describe('what the pages say', () => {
     }
     const agencies = [{ name: evil, places: [card] }]
     const pages = [
-      renderTodayPage({ view, shell }, assets),
+      renderTodayPage({ view, today: sampleDay, problem: evil, shell }, assets),
       renderIndicatorsPage({ from: evil, to: evil, indicators, shell }, assets),
-      renderPlacesPage({ agencies, publicUrlMissing: true, origin: evil, capitals: true, shell }, assets),
+      renderPlacesPage(
+        { agencies, publicUrlMissing: true, origin: evil, capitals: true, mayChange: true, shell },
+        assets,
+      ),
       renderPlacePage({ ...samplePlace, values: { nameVi: evil }, problems: [{ path: evil, message: evil }] }, assets),
       renderQuestionnairesPage({ questionnaires: [line], shell }, assets),
       renderSignInPage({ next: evil, username: evil, problem: evil, demo: false }, assets),
@@ -304,13 +315,13 @@ describe('in a browser', () => {
 
   test('what has the focus and where the page stands survive an answer', async () => {
     const page = await openToday({ viewport: { width: 1440, height: 500 } })
-    await page.locator('input[type="date"]').focus()
+    await page.locator('input[name="tu"]').focus()
     await page.evaluate('scrollTo(0, 400)')
     const view = typicalDay()
     for (const agency of view.agencies) for (const place of agency.places) place.received += 1
     preview.send(view)
     await page.locator('tr.pulse-0').first().waitFor()
-    expect(await page.evaluate('document.activeElement.name')).toBe('ngay')
+    expect(await page.evaluate('document.activeElement.name')).toBe('tu')
     expect(await page.evaluate('scrollY')).toBe(400)
   })
 
@@ -360,7 +371,7 @@ describe('in a browser', () => {
     await page.clock.install({ time: new Date('2026-11-23T16:59:00Z') })
     await page.goto(preview.url + links.today())
     await page.locator('.live').waitFor()
-    preview.view = { ...emptyDay(), day: shiftDay(sampleDay, 1) }
+    preview.view = { ...emptyDay(), from: shiftDay(sampleDay, 1), day: shiftDay(sampleDay, 1) }
     await page.clock.fastForward('01:30')
     await page.getByRole('heading', { name: 'Hôm nay, thứ Ba 24/11/2026' }).waitFor()
   })

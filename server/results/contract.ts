@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Scope } from '../staff/contract.ts'
 
 /**
  * The seven additive sums of a set of responses (design: the number), over responses with at least one answer 1-5:
@@ -56,20 +57,39 @@ export type PlaceWarning = {
   indicator: string | null
 }
 
-/** One place on the board of a day. */
+/** The score of the period against an earlier one that shares no respondent with it. */
+export type Comparison = {
+  with: 'yesterday' | 'weekday' | 'month' | 'before'
+  from: string
+  to: string
+  /** Null where one of the two has no score. */
+  difference: number | null
+  change: 'rise' | 'fall' | 'not_provable' | null
+}
+
+/** How many could have answered, and the share who did, 0 to 1; null where that is not known. */
+export type Reach = { counts: 'visits' | 'people'; number: number | null; rate: number | null }
+
+/** One place on the board of a day, or of several. */
 export type PlaceToday = {
   code: string
   name: string
   open: boolean
   received: number
   setAside: number
-  /** Clock time HH:MM of the last answer (Asia/Ho_Chi_Minh), null without one. */
+  /** Clock time HH:MM of the day's last answer (Asia/Ho_Chi_Minh); null without one, and over several days. */
   lastAnswer: string | null
   /** The score as it may be shown: it moves only when five new counted responses have come. */
   shown: Score
-  /** The fourteen days before, oldest first; null = no response that day. */
+  /** Closed days (of a long period: weeks), oldest first; for one day the fourteen before it. Null = no response. */
   trend: { day: string; score: number | null; responses: number }[]
   target: number
+  comparisons: Comparison[]
+  reach: Reach | null
+  /** How often its page was opened and sent, where openings are counted. */
+  openings: { opened: number; sent: number } | null
+  /** No answer for longer than chance explains, in office hours: since this clock time. */
+  silentSince: string | null
   warning?: PlaceWarning
 }
 
@@ -80,10 +100,49 @@ export type AgencyToday = {
   setAside: number
   shown: Score
   target: number
+  comparisons: Comparison[]
+  reach: Reach | null
   places: PlaceToday[]
 }
 
-export type TodayView = { day: string; isToday: boolean; agencies: AgencyToday[] }
+/** What citizens were dissatisfied with, by the harm it does (harm-rules.ts). */
+export type Harm = {
+  key: string
+  label: string
+  /** The questionnaire, where several are shown. */
+  about: string | null
+  /** About how many citizens are dissatisfied with it: share dissatisfied × the citizens its answers stand for. */
+  citizens: number
+  /** Percent dissatisfied among those who answered, and how many these were. */
+  share: number
+  answered: number
+}
+
+/** A citizen's words as staff may read them in passing; `id` of its case, null where it became none. */
+export type RecentComment = {
+  key: string
+  id: number | null
+  place: string
+  day: string
+  half: 'morning' | 'afternoon'
+  masked: string
+}
+
+export type TodayView = {
+  /** First and last day of the period. */
+  from: string
+  day: string
+  /** The period is the running day and nothing else. */
+  isToday: boolean
+  agencies: AgencyToday[]
+  criteria: Harm[]
+  fields: Harm[]
+  /** Null where the reader may not read comments. */
+  comments: RecentComment[] | null
+}
+
+/** Whose rows a board shows; the same viewer sees the same board. */
+export type Viewer = { places: Scope; comments: Scope | null; indicators: Scope }
 
 export type IndicatorView = IndicatorResult & {
   ownerName: string

@@ -6,7 +6,7 @@ import { renderIndicatorPage } from '../../web/results/indicator-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import { readIndicatorDetail } from './detail.ts'
 import { applyForm, IndicatorForm } from './indicator-change.ts'
@@ -39,12 +39,15 @@ async function showIndicator(
   if (!query.success) throw new PublicError('bad_request')
   const indicator = (await readIndicators(database)).find(({ code }) => code === request.params.code)
   if (!indicator) throw new PublicError('not_found')
+  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
   const [range, state] = [rangeOf(query.data, today()), await catalogue.read()]
   const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
   const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
   const shell = shellOf(member, 'indicators', demo)
-  return sendHtml(request, reply, 200, renderIndicatorPage({ detail, today: today(), shell }, assets), staffPolicy)
+  const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
+  const page = { detail, today: today(), mayChange, shell }
+  return sendHtml(request, reply, 200, renderIndicatorPage(page, assets), staffPolicy)
 }
 
 async function showForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -87,6 +90,7 @@ async function readChangePage(
   const [versions, state] = await Promise.all([readIndicatorVersions(database, code), catalogue.read()])
   const [current] = versions
   if (!current) throw new PublicError('not_found')
+  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw new PublicError('not_allowed')
   return {
     code,
     current,

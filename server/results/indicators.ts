@@ -1,6 +1,8 @@
 import type { Database } from '../../db/client.ts'
 import { type Indicator, moveHeldSums, readIndicators, type SelectionTally, tallySelection } from '../../db/results.ts'
 import type { Selection } from '../../db/results-slices.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope } from '../staff/permission-rules.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import type { IndicatorResult, IndicatorView, Sums } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
@@ -21,15 +23,16 @@ export type Range = { from: string; to: string }
 /** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
 export type Precision = 'exact' | 'held'
 
-/** The six indicators over a range of days, both included. */
+/** The indicators whose owners are in the scope, over a range of days, both included. */
 export async function readIndicatorViews(
   database: Database,
   state: CatalogueState,
   { from, to }: Range,
   today: string,
   precision: Precision,
+  scope: Scope = 'all',
 ): Promise<IndicatorView[]> {
-  const indicators = await readIndicators(database)
+  const indicators = (await readIndicators(database)).filter(({ ownerAgencyId }) => isInScope(scope, ownerAgencyId))
   return Promise.all(
     indicators.map((indicator) => readIndicatorView(database, state, indicator, { from, to }, today, precision)),
   )

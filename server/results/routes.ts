@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { moveHeldSums, tallyByPlaceAndDay } from '../../db/results.ts'
@@ -8,15 +8,17 @@ import { renderTodayPage } from '../../web/results/today-page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import { type Catalogue, type CatalogueState, getPlace } from '../surveys/catalogue.ts'
 import { DailyResult, IndicatorResult } from './contract.ts'
 import { type Precision, readIndicatorViews, toResult } from './indicators.ts'
 import type { LiveBoards } from './live.ts'
 import { countDays, daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
-import { readToday } from './today.ts'
-import { readBoard, type Warnings } from './warnings.ts'
+import { readBoard, viewerOf } from './today-board.ts'
+import { PeriodQuery, readAskedPeriod } from './today-period.ts'
+import type { Warnings } from './warnings.ts'
 
 export type ResultParts = {
   database: Database
@@ -27,6 +29,7 @@ export type ResultParts = {
   assets: StaffAssets
   demo: boolean
   today: () => string
+  now: () => number
 }
 
 const longestRangeDays = 3660
@@ -49,10 +52,10 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
       schema: { querystring: IndicatorsQuery, response: { 200: z.array(IndicatorResult) } },
     },
     async (request) => {
-      const precision = await precisionFor(parts.guard, request)
+      const { precision, scope } = await readerOf(parts.guard, request, 'indicators')
       const range = rangeOf(request.query, parts.today())
       const state = await parts.catalogue.read()
-      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision)).map(toResult)
+      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision, scope)).map(toResult)
     },
   )
   app.get<{ Querystring: z.infer<typeof DailyQuery> }>(
@@ -64,43 +67,52 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
       schema: { querystring: DailyQuery, response: { 200: z.array(DailyResult) } },
     },
     async (request) => {
-      const precision = await precisionFor(parts.guard, request)
-      return readDaily(parts, request.query, await parts.catalogue.read(), precision)
+      const reader = await readerOf(parts.guard, request, 'results')
+      return readDaily(parts, request.query, await parts.catalogue.read(), reader)
     },
   )
 }
 
-function serveResultPages(
-  app: FastifyInstance,
-  { database, catalogue, guard, live, warnings, assets, demo, today }: ResultParts,
-): void {
-  app.get<{ Querystring: { ngay?: string } }>(links.today(), async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const asked = Day.safeParse(request.query.ngay ?? today())
-    if (!asked.success || asked.data > today()) throw new PublicError('not_found')
-    const state = await catalogue.read()
-    const view =
-      asked.data === today()
-        ? await readBoard(database, state, warnings, today())
-        : await readToday(database, state, asked.data, today())
-    const shell = shellOf(member, 'today', demo)
-    return sendHtml(request, reply, 200, renderTodayPage({ view, shell }, assets), staffPolicy)
-  })
-  app.get(links.live, async (_request, reply) => live.follow(reply))
+function serveResultPages(app: FastifyInstance, parts: ResultParts): void {
+  const { database, catalogue, guard, live, assets, demo, today } = parts
+  app.get<{ Querystring: PeriodQuery }>(links.today(), (request, reply) => showToday(parts, request, reply))
+  app.get(links.live, async (request, reply) => live.follow(reply, viewerOf(await guard.getStaff(request))))
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
     const member = await guard.getStaff(request)
     const given = { from: request.query.from || undefined, to: request.query.to || undefined }
     const query = IndicatorsQuery.safeParse(given)
     if (!query.success) throw new PublicError('bad_request')
     const range = rangeOf(query.data, today())
-    const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held')
+    const scope = scopeOf(member, 'results.read')
+    const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
     const shell = shellOf(member, 'indicators', demo)
     return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
   })
 }
 
-const precisionFor = async (guard: Guard, request: FastifyRequest): Promise<Precision> =>
-  (await guard.hasApiKey(request, 'indicators')) ? 'exact' : 'held'
+/** A period that cannot be read is said in a sentence above today's board. */
+async function showToday(
+  parts: ResultParts,
+  request: FastifyRequest<{ Querystring: PeriodQuery }>,
+  reply: FastifyReply,
+) {
+  const member = await parts.guard.getStaff(request)
+  const query = PeriodQuery.safeParse(request.query)
+  if (!query.success) throw new PublicError('bad_request')
+  const { period, problem } = readAskedPeriod(query.data, parts.today())
+  const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
+  const shell = shellOf(member, 'today', parts.demo)
+  const html = renderTodayPage({ view, today: parts.today(), problem, shell }, parts.assets)
+  return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
+}
+
+type Reader = { precision: Precision; scope: Scope }
+
+/** A key reads the whole commune exactly; a member of staff the own agencies, held back as on the screens. */
+async function readerOf(guard: Guard, request: FastifyRequest, key: 'indicators' | 'results'): Promise<Reader> {
+  if (await guard.hasApiKey(request, key)) return { precision: 'exact', scope: 'all' }
+  return { precision: 'held', scope: scopeOf(await guard.getStaff(request), 'results.read') }
+}
 
 /** By default 1 January to today; one given end keeps the other's default, never past it. */
 export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
@@ -115,19 +127,22 @@ async function readDaily(
   { database, today }: ResultParts,
   query: z.infer<typeof DailyQuery>,
   state: CatalogueState,
-  precision: Precision,
+  { precision, scope }: Reader,
 ): Promise<DailyResult[]> {
   const from = query.from ?? query.to ?? today()
   const to = query.to ?? laterOf(from, today())
   const place = query.place === undefined ? undefined : getPlace(state, query.place)
+  if (place && !isInScope(scope, place.agencyId)) throw new PublicError('unknown_place')
   const held = precision === 'held' && to >= today() && from <= today()
+  const places = place ? [place] : state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
+  const ids = places.map(({ id }) => id)
   const [rows, heldSums] = await Promise.all([
-    tallyByPlaceAndDay(database, from, to, place?.id),
+    tallyByPlaceAndDay(database, from, to, ids),
     held ? moveHeldSums(database, 'all', null, today(), heldStep) : null,
   ])
   const found = rows.map((row) => {
     const sums = heldSums && row.day === today() ? heldSums.get(row.placeId) : row.sums
-    const code = state.places.find(({ id }) => id === row.placeId)?.code ?? ''
+    const code = places.find(({ id }) => id === row.placeId)?.code ?? ''
     return { day: row.day, place: code, ...scoreOf(sums ?? noSums), setAside: row.setAside }
   })
   return place ? fillDays(found, place.code, from, to) : found

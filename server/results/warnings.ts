@@ -1,13 +1,15 @@
 import type { Database } from '../../db/client.ts'
 import { readIndicators } from '../../db/results.ts'
 import { type PlaceWeek, tallyByPlaceAndWeek } from '../../db/results-weeks.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope } from '../staff/permission-rules.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { PlaceWarning, TodayView } from './contract.ts'
 import { signalsOf, type WeekPoint } from './control-chart.ts'
 import type { Definition, PlaceWeeks } from './detail-contract.ts'
+import { mondayOf } from './period-rules.ts'
 import { daysBefore, noSums } from './rules.ts'
-import { readToday } from './today.ts'
 
 /** Half a year is drawn; the baseline of its first weeks needs half a year more. */
 const readWeeks = 60
@@ -46,29 +48,16 @@ export function chartsOf(definition: Definition, state: CatalogueState, charts: 
     })
 }
 
-/** The board of the running day, with its warnings. */
-export async function readBoard(
+/** The board of the running day with a word at each place whose last closed week fell or rose by more than chance. */
+export async function addWarnings(
   database: Database,
+  view: TodayView,
   state: CatalogueState,
   warnings: Warnings,
   today: string,
+  readable: Scope,
 ): Promise<TodayView> {
-  const [view, charts, indicators] = await Promise.all([
-    readToday(database, state, today, today),
-    warnings.read(today),
-    readIndicators(database),
-  ])
-  return addWarnings(view, state, charts, indicators, today)
-}
-
-/** The board with a word at each place whose last closed week fell or rose by more than chance. */
-function addWarnings(
-  view: TodayView,
-  state: CatalogueState,
-  charts: Charts,
-  indicators: { code: string; definition: Definition }[],
-  today: string,
-): TodayView {
+  const [charts, indicators] = await Promise.all([warnings.read(today), readIndicators(database)])
   const week = daysBefore(mondayOf(today), 7)
   const warningOf = (code: string): PlaceWarning | undefined => {
     const place = state.placeByCode.get(code)
@@ -76,7 +65,8 @@ function addWarnings(
     if (!last || last.week !== week || last.signal === null) return undefined
     const { signal, score, lower, upper, responses, gathers } = last
     const about = indicators.find(
-      ({ definition }) => takesWholePlaces(definition) && definition.sector === place.sector,
+      ({ definition, ownerAgencyId }) =>
+        takesWholePlaces(definition) && definition.sector === place.sector && isInScope(readable, ownerAgencyId),
     )
     return { signal, week, score, lower, upper, responses, gathers, indicator: about?.code ?? null }
   }
@@ -112,9 +102,4 @@ function fillWeeks(rows: PlaceWeek[], last: string) {
     const week = daysBefore(first, -7 * index)
     return { week, sums: rows.find((row) => row.week === week)?.sums ?? noSums }
   })
-}
-
-function mondayOf(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return daysBefore(day, (weekday + 6) % 7)
 }

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import type { IndicatorDetail } from '../../server/results/detail-contract.ts'
+import { links } from '../links.ts'
 import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale } from '../ui/scale.ts'
@@ -55,7 +57,7 @@ function sourceParts({ indicator, from, to, formula, versions, askedVersions }: 
 function Facts({ detail }: { detail: IndicatorDetail }) {
   const { indicator, tippingPoint, denominator } = detail
   const [point, missing] = [pointInWords(indicator), missingInWords(indicator.missing)]
-  const facts: [string, string | null][] = [
+  const facts: [string, ComponentChildren][] = [
     ['So điểm với chỉ tiêu', point],
     ['Để kết luận được', missing],
     ['Người không trả lời', tippingPoint && tippingInWords(tippingPoint, indicator.score ?? 0, indicator.target)],
@@ -66,9 +68,12 @@ function Facts({ detail }: { detail: IndicatorDetail }) {
     ],
     [
       'Để riêng',
-      indicator.setAside > 0
-        ? `${formatInteger(indicator.setAside)} phiếu được giữ lại nhưng không tính vào điểm (trùng máy, gửi quá nhanh, quá nhiều trong một giờ)`
-        : null,
+      indicator.setAside > 0 ? (
+        <>
+          <a href={links.review({ tu: detail.from, den: detail.to })}>{formatInteger(indicator.setAside)} phiếu</a> được
+          giữ lại nhưng không tính vào điểm (trùng máy, gửi quá nhanh, quá nhiều trong một giờ)
+        </>
+      ) : null,
     ],
     ['Tạm tính', indicator.provisional ? 'Kỳ chưa kết thúc: kết luận còn có thể đổi' : null],
   ]

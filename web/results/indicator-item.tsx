@@ -125,4 +125,8 @@ export function Instead({
 }
 
 const SetAside = ({ count }: { count: number }) =>
-  count > 0 ? <li class="indicator-how">{formatInteger(count)} phiếu để riêng, không tính vào điểm</li> : null
+  count > 0 ? (
+    <li class="indicator-how">
+      <a href={links.review()}>{formatInteger(count)} phiếu để riêng</a>, không tính vào điểm
+    </li>
+  ) : null

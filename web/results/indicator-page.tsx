@@ -17,9 +17,16 @@ import { OverTime, Years } from './indicator-time.tsx'
 import { Weeks } from './indicator-weeks.tsx'
 import { howDataComes } from './indicator-words.ts'
 
-export type IndicatorPageProps = { detail: IndicatorDetail; today: string; shell: Shell }
+export type IndicatorPageProps = {
+  detail: IndicatorDetail
+  today: string
+  /** Whether the reader's agency owns the indicator. */
+  mayChange: boolean
+  shell: Shell
+}
 
-export function renderIndicatorPage({ detail, today, shell }: IndicatorPageProps, assets: StaffAssets): string {
+export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAssets): string {
+  const { detail, today, mayChange, shell } = props
   const { indicator, from, to } = detail
   const lead = `${indicator.ownerName} chủ trì · kỳ ${indicator.period} · chỉ tiêu ≥ ${formatTarget(indicator.target)}`
   const children = (
@@ -36,7 +43,7 @@ export function renderIndicatorPage({ detail, today, shell }: IndicatorPageProps
         }
       />
       <RangeChoice code={indicator.code} from={from} to={to} today={today} />
-      <Body detail={detail} today={today} />
+      <Body detail={detail} today={today} mayChange={mayChange} />
     </>
   )
   return renderStaffPage({ title: `${indicator.code} · ${indicator.title}`, shell, children }, assets)
@@ -45,7 +52,7 @@ export function renderIndicatorPage({ detail, today, shell }: IndicatorPageProps
 /** With fewer, a table by criterion would be somebody's answers. */
 const leastForParts = 5
 
-function Body({ detail, today }: Omit<IndicatorPageProps, 'shell'>) {
+function Body({ detail, today, mayChange }: Omit<IndicatorPageProps, 'shell'>) {
   const { responses } = detail.closed
   const hasDetails = responses >= leastForParts
   return (
@@ -66,7 +73,7 @@ function Body({ detail, today }: Omit<IndicatorPageProps, 'shell'>) {
         </>
       )}
       <Weeks places={detail.weeks} />
-      <DefinitionCard detail={detail} />
+      <DefinitionCard detail={detail} mayChange={mayChange} />
     </>
   )
 }
@@ -99,7 +106,12 @@ function WithoutScore({ detail: { indicator, from, to, formula, closed, definiti
           </a>
         )}
       </p>
-      {indicator.setAside > 0 && <p>{formatInteger(indicator.setAside)} phiếu để riêng, không tính vào điểm.</p>}
+      {indicator.setAside > 0 && (
+        <p>
+          <a href={links.review({ tu: from, den: to })}>{formatInteger(indicator.setAside)} phiếu để riêng</a>, không
+          tính vào điểm.
+        </p>
+      )}
       {indicator.instead && scale && <Instead instead={indicator.instead} target={indicator.target} scale={scale} />}
     </section>
   )
@@ -129,7 +141,7 @@ const TooFew = ({ count }: { count: number }) => (
   </Notice>
 )
 
-const DefinitionCard = ({ detail }: { detail: IndicatorDetail }) => (
+const DefinitionCard = ({ detail, mayChange }: { detail: IndicatorDetail; mayChange: boolean }) => (
   <section class="card padded" aria-labelledby="dinh-nghia">
     <h2 id="dinh-nghia">Chỉ tiêu này được tính thế nào</h2>
     <p>
@@ -137,10 +149,12 @@ const DefinitionCard = ({ detail }: { detail: IndicatorDetail }) => (
       hài lòng”. Giải thích đầy đủ ở trang <a href={links.method}>Phương pháp</a>.
     </p>
     <IndicatorHistory versions={detail.versions} fieldNames={detail.fieldNames} />
-    <p class="history-change">
-      <a class="button quiet" href={links.changeIndicator(detail.indicator.code)}>
-        Sửa chỉ tiêu
-      </a>
-    </p>
+    {mayChange && (
+      <p class="history-change">
+        <a class="button quiet" href={links.changeIndicator(detail.indicator.code)}>
+          Sửa chỉ tiêu
+        </a>
+      </p>
+    )}
   </section>
 )

@@ -71,7 +71,10 @@ const Explanation = ({ provisional }: { provisional: boolean }) => (
         <b>Tạm tính</b>: kỳ chưa kết thúc, kết luận còn có thể đổi.
       </p>
     )}
-    <p>Phiếu để riêng (trùng máy, gửi quá nhanh, quá nhiều trong một giờ) được giữ lại nhưng không tính vào điểm.</p>
+    <p>
+      <a href={links.review()}>Phiếu để riêng</a> (trùng máy, gửi quá nhanh, quá nhiều trong một giờ) được giữ lại nhưng
+      không tính vào điểm.
+    </p>
     <p>
       Giải thích đầy đủ, cho mọi người đọc: <a href={links.method}>Phương pháp</a>.
     </p>

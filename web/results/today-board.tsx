@@ -4,9 +4,12 @@ import { formatInteger, formatInterval, formatPercent, formatTarget } from '../u
 import { IntervalAxis, IntervalBar, IntervalLegend } from '../ui/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor } from '../ui/scale.ts'
 import { type Pulses, pulseClass } from './today-changes.ts'
+import { CommentsCard } from './today-comments.tsx'
+import { ComparisonList } from './today-compare.tsx'
 import { EmptyDay } from './today-empty.tsx'
+import { HarmCard } from './today-harm.tsx'
 import { PlaceTable } from './today-places.tsx'
-import { whyNoScore } from './today-words.ts'
+import { reachInWords, type Span, spanOf, whyNoScore } from './today-words.ts'
 
 type TodayBoardProps = { view: TodayView; pulses?: Pulses }
 
@@ -18,21 +21,31 @@ export function TodayBoard({ view, pulses = {} }: TodayBoardProps) {
   const everScored = agencies.some(({ places }) =>
     places.some(({ trend }) => trend.some(({ score }) => score !== null)),
   )
+  const span = spanOf(view)
+  const silent = agencies.some(({ places }) => places.some(({ silentSince }) => silentSince !== null))
   return (
     <>
       {empty && <EmptyDay view={view} firstDay={!everScored} />}
       {(!empty || everScored) &&
-        agencies.map((agency) => (
-          <AgencyCard key={agency.code} agency={agency} isToday={view.isToday} pulses={pulses} />
-        ))}
+        agencies.map((agency) => <AgencyCard key={agency.code} agency={agency} span={span} pulses={pulses} />)}
       {anyScore && <IntervalLegend />}
+      {silent && <p class="board-note">{silenceRule}</p>}
+      {!empty && (
+        <div class={view.comments ? 'board-pair' : ''}>
+          <HarmCard view={view} span={span} />
+          {view.comments && <CommentsCard comments={view.comments} span={span} />}
+        </div>
+      )}
     </>
   )
 }
 
-type AgencyCardProps = { agency: AgencyToday; isToday: boolean; pulses: Pulses }
+const silenceRule =
+  'Im lặng: trong giờ làm việc (7:30–11:30 và 13:30–17:00, ngày làm việc), theo số phiếu của các ngày làm việc trong hai tuần qua thì điểm này hiếm khi lâu như vậy mà chưa có phiếu, tình cờ nhiều nhất một ngày trong hai mươi. Xin xem tờ mã QR có còn ở quầy không.'
 
-function AgencyCard({ agency, isToday, pulses }: AgencyCardProps) {
+type AgencyCardProps = { agency: AgencyToday; span: Span; pulses: Pulses }
+
+function AgencyCard({ agency, span, pulses }: AgencyCardProps) {
   const scores = [agency.shown, ...agency.places.map(({ shown }) => shown)]
   const targets = agency.places.map(({ target }) => target)
   const scale = chooseScale(scores, [agency.target, ...targets])
@@ -41,16 +54,10 @@ function AgencyCard({ agency, isToday, pulses }: AgencyCardProps) {
   return (
     <section class="card agency" aria-labelledby={heading}>
       <h2 id={heading}>{agency.name}</h2>
-      {agency.received > 0 && <Hero agency={agency} isToday={isToday} scale={scale} pulse={pulses[agency.code]} />}
-      <PlaceTable
-        agency={agency}
-        isToday={isToday}
-        scale={scale}
-        trendScale={scaleFor(trends, targets)}
-        pulses={pulses}
-      />
-      {isToday && (
-        <p class="card-note">
+      {agency.received > 0 && <Hero agency={agency} span={span} scale={scale} pulse={pulses[agency.code]} />}
+      <PlaceTable agency={agency} span={span} scale={scale} trendScale={scaleFor(trends, targets)} pulses={pulses} />
+      {span === 'today' && (
+        <p class="card-note wall-link">
           <a href={links.wall(agency.code)}>Màn hình treo tường</a>
         </p>
       )}
@@ -58,15 +65,15 @@ function AgencyCard({ agency, isToday, pulses }: AgencyCardProps) {
   )
 }
 
-type HeroProps = { agency: AgencyToday; isToday: boolean; scale: Scale; pulse: number | undefined }
+type HeroProps = { agency: AgencyToday; span: Span; scale: Scale; pulse: number | undefined }
 
-function Hero({ agency, isToday, scale, pulse }: HeroProps) {
-  const { shown, target } = agency
+function Hero({ agency, span, scale, pulse }: HeroProps) {
+  const { shown, target, reach, comparisons } = agency
   return (
     <div class={`hero ${pulseClass(pulse)}`}>
       <div class="hero-part hero-score">
         <p class="hero-key">Mức độ hài lòng</p>
-        <HeroScore agency={agency} isToday={isToday} />
+        <HeroScore agency={agency} span={span} />
       </div>
       <div class="hero-part hero-bar">
         {shown.lower !== null && shown.upper !== null ? (
@@ -89,13 +96,20 @@ function Hero({ agency, isToday, scale, pulse }: HeroProps) {
             ? `trong đó để riêng ${formatInteger(agency.setAside)}`
             : 'không phiếu nào phải để riêng'}
         </p>
+        {reach && <p class="hero-note">{reachInWords(reach)}</p>}
       </div>
+      {shown.score !== null && comparisons.length > 0 && (
+        <div class="hero-part hero-change">
+          <p class="hero-key">So với</p>
+          <ComparisonList comparisons={comparisons} span={span} />
+        </div>
+      )}
     </div>
   )
 }
 
-function HeroScore({ agency: { shown, target }, isToday }: Pick<HeroProps, 'agency' | 'isToday'>) {
-  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(isToday)}</p>
+function HeroScore({ agency: { shown, target }, span }: Pick<HeroProps, 'agency' | 'span'>) {
+  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span)}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
     <>

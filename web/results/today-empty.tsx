@@ -6,7 +6,7 @@ import { formatDay, shiftDay } from '../ui/format.ts'
 export function EmptyDay({ view, firstDay }: { view: TodayView; firstDay: boolean }) {
   return (
     <section class="card empty-day">
-      <h2>{view.isToday ? 'Chưa có phiếu nào hôm nay' : `Ngày ${formatDay(view.day)} không có phiếu nào`}</h2>
+      <h2>{titleOf(view)}</h2>
       {view.isToday && <p class="lead">Khi người dân trả lời, số phiếu hiện ngay ở đây, không cần tải lại trang.</p>}
       {view.isToday && <Steps />}
       <p class="empty-day-actions">
@@ -15,10 +15,16 @@ export function EmptyDay({ view, firstDay }: { view: TodayView; firstDay: boolea
             In tờ mã QR
           </a>
         )}
-        {!firstDay && <a href={links.today(shiftDay(view.day, -1))}>Xem ngày trước đó</a>}
+        {!firstDay && <a href={links.today(shiftDay(view.from, -1))}>Xem ngày trước đó</a>}
       </p>
     </section>
   )
+}
+
+function titleOf({ isToday, from, day }: TodayView): string {
+  if (isToday) return 'Chưa có phiếu nào hôm nay'
+  if (from === day) return `Ngày ${formatDay(day)} không có phiếu nào`
+  return `Từ ${formatDay(from)} đến ${formatDay(day)} không có phiếu nào`
 }
 
 const Steps = () => (

@@ -6,12 +6,24 @@ import type { Scale } from '../ui/scale.ts'
 import { SparkLine } from '../ui/spark-line.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { type Pulses, pulseClass } from './today-changes.ts'
-import { quietWords, signalWords, warningInWords, whyNoScore } from './today-words.ts'
+import { ComparisonWords } from './today-compare.tsx'
+import {
+  openingsInWords,
+  quietWords,
+  reachInWords,
+  type Span,
+  signalWords,
+  trendWords,
+  warningInWords,
+  whyNoScore,
+} from './today-words.ts'
 
-type PlaceTableProps = { agency: AgencyToday; isToday: boolean; scale: Scale; trendScale: Scale; pulses: Pulses }
+type PlaceTableProps = { agency: AgencyToday; span: Span; scale: Scale; trendScale: Scale; pulses: Pulses }
 
 /** One row a place, every bar on the same scale; below 1100 px each row becomes a small block. */
 export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
+  // Where nobody counts visits the agency says so once.
+  const counted = agency.places.some(({ reach }) => reach !== null && reach.number !== null)
   return (
     <table class="places-today">
       <caption class="unseen">Điểm của từng điểm phục vụ thuộc {agency.name}</caption>
@@ -34,16 +46,16 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
             Phiếu nhận
           </th>
           <th scope="col" class="col-trend">
-            14 ngày trước
+            {trendWords(shared.span)}
           </th>
-          <th scope="col" class="col-last number">
-            Phiếu cuối
+          <th scope="col" class="col-change">
+            So với trước
           </th>
         </tr>
       </thead>
       <tbody>
         {agency.places.map((place) => (
-          <PlaceRow key={place.code} place={place} {...shared} pulse={pulses[place.code]} />
+          <PlaceRow key={place.code} place={place} {...shared} counted={counted} pulse={pulses[place.code]} />
         ))}
       </tbody>
     </table>
@@ -52,48 +64,53 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
 
 type PlaceRowProps = {
   place: PlaceToday
-  isToday: boolean
+  span: Span
   scale: Scale
   trendScale: Scale
+  counted: boolean
   pulse: number | undefined
 }
 
-function PlaceRow({ place, isToday, scale, trendScale, pulse }: PlaceRowProps) {
+function PlaceRow({ place, span, scale, trendScale, counted, pulse }: PlaceRowProps) {
   const quiet = place.received === 0
   return (
     <tr class={`${quiet ? 'is-quiet' : ''} ${pulseClass(pulse)}`} data-place={place.code}>
       <th scope="row" class="col-place">
         {place.name} {!place.open && <Tag>Đã đóng</Tag>}
+        {place.silentSince && <Tag kind="warn">Im lặng từ {place.silentSince}</Tag>}
         {place.warning && <WarningMark code={place.code} warning={place.warning} />}
+        {place.lastAnswer && <small class="last-answer">phiếu cuối {place.lastAnswer}</small>}
       </th>
       {quiet ? (
         <td class="col-quiet" colSpan={4}>
-          {quietWords(place.open, isToday)}
+          {quietWords(place.open, span)}
         </td>
       ) : (
         <>
-          <ScoreCells place={place} isToday={isToday} scale={scale} />
-          <td class="col-received number">
-            <b>{formatInteger(place.received)}</b>
-            <span class="narrow-only"> phiếu</span>
-            {place.setAside > 0 && <small>để riêng {formatInteger(place.setAside)}</small>}
-          </td>
+          <ScoreCells place={place} span={span} scale={scale} />
+          <ReceivedCell place={place} counted={counted} />
         </>
       )}
       <td class="col-trend">
         <SparkLine trend={place.trend} target={place.target} scale={trendScale} />
       </td>
-      <td class="col-last number">
-        {place.lastAnswer && (
-          <>
-            <span class="narrow-only">cuối </span>
-            {place.lastAnswer}
-          </>
-        )}
+      <td class="col-change">
+        {place.shown.score !== null && <ComparisonWords comparisons={place.comparisons} span={span} />}
       </td>
     </tr>
   )
 }
+
+/** What came in, out of how many visits, and how many who opened the page went on to send. */
+const ReceivedCell = ({ place, counted }: Pick<PlaceRowProps, 'place' | 'counted'>) => (
+  <td class="col-received number">
+    <b>{formatInteger(place.received)}</b>
+    <span class="narrow-only"> phiếu</span>
+    {place.setAside > 0 && <small>để riêng {formatInteger(place.setAside)}</small>}
+    {counted && place.reach && <small>{reachInWords(place.reach)}</small>}
+    {place.openings && <small>{openingsInWords(place.openings)}</small>}
+  </td>
+)
 
 type WarningMarkProps = { code: string; warning: NonNullable<PlaceToday['warning']> }
 
@@ -108,11 +125,11 @@ function WarningMark({ code, warning }: WarningMarkProps) {
   return <small>{indicator ? <a href={`${links.indicator(indicator)}#tuan-${code}`}>{mark}</a> : mark}</small>
 }
 
-function ScoreCells({ place: { shown, target }, isToday, scale }: Omit<PlaceRowProps, 'pulse' | 'trendScale'>) {
+function ScoreCells({ place: { shown, target }, span, scale }: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {whyNoScore(isToday)}
+        {whyNoScore(span)}
       </td>
     )
   }

@@ -46,6 +46,8 @@ class LiveStream {
       this.beats = true
       this.hear()
     })
+    // A stream ends after a while so that the server asks again who is looking.
+    source.addEventListener('again', () => this.connect())
     source.addEventListener('error', () => this.lose())
     this.source = source
   }
