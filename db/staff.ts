@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { StaffMember } from '../server/staff/contract.ts'
-import type { AgencyId } from '../server/surveys/contract.ts'
+import type { AuditEntry } from '../server/staff/contract.ts'
 import type { Database } from './client.ts'
-import { agencies, apiKeys, sessions, staff, staffAgencies } from './schema.ts'
+import { apiKeys, invitations, knownBrowsers, recoveryCodes, sessions, staff } from './schema.ts'
+import { recordAudit } from './staff-audit.ts'
 
 /** The first administrator. True when this call made the account, false when it was there. */
 export async function createAdministrator(
@@ -29,8 +29,8 @@ export async function findStaffMember(database: Database, username: string) {
   return member
 }
 
-/** Sets a new password and ends every session of the account. False when there is no such account. */
-export async function resetPassword(
+/** Sets a new password, takes the second factor off and ends every session of the account. False when there is no such account. */
+export async function resetAdministrator(
   database: PostgresJsDatabase,
   username: string,
   passwordHash: string,
@@ -38,80 +38,32 @@ export async function resetPassword(
   return database.transaction(async (transaction) => {
     const [member] = await transaction
       .update(staff)
-      .set({ passwordHash, failedSignIns: 0, nextSignInAt: null })
+      .set({ ...freshSignIn, passwordHash, role: 'administrator', disabled: false })
       .where(eq(staff.username, username))
       .returning({ id: staff.id })
     if (!member) return false
-    await transaction.delete(sessions).where(eq(sessions.staffId, member.id))
+    await forgetWaysIn(transaction, member.id)
+    await recordAudit(transaction, { actor: 'system', action: 'account.reset', subject: username })
     return true
   })
 }
 
-/** Counts a failed attempt; after the fifth in a row each further one has to wait. */
-export async function recordFailedSignIn(
-  database: Database,
-  staffId: number,
-  freeAttempts: number,
-  waitSeconds: number,
-) {
-  await database.query
-    .update(staff)
-    .set({
-      failedSignIns: sql`least(${staff.failedSignIns} + 1, 1000)`,
-      nextSignInAt: sql`case when ${staff.failedSignIns} + 1 >= ${freeAttempts} then now() + make_interval(secs => ${waitSeconds}) end`,
-    })
-    .where(eq(staff.id, staffId))
+/** Nothing left of earlier failures and of the second factor. */
+export const freshSignIn = {
+  ...{ failedSignIns: 0, nextSignInAt: null },
+  ...{ totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
 }
 
-/** Opens a session and returns the token for the cookie; only its hash is stored. */
-export async function openSession(database: Database, staffId: number): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  await database.query.update(staff).set({ failedSignIns: 0, nextSignInAt: null }).where(eq(staff.id, staffId))
-  await database.query.insert(sessions).values({ tokenHash: hashToken(token), staffId })
-  return token
+/** Ends every session of a member, and forgets browsers, recovery codes and links not used yet. */
+export async function forgetWaysIn(transaction: PostgresJsDatabase, staffId: number): Promise<void> {
+  for (const table of [sessions, knownBrowsers, recoveryCodes]) {
+    await transaction.delete(table).where(eq(table.staffId, staffId))
+  }
+  await transaction.delete(invitations).where(and(eq(invitations.staffId, staffId), isNull(invitations.usedAt)))
 }
 
-/** The member behind a token whose session is neither too old nor idle for too long; marks it as seen. */
-export async function findSession(
-  database: Database,
-  token: string,
-  idleHours: number,
-  longestHours: number,
-): Promise<StaffMember | undefined> {
-  const hours = (count: number) => sql`now() - make_interval(hours => ${count})`
-  const [row] = await database.query
-    .update(sessions)
-    .set({ lastSeenAt: sql`now()` })
-    .from(staff)
-    .where(
-      and(
-        eq(sessions.tokenHash, hashToken(token)),
-        eq(sessions.staffId, staff.id),
-        eq(staff.disabled, false),
-        gt(sessions.lastSeenAt, hours(idleHours)),
-        gt(sessions.createdAt, hours(longestHours)),
-      ),
-    )
-    .returning({
-      ...{ id: staff.id, username: staff.username, displayName: staff.displayName, role: staff.role },
-      agencies: sql<AgencyId[]>`array(select ${staffAgencies.agencyId} from ${staffAgencies}
-        where ${staffAgencies.staffId} = ${staff.id} order by 1)`,
-      coordinates: sql<boolean>`exists(select from ${staffAgencies} join ${agencies}
-        on ${agencies.id} = ${staffAgencies.agencyId}
-        where ${staffAgencies.staffId} = ${staff.id} and ${agencies.coordinates})`,
-    })
-  return row
-}
-
-export async function closeSession(database: Database, token: string): Promise<void> {
-  await database.query.delete(sessions).where(eq(sessions.tokenHash, hashToken(token)))
-}
-
-export async function forgetOldSessions(database: Database, longestHours: number): Promise<void> {
-  await database.query
-    .delete(sessions)
-    .where(sql`${sessions.createdAt} < now() - make_interval(hours => ${longestHours})`)
-}
+/** A line of the log about something that changes nothing. */
+export const noteInAudit = (database: Database, entry: AuditEntry): Promise<void> => recordAudit(database.query, entry)
 
 /** Whether a key stands in the table, is not revoked and reads this much; marks it as used. `results` includes `indicators`. */
 export async function useApiKey(database: Database, key: string, scope: 'indicators' | 'results'): Promise<boolean> {
@@ -124,4 +76,5 @@ export async function useApiKey(database: Database, key: string, scope: 'indicat
   return rows.length > 0
 }
 
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+/** What is stored of a token that opens something. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')

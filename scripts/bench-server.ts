@@ -1,4 +1,5 @@
 // One side of the bench: a server process, told by SIDE what it does with an answer.
+import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -12,6 +13,7 @@ import { useErrorDoor } from '../server/http/error-door.ts'
 import { useZod } from '../server/http/zod.ts'
 import type { ArrivedResponse, Recorder } from '../server/respond/record.ts'
 import { serveRespond } from '../server/respond/routes.ts'
+import { createSealing } from '../server/staff/sealing.ts'
 import { createCatalogue } from '../server/surveys/catalogue.ts'
 import { links } from '../web/links.ts'
 
@@ -24,7 +26,13 @@ const connection = JSON.parse(process.env.DATABASE ?? '{}')
 const makers: Record<Side, () => Promise<FastifyInstance>> = {
   stores: async () => {
     const database = openDatabase(connection)
-    return createApp({ config, database, secrets: await loadSecrets(database), now: Date.now })
+    return createApp({
+      config,
+      database,
+      secrets: await loadSecrets(database),
+      sealing: createSealing(randomBytes(32)),
+      now: Date.now,
+    })
   },
   parses: () => createRoute({ record: async () => 'stored', isStoring: () => true, drain: async () => {} }),
   rows: () => createRoute(createRowInserter()),
@@ -54,7 +62,14 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const database = openDatabase(connection)
   serveRespond(app, {
-    ...{ recorder, around, survey: around, secrets: await loadSecrets(database), now: Date.now },
+    ...{
+      recorder,
+      around,
+      survey: around,
+      secrets: await loadSecrets(database),
+      sealing: createSealing(randomBytes(32)),
+      now: Date.now,
+    },
     catalogue: createCatalogue(database, Date.now),
     ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, secureCookies: false },
   })

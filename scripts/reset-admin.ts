@@ -1,6 +1,6 @@
-// npm run reset-admin: a new password for the administrator (ADMIN_PASSWORD or one made here), ending every session.
+// npm run reset-admin: a new password for the administrator (ADMIN_PASSWORD or one made here), without a second factor, ending every session.
 import { prepareDatabase } from '../db/client.ts'
-import { createAdministrator, resetPassword } from '../db/staff.ts'
+import { createAdministrator, resetAdministrator } from '../db/staff.ts'
 import { readConfig } from '../server/config.ts'
 import { hashPassword, makePassword } from '../server/staff/passwords.ts'
 import { administratorName } from '../server/start.ts'
@@ -11,7 +11,7 @@ const password = chosen ?? makePassword()
 const passwordHash = await hashPassword(password)
 await withDatabase((connection) =>
   prepareDatabase(connection, async (database) => {
-    const isReset = await resetPassword(database, administratorName, passwordHash)
+    const isReset = await resetAdministrator(database, administratorName, passwordHash)
     if (!isReset) await createAdministrator(database, administratorName, passwordHash)
   }),
 )

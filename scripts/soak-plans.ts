@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { type Connection, type Database, openDatabase } from '../db/client.ts'
 import { loadSecrets } from '../db/surveys.ts'
 import { createApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
+import { createSealing } from '../server/staff/sealing.ts'
 import { soakSettings } from './soak-citizens.ts'
 
 export type Reading = { path: string; status: number; ms: number; relations: string[] }
@@ -20,7 +22,13 @@ export async function readThroughApi(connection: Connection, paths: string[]): P
   const database = openOverheard(connection, (statement) => heard.push(statement))
   const { API_KEY: key } = soakSettings('')
   const config = { ...readConfig({ API_KEY: key, LOG_LEVEL: 'error' }), dataDir: '' }
-  const app = await createApp({ config, database, secrets: await loadSecrets(database), now: Date.now })
+  const app = await createApp({
+    config,
+    database,
+    secrets: await loadSecrets(database),
+    sealing: createSealing(randomBytes(32)),
+    now: Date.now,
+  })
   try {
     const readings: Reading[] = []
     for (const path of paths) {

@@ -1,12 +1,15 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Database } from '../db/client.ts'
 import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
-import { forgetOldSessions } from '../db/staff.ts'
+import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
 import { links } from '../web/links.ts'
+import { readCaseOpener } from './cases/arrival.ts'
+import { serveReceipts } from './cases/citizen-routes.ts'
+import { serveCases } from './cases/routes.ts'
 import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
@@ -15,16 +18,23 @@ import { useZod } from './http/zod.ts'
 import { dayOf, makeResponseId } from './respond/arrive.ts'
 import { createRecorder, type Recorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
+import { serveThanks } from './respond/thanks-routes.ts'
 import { serveIndicator } from './results/indicator-routes.ts'
 import { openLiveBoards } from './results/live.ts'
 import { serveMethod } from './results/method-routes.ts'
+import { serveReview } from './results/review-routes.ts'
 import { serveResults } from './results/routes.ts'
+import { readBoard } from './results/today-board.ts'
 import { serveWall } from './results/wall-routes.ts'
-import { createWarnings, readBoard } from './results/warnings.ts'
+import { createWarnings } from './results/warnings.ts'
 import { useAccess } from './staff/access.ts'
+import { serveAudit } from './staff/audit-routes.ts'
+import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
-import { sessionLongestHours } from './staff/rules.ts'
+import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
+import type { Sealing } from './staff/sealing.ts'
 import { createGuard } from './staff/session.ts'
+import { serveSystem } from './staff/system-routes.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './surveys/catalogue.ts'
 import { serveEntries } from './surveys/entry-routes.ts'
 import { findLanOrigin } from './surveys/qr.ts'
@@ -33,10 +43,10 @@ import { serveVersions } from './surveys/versions-routes.ts'
 import { serveVisits } from './surveys/visits-routes.ts'
 import { serveWaves } from './surveys/wave-routes.ts'
 
-export type AppParts = { config: Config; database: Database; secrets: Secrets; now: () => number }
+export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
-export async function createApp({ config, database, secrets, now }: AppParts) {
+export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
     // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
@@ -53,7 +63,11 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
     scriptHref: (island: string) => assets.href(`${island}.js`),
   }
   useZod(app)
-  useErrorDoor(app, { around, staff: staffAssets, demo: config.demo })
+  const findShell = async (request: FastifyRequest) => {
+    const member = await guard.findStaff(request)
+    return member && shellOf(member, null, config.demo)
+  }
+  useErrorDoor(app, { around, staff: staffAssets, demo: config.demo, findShell })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const secureCookies = config.publicUrl?.startsWith('https://') ?? false
@@ -64,24 +78,29 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
 
   const catalogue = createCatalogue(database, now)
   await catalogue.read()
-  const recorder = createRecorder(database, now)
+  const recorder = createRecorder(database, now, () => readCaseOpener(catalogue, secrets.receipt))
   const today = () => dayOf(now())
   const warnings = createWarnings(database)
-  const live = await openLiveBoards(database, async () =>
-    readBoard(database, await catalogue.read(), warnings, today()),
-  )
+  const boards = { database, warnings, today, now }
+  const live = await openLiveBoards(database, async (viewer) => readBoard(boards, await catalogue.read(), viewer))
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
-  app.get(links.home, (_request, reply) => reply.redirect(links.today(), 303))
   serveRespond(app, {
-    ...{ catalogue, recorder, secrets, secureCookies, around, now, demo: config.demo },
+    ...{ catalogue, recorder, secrets, secureCookies, now, demo: config.demo },
     budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
   })
+  const receipts = {
+    ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
+    assets: { style: assets.text('receipt.css'), script: around.script },
+  }
+  serveThanks(app, receipts)
+  serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today }
   serveResults(app, results)
   serveIndicator(app, results)
+  serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
   const codes = {
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
@@ -98,9 +117,12 @@ export async function createApp({ config, database, secrets, now }: AppParts) {
   })
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
+  serveCases(app, { ...shared, sealing })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
-  serveStaff(app, shared)
+  serveAudit(app, shared)
+  serveSystem(app, { ...shared, config, isStoring: () => recorder.isStoring() })
+  serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
   const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)
   await doChores(database, catalogue, now())
@@ -119,7 +141,7 @@ async function doChores(database: Database, catalogue: Catalogue, nowMs: number)
   const work = [
     async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
     () => forgetPassing(database, new Date(nowMs)),
-    () => forgetOldSessions(database, sessionLongestHours),
+    () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
   ]
   for (const one of work) await one().catch(() => {})
 }

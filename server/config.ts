@@ -9,6 +9,8 @@ export type Config = {
   dataDir: string
   adminPassword: string | null
   apiKey: string | null
+  /** Key that seals second factors and telephone numbers, 64 hex digits; null = a file in the data folder. */
+  contactKey: string | null
   placeBudgetPerHour: number
   trustProxy: boolean | string
   logLevel: string
@@ -56,6 +58,14 @@ const Settings = z.object({
     .optional()
     .refine((value) => !value || value.length >= 8, { error: 'ADMIN_PASSWORD phải dài ít nhất 8 ký tự.' }),
   API_KEY: set('API_KEY').pipe(z.string().min(8, { error: 'API_KEY phải dài ít nhất 8 ký tự.' }).optional()),
+  CONTACT_KEY: set('CONTACT_KEY').pipe(
+    z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, {
+        error: 'CONTACT_KEY phải là 64 chữ số thập lục phân, ví dụ từ lệnh openssl rand -hex 32.',
+      })
+      .optional(),
+  ),
   PLACE_BUDGET_PER_HOUR: wholeNumber(1, 100_000_000, 120, 'PLACE_BUDGET_PER_HOUR phải là số nguyên từ 1 trở lên.'),
   TRUST_PROXY: set('TRUST_PROXY').pipe(z.string().default('false')),
   LOG_LEVEL: set('LOG_LEVEL').pipe(
@@ -82,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: settings.DATA_DIR,
     adminPassword: settings.ADMIN_PASSWORD || null,
     apiKey: settings.API_KEY ?? null,
+    contactKey: settings.CONTACT_KEY ?? null,
     placeBudgetPerHour: settings.PLACE_BUDGET_PER_HOUR,
     trustProxy: trust === 'true' || trust === '1' ? true : trust === 'false' || trust === '0' ? false : trust,
     logLevel: settings.LOG_LEVEL,

@@ -8,6 +8,7 @@ import { loadReference, loadSecrets } from '../db/surveys.ts'
 import { createApp, portOf } from './app.ts'
 import type { Config } from './config.ts'
 import { hashPassword, makePassword } from './staff/passwords.ts'
+import { createSealing, loadSealingKey } from './staff/sealing.ts'
 
 export const administratorName = 'admin'
 
@@ -24,10 +25,11 @@ export async function startServer(config: Config, log: (message: string) => void
   const embedded = config.databaseUrl ? null : await launchDatabase(resolve(config.dataDir), log)
   const connection = embedded?.connection ?? (config.databaseUrl as string)
   try {
+    const sealing = createSealing(loadSealingKey(config.contactKey, resolve(config.dataDir)))
     const newPassword = await prepare(connection, config)
     const database = openDatabase(connection)
     const secrets = await loadSecrets(database)
-    const app = await createApp({ config, database, secrets, now: Date.now })
+    const app = await createApp({ config, database, secrets, sealing, now: Date.now })
     await app.listen({ host: config.host, port: config.port })
     const stop = async () => {
       await app.close()

@@ -40,11 +40,9 @@ describe('signing in', () => {
 
   test('slows down after five wrong passwords, for half a minute only, also for the right one', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) await signIn('sai')
-    clock = Date.now()
     expect((await signIn(testPassword)).status).toBe(429)
     clock += 31_000
     expect((await signIn(testPassword)).status).toBe(303)
-    clock = Date.now()
     expect((await signIn(testPassword)).status).toBe(303)
   })
 

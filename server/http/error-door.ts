@@ -3,7 +3,7 @@ import { isOutage } from '../../db/client.ts'
 import { links } from '../../web/links.ts'
 import { renderMessagePage } from '../../web/respond/message-page.tsx'
 import { renderStaffErrorPage } from '../../web/staff/error-page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
+import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError, type RefusalCode } from '../errors.ts'
 import { languageOf } from '../respond/language.ts'
 import { inlinePolicy, type PageAssets, sendHtml, staffPolicy, wantsJson } from './html.ts'
@@ -11,11 +11,16 @@ import { inlinePolicy, type PageAssets, sendHtml, staffPolicy, wantsJson } from 
 /** Seconds after which a browser or program may try again when there is no database or no room. */
 const retryAfterSeconds = '20'
 
+type DoorAssets = {
+  around: PageAssets
+  staff: StaffAssets
+  demo: boolean
+  /** The navigation of whoever is signed in, so that a refused person can go on. */
+  findShell?: (request: FastifyRequest) => Promise<Shell | undefined>
+}
+
 /** The one door every refusal and fault leaves by: JSON or a page, one sentence, a request id, never a stack. */
-export function useErrorDoor(
-  app: FastifyInstance,
-  assets: { around: PageAssets; staff: StaffAssets; demo: boolean },
-): void {
+export function useErrorDoor(app: FastifyInstance, assets: DoorAssets): void {
   app.setNotFoundHandler((request, reply) => leave(request, reply, new PublicError('not_found'), assets))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = toPublicError(error, request)
@@ -69,11 +74,11 @@ function describeCause(error: unknown): unknown {
   }
 }
 
-function leave(
+async function leave(
   request: FastifyRequest,
   reply: FastifyReply,
   error: PublicError,
-  { around, staff, demo }: { around: PageAssets; staff: StaffAssets; demo: boolean },
+  { around, staff, demo, findShell }: DoorAssets,
 ) {
   reply.header('x-request-id', request.id)
   if (error.status === 503) reply.header('retry-after', retryAfterSeconds)
@@ -83,20 +88,31 @@ function leave(
     return reply.send(JSON.stringify({ code, message, requestId: request.id, ...(problems && { problems }) }))
   }
   if (error.code === 'sign_in_first' && request.method === 'GET') return reply.redirect(links.signIn(request.url), 303)
-  if (/^\/s\//i.test(request.url)) {
+  if (/^\/(s\/|tra-loi)/i.test(request.url)) {
     const html = renderMessagePage(
       { kind: kindOf(error.code), language: languageOf(request), requestId: request.id, demo },
       around,
     )
     return sendHtml(request, reply, error.status, html, inlinePolicy(around.style, around.script))
   }
-  const title = error.status === 404 ? 'Không tìm thấy trang' : error.status >= 500 ? 'Chưa làm được' : 'Chưa đúng'
+  // Without a database nobody can be recognised.
+  const shell = error.status < 500 ? await findShell?.(request).catch(() => undefined) : undefined
   const [problem] = error.problems ?? []
   const html = renderStaffErrorPage(
-    { title, sentence: problem?.message ?? error.message, requestId: request.id, demo },
+    {
+      ...{ title: titleOf(error.status), sentence: problem?.message ?? error.message, requestId: request.id, demo },
+      ...(shell && { shell }),
+    },
     staff,
   )
   return sendHtml(request, reply, error.status, html, staffPolicy)
+}
+
+function titleOf(status: number): string {
+  if (status === 403) return 'Chưa được phép'
+  if (status === 404) return 'Không tìm thấy trang'
+  if (status === 410) return 'Không còn dùng được'
+  return status >= 500 ? 'Chưa làm được' : 'Chưa đúng'
 }
 
 function kindOf(code: RefusalCode) {

@@ -3,6 +3,7 @@ import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import type { Action } from './permission-rules.ts'
 import { mayDo } from './permission-rules.ts'
+import { explainRefusal } from './refusal-words.ts'
 import type { Guard } from './session.ts'
 
 /**
@@ -21,9 +22,33 @@ export const access: Record<string, Access> = {
   'GET /S/:code': 'public',
   'POST /S/:code': 'public',
   [`GET ${patterns.thanks}`]: 'public',
+  [`POST ${patterns.callback}`]: 'public',
+  [`GET ${links.findReply()}`]: 'public',
+  [`GET ${patterns.reply}`]: 'public',
+  [`POST ${patterns.askAboutData}`]: 'public',
   [`GET ${links.signIn()}`]: 'public',
   [`POST ${links.signIn()}`]: 'public',
+  [`GET ${links.signInCode()}`]: 'public',
+  [`POST ${links.signInCode()}`]: 'public',
   [`POST ${links.signOut}`]: 'public',
+  [`GET ${patterns.invitation}`]: 'public',
+  [`POST ${patterns.invitation}`]: 'public',
+
+  [`GET ${links.staff}`]: 'staff.manage',
+  [`GET ${links.inviteStaff}`]: 'staff.manage',
+  [`POST ${links.inviteStaff}`]: 'staff.manage',
+  [`GET ${patterns.staffMember}`]: 'staff.manage',
+  [`POST ${patterns.staffMember}`]: 'staff.manage',
+  [`POST ${patterns.staffStanding}`]: 'staff.manage',
+  [`POST ${patterns.staffLink}`]: 'staff.manage',
+  [`GET ${links.account}`]: 'account.own',
+  [`POST ${links.changePassword}`]: 'account.own',
+  [`POST ${links.endSession}`]: 'account.own',
+  [`GET ${links.secondFactor}`]: 'account.own',
+  [`POST ${links.secondFactor}`]: 'account.own',
+  [`POST ${links.confirmFactor}`]: 'account.own',
+  [`POST ${links.turnOffFactor}`]: 'account.own',
+  [`POST ${links.recoveryCodes}`]: 'account.own',
   [`GET ${patterns.wall}`]: 'public',
   [`GET ${patterns.wallLive}`]: 'public',
   [`GET ${links.method}`]: 'public',
@@ -34,6 +59,28 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.indicator}`]: 'results.read',
   [`GET ${patterns.changeIndicator}`]: 'indicators.change',
   [`POST ${patterns.changeIndicator}`]: 'indicators.change',
+
+  [`GET ${links.cases()}`]: 'cases.read',
+  [`GET ${patterns.case}`]: 'cases.read',
+  [`POST ${patterns.case}`]: 'cases.handle',
+  [`POST ${patterns.revealCase}`]: 'cases.handle',
+  [`GET ${links.improvements}`]: 'cases.read',
+  [`GET ${links.newImprovement()}`]: 'cases.publish',
+  [`POST ${links.newImprovement()}`]: 'cases.publish',
+  [`POST ${patterns.improvement}`]: 'cases.publish',
+  [`GET ${links.caseSettings()}`]: 'cases.configure',
+  [`POST ${links.caseSettings()}`]: 'cases.configure',
+  [`POST ${links.caseThemes}`]: 'cases.configure',
+  [`POST ${links.caseHolidays}`]: 'cases.configure',
+  [`GET ${links.rightsRequests}`]: 'rights.handle',
+  [`POST ${patterns.rightsRequest}`]: 'rights.handle',
+
+  [`GET ${links.review()}`]: 'review.read',
+  [`GET ${links.reviewPattern()}`]: 'review.read',
+  [`GET ${links.previewReview()}`]: 'review.decide',
+  [`POST ${links.decideReview}`]: 'review.decide',
+  [`GET ${patterns.reviewDecision}`]: 'review.read',
+  [`POST ${patterns.undoReview}`]: 'review.decide',
 
   [`GET ${links.places}`]: 'places.read',
   [`GET ${patterns.place}`]: 'places.read',
@@ -62,10 +109,15 @@ export const access: Record<string, Access> = {
   [`POST ${patterns.wave}`]: 'waves.change',
   [`POST ${patterns.closeWave}`]: 'waves.change',
   [`GET ${patterns.paperForm}`]: 'waves.read',
+  [`GET ${links.entries}`]: 'entries.enter',
   [`GET ${patterns.enterForms}`]: 'entries.enter',
   [`POST ${patterns.enterForms}`]: 'entries.enter',
   [`GET ${patterns.checkForms}`]: 'entries.enter',
   [`POST ${patterns.checkForms}`]: 'entries.enter',
+
+  [`GET ${links.audit()}`]: 'audit.read',
+  [`GET ${links.auditFile()}`]: 'audit.read',
+  [`GET ${links.system}`]: 'system.read',
 
   [`GET ${links.api.openapi}`]: 'public',
   [`POST ${links.api.responses}`]: 'public',
@@ -89,6 +141,8 @@ export function useAccess(app: FastifyInstance, guard: Guard): void {
     if (typeof decided === 'object' && (await guard.hasApiKey(request, decided.key))) return
     const member = await guard.getStaff(request)
     if (method !== 'GET' && method !== 'HEAD') guard.requireOwnForm(request)
-    if (!mayDo(member, typeof decided === 'object' ? decided.action : decided)) throw new PublicError('not_allowed')
+    const action = typeof decided === 'object' ? decided.action : decided
+    if (!mayDo(member, action))
+      throw new PublicError('not_allowed', [{ path: 'role', message: explainRefusal(member, action) }])
   })
 }

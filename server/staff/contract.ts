@@ -27,11 +27,86 @@ export type Scope = AgencyId[] | 'all'
 /** Before and after of what changed, by field name; never a citizen's answer, comment or number. */
 export type AuditChange = { before?: Record<string, unknown>; after?: Record<string, unknown> }
 
+/** What can be done and is logged, `noun.verb`: one closed list, in words in web/staff/audit-words.ts. */
+export const auditActions = [
+  'place.change',
+  'place.qr',
+  'version.draft',
+  'version.discard',
+  'version.publish',
+  'version.review',
+  'indicator.change',
+  'visits.type',
+  'visits.import',
+  'wave.plan',
+  'wave.change',
+  'wave.cancel',
+  'wave.close',
+  'response.restore',
+  'response.set_aside',
+  'case.assign',
+  'case.theme',
+  'case.note',
+  'case.transfer',
+  'case.release',
+  'case.reply',
+  'case.close',
+  'case.reopen',
+  'case.unmask',
+  'case.view_number',
+  'improvement.add',
+  'improvement.publish',
+  'improvement.withdraw',
+  'theme.change',
+  'holiday.change',
+  'case_rules.change',
+  'rights.erase',
+  'rights.note',
+  'audit.export',
+  'session.open',
+  'session.close',
+  'session.slow',
+  'account.accept',
+  'account.password',
+  'account.reset',
+  'account.factor_on',
+  'account.factor_off',
+  'account.factor_refused',
+  'account.recovery',
+  'account.codes',
+  'staff.invite',
+  'staff.change',
+  'staff.disable',
+  'staff.enable',
+  'staff.link',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+/** The noun of an action: what the log is filtered by. */
+export type AuditGroup = AuditAction extends infer A ? (A extends `${infer Noun}.${string}` ? Noun : never) : never
+
+/** A line as it stands in the log; an action of an older version may have gone from the list. */
+export type AuditRow = {
+  id: number
+  at: string
+  actor: string
+  action: AuditAction | (string & {})
+  subject: string
+  change: AuditChange
+}
+
+/** Which lines are shown: each part narrows; days are calendar days in Asia/Ho_Chi_Minh, both included. */
+export type AuditFilter = {
+  actor?: string | undefined
+  group?: string | undefined
+  subject?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
 /** One line of the audit log, as the change that makes it hands it over. */
 export type AuditEntry = AuditChange & {
   actor: string
-  /** Verb and noun, such as `place.change`: one closed list, so that the log can be filtered (auditWords in web/staff). */
-  action: string
+  action: AuditAction
   subject: string
   agencyId?: AgencyId | null
 }
@@ -47,6 +122,7 @@ export const sections = [
   'reports',
   'exports',
   'waves',
+  'entries',
   'visits',
   'places',
   'agencies',
@@ -58,5 +134,5 @@ export const sections = [
 ] as const
 export type Section = (typeof sections)[number]
 
-/** What every page of signed-in staff carries around its content. */
-export type Shell = { user: string; role: Role; current: Section; sections: Section[]; demo: boolean }
+/** What every page of signed-in staff carries around its content; an error page is in no section. */
+export type Shell = { user: string; role: Role; current: Section | null; sections: Section[]; demo: boolean }

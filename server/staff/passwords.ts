@@ -12,10 +12,11 @@ export async function isPassword(passwordHash: string | null | undefined, passwo
 
 const decoy = hashPassword('no such account')
 
-const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+/** Without those that look alike. */
+export const easyLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 /** A password to print once: 16 characters that nobody confuses, 79 bits. */
 export function makePassword(): string {
-  const characters = Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('')
+  const characters = Array.from({ length: 16 }, () => easyLetters[randomInt(easyLetters.length)]).join('')
   return characters.replace(/(.{4})(?=.)/g, '$1-')
 }

@@ -30,6 +30,7 @@ const table = {
   'cases.handle': { manager: 'own', clerk: 'own', leader: 'commune' },
   'cases.publish': { manager: 'own', leader: 'commune' },
   'cases.configure': { administrator: 'commune' },
+  'rights.handle': { administrator: 'commune', leader: 'commune' },
   'review.read': readers,
   // Who exactly may decide about a response is narrower still: never the rated body nor the indicator's owner.
   'review.decide': { administrator: 'commune' },
@@ -99,6 +100,7 @@ const sectionNeeds: Record<Section, Action> = {
   reports: 'reports.read',
   exports: 'exports.make',
   waves: 'waves.read',
+  entries: 'entries.enter',
   visits: 'visits.read',
   places: 'places.read',
   agencies: 'agencies.change',
@@ -110,7 +112,7 @@ const sectionNeeds: Record<Section, Action> = {
 }
 
 /** What surrounds a page of this member: the name and the parts that may be opened. */
-export function shellOf(member: StaffMember, current: Section, demo: boolean): Shell {
+export function shellOf(member: StaffMember, current: Section | null, demo: boolean): Shell {
   const sections = (Object.keys(sectionNeeds) as Section[]).filter((section) => mayDo(member, sectionNeeds[section]))
   return { user: member.displayName || member.username, role: member.role, current, sections, demo }
 }

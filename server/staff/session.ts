@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import { findSession, useApiKey } from '../../db/staff.ts'
+import { useApiKey } from '../../db/staff.ts'
+import { findSession } from '../../db/staff-sessions.ts'
 import { PublicError } from '../errors.ts'
 import type { StaffMember } from './contract.ts'
-import { isOwnForm, sessionIdleHours, sessionLongestHours } from './rules.ts'
+import { isOwnForm, knownBrowserDays, pendingSeconds, sessionIdleHours, sessionLongestHours } from './rules.ts'
 
 export type Guard = {
   /** The signed-in member of staff; otherwise 401, which pages turn into the sign-in form. */
@@ -17,9 +18,18 @@ export type Guard = {
   setSession(reply: FastifyReply, token: string): void
   clearSession(reply: FastifyReply): void
   readToken(request: FastifyRequest): string | undefined
+  /** The long-lived mark by which a browser is known again when it signs in. */
+  readMark(request: FastifyRequest): string | undefined
+  setMark(reply: FastifyReply, mark: string): void
+  /** Between the password and the code: sealed, for a few minutes, opens nothing by itself. */
+  readPending(request: FastifyRequest): string | undefined
+  setPending(reply: FastifyReply, pending: string): void
+  clearPending(reply: FastifyReply): void
 }
 
 const sessionCookie = 'yd_session'
+const markCookie = 'yd_browser'
+const pendingCookie = 'yd_pending'
 
 export function createGuard(
   database: Database,
@@ -58,6 +68,11 @@ export function createGuard(
     setSession: (reply, token) =>
       reply.setCookie(sessionCookie, token, { ...cookie, maxAge: sessionLongestHours * 3600 }),
     clearSession: (reply) => reply.clearCookie(sessionCookie, cookie),
+    readMark: (request) => request.cookies[markCookie],
+    setMark: (reply, mark) => reply.setCookie(markCookie, mark, { ...cookie, maxAge: knownBrowserDays * 86_400 }),
+    readPending: (request) => request.cookies[pendingCookie],
+    setPending: (reply, pending) => reply.setCookie(pendingCookie, pending, { ...cookie, maxAge: pendingSeconds }),
+    clearPending: (reply) => reply.clearCookie(pendingCookie, cookie),
   }
 }
 

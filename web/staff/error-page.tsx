@@ -41,8 +41,8 @@ const ErrorBody = ({ sentence, requestId }: ErrorProps) => (
   <>
     <p class="error-sentence">{sentence}</p>
     <p>
-      <a class="button" href={links.today()}>
-        Về trang Hôm nay
+      <a class="button" href={links.home}>
+        Về trang đầu
       </a>
     </p>
     {requestId && (

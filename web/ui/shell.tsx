@@ -90,7 +90,10 @@ const groups: { title?: string; items: NavItem[] }[] = [
     items: [
       { section: 'today', href: links.today(), label: 'Hôm nay' },
       { section: 'indicators', href: links.indicators(), label: 'Chỉ tiêu' },
+      { section: 'cases', href: links.cases(), label: 'Ý kiến' },
+      { section: 'review', href: links.review(), label: 'Phiếu để riêng' },
       { section: 'waves', href: links.waves, label: 'Đợt khảo sát' },
+      { section: 'entries', href: links.entries, label: 'Nhập phiếu' },
       { section: 'visits', href: links.visits(), label: 'Lượt phục vụ' },
     ],
   },
@@ -99,8 +102,12 @@ const groups: { title?: string; items: NavItem[] }[] = [
     items: [
       { section: 'places', href: links.places, label: 'Điểm phục vụ, mã QR' },
       { section: 'questionnaires', href: links.questionnaires, label: 'Bộ câu hỏi' },
+      { section: 'staff', href: links.staff, label: 'Cán bộ' },
+      { section: 'audit', href: links.audit(), label: 'Nhật ký' },
+      { section: 'system', href: links.system, label: 'Hệ thống' },
     ],
   },
+  { items: [{ section: 'account', href: links.account, label: 'Tài khoản của tôi' }] },
 ]
 
 function Sidebar({ shell }: { shell: Shell }) {
@@ -131,7 +138,9 @@ function Sidebar({ shell }: { shell: Shell }) {
       </nav>
       <form class="sign-out" method="post" action={links.signOut}>
         <span class="sign-out-user">
-          {shell.user}
+          <a href={links.account} aria-current={shell.current === 'account' ? 'page' : undefined}>
+            {shell.user}
+          </a>
           <span class="sign-out-role">{roleNames[shell.role]}</span>
         </span>
         <button type="submit">Đăng xuất</button>
@@ -140,7 +149,7 @@ function Sidebar({ shell }: { shell: Shell }) {
   )
 }
 
-type NavLinkProps = NavItem & { current: Section }
+type NavLinkProps = NavItem & { current: Section | null }
 
 function NavLink({ section, href, current, label }: NavLinkProps) {
   return (

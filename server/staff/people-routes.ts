@@ -1,0 +1,134 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { changeMember, inviteMember, listAgencies, listPeople, makeLink, setDisabled } from '../../db/staff-people.ts'
+import { links, patterns } from '../../web/links.ts'
+import { renderLinkPage } from '../../web/staff/link-page.tsx'
+import { renderPeoplePage } from '../../web/staff/people-page.tsx'
+import { type PersonPageProps, renderPersonPage } from '../../web/staff/person-page.tsx'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { InviteForm, PersonForm, StandingForm } from './account-contract.ts'
+import type { StaffParts } from './parts.ts'
+import { shellOf } from './permission-rules.ts'
+import { invitationDays } from './rules.ts'
+
+type ByUsername = { Params: { username: string } }
+
+/** Everybody's accounts, for administrators. */
+export function servePeople(app: FastifyInstance, parts: StaffParts): void {
+  const { database, guard, assets, demo } = parts
+  app.get(links.staff, async (request, reply) => {
+    const member = await guard.getStaff(request)
+    const people = await listPeople(database)
+    const html = renderPeoplePage({ people, own: member.username, shell: shellOf(member, 'staff', demo) }, assets)
+    return sendHtml(request, reply, 200, html, staffPolicy)
+  })
+  app.get(links.inviteStaff, (request, reply) => showPerson(parts, request, reply, 200, {}))
+  app.post(links.inviteStaff, (request, reply) => invite(parts, request, reply))
+  app.get<ByUsername>(patterns.staffMember, async (request, reply) => {
+    const saved = (request.query as { saved?: string }).saved === '1'
+    return showPerson(parts, request, reply, 200, { username: request.params.username, saved })
+  })
+  app.post<ByUsername>(patterns.staffMember, (request, reply) => change(parts, request, reply))
+  serveStanding(app, parts)
+}
+
+function serveStanding(app: FastifyInstance, parts: StaffParts): void {
+  const { database, guard } = parts
+  app.post<ByUsername>(patterns.staffStanding, async (request, reply) => {
+    const actor = await guard.getStaff(request)
+    const { username } = request.params
+    const form = StandingForm.safeParse(request.body)
+    if (!form.success) throw new PublicError('bad_request')
+    const outcome = await setDisabled(database, actor.username, username, form.data.standing === 'disabled')
+    if (outcome === 'unknown') throw new PublicError('not_found')
+    if (outcome === 'last_administrator') return refuseLast(parts, request, reply, username)
+    return reply.redirect(`${links.staffMember(username)}?saved=1`, 303)
+  })
+  app.post<ByUsername>(patterns.staffLink, async (request, reply) => {
+    const actor = await guard.getStaff(request)
+    const { username } = request.params
+    const token = await makeLink(database, actor.username, username, invitationDays)
+    if (token === null) throw new PublicError('not_found')
+    return showLink(parts, request, reply, username, token)
+  })
+}
+
+async function invite(parts: StaffParts, request: FastifyRequest, reply: FastifyReply) {
+  const actor = await parts.guard.getStaff(request)
+  const form = InviteForm.safeParse(request.body ?? {})
+  if (!form.success) return showPerson(parts, request, reply, 422, refusedPage(request, form.error))
+  const { username, ...person } = form.data
+  const token = await inviteMember(parts.database, actor.username, username, withNeeded(person), invitationDays)
+  if (token !== null) return showLink(parts, request, reply, username, token)
+  const problems = [{ path: 'username', message: 'Tên đăng nhập này đã có người dùng; xin chọn tên khác.' }]
+  return showPerson(parts, request, reply, 422, { problems, values: valuesOf(request) })
+}
+
+async function change(parts: StaffParts, request: FastifyRequest<ByUsername>, reply: FastifyReply) {
+  const actor = await parts.guard.getStaff(request)
+  const { username } = request.params
+  const form = PersonForm.safeParse(request.body ?? {})
+  if (!form.success) return showPerson(parts, request, reply, 422, { username, ...refusedPage(request, form.error) })
+  const outcome = await changeMember(parts.database, actor.username, username, withNeeded(form.data))
+  if (outcome === 'unknown') throw new PublicError('not_found')
+  if (outcome === 'last_administrator') return refuseLast(parts, request, reply, username)
+  return reply.redirect(`${links.staffMember(username)}?saved=1`, 303)
+}
+
+/** Only these two roles act for agencies; the others reach the whole commune. */
+const withNeeded = (person: PersonForm): PersonForm =>
+  person.role === 'manager' || person.role === 'clerk' ? person : { ...person, agencies: [] }
+
+function refuseLast(parts: StaffParts, request: FastifyRequest, reply: FastifyReply, username: string) {
+  const { status, message } = new PublicError('last_administrator')
+  return showPerson(parts, request, reply, status, { username, problems: [{ path: 'role', message }] })
+}
+
+const refusedPage = (request: FastifyRequest, error: z.ZodError) => ({
+  problems: error.issues.map((issue) => ({ path: String(issue.path[0] ?? ''), message: issue.message })),
+  values: valuesOf(request),
+})
+
+/** What was typed, for showing it again. */
+function valuesOf(request: FastifyRequest): PersonPageProps['values'] {
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '')
+  const agencies = [body.agencies ?? []].flat().filter((code): code is string => typeof code === 'string')
+  return { username: text('username'), displayName: text('displayName'), role: text('role'), agencies }
+}
+
+type Page = { username?: string } & Pick<PersonPageProps, 'saved' | 'problems' | 'values'>
+
+/** The form of one member, or of a new one without a name. */
+async function showPerson(
+  { database, guard, assets, demo }: StaffParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  { username, ...page }: Page,
+) {
+  const member = await guard.getStaff(request)
+  const person = username ? (await listPeople(database)).find((one) => one.username === username) : undefined
+  if (username && !person) throw new PublicError('not_found')
+  const agencies = await listAgencies(database)
+  const shell = shellOf(member, 'staff', demo)
+  const html = renderPersonPage({ ...page, person, own: member.username, agencies, shell }, assets)
+  return sendHtml(request, reply, status, html, staffPolicy)
+}
+
+async function showLink(
+  { database, guard, assets, demo, origin }: StaffParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  username: string,
+  token: string,
+) {
+  const member = await guard.getStaff(request)
+  const person = (await listPeople(database)).find((one) => one.username === username)
+  if (!person) throw new PublicError('not_found')
+  const link = origin() + links.invitation(token)
+  const shell = shellOf(member, 'staff', demo)
+  const html = renderLinkPage({ person, link, days: invitationDays, shell }, assets)
+  return sendHtml(request, reply, 200, html, staffPolicy)
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** What the backup leaves behind in the settings, under `last_backup`. */
+export const LastBackup = z.object({
+  at: z.iso.datetime({ offset: true }),
+  /** Name without its folder. */
+  file: z.string().max(300),
+  bytes: z.number().min(0),
+  responses: z.number().min(0),
+})
+export type LastBackup = z.infer<typeof LastBackup>
+
+/** Good, worth a look, act now. */
+export type Health = 'ok' | 'warn' | 'alarm'
+
+/** What the database says about itself. */
+export type DatabaseState = {
+  version: string
+  bytes: number
+  startedAt: string
+  connections: number
+  mostConnections: number
+  /** Responses ever received, as the tallies count them. */
+  responses: number
+  /** First day of the newest month that is added up; null before the first. */
+  lastRolledMonth: string | null
+}
+
+export type SystemView = {
+  version: string
+  /** What git called the sources when this was built; the version without it. */
+  codeVersion: string
+  nodeVersion: string
+  startedAt: string
+  now: string
+  database: DatabaseState
+  /** Null where the folder cannot be asked. */
+  disk: { freeBytes: number; totalBytes: number; health: Health } | null
+  backup: { last: LastBackup | null; health: Health }
+  /** Whether responses are being stored. */
+  writes: boolean
+  settings: { name: string; value: string }[]
+}
