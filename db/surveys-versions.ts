@@ -2,9 +2,14 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Questionnaire } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
 import { questionnaireVersions } from './schema.ts'
+import { recordAudit } from './staff-audit.ts'
 
 /** Makes the one draft of a questionnaire, numbered one above its highest version; null when there is a draft already. */
-export async function createDraft(database: Database, definition: Questionnaire): Promise<number | null> {
+export async function createDraft(
+  database: Database,
+  definition: Questionnaire,
+  actor: string,
+): Promise<number | null> {
   const { code } = definition
   return database.query.transaction(async (transaction) => {
     // Everybody who begins a draft of this questionnaire waits here for the one before.
@@ -19,6 +24,8 @@ export async function createDraft(database: Database, definition: Questionnaire)
     await transaction
       .insert(questionnaireVersions)
       .values({ code, version, definition: { ...definition, version }, status: 'draft', reason: '' })
+    const what = describeDraft(code, version, definition)
+    await recordAudit(transaction, { ...what, actor, action: 'version.draft' })
     return version
   })
 }
@@ -28,7 +35,7 @@ export async function createDraft(database: Database, definition: Questionnaire)
  * has prepared under it stays right. Somebody who reviewed a translation reviewed the text that stood there before.
  * False when there is no such draft (any more).
  */
-export async function replaceDraft(database: Database, definition: Questionnaire): Promise<boolean> {
+export async function replaceDraft(database: Database, definition: Questionnaire, actor: string): Promise<boolean> {
   const { code, version } = definition
   return database.query.transaction(async (transaction) => {
     const gone = await transaction
@@ -37,6 +44,7 @@ export async function replaceDraft(database: Database, definition: Questionnaire
       .returning({ id: questionnaireVersions.id })
     if (gone.length === 0) return false
     await transaction.insert(questionnaireVersions).values({ code, version, definition, status: 'draft', reason: '' })
+    await recordAudit(transaction, { ...describeDraft(code, version, definition), actor, action: 'version.draft' })
     return true
   })
 }
@@ -47,6 +55,7 @@ export async function publishDraft(
   code: string,
   version: number,
   reason: string,
+  actor: string,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const [draft] = await transaction
@@ -55,7 +64,7 @@ export async function publishDraft(
       .where(draftOf(code, version))
       .for('update')
     if (!draft) return false
-    await transaction
+    const retired = await transaction
       .update(questionnaireVersions)
       .set({ status: 'retired', retiredAt: sql`now()` })
       .where(
@@ -65,22 +74,40 @@ export async function publishDraft(
           ne(questionnaireVersions.id, draft.id),
         ),
       )
+      .returning({ version: questionnaireVersions.version })
     await transaction
       .update(questionnaireVersions)
       .set({ status: 'published', publishedAt: sql`now()`, reason })
       .where(eq(questionnaireVersions.id, draft.id))
+    await recordAudit(transaction, {
+      ...{ actor, action: 'version.publish', subject: `${code}/${version}` },
+      before: { inUse: retired[0]?.version ?? null },
+      after: { inUse: version, reason },
+    })
     return true
   })
 }
 
 /** Throws a draft away; its number is free again, as nobody ever answered it. False when there is no such draft. */
-export async function discardDraft(database: Database, code: string, version: number): Promise<boolean> {
-  const rows = await database.query
-    .delete(questionnaireVersions)
-    .where(draftOf(code, version))
-    .returning({ id: questionnaireVersions.id })
-  return rows.length > 0
+export async function discardDraft(database: Database, code: string, version: number, actor: string): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const rows = await transaction
+      .delete(questionnaireVersions)
+      .where(draftOf(code, version))
+      .returning({ definition: questionnaireVersions.definition })
+    const [gone] = rows
+    if (!gone) return false
+    const { subject, after: before } = describeDraft(code, version, gone.definition)
+    await recordAudit(transaction, { actor, action: 'version.discard', subject, before })
+    return true
+  })
 }
+
+/** How large a draft is: its text stands in the draft itself. */
+const describeDraft = (code: string, version: number, { factors, extra }: Questionnaire) => ({
+  subject: `${code}/${version}`,
+  after: { criteria: factors.flatMap(({ criteria }) => criteria).length, extraQuestions: extra.length },
+})
 
 const draftOf = (code: string, version: number) =>
   and(

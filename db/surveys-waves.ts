@@ -3,10 +3,12 @@ import type { PlaceId } from '../server/surveys/contract.ts'
 import type { Entry, Stratum, Wave, WaveSnapshot, WaveTally } from '../server/surveys/wave-contract.ts'
 import type { Database, Queries } from './client.ts'
 import { agencies, cells, entries, places, questionnaireVersions, waveStrata, waves } from './schema.ts'
+import { changedFields, recordAudit, recordAuditBy } from './staff-audit.ts'
 
 const waveColumns = {
   id: waves.id,
   name: waves.name,
+  ownerAgencyId: waves.ownerAgencyId,
   ownerName: sql<string>`${agencies.name}->>'vi'`,
   versionId: waves.versionId,
   channels: waves.channels,
@@ -115,9 +117,20 @@ export async function planWave(
     const [row] = await transaction.insert(waves).values(wave).returning({ id: waves.id })
     const { id } = row as { id: Wave['id'] }
     await writeStrata(transaction, id, strata)
+    await recordAudit(transaction, {
+      ...{ actor: wave.createdBy, action: 'wave.plan', subject: String(id), agencyId: wave.ownerAgencyId },
+      after: { ...describePlan(wave, strata), questionnaire: code, channels: wave.channels, formula: wave.formula },
+    })
     return { id }
   })
 }
+
+type Plan = Pick<Wave, 'name' | 'opensOn' | 'closesOn'>
+
+const describePlan = ({ name, opensOn, closesOn }: Plan, strata: { population: number; planned: number }[]) => ({
+  ...{ name, opensOn, closesOn, strata: strata.length },
+  planned: strata.reduce((sum, { planned }) => sum + planned, 0),
+})
 
 type Transaction = Parameters<Parameters<Database['query']['transaction']>[0]>[0]
 
@@ -145,31 +158,50 @@ export async function changePlan(
   database: Database,
   id: Wave['id'],
   change: { name: string; strata: NewStrata },
-  today: string,
+  by: { username: string; today: string },
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
-    const rows = await transaction
-      .update(waves)
-      .set({ name: change.name })
-      .where(and(eq(waves.id, id), gt(waves.opensOn, today), isNull(waves.closedAt)))
-      .returning({ id: waves.id })
-    if (rows.length === 0) return false
+    const before = await holdPlanned(transaction, id, by.today)
+    if (!before) return false
+    await transaction.update(waves).set({ name: change.name }).where(eq(waves.id, id))
     await transaction.delete(waveStrata).where(eq(waveStrata.waveId, id))
     await writeStrata(transaction, id, change.strata)
+    const after = describePlan({ ...before.wave, name: change.name }, change.strata)
+    const changed = changedFields(before.plan, after) ?? { after: { strata: change.strata.length } }
+    const { ownerAgencyId: agencyId } = before.wave
+    const what = { action: 'wave.change' as const, subject: String(id), agencyId }
+    await recordAudit(transaction, { actor: by.username, ...what, ...changed })
     return true
   })
 }
 
 /** Removes a wave that has not begun; false when it has. */
-export async function cancelWave(database: Database, id: Wave['id'], today: string): Promise<boolean> {
+export async function cancelWave(
+  database: Database,
+  id: Wave['id'],
+  by: { username: string; today: string },
+): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
-    const notBegun = and(eq(waves.id, id), gt(waves.opensOn, today), isNull(waves.closedAt))
-    const rows = await transaction.select({ id: waves.id }).from(waves).where(notBegun).for('update')
-    if (rows.length === 0) return false
+    const before = await holdPlanned(transaction, id, by.today)
+    if (!before) return false
     await transaction.delete(waveStrata).where(eq(waveStrata.waveId, id))
     await transaction.delete(waves).where(eq(waves.id, id))
+    const what = { action: 'wave.cancel' as const, subject: String(id), agencyId: before.wave.ownerAgencyId }
+    await recordAudit(transaction, { actor: by.username, ...what, before: before.plan })
     return true
   })
+}
+
+/** A wave that has not begun, its row held, and its plan as it stands. */
+async function holdPlanned(transaction: Transaction, id: Wave['id'], today: string) {
+  const [wave] = await transaction
+    .select()
+    .from(waves)
+    .where(and(eq(waves.id, id), gt(waves.opensOn, today), isNull(waves.closedAt)))
+    .for('update')
+  if (!wave) return undefined
+  const strata = await transaction.select().from(waveStrata).where(eq(waveStrata.waveId, id))
+  return { wave, plan: describePlan(wave, strata) }
 }
 
 /** How many factors and criteria the wave's questionnaire version has: the length of its tallies. */
@@ -207,13 +239,17 @@ export async function closeWave(
 ): Promise<boolean> {
   return database.sql.begin(async (transaction) => {
     const [open] = await transaction`
-      select id from waves where id = ${wave.id} and closed_at is null for update`
+      select owner_agency_id from waves where id = ${wave.id} and closed_at is null for update`
     if (!open) return false
     const tallies = await addUpCells(transaction, wave, shape, by.today)
     const snapshot = makeSnapshot(tallies, await selectEntries(transaction, wave.id))
     await transaction`
       update waves set closed_at = ${by.at}, closed_by = ${by.username}, snapshot = ${JSON.stringify(snapshot)}::text::jsonb
       where id = ${wave.id}`
+    await recordAuditBy(transaction, {
+      ...{ actor: by.username, action: 'wave.close', subject: String(wave.id), agencyId: open.owner_agency_id },
+      after: { closedOn: snapshot.closedOn, responses: snapshot.sums.all[0], earlyReason: snapshot.earlyReason },
+    })
     return true
   })
 }

@@ -1,5 +1,6 @@
 // Builds what the browser gets (dist/web: one classic script per island, one style sheet per page kind)
 // and the server bundle (dist/server).
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -15,7 +16,20 @@ export async function build({ server = true } = {}) {
   for (const file of readdirSync(join(root, 'web/styles')).filter(isEntryStyle)) await buildStyle(file)
   if (!server) return
   await buildServer()
+  writeFileSync(join(root, 'dist', 'code-version'), describeCode())
   writeFileSync(join(root, 'dist', 'sources.sha256'), hashSources())
+}
+
+/** What git calls these sources; nothing where they did not come by git. */
+function describeCode() {
+  try {
+    return execFileSync('git', ['describe', '--always', '--tags', '--dirty'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  } catch {
+    return ''
+  }
 }
 
 /** Builds only when a source file, the lock file or this script has changed since the last build. */

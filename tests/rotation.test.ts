@@ -170,9 +170,9 @@ describe('over HTTP', () => {
     const waiting = { ...(await fullBody(server, 'TCHUNG', 4)), version: 1 }
     const late = { ...(await fullBody(server, 'TCHUNG', 4)), version: 1 }
     const definition = questionnaires.find(({ code }) => code === 'vaccination') as Questionnaire
-    const version = (await createDraft(server.database, definition)) as number
+    const version = (await createDraft(server.database, definition, 'admin')) as number
     expect((await server.answer({ ...waiting, id: randomUUID(), version })).status).toBe(422)
-    await publishDraft(server.database, 'vaccination', version, 'Thử việc phiếu cũ về muộn.')
+    await publishDraft(server.database, 'vaccination', version, 'Thử việc phiếu cũ về muộn.', 'admin')
     const day = 24 * 3_600_000
     ahead = 30 * day - 60_000
     expect((await server.answer(waiting)).status).toBe(201)

@@ -255,16 +255,16 @@ describe('in the database', () => {
 
   test('of ten drafts begun at once there is one', async () => {
     const definition = definitionOf('education-primary')
-    const made = await Promise.all(Array.from({ length: 10 }, () => createDraft(server.database, definition)))
+    const made = await Promise.all(Array.from({ length: 10 }, () => createDraft(server.database, definition, 'admin')))
     expect(made.filter((version) => version !== null)).toEqual([2])
-    expect(await createDraft(server.database, definition)).toBeNull()
+    expect(await createDraft(server.database, definition, 'admin')).toBeNull()
     expect(await statusesOf('education-primary')).toEqual(['1 published', '2 draft'])
   })
 
   test('ten publications at once publish once, and retire the version before', async () => {
     const done = await Promise.all(
       Array.from({ length: 10 }, () =>
-        publishDraft(server.database, 'education-primary', 2, 'Theo góp ý của phụ huynh.'),
+        publishDraft(server.database, 'education-primary', 2, 'Theo góp ý của phụ huynh.', 'admin'),
       ),
     )
     expect(done.filter(Boolean)).toHaveLength(1)
@@ -281,9 +281,9 @@ describe('in the database', () => {
 
   test('what is published is neither replaced nor discarded nor published again', async () => {
     const definition = { ...definitionOf('education-primary'), version: 2 }
-    expect(await replaceDraft(server.database, definition)).toBe(false)
-    expect(await discardDraft(server.database, 'education-primary', 2)).toBe(false)
-    expect(await publishDraft(server.database, 'education-primary', 1, 'Dùng lại bản cũ.')).toBe(false)
+    expect(await replaceDraft(server.database, definition, 'admin')).toBe(false)
+    expect(await discardDraft(server.database, 'education-primary', 2, 'admin')).toBe(false)
+    expect(await publishDraft(server.database, 'education-primary', 1, 'Dùng lại bản cũ.', 'admin')).toBe(false)
   })
 
   test.each([
@@ -300,13 +300,13 @@ describe('in the database', () => {
 
   test('another process follows a draft that was changed and published between two of its looks', async () => {
     const definition = definitionOf('vaccination')
-    const version = (await createDraft(server.database, definition)) as number
+    const version = (await createDraft(server.database, definition, 'admin')) as number
     let ahead = 0
     const other = await startTestServer({ connection: server.connection, now: () => Date.now() + ahead })
     await other.send(links.api.places)
     const factors = definition.factors.map((factor) => ({ ...factor, draw: 1 }))
-    await replaceDraft(server.database, { ...definition, version, factors })
-    await publishDraft(server.database, 'vaccination', version, 'Hỏi ngắn lại.')
+    await replaceDraft(server.database, { ...definition, version, factors }, 'admin')
+    await publishDraft(server.database, 'vaccination', version, 'Hỏi ngắn lại.', 'admin')
     ahead = 2000
     const reply = await other.send(links.api.questionnaire('TCHUNG', randomUUID()))
     expect(((await reply.json()) as { ask: unknown[] }).ask).toHaveLength(6)
@@ -315,9 +315,9 @@ describe('in the database', () => {
 
   test('a discarded draft leaves its number for the next one', async () => {
     const definition = definitionOf('education-preschool')
-    expect(await createDraft(server.database, definition)).toBe(2)
-    expect(await discardDraft(server.database, 'education-preschool', 2)).toBe(true)
-    expect(await createDraft(server.database, definition)).toBe(2)
+    expect(await createDraft(server.database, definition, 'admin')).toBe(2)
+    expect(await discardDraft(server.database, 'education-preschool', 2, 'admin')).toBe(true)
+    expect(await createDraft(server.database, definition, 'admin')).toBe(2)
   })
 })
 

@@ -74,7 +74,7 @@ test('a yearly wave: plan, paper forms by number keys, answers by code, close, a
   await planOutpatients(page, 'Hài lòng người bệnh 2026', '2026-11-23', '2026-11-27')
   const address = page.url()
 
-  await page.click('text=Nhập phiếu')
+  await page.click('main >> text=Nhập phiếu')
   await page.selectOption('[name=stratum]', { label: 'Khám sức khỏe' })
   await page.focus('[name=formNumber]')
   // Number accepted; a wrong 3 taken back; one criterion left out by Enter, one by "-", one without an opinion.
@@ -104,7 +104,7 @@ test('a yearly wave: plan, paper forms by number keys, answers by code, close, a
   await page.reload()
   expect(await page.locator('main').textContent()).toContain('Đã hết hạn nhận phiếu')
   await page.check('[name=confirmed]')
-  await page.click('text=Kết thúc đợt >> nth=-1')
+  await page.click('main >> text=Kết thúc đợt >> nth=-1')
   await page.waitForSelector('.wave-sources')
   const result = await page.locator('main').textContent()
   expect(result).toContain('Khám bệnh. Điểm không nói gì về người ở những nơi này.')

@@ -167,7 +167,7 @@ const sentence = (longest: number) =>
     .refine((text) => text.length > 0, { error: 'Xin ghi tên, không để trống.' })
     .refine((text) => text.length <= longest, { error: `Tên dài tối đa ${longest} ký tự.` })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed(), {
+    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text), {
       error: 'Tên có ký tự không đọc được.',
     })
 

@@ -27,7 +27,7 @@ async function showCheck(
   problems: Problem[],
 ) {
   const member = await parts.guard.getStaff(request)
-  const { wave, version } = await getRunning(parts, request.params.id)
+  const { wave, version } = await getRunning(parts, member, request.params.id)
   const typed = await readEntries(parts.database, wave.id)
   const waiting = typed.filter((one) => isWaiting(parts, wave, one))
   // Somebody else's form first: who typed it reads the same figure the same way again.
@@ -48,7 +48,7 @@ async function showCheck(
     checked: compared.find(({ formNumber }) => formNumber === da) ?? null,
     differing: compared.filter(({ differences }) => differences.length > 0),
     check: sumChecks(typed),
-    shell: shellOf(member, 'waves', parts.demo),
+    shell: shellOf(member, 'entries', parts.demo),
   }
   return sendHtml(request, reply, status, renderCheckPage(page, parts.assets), staffPolicy)
 }
@@ -70,7 +70,7 @@ function describeCheck(entry: Entry, plan: Plan): CheckedForm | null {
 
 async function receiveCheck(parts: EntryParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const { wave, version } = await getRunning(parts, request.params.id)
+  const { wave, version } = await getRunning(parts, member, request.params.id)
   const form = textsIn(request.body)
   const refuse = (problems: Problem[]) => showCheck(parts, request, reply, 422, form, problems)
   const parsed = answersSchema(version.definition).shape.answers.safeParse(bodyFromForm(answersIn(form), '').answers)

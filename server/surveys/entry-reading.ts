@@ -4,11 +4,12 @@ import { answersSchema, bodyFromForm, fieldOfPath, problemsOf } from '../respond
 import { arriveResponse, dayOf } from '../respond/arrive.ts'
 import { fieldNames } from '../respond/contract.ts'
 import type { ArrivedResponse, Recorder } from '../respond/record.ts'
+import type { StaffMember } from '../staff/contract.ts'
 import type { CatalogueState, Place, Version } from './catalogue.ts'
 import type { StratumId } from './contract.ts'
 import type { Plan } from './rules.ts'
 import { EntryEnvelope, type Stratum, type Wave } from './wave-contract.ts'
-import { getVersion, getWave, type WaveParts } from './wave-figures.ts'
+import { getOwn, getVersion, type WaveParts } from './wave-figures.ts'
 import { type Problem, stateOf } from './wave-rules.ts'
 
 export type EntryParts = WaveParts & { recorder: Recorder }
@@ -17,8 +18,8 @@ export type Form = Record<string, string>
 export type Running = { wave: Wave; version: Version; state: CatalogueState; places: Place[]; strata: Stratum[] }
 
 /** The wave, where forms can be typed into it; otherwise a sentence that says why not. */
-export async function getRunning(parts: EntryParts, id: string): Promise<Running> {
-  const wave = await getWave(parts.database, id)
+export async function getRunning(parts: EntryParts, member: StaffMember, id: string): Promise<Running> {
+  const wave = await getOwn(parts, member, id, 'entries.enter')
   const stands = stateOf(wave, dayOf(parts.now()))
   const refuse = (message: string) => new PublicError('refused', [{ path: '', message }])
   if (stands === 'planned') throw refuse('Đợt chưa bắt đầu nên chưa nhập phiếu được.')

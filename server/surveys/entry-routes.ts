@@ -7,6 +7,7 @@ import { makeResponseId } from '../respond/arrive.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { serveEntryChecks } from './entry-check-routes.ts'
+import { serveEntryList } from './entry-list.ts'
 import {
   type EntryParts,
   type Form,
@@ -24,6 +25,7 @@ type ById = { Params: { id: string } }
 /** Paper and interview forms: typed once into the wave, and a sample of them a second time. */
 export function serveEntries(app: FastifyInstance, parts: EntryParts): void {
   const inTurn = createTurns()
+  serveEntryList(app, parts)
   app.get<ById>(patterns.enterForms, (request, reply) => showEntry(parts, request, reply))
   app.post<ById>(patterns.enterForms, (request, reply) => receiveEntry(parts, inTurn, request, reply))
   serveEntryChecks(app, parts)
@@ -43,7 +45,7 @@ function createTurns(): InTurn {
 
 async function showEntry(parts: EntryParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const running = await getRunning(parts, request.params.id)
+  const running = await getRunning(parts, member, request.params.id)
   const { da, kenh, 'dia-ban': stratum, noi, lan } = request.query as Record<string, string | undefined>
   const typed = await readEntries(parts.database, running.wave.id)
   const own = typed.findLast(({ enteredBy }) => enteredBy === member.username)
@@ -81,7 +83,7 @@ function sendEntry(
     fields: fields.map(({ code, name }, index) => ({ value: code, label: `${index + 1} · ${name.vi}` })),
     asksServiceMode: places.some((place) => place.serviceMode === 'ask' && place.fieldCodes.length > 0),
     asksRespondent: places.some((place) => place.asksRespondent),
-    shell: shellOf(member, 'waves', parts.demo),
+    shell: shellOf(member, 'entries', parts.demo),
   }
   return sendHtml(request, reply, status, renderEntryPage(page, parts.assets), staffPolicy)
 }
@@ -90,7 +92,7 @@ const channelLabels = { paper: 'Phiếu giấy', interview: 'Phỏng vấn' }
 
 async function receiveEntry(parts: EntryParts, inTurn: InTurn, request: FastifyRequest<ById>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const running = await getRunning(parts, request.params.id)
+  const running = await getRunning(parts, member, request.params.id)
   const form = textsIn(request.body)
   const read = readEntry(running, form, parts.now())
   const refuse = async (problems: Problem[]) => {

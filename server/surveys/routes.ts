@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { markReviewed, setQrCapitals, updatePlace } from '../../db/surveys.ts'
@@ -11,10 +11,11 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { languageOf } from '../respond/language.ts'
 import type { StaffMember } from '../staff/contract.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { type Action, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import { type Catalogue, getOpenPlace, getPlace, getPublished, type Place, type Version } from './catalogue.ts'
 import { PlaceForm, PostersQuery, PublicPlace, PublicQuestionnaire, ReviewForm } from './contract.ts'
+import { narrowCatalogue } from './ownership-rules.ts'
 import { type PosterPlace, writePosters } from './poster.ts'
 import { addressOfPlace, qrSvg } from './qr.ts'
 import { drawCriteria } from './rules.ts'
@@ -117,10 +118,9 @@ function describeQuestionnaire(
 }
 
 function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
-  const { database, catalogue, guard, assets, demo } = parts
+  const { database, catalogue, assets, demo } = parts
   app.get(links.places, async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const state = await catalogue.read()
+    const { member, state } = await readOwn(parts, request, 'places.read')
     const describe = (place: Place) => ({
       code: place.code,
       name: place.name.vi,
@@ -138,20 +138,23 @@ function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
     const { publicUrlMissing } = parts
     const shell = shellOf(member, 'places', demo)
     const html = renderPlacesPage(
-      { agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, shell },
+      {
+        ...{ agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, shell },
+        mayChange: mayDo(member, 'places.change'),
+      },
       assets,
     )
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.get<ByCode>(patterns.place, async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const place = getPlace(await catalogue.read(), request.params.code)
+    const { member, state } = await readOwn(parts, request, 'places.read')
+    const place = getPlace(state, request.params.code)
     const saved = (request.query as { saved?: string }).saved === '1'
     return sendHtml(request, reply, 200, showPlace(parts, place, { member, saved, problems: [] }), staffPolicy)
   })
   app.post<ByCode>(patterns.place, async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const place = getPlace(await catalogue.read(), request.params.code)
+    const { member, state } = await readOwn(parts, request, 'places.change')
+    const place = getPlace(state, request.params.code)
     const form = PlaceForm.safeParse(request.body)
     if (!form.success) {
       const problems = form.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
@@ -167,7 +170,8 @@ function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
       )
     }
     const { nameVi: vi, nameEn: en, nameKm: km, status, budgetPerHour } = form.data
-    await updatePlace(database, place.code, { name: { vi, en, km }, open: status === 'open', budgetPerHour })
+    const change = { name: { vi, en, km }, open: status === 'open', budgetPerHour }
+    await updatePlace(database, place.code, change, member.username)
     await catalogue.refresh()
     return reply.redirect(`${links.place(place.code)}?saved=1`, 303)
   })
@@ -196,16 +200,23 @@ function showPlace(
     questionnaire,
   }
   const shell = shellOf(member, 'places', demo)
-  return renderPlacePage({ place: { ...shown, agency: place.agency.name.vi }, ...rest, shell }, assets)
+  const mayChange = mayDo(member, 'places.change', place.agencyId)
+  return renderPlacePage({ place: { ...shown, agency: place.agency.name.vi }, ...rest, mayChange, shell }, assets)
+}
+
+/** The surveys within the reach of the member who asks: a foreign code is an unknown one. */
+async function readOwn({ guard, catalogue }: SurveyParts, request: FastifyRequest, action: Action) {
+  const member = await guard.getStaff(request)
+  return { member, state: narrowCatalogue(await catalogue.read(), scopeOf(member, action)) }
 }
 
 const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): string =>
   addressOfPlace(origin(), place.code, capitals)
 
 function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
-  const { database, catalogue } = parts
+  const { database, catalogue, guard } = parts
   app.get<ByCode>(patterns.placeQr, async (request, reply) => {
-    const state = await catalogue.read()
+    const { state } = await readOwn(parts, request, 'places.read')
     const place = getPlace(state, request.params.code)
     return reply
       .type('image/svg+xml')
@@ -219,7 +230,7 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
         'refused',
         query.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
       )
-    const state = await catalogue.read()
+    const { state } = await readOwn(parts, request, 'places.read')
     const { ma: codes, co: size } = query.data
     const posters = codes.map((code): PosterPlace => posterOf(parts, getOpenPlace(state, code), size, state.qrCapitals))
     const pdf = await writePosters(posters, { size, trial: parts.publicUrlMissing, demo: parts.demo })
@@ -230,7 +241,8 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
       .send(pdf)
   })
   app.post(links.qrSettings, async (request, reply) => {
-    await setQrCapitals(database, Boolean((request.body as { capitals?: string } | null)?.capitals))
+    const { username } = await guard.getStaff(request)
+    await setQrCapitals(database, Boolean((request.body as { capitals?: string } | null)?.capitals), username)
     await catalogue.refresh()
     return reply.redirect(links.places, 303)
   })
@@ -265,7 +277,8 @@ function serveQuestionnairePages(
     const form = ReviewForm.safeParse(request.body)
     if (!form.success) throw new PublicError('bad_request')
     const { code, version } = getVersion((await catalogue.read()).versions, request.params)
-    await markReviewed(database, code, version, form.data.language, form.data.reviewed === 'yes')
+    const { username } = await guard.getStaff(request)
+    await markReviewed(database, code, version, form.data.language, form.data.reviewed === 'yes', username)
     await catalogue.refresh()
     return reply.redirect(links.questionnaire(code, version), 303)
   })

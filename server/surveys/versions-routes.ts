@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
+import { readIndicators } from '../../db/results.ts'
 import { createDraft, discardDraft, publishDraft, replaceDraft } from '../../db/surveys-versions.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderDraftPage } from '../../web/surveys/questionnaire-draft-page.tsx'
@@ -10,11 +11,13 @@ import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { type PageAssets, sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState, Version } from './catalogue.ts'
 import type { Questionnaire } from './contract.ts'
 import { readDraft, writeDraft } from './draft-rules.ts'
+import { ownsQuestionnaire } from './ownership-rules.ts'
 import { isTooHeavy, weighPage } from './page-weight.ts'
 import { DraftForm, PublishForm } from './versions-contract.ts'
 import { compareVersions, isEmptyDiff } from './versions-rules.ts'
@@ -49,9 +52,9 @@ export function serveVersions(app: FastifyInstance, parts: VersionParts): void {
 }
 
 async function showVersion(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
-  const shell = await shellFor(parts, request)
+  const member = await parts.guard.getStaff(request)
   const state = await parts.catalogue.read()
-  const html = await renderVersion(parts, state, findVersion(state, request.params), shell, { reason: '' })
+  const html = await renderVersion(parts, state, findVersion(state, request.params), member, { reason: '' })
   return sendHtml(request, reply, 200, html, staffPolicy)
 }
 
@@ -79,6 +82,7 @@ async function showDiff(
 async function showDraft(parts: VersionParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const shell = await shellFor(parts, request)
   const versions = versionsOf(await parts.catalogue.read(), request.params.code)
+  await getOwner(parts, request, publishedOf(versions))
   const { definition } = draftOf(versions) ?? publishedOf(versions)
   const html = renderDraft(parts, versions, shell, writeDraft(definition), [])
   return sendHtml(request, reply, 200, html, staffPolicy)
@@ -86,19 +90,20 @@ async function showDraft(parts: VersionParts, request: FastifyRequest<ByCode>, r
 
 async function receiveDraft(parts: VersionParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const shell = await shellFor(parts, request)
-  const form = DraftForm.safeParse(request.body)
-  if (!form.success) throw new PublicError('bad_request')
   const { code } = request.params
   const versions = versionsOf(await parts.catalogue.refresh(), code)
+  const { username } = await getOwner(parts, request, publishedOf(versions))
+  const form = DraftForm.safeParse(request.body)
+  if (!form.success) throw new PublicError('bad_request')
   const draft = draftOf(versions)
   if (form.data.action === 'discard') {
-    if (draft) await discardDraft(parts.database, code, draft.version)
+    if (draft) await discardDraft(parts.database, code, draft.version, username)
     await parts.catalogue.refresh()
     return reply.redirect(links.questionnaire(code, publishedOf(versions).version), 303)
   }
   const { sector } = publishedOf(versions).definition
   const reading = readDraft(form.data.definition, { code, sector, version: numberOf(versions) })
-  const problems = reading.definition ? await saveDraft(parts, draft, reading.definition) : reading.problems
+  const problems = reading.definition ? await saveDraft(parts, draft, reading.definition, username) : reading.problems
   if (problems.length > 0) {
     const html = renderDraft(parts, versions, shell, form.data.definition, problems)
     return sendHtml(request, reply, 422, html, staffPolicy)
@@ -111,19 +116,20 @@ async function saveDraft(
   parts: VersionParts,
   draft: Version | undefined,
   definition: Questionnaire,
+  actor: string,
 ): Promise<string[]> {
   const saved = draft
-    ? await replaceDraft(parts.database, definition)
-    : (await createDraft(parts.database, definition)) === definition.version
+    ? await replaceDraft(parts.database, definition, actor)
+    : (await createDraft(parts.database, definition, actor)) === definition.version
   return saved
     ? []
     : ['Bản thảo vừa được người khác tạo, ban hành hoặc bỏ; xin chép lại phần sửa rồi mở lại trang này.']
 }
 
 async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
-  const shell = await shellFor(parts, request)
   const state = await parts.catalogue.refresh()
   const version = findVersion(state, request.params)
+  const member = await getOwner(parts, request, version)
   if (version.status !== 'draft') return reply.redirect(links.questionnaire(version.code, version.version), 303)
   const form = PublishForm.safeParse(request.body)
   const blocked = await findObstacle(parts, state, version)
@@ -131,10 +137,10 @@ async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVer
     const typed = (request.body as { reason?: unknown } | null)?.reason
     const reason = typeof typed === 'string' ? typed : ''
     const problem = form.error?.issues[0]?.message
-    const html = await renderVersion(parts, state, version, shell, { reason, problem })
+    const html = await renderVersion(parts, state, version, member, { reason, problem })
     return sendHtml(request, reply, 422, html, staffPolicy)
   }
-  if (!(await publishDraft(parts.database, version.code, version.version, form.data.reason))) {
+  if (!(await publishDraft(parts.database, version.code, version.version, form.data.reason, member.username))) {
     throw new PublicError('refused', [
       {
         path: 'version',
@@ -150,7 +156,7 @@ async function renderVersion(
   parts: VersionParts,
   state: CatalogueState,
   version: Version,
-  shell: Shell,
+  member: StaffMember,
   typed: { reason: string; problem?: string | undefined },
 ): Promise<string> {
   const reviewed = (['en', 'km'] as const).map((language) => ({
@@ -159,7 +165,9 @@ async function renderVersion(
   }))
   const { definition: questionnaire, status } = version
   const life = await describeLife(parts, state, version, typed)
-  return renderQuestionnairePage({ questionnaire, status, reviewed, life, shell }, parts.assets)
+  const may = { change: await isOwner(parts, member, version), review: mayDo(member, 'questionnaires.review') }
+  const shell = shellOf(member, 'questionnaires', parts.demo)
+  return renderQuestionnairePage({ questionnaire, status, reviewed, life, may, shell }, parts.assets)
 }
 
 async function describeLife(
@@ -203,6 +211,18 @@ function renderDraft(parts: VersionParts, versions: Version[], shell: Shell, tex
 async function shellFor({ guard, demo }: VersionParts, request: FastifyRequest): Promise<Shell> {
   const member = await guard.getStaff(request)
   return shellOf(member, 'questionnaires', demo)
+}
+
+/** The member, where an agency of theirs answers for an indicator that this questionnaire feeds; 403 otherwise. */
+async function getOwner(parts: VersionParts, request: FastifyRequest, version: Version): Promise<StaffMember> {
+  const member = await parts.guard.getStaff(request)
+  if (!(await isOwner(parts, member, version))) throw new PublicError('not_allowed')
+  return member
+}
+
+async function isOwner({ database }: VersionParts, member: StaffMember, { code, definition }: Version) {
+  const scope = scopeOf(member, 'questionnaires.change')
+  return ownsQuestionnaire(scope, await readIndicators(database), { code, sector: definition.sector })
 }
 
 /** Newest first; there is no page for a questionnaire nobody knows. */

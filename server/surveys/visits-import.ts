@@ -7,9 +7,10 @@ import { renderVisitsPreviewPage } from '../../web/surveys/visits-preview-page.t
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
-import type { StaffMember } from '../staff/contract.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import type { Scope, StaffMember } from '../staff/contract.ts'
+import { scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { CatalogueState } from './catalogue.ts'
+import { narrowCatalogue } from './ownership-rules.ts'
 import { listServedFields } from './visits.ts'
 import {
   type ColumnRole,
@@ -45,6 +46,8 @@ export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void
       if (typeof sheet === 'string') return sendHtml(request, reply, 422, showUpload(parts, member, sheet), staffPolicy)
       const state = await parts.catalogue.read()
       const preview = await previewSheet(parts, state, sheet, upload.fields)
+      const foreign = refuseForeign(preview.reading.counts, state, scopeOf(member, 'visits.change'))
+      if (foreign) return sendHtml(request, reply, 422, showUpload(parts, member, foreign), staffPolicy)
       if (upload.fields.action !== 'store' || preview.reading.problems.length > 0 || preview.unseen) {
         const status = upload.fields.action === 'store' && preview.reading.problems.length > 0 ? 422 : 200
         return sendHtml(request, reply, status, showPreview(parts, member, preview), staffPolicy)
@@ -54,6 +57,19 @@ export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void
       return reply.redirect(`${monthOf(counts)}&saved=${saved}`, 303)
     })
   })
+}
+
+/** Figures of other agencies are theirs to give: a file that holds some is refused whole. */
+function refuseForeign(counts: VisitCount[], state: CatalogueState, scope: Scope): string | null {
+  if (scope === 'all') return null
+  const own = narrowCatalogue(state, scope)
+  const places = new Set(own.places.map(({ id }) => id))
+  const fields = new Set(own.fields.map(({ id }) => id))
+  const isOwn = ({ placeId, fieldId }: VisitCount) =>
+    placeId ? places.has(placeId) : fieldId !== 0 && fields.has(fieldId)
+  const foreign = counts.filter((count) => !isOwn(count))
+  if (foreign.length === 0) return null
+  return `Tệp có ${foreign.length} số không thuộc đơn vị của Ông/Bà; xin bỏ các dòng đó rồi nhập lại.`
 }
 
 type Upload = { file: { name: string; bytes: Buffer; isTooLarge: boolean } | null; fields: Record<string, string> }

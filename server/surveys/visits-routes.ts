@@ -9,9 +9,10 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { StaffMember } from '../staff/contract.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState } from './catalogue.ts'
+import { narrowCatalogue } from './ownership-rules.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
 import { highestCount, type VisitChange } from './visits-contract.ts'
 import { serveVisitsImport } from './visits-import.ts'
@@ -46,14 +47,18 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
   app.get(pathname, async (request, reply) => {
     const member = await guard.getStaff(request)
     const query = readQuery(request.query, dayOf(now()))
-    const html = await showVisits(parts, await catalogue.read(), query, { member })
+    const state = narrowCatalogue(await catalogue.read(), scopeOf(member, 'visits.read'))
+    const html = await showVisits(parts, state, query, { member })
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.post(pathname, async (request, reply) => {
     const member = await guard.getStaff(request)
     const form = readForm(request.body)
     const shown = readQuery({ [form.period === 'day' ? 'ngay' : 'thang']: form.time }, dayOf(now()))
-    const state = await catalogue.read()
+    const whole = await catalogue.read()
+    const state = narrowCatalogue(whole, scopeOf(member, 'visits.change'))
+    if (readChanges(form.values, whole, shown).foundIn > readChanges(form.values, state, shown).foundIn)
+      throw new PublicError('not_allowed')
     const { changes, problems } = readChanges(form.values, state, shown)
     if (problems.length > 0) {
       const html = await showVisits(parts, state, shown, { member, problems, values: form.values })
@@ -119,7 +124,7 @@ function readChanges(values: Record<string, string>, state: CatalogueState, { pe
       })
     else changes.push({ placeId, fieldId, period, day, count })
   }
-  return { changes, problems }
+  return { changes, problems, foundIn: changes.length + problems.length }
 }
 
 type Around = { member: StaffMember; problems?: { path: string; message: string }[]; values?: Record<string, string> }
@@ -132,5 +137,6 @@ async function showVisits(
 ): Promise<string> {
   const view = await readVisitsView(database, state, { period, day }, dayOf(now()))
   const shell = shellOf(member, 'visits', demo)
-  return renderVisitsPage({ view, problems, values, saved: saved ?? null, shell }, assets)
+  const mayChange = mayDo(member, 'visits.change')
+  return renderVisitsPage({ view, problems, values, saved: saved ?? null, mayChange, shell }, assets)
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { Score, Sums, Verdict } from '../results/contract.ts'
-import { type Channel, channels, type PlaceId, type StratumId, type VersionId, type WaveId } from './contract.ts'
+import {
+  type AgencyId,
+  type Channel,
+  channels,
+  type PlaceId,
+  type StratumId,
+  type VersionId,
+  type WaveId,
+} from './contract.ts'
 
 /** What a closed wave keeps for ever: the tallies it was closed with, and what they were made by. */
 export type WaveSnapshot = {
@@ -34,6 +42,7 @@ export type CheckResult = { forms: number; compared: number; differing: number }
 export type Wave = {
   id: WaveId
   name: string
+  ownerAgencyId: AgencyId
   ownerName: string
   versionId: VersionId
   channels: Channel[]

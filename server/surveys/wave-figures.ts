@@ -4,7 +4,8 @@ import { readIndicators } from '../../db/results.ts'
 import { closeWave, findWave, readEntries, readStrata, type TallyShape, tallyWave } from '../../db/surveys-waves.ts'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { type Action, isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { Catalogue, CatalogueState, Version } from './catalogue.ts'
 import { makeSnapshot, progressByStratum, resultOf } from './snapshot-rules.ts'
@@ -32,6 +33,20 @@ export async function getWave(database: Database, id: string): Promise<Wave> {
   const wave = /^[1-9]\d{0,4}$/.test(id) && Number(id) <= 32767 ? await findWave(database, Number(id)) : undefined
   if (!wave) throw new PublicError('not_found')
   return wave
+}
+
+/** The wave, where the member may read it; a foreign one is an unknown one. */
+export async function getReadable(parts: WaveParts, member: StaffMember, id: string): Promise<Wave> {
+  const wave = await getWave(parts.database, id)
+  if (!isInScope(scopeOf(member, 'waves.read'), wave.ownerAgencyId)) throw new PublicError('not_found')
+  return wave
+}
+
+/** The same to change it, or to type forms in: 403 for one that may only be read. */
+export async function getOwn(parts: WaveParts, member: StaffMember, id: string, action: Action): Promise<Wave> {
+  const wave = await getWave(parts.database, id)
+  if (mayDo(member, action, wave.ownerAgencyId)) return wave
+  throw new PublicError(isInScope(scopeOf(member, 'waves.read'), wave.ownerAgencyId) ? 'not_allowed' : 'not_found')
 }
 
 export function getVersion(state: CatalogueState, wave: Pick<Wave, 'versionId'>): Version {

@@ -6,6 +6,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { problemsOf } from '../respond/answers-schema.ts'
 import { dayOf } from '../respond/arrive.ts'
 import { planSample } from '../results/estimators.ts'
+import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import type { Version } from './catalogue.ts'
 import { type AgencyId, channels } from './contract.ts'
 import { type StratumLine, WavePlanForm } from './wave-contract.ts'
@@ -34,7 +35,9 @@ async function showPlan(
 ) {
   const shell = await shellFor(parts, request)
   const state = await parts.catalogue.read()
-  const agencies = state.agencies.map(({ code, name }) => ({ value: code, label: name.vi }))
+  const scope = scopeOf(await parts.guard.getStaff(request), 'waves.change')
+  const own = state.agencies.filter(({ id }) => isInScope(scope, id))
+  const agencies = own.map(({ code, name }) => ({ value: code, label: name.vi }))
   const questionnaires = [...state.publishedByCode.values()].map(({ code, version, definition }) => ({
     value: code,
     label: `${definition.title.vi} (phiên bản ${version})`,
@@ -44,13 +47,14 @@ async function showPlan(
 }
 
 async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
+  const member = await parts.guard.getStaff(request)
   const state = await parts.catalogue.refresh()
   const refuse = (problems: Problem[]) => showPlan(parts, request, reply, 422, valuesIn(request.body), problems)
   const form = WavePlanForm.safeParse(request.body ?? {})
   const { strata, problems } = parseStrata(String((request.body as { strata?: unknown } | null)?.strata ?? ''))
   if (!form.success) return refuse([...problemsOf(form.error).map(withoutIndex), ...problems])
-  const owner = state.agencies.find(({ code }) => code === form.data.owner)
+  const own = state.agencies.filter(({ id }) => mayDo(member, 'waves.change', id))
+  const owner = own.find(({ code }) => code === form.data.owner)
   const version = state.publishedByCode.get(form.data.questionnaire)
   if (!owner) problems.push({ path: 'owner', message: 'Xin chọn đơn vị chủ trì.' })
   if (!version) problems.push({ path: 'questionnaire', message: 'Xin chọn bộ câu hỏi đang dùng.' })
@@ -58,7 +62,7 @@ async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: Fas
   if (problems.length > 0 || !owner || !version) return refuse(problems)
   const planned = await planWave(
     parts.database,
-    newWave(form.data, owner.id as AgencyId, version, username),
+    newWave(form.data, owner.id as AgencyId, version, member.username),
     sizeStrata(strata),
   )
   if ('overlaps' in planned) return refuse([overlapProblem(planned.overlaps)])

@@ -8,9 +8,10 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { problemsOf } from '../respond/answers-schema.ts'
 import { dayOf } from '../respond/arrive.ts'
 import { languageOf } from '../respond/language.ts'
+import { isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { resultOf } from './snapshot-rules.ts'
 import { WaveChangeForm, WaveCloseForm } from './wave-contract.ts'
-import { freezeWave, getVersion, getWave, readProgress, shellFor, viewOf, type WaveParts } from './wave-figures.ts'
+import { freezeWave, getOwn, getReadable, getVersion, readProgress, viewOf, type WaveParts } from './wave-figures.ts'
 import { serveWavePlans, sizeStrata, valuesIn } from './wave-plan-routes.ts'
 import { type Problem, parseStrata, stateOf } from './wave-rules.ts'
 
@@ -27,9 +28,11 @@ export function serveWaves(app: FastifyInstance, parts: WaveParts): void {
 }
 
 async function showWaves(parts: WaveParts, request: FastifyRequest, reply: FastifyReply) {
-  const shell = await shellFor(parts, request)
+  const member = await parts.guard.getStaff(request)
+  const shell = shellOf(member, 'waves', parts.demo)
   const state = await parts.catalogue.read()
-  const waves = await readWaves(parts.database)
+  const scope = scopeOf(member, 'waves.read')
+  const waves = (await readWaves(parts.database)).filter(({ ownerAgencyId }) => isInScope(scope, ownerAgencyId))
   const sizes = await readWaveSizes(
     parts.database,
     waves.filter(({ closedAt }) => !closedAt),
@@ -41,7 +44,8 @@ async function showWaves(parts: WaveParts, request: FastifyRequest, reply: Fasti
     return { id, name, owner, opensOn, closesOn, ...counts, state: stateOf(wave, dayOf(parts.now())), result }
   })
   const cancelled = (request.query as { huy?: string }).huy === '1'
-  return sendHtml(request, reply, 200, renderWavesPage({ waves: lines, cancelled, shell }, parts.assets), staffPolicy)
+  const page = { waves: lines, cancelled, mayPlan: mayDo(member, 'waves.change'), shell }
+  return sendHtml(request, reply, 200, renderWavesPage(page, parts.assets), staffPolicy)
 }
 
 async function showWave(
@@ -52,8 +56,8 @@ async function showWave(
   values: Record<string, string>,
   problems: Problem[],
 ) {
-  const shell = await shellFor(parts, request)
-  const wave = await getWave(parts.database, request.params.id)
+  const member = await parts.guard.getStaff(request)
+  const wave = await getReadable(parts, member, request.params.id)
   const state = await parts.catalogue.read()
   const version = getVersion(state, wave)
   const strata = await readStrata(parts.database, wave.id)
@@ -61,7 +65,11 @@ async function showWave(
   const view = viewOf(wave, strata, version, state, today)
   const isRunning = view.state === 'open' || view.state === 'due'
   const page: WavePageProps = {
-    ...{ wave: view, values, problems, shell },
+    ...{ wave: view, values, problems, shell: shellOf(member, 'waves', parts.demo) },
+    may: {
+      change: mayDo(member, 'waves.change', wave.ownerAgencyId),
+      enter: mayDo(member, 'entries.enter', wave.ownerAgencyId),
+    },
     progress: isRunning ? await readProgress(parts, wave, strata, version, today) : null,
     closed: wave.snapshot && {
       result: resultOf(wave.snapshot, version.plan),
@@ -74,8 +82,8 @@ async function showWave(
 }
 
 async function receiveChange(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  await shellFor(parts, request)
-  const wave = await getWave(parts.database, request.params.id)
+  const member = await parts.guard.getStaff(request)
+  const wave = await getOwn(parts, member, request.params.id, 'waves.change')
   const refuse = (problems: Problem[]) => showWave(parts, request, reply, 422, firstValues(request.body), problems)
   const form = WaveChangeForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(problemsOf(form.error))
@@ -86,7 +94,8 @@ async function receiveChange(parts: WaveParts, request: FastifyRequest<ById>, re
     problems.push({ path: 'strata', message: 'Đợt này chọn người từ danh sách nên cần số dân từng địa bàn.' })
   if (problems.length > 0) return refuse(problems)
   const change = { name: form.data.name, strata: sizeStrata(strata) }
-  if (!(await changePlan(parts.database, wave.id, change, dayOf(parts.now())))) {
+  const by = { username: member.username, today: dayOf(parts.now()) }
+  if (!(await changePlan(parts.database, wave.id, change, by))) {
     return refuse([{ path: 'name', message: 'Đợt đã bắt đầu nên kế hoạch không sửa được nữa.' }])
   }
   await parts.catalogue.refresh()
@@ -98,12 +107,13 @@ const firstValues = (body: unknown): Record<string, string> =>
 
 /** Before the first day a wave is taken away, afterwards it is closed: the same address, so that no page is out of date. */
 async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
-  const wave = await getWave(parts.database, request.params.id)
+  const member = await parts.guard.getStaff(request)
+  const wave = await getOwn(parts, member, request.params.id, 'waves.change')
+  const { username } = member
   const today = dayOf(parts.now())
   const state = stateOf(wave, today)
   if (state === 'planned') {
-    if (await cancelWave(parts.database, wave.id, today)) await parts.catalogue.refresh()
+    if (await cancelWave(parts.database, wave.id, { username, today })) await parts.catalogue.refresh()
     return reply.redirect(`${links.waves}?huy=1`, 303)
   }
   if (state === 'closed') return reply.redirect(links.wave(wave.id), 303)
@@ -119,7 +129,7 @@ async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, rep
 }
 
 async function showPaperForm(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
-  const wave = await getWave(parts.database, request.params.id)
+  const wave = await getReadable(parts, await parts.guard.getStaff(request), request.params.id)
   const version = getVersion(await parts.catalogue.read(), wave)
   const language = languageOf(request)
   const html = renderPaperForm(

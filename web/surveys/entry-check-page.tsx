@@ -39,7 +39,11 @@ export function renderCheckPage(props: CheckPageProps, assets: StaffAssets): str
   const children = (
     <>
       <p class="back">
-        <a href={links.wave(wave.id)}>‹ {wave.name}</a>
+        {shell.sections.includes('waves') ? (
+          <a href={links.wave(wave.id)}>‹ {wave.name}</a>
+        ) : (
+          <a href={links.entries}>‹ Nhập phiếu</a>
+        )}
       </p>
       <PageHead
         title="Nhập kiểm tra"

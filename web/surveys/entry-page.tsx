@@ -34,7 +34,11 @@ export function renderEntryPage(props: EntryPageProps, assets: StaffAssets): str
   const children = (
     <>
       <p class="back">
-        <a href={links.wave(wave.id)}>‹ {wave.name}</a>
+        {shell.sections.includes('waves') ? (
+          <a href={links.wave(wave.id)}>‹ {wave.name}</a>
+        ) : (
+          <a href={links.entries}>‹ Nhập phiếu</a>
+        )}
       </p>
       <PageHead title="Nhập phiếu" lead={`Đã nhập ${typed} phiếu của đợt này.`} />
       {done && problems.length === 0 && <Done {...done} />}

@@ -18,7 +18,10 @@ export const posterSizes = [
   { size: 'slip', label: 'Phiếu nhỏ' },
 ]
 
-export function PlaceCard({ place, printForm }: { place: PlaceWithQr; printForm: string }) {
+type PlaceCardProps = { place: PlaceWithQr; printForm: string; mayChange: boolean }
+
+export function PlaceCard({ place, printForm, mayChange }: PlaceCardProps) {
+  const word = mayChange ? 'Sửa' : 'Xem'
   return (
     <li class={place.open ? 'place-card' : 'place-card is-closed'}>
       <div class="place-qr" dangerouslySetInnerHTML={{ __html: place.qrSvg }} />
@@ -32,8 +35,8 @@ export function PlaceCard({ place, printForm }: { place: PlaceWithQr; printForm:
         </p>
         <p class="place-line">
           {place.open && <PosterLinks place={place} />}
-          <a class="size-link" href={links.place(place.code)} aria-label={`Sửa: ${place.name}`}>
-            Sửa
+          <a class="size-link" href={links.place(place.code)} aria-label={`${word}: ${place.name}`}>
+            {word}
           </a>
         </p>
       </div>

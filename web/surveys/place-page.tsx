@@ -23,6 +23,7 @@ export type PlacePageProps = {
   /** What was typed, after a refusal; what is stored otherwise. */
   values?: Record<string, string>
   saved: boolean
+  mayChange: boolean
   shell: Shell
 }
 
@@ -37,7 +38,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
       <div class="column">
         {saved && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
-        <PlaceForm {...props} />
+        {props.mayChange ? <PlaceForm {...props} /> : <PlaceFacts place={place} />}
       </div>
     </>
   )
@@ -54,6 +55,23 @@ const ProblemSummary = ({ problems }: { problems: Problem[] }) => (
       ))}
     </ul>
   </Notice>
+)
+
+/** For those who may read it only. */
+const PlaceFacts = ({ place }: { place: PlacePageProps['place'] }) => (
+  <dl class="card padded facts">
+    <Fact name="Tên tiếng Anh" value={place.nameEn} lang="en" />
+    <Fact name="Tên tiếng Khmer" value={place.nameKm} lang="km" />
+    <Fact name="Nhận phiếu" value={place.open ? 'Đang mở' : 'Đã đóng'} />
+    <Fact name="Số phiếu một giờ được tính ngay" value={formatInteger(place.budgetPerHour ?? place.defaultBudget)} />
+  </dl>
+)
+
+const Fact = ({ name, value, lang }: { name: string; value: string; lang?: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd lang={lang}>{value}</dd>
+  </div>
 )
 
 function PlaceForm({ place, problems, values }: PlacePageProps) {

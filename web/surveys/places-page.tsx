@@ -12,6 +12,7 @@ export type PlacesPageProps = {
   origin: string
   /** Whether codes are written in capitals only (a sparser code, where the reader app allows it). */
   capitals: boolean
+  mayChange: boolean
   shell: Shell
 }
 
@@ -24,11 +25,11 @@ export function renderPlacesPage(props: PlacesPageProps, assets: StaffAssets): s
     <>
       <PageHead title={title} lead="Mỗi điểm phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất." />
       {props.publicUrlMissing && <TrialNotice origin={props.origin} />}
-      {agencies.length > 0 && <PrintBar />}
+      {agencies.length > 0 ? <PrintBar /> : <NoPlaces />}
       {agencies.map(({ name, places }) => (
-        <AgencyPlaces key={name} name={name} places={places} />
+        <AgencyPlaces key={name} name={name} places={places} mayChange={props.mayChange} />
       ))}
-      <QrSettings capitals={props.capitals} />
+      {props.mayChange && <QrSettings capitals={props.capitals} />}
     </>
   )
   return renderStaffPage({ title, shell: props.shell, islands: ['places'], children }, assets)
@@ -40,6 +41,12 @@ const TrialNotice = ({ origin }: { origin: string }) => (
       Mã đang dẫn tới <code>{origin}</code>, chỉ mở được trong mạng nội bộ này. Để in bản chính thức, xin đặt{' '}
       <code>PUBLIC_URL=https://tên-miền-của-xã</code> rồi khởi động lại Ý Dân.
     </p>
+  </Notice>
+)
+
+const NoPlaces = () => (
+  <Notice kind="warning" title="Đơn vị của Ông/Bà chưa có điểm phục vụ nào">
+    <p>Xin báo người quản trị để lập điểm phục vụ và gắn với đơn vị.</p>
   </Notice>
 )
 
@@ -59,7 +66,9 @@ const PrintBar = () => (
   </form>
 )
 
-function AgencyPlaces({ name, places }: { name: string; places: PlaceWithQr[] }) {
+type AgencyPlacesProps = { name: string; places: PlaceWithQr[]; mayChange: boolean }
+
+function AgencyPlaces({ name, places, mayChange }: AgencyPlacesProps) {
   const open = places.filter((place) => place.open).map(({ code }) => code)
   return (
     <section class="card agency-places">
@@ -78,7 +87,7 @@ function AgencyPlaces({ name, places }: { name: string; places: PlaceWithQr[] })
       </div>
       <ul class="place-cards">
         {places.map((place) => (
-          <PlaceCard key={place.code} place={place} printForm={printForm} />
+          <PlaceCard key={place.code} place={place} printForm={printForm} mayChange={mayChange} />
         ))}
       </ul>
     </section>

@@ -33,7 +33,8 @@ export type VersionLife = {
 }
 
 /** What may be done: publish or change a draft, or begin one. */
-export function VersionActions({ life }: { life: VersionLife }) {
+export function VersionActions({ life, mayChange }: { life: VersionLife; mayChange: boolean }) {
+  if (!mayChange) return null
   if (life.status === 'draft') return <DraftActions life={life} />
   const draft = life.versions.find(({ status }) => status === 'draft')
   if (life.status !== 'published') return null

@@ -12,11 +12,13 @@ export type QuestionnairePageProps = {
   reviewed: ReviewState[]
   /** Left out where the page is shown without its history. */
   life?: VersionLife
+  /** What the reader may do with this very questionnaire. */
+  may: { change: boolean; review: boolean }
   shell: Shell
 }
 
 export function renderQuestionnairePage(props: QuestionnairePageProps, assets: StaffAssets): string {
-  const { questionnaire, status, reviewed, life, shell } = props
+  const { questionnaire, status, reviewed, life, may, shell } = props
   const { code, version, title, sector, source, factors, extra } = questionnaire
   const lead = `${sectorName(sector)} · ${code} · phiên bản ${version} · ${statusName(status)}`
   const children = (
@@ -26,11 +28,11 @@ export function renderQuestionnairePage(props: QuestionnairePageProps, assets: S
       </p>
       <PageHead title={title.vi} lead={lead} />
       <p class="questionnaire-source">Căn cứ: {source}</p>
-      {life && <VersionActions life={life} />}
+      {life && <VersionActions life={life} mayChange={may.change} />}
       {life && <VersionHistory life={life} />}
       <section class="card reviews" aria-label="Duyệt bản dịch">
         {reviewed.map((state) => (
-          <TranslationReview key={state.language} questionnaire={questionnaire} state={state} />
+          <TranslationReview key={state.language} questionnaire={questionnaire} state={state} mayReview={may.review} />
         ))}
       </section>
       {life && <VersionWeight weight={life.weight} />}

@@ -11,7 +11,9 @@ export type ReviewState = {
 }
 
 /** Whether a translation was read by someone who speaks it, and the form that says so or takes it back. */
-export function TranslationReview({ questionnaire, state }: { questionnaire: Questionnaire; state: ReviewState }) {
+type TranslationReviewProps = { questionnaire: Questionnaire; state: ReviewState; mayReview: boolean }
+
+export function TranslationReview({ questionnaire, state, mayReview }: TranslationReviewProps) {
   const { language, reviewedAt } = state
   const name = languageName(language)
   return (
@@ -32,13 +34,15 @@ export function TranslationReview({ questionnaire, state }: { questionnaire: Que
         </p>
         <p class="review-note">{questionnaire.translations[language]}</p>
       </div>
-      <form method="post" action={links.reviewTranslation(questionnaire.code, questionnaire.version)}>
-        <input type="hidden" name="language" value={language} />
-        <input type="hidden" name="reviewed" value={reviewedAt ? 'no' : 'yes'} />
-        <button type="submit" class={reviewedAt ? 'button quiet' : 'button'}>
-          {reviewedAt ? 'Bỏ duyệt' : `Đánh dấu đã duyệt ${name}`}
-        </button>
-      </form>
+      {mayReview && (
+        <form method="post" action={links.reviewTranslation(questionnaire.code, questionnaire.version)}>
+          <input type="hidden" name="language" value={language} />
+          <input type="hidden" name="reviewed" value={reviewedAt ? 'no' : 'yes'} />
+          <button type="submit" class={reviewedAt ? 'button quiet' : 'button'}>
+            {reviewedAt ? 'Bỏ duyệt' : `Đánh dấu đã duyệt ${name}`}
+          </button>
+        </form>
+      )}
     </div>
   )
 }

@@ -13,11 +13,13 @@ export type VisitsPageProps = {
   values?: Record<string, string> | undefined
   /** How many numbers were just stored; null when the page was simply opened. */
   saved: number | null
+  mayChange: boolean
   shell: Shell
 }
 
 /** One month or one day: a number for each place and field, and what the answers amount to beside it. */
-export function renderVisitsPage({ view, problems, values, saved, shell }: VisitsPageProps, assets: StaffAssets) {
+export function renderVisitsPage(props: VisitsPageProps, assets: StaffAssets) {
+  const { view, problems, saved, mayChange, shell } = props
   const title = 'Lượt phục vụ'
   const children = (
     <>
@@ -25,22 +27,17 @@ export function renderVisitsPage({ view, problems, values, saved, shell }: Visit
         title={title}
         lead="Có bao nhiêu người đến thì mới biết phiếu nhận được là nhiều hay ít. Để trống là chưa biết, 0 là không có ai."
       >
-        <a class="button quiet visits-import" href={links.importVisits}>
-          Nhập từ tệp Excel, CSV
-        </a>
+        {mayChange && (
+          <a class="button quiet visits-import" href={links.importVisits}>
+            Nhập từ tệp Excel, CSV
+          </a>
+        )}
       </PageHead>
       <TimeBar view={view} />
       {problems.length > 0 && <Problems problems={problems} />}
       {saved !== null && problems.length === 0 && <Saved saved={saved} />}
       {view.groups.length > 0 ? (
-        <form method="post" action={links.visits()} data-visits-grid="">
-          <input type="hidden" name="period" value={view.period} />
-          <input type="hidden" name="time" value={timeOf(view)} />
-          {view.groups.map((group) => (
-            <VisitsTable key={group.name} group={group} period={view.period} problems={problems} values={values} />
-          ))}
-          <SaveBar view={view} />
-        </form>
+        <VisitsForm {...props} />
       ) : (
         <Notice kind="warning" title="Chưa có điểm phục vụ nào đang mở">
           <p>
@@ -52,6 +49,20 @@ export function renderVisitsPage({ view, problems, values, saved, shell }: Visit
   )
   return renderStaffPage({ title, shell, islands: ['visits-grid'], children }, assets)
 }
+
+/** Those who may not change a number read the same grid with its inputs closed. */
+const VisitsForm = ({ view, problems, values, mayChange }: VisitsPageProps) => (
+  <form method="post" action={links.visits()} data-visits-grid="">
+    <input type="hidden" name="period" value={view.period} />
+    <input type="hidden" name="time" value={timeOf(view)} />
+    <fieldset class="visits-groups" disabled={!mayChange}>
+      {view.groups.map((group) => (
+        <VisitsTable key={group.name} group={group} period={view.period} problems={problems} values={values} />
+      ))}
+    </fieldset>
+    {mayChange && <SaveBar view={view} />}
+  </form>
+)
 
 const timeOf = ({ period, day }: VisitsView): string => (period === 'day' ? day : day.slice(0, 7))
 

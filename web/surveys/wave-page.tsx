@@ -22,12 +22,14 @@ export type WavePageProps = {
   values: Record<string, string>
   problems: Problem[]
   saved: boolean
+  /** What the reader may do with this very wave. */
+  may: { change: boolean; enter: boolean }
   shell: Shell
 }
 
 /** One wave: its plan before it begins, its progress while it runs, its frozen result afterwards. */
 export function renderWavePage(props: WavePageProps, assets: StaffAssets): string {
-  const { wave, progress, closed, problems, shell } = props
+  const { wave, progress, closed, problems, may, shell } = props
   const lead = `${wave.owner} · ${formatDay(wave.opensOn)} – ${formatDay(wave.closesOn)} · ${stateInWords(wave, progress)}`
   const children = (
     <>
@@ -35,7 +37,7 @@ export function renderWavePage(props: WavePageProps, assets: StaffAssets): strin
         <a href={links.waves}>‹ Đợt khảo sát</a>
       </p>
       <PageHead title={wave.name} lead={lead}>
-        {wave.state !== 'closed' && <Doors wave={wave} />}
+        {wave.state !== 'closed' && <Doors wave={wave} mayEnter={may.enter} />}
       </PageHead>
       {props.saved && problems.length === 0 && <Notice kind="done" title="Đã lưu kế hoạch" />}
       {problems.length > 0 && <ProblemList title="Chưa làm được, xin xem lại:" problems={problems} />}
@@ -44,9 +46,9 @@ export function renderWavePage(props: WavePageProps, assets: StaffAssets): strin
       {progress && <Progress wave={wave} progress={progress} />}
       {progress && <ProvisionalResult result={progress.result} />}
       <Facts wave={wave} />
-      {wave.state === 'planned' && <ChangePlan wave={wave} values={props.values} problems={problems} />}
-      {wave.state === 'planned' && <CancelWave wave={wave} />}
-      {(wave.state === 'open' || wave.state === 'due') && <CloseWave {...props} />}
+      {may.change && wave.state === 'planned' && <ChangePlan wave={wave} values={props.values} problems={problems} />}
+      {may.change && wave.state === 'planned' && <CancelWave wave={wave} />}
+      {may.change && (wave.state === 'open' || wave.state === 'due') && <CloseWave {...props} />}
     </>
   )
   return renderStaffPage({ title: wave.name, shell, children }, assets)
@@ -56,17 +58,17 @@ const stateInWords = (wave: WaveView, progress: WaveProgress | null) =>
   progress ? daysLeftInWords(progress.daysLeft) : stateName(wave.state)
 
 /** What one comes here to do while the wave runs. */
-function Doors({ wave }: { wave: WaveView }) {
+function Doors({ wave, mayEnter }: { wave: WaveView; mayEnter: boolean }) {
   const takesForms = wave.channels.includes('paper') || wave.channels.includes('interview')
   if (!takesForms) return null
   return (
     <p class="wave-doors">
-      {wave.state !== 'planned' && (
+      {mayEnter && wave.state !== 'planned' && (
         <a class="button" href={links.enterForms(wave.id)}>
           Nhập phiếu
         </a>
       )}
-      {wave.state !== 'planned' && (
+      {mayEnter && wave.state !== 'planned' && (
         <a class="button quiet" href={links.checkForms(wave.id)}>
           Nhập kiểm tra
         </a>

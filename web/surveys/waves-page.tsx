@@ -21,19 +21,19 @@ export type WaveLine = {
   result: { score: Score; verdict: Verdict; target: number } | null
 }
 
-export type WavesPageProps = { waves: WaveLine[]; cancelled: boolean; shell: Shell }
+export type WavesPageProps = { waves: WaveLine[]; cancelled: boolean; mayPlan: boolean; shell: Shell }
 
 /** Waves by where they stand; a first page without any says what a wave is. */
-export function renderWavesPage({ waves, cancelled, shell }: WavesPageProps, assets: StaffAssets): string {
+export function renderWavesPage({ waves, cancelled, mayPlan, shell }: WavesPageProps, assets: StaffAssets): string {
   const title = 'Đợt khảo sát'
   const inState = (...states: WaveState[]) => waves.filter(({ state }) => states.includes(state))
   const children = (
     <>
       <PageHead title={title} lead="Có ngày bắt đầu, ngày kết thúc, kế hoạch mẫu; kết thúc rồi thì số được giữ nguyên.">
-        {waves.length > 0 && <NewWaveLink />}
+        {waves.length > 0 && mayPlan && <NewWaveLink />}
       </PageHead>
       {cancelled && <Notice kind="done" title="Đã hủy đợt chưa bắt đầu" />}
-      {waves.length === 0 && <FirstWave />}
+      {waves.length === 0 && <FirstWave mayPlan={mayPlan} />}
       <WaveGroup title="Đang chạy" waves={inState('open', 'due')} />
       <WaveGroup title="Sắp mở" waves={inState('planned')} />
       <WaveGroup title="Đã kết thúc" waves={inState('closed')} />
@@ -48,7 +48,7 @@ const NewWaveLink = () => (
   </a>
 )
 
-const FirstWave = () => (
+const FirstWave = ({ mayPlan }: { mayPlan: boolean }) => (
   <section class="card empty-day">
     <h2>Chưa có đợt khảo sát nào</h2>
     <p class="lead">
@@ -67,9 +67,11 @@ const FirstWave = () => (
         <b>Kết thúc</b>: kết quả được chốt với khoảng tin cậy, không phiếu nào đến sau làm đổi số nữa.
       </li>
     </ol>
-    <p class="empty-day-actions">
-      <NewWaveLink />
-    </p>
+    {mayPlan && (
+      <p class="empty-day-actions">
+        <NewWaveLink />
+      </p>
+    )}
   </section>
 )
 
