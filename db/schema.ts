@@ -209,6 +209,8 @@ export const responses = pgTable(
   (t) => [
     // (place, id): the same id at another place is another response; the place leads so that tables can be distributed by it.
     primaryKey({ columns: [t.placeId, t.id] }),
+    // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.
+    index('responses_set_aside').on(t.day, t.placeId).where(sql`${t.standing} = 'set_aside'`),
     check('responses_answers_shape', sql`${t.answers} ~ '^[-.0-5]+$'`),
     check('responses_reason_when_set_aside', sql`(${t.standing} = 'set_aside') = (${t.reason} is not null)`),
   ],

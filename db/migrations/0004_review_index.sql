@@ -1,0 +1,1 @@
+CREATE INDEX "responses_set_aside" ON "responses" USING btree ("day","place_id") WHERE "responses"."standing" = 'set_aside';
