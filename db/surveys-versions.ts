@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import type { Questionnaire } from '../server/surveys/contract.ts'
+import type { Questionnaire, VersionId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
 import { questionnaireVersions } from './schema.ts'
 import { recordAudit } from './staff-audit.ts'
@@ -33,14 +33,19 @@ export async function createDraft(
 /**
  * Puts another text into a draft, as a new row: an id of a version never names two definitions, so whatever a process
  * has prepared under it stays right. Somebody who reviewed a translation reviewed the text that stood there before.
- * False when there is no such draft (any more).
+ * False when there is no such draft (any more), or not the one named.
  */
-export async function replaceDraft(database: Database, definition: Questionnaire, actor: string): Promise<boolean> {
+export async function replaceDraft(
+  database: Database,
+  definition: Questionnaire,
+  actor: string,
+  over?: VersionId,
+): Promise<boolean> {
   const { code, version } = definition
   return database.query.transaction(async (transaction) => {
     const gone = await transaction
       .delete(questionnaireVersions)
-      .where(draftOf(code, version))
+      .where(and(draftOf(code, version), over === undefined ? undefined : eq(questionnaireVersions.id, over)))
       .returning({ id: questionnaireVersions.id })
     if (gone.length === 0) return false
     await transaction.insert(questionnaireVersions).values({ code, version, definition, status: 'draft', reason: '' })

@@ -335,7 +335,8 @@ describe('over HTTP', () => {
     server.send(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(body) })
   const save = (code: string, definition: string) =>
     post(links.draftQuestionnaire(code), { action: 'save', definition })
-  const typedIn = (page: string) => plainText(/<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
+  const typedIn = (page: string) =>
+    plainText(/<textarea id="definition"[^>]*>([\s\S]*?)<\/textarea>/.exec(page)?.[1] ?? '')
   const askedTexts = async (place: string) => {
     const reply = await server.send(links.api.questionnaire(place, randomUUID()))
     return (await reply.json()) as { version: number; ask: { criterion: string; text: string }[] }

@@ -1,21 +1,22 @@
-import type { z } from 'zod'
 import { type ExtraQuestion, type Factor, Questionnaire } from './contract.ts'
+import { type DraftProblem, textLimits } from './draft-contract.ts'
 import { parseJson } from './json-rules.ts'
+import { blank, describePlace, explainWhat, type Issue, problem, sayProblem, withoutKeys } from './problem-rules.ts'
 
 export type DraftReading = { definition: Questionnaire; problems: [] } | { definition: null; problems: string[] }
+export type DraftCheck = { definition: Questionnaire; problems: [] } | { definition: null; problems: DraftProblem[] }
+export type OwnParts = Pick<Questionnaire, 'code' | 'version' | 'sector'>
 
 /** A response is asked at most this many criteria of the index (public contract); the household form asks all. */
 export const mostCriteriaAsked = 8
 const asksAll = 'household'
-
-const longest = { criterion: 160, question: 200, choice: 80, title: 120, source: 1000 }
 const shownProblems = 20
 
 /**
  * The text of a draft as somebody typed it → a definition, or sentences that name the place of each error. Code,
  * version and sector are the questionnaire's own: they are filled in, and another one in the text is refused.
  */
-export function readDraft(text: string, own: Pick<Questionnaire, 'code' | 'version' | 'sector'>): DraftReading {
+export function readDraft(text: string, own: OwnParts): DraftReading {
   const parsed = parseJson(text.normalize('NFC'))
   if ('problem' in parsed) return refuse([parsed.problem])
   const { value } = parsed
@@ -25,10 +26,22 @@ export function readDraft(text: string, own: Pick<Questionnaire, 'code' | 'versi
   const given = value as Record<string, unknown>
   const foreign = (['code', 'sector'] as const).filter((key) => given[key] !== undefined && given[key] !== own[key])
   if (foreign.length > 0) return refuse(foreign.map((key) => `Mục "${key}" phải giữ là "${own[key]}", hoặc bỏ đi.`))
-  const shaped = Questionnaire.safeParse({ ...given, ...own })
-  if (!shaped.success) return refuse(shaped.error.issues.map((issue) => explainIssue(issue, given)))
-  const problems = [...problemsOfFactors(shaped.data), ...problemsOfExtra(shaped.data.extra), ...problemsOfTexts(given)]
-  return problems.length > 0 ? refuse(problems) : { definition: shaped.data, problems: [] }
+  const shape = checkShape(given, own)
+  if (!shape.definition) return refuse(shape.problems.map(sayProblem))
+  const problems = problemsWithin(shape.definition, given)
+  return problems.length > 0 ? refuse(problems.map(sayProblem)) : shape
+}
+
+/** The same for a draft that was typed field by field: every problem at once, the first of each field. */
+export function checkDraft(given: Record<string, unknown>, own: OwnParts): DraftCheck {
+  const shape = checkShape(given, own)
+  const problems = shape.definition
+    ? problemsWithin(shape.definition, given)
+    : [...shape.problems, ...problemsOfTexts(given)]
+  if (shape.definition && problems.length === 0) return shape
+  const paths = problems.map(({ path }) => path)
+  const firsts = problems.filter(({ path }, index) => path === '' || paths.indexOf(path) === index)
+  return { definition: null, problems: firsts.map((one) => ({ ...one, place: withoutKeys(one.place) })) }
 }
 
 /** What the typing field shows: everything that may be changed. */
@@ -41,87 +54,59 @@ const refuse = (problems: string[]): DraftReading => ({
   problems: [...new Set(problems)].slice(0, shownProblems),
 })
 
-type Issue = z.core.$ZodIssue
-
-function explainIssue(issue: Issue, given: unknown): string {
-  const place = describePlace(issue.path, given)
-  return place ? `${place}: ${explainWhat(issue)}` : startSentence(explainWhat(issue))
+function checkShape(given: Record<string, unknown>, { code, version, sector }: OwnParts): DraftCheck {
+  const shaped = Questionnaire.safeParse({ ...given, code, version, sector })
+  if (shaped.success) return { definition: shaped.data, problems: [] }
+  return { definition: null, problems: shaped.error.issues.map((issue) => explainIssue(issue, given)) }
 }
 
-function explainWhat(issue: Issue): string {
-  if (issue.code === 'unrecognized_keys') return `không có mục tên "${issue.keys.slice(0, 3).join('", "')}"; xin bỏ đi.`
-  if (issue.code === 'invalid_type')
-    return `còn thiếu hoặc sai kiểu; cần ${typeNames[issue.expected] ?? issue.expected}.`
-  if (issue.code === 'too_small') return tooSmall[issue.origin] ?? 'để trống.'
-  if (issue.code === 'invalid_format') return 'mã chỉ gồm chữ thường không dấu, số và gạch nối ở giữa.'
-  if (issue.code === 'invalid_value') return `phải là một trong: ${issue.values.join(', ')}.`
-  if (issue.code === 'custom' && /draws more/.test(issue.message)) {
-    return 'có nhóm rút nhiều câu hơn số câu luân phiên của nhóm đó.'
+const problemsWithin = (definition: Questionnaire, given: Record<string, unknown>): DraftProblem[] => [
+  ...problemsOfFactors(definition),
+  ...problemsOfExtra(definition.extra),
+  ...problemsOfTexts(given),
+]
+
+function explainIssue(issue: Issue, given: Record<string, unknown>): DraftProblem {
+  const path = issue.code === 'custom' ? locate(issue.message, given) : issue.path
+  return { path: path.join('.'), place: describePlace(path, given), message: explainWhat(issue) }
+}
+
+/** The schema's rules about a whole questionnaire say only that they were broken, not where. */
+function locate(message: string, given: Record<string, unknown>): PropertyKey[] {
+  const factors = given.factors as Factor[]
+  if (/draws more/.test(message)) {
+    const factor = factors.findIndex(({ draw, criteria }) => draw > criteria.filter(({ core }) => !core).length)
+    return ['factors', factor, 'draw']
   }
-  if (issue.code === 'custom' && /stands twice/.test(issue.message)) return 'có mã tiêu chí dùng hai lần.'
-  return 'chưa đúng.'
+  const all = factors.flatMap(({ criteria }, factor) => criteria.map(({ code }, index) => ({ code, factor, index })))
+  const second = all.find(({ code }, at) => all.findIndex((one) => one.code === code) < at)
+  return second ? ['factors', second.factor, 'criteria', second.index, 'code'] : []
 }
 
-const tooSmall: Record<string, string> = { array: 'cần ít nhất một mục.', number: 'số quá nhỏ.', int: 'số quá nhỏ.' }
-
-const typeNames: Record<string, string> = {
-  string: 'chữ trong dấu nháy kép',
-  number: 'một số',
-  int: 'một số nguyên',
-  boolean: 'true hoặc false',
-  array: 'danh sách trong ngoặc vuông',
-  object: 'một khối trong ngoặc nhọn',
-}
-
-const partNames: Record<string, string> = {
-  factors: 'nhóm',
-  criteria: 'tiêu chí',
-  extra: 'câu hỏi thêm',
-  choices: 'mục chọn',
-  vi: 'tiếng Việt',
-  en: 'tiếng Anh',
-  km: 'tiếng Khmer',
-  text: 'lời',
-  title: 'tên',
-  source: 'căn cứ (source)',
-  translations: 'ghi chú bản dịch (translations)',
-  official: 'số tiêu chí (official)',
-  code: 'mã (code)',
-  core: 'hỏi mọi phiếu (core)',
-  noOpinion: 'có “không ý kiến” (noOpinion)',
-  draw: 'số câu rút (draw)',
-  kind: 'kiểu câu hỏi (kind)',
-}
-
-/** ["factors", 1, "criteria", 0, "text", "km"] → "Nhóm 2 (thu-tuc), tiêu chí 1 (sipas-19), lời tiếng Khmer". */
-function describePlace(path: PropertyKey[], given: unknown): string {
-  let at = given
-  const words = path.flatMap((key, index) => {
-    at = (at as Record<PropertyKey, unknown> | undefined)?.[key]
-    if (typeof key === 'number') return []
-    const name = partNames[String(key)] ?? String(key)
-    const number = path[index + 1]
-    if (typeof number !== 'number') return [name]
-    const code = (at as { code?: unknown }[] | undefined)?.[number]?.code
-    return [`${name} ${number + 1}${typeof code === 'string' ? ` (${code})` : ''},`]
-  })
-  return startSentence(words.join(' ').replace(/,$/, ''))
-}
-
-function problemsOfFactors({ code, factors }: Questionnaire): string[] {
+function problemsOfFactors({ code, factors }: Questionnaire): DraftProblem[] {
   const asked = factors.reduce(
     (sum, factor) => sum + factor.draw + factor.criteria.filter(({ core }) => core).length,
     0,
   )
   const never = factors.filter((factor) => factor.draw === 0 && factor.criteria.some(({ core }) => !core))
   return [
-    ...repeated(factors).map((twice) => `Mã nhóm "${twice}" dùng hai lần.`),
-    ...never.map(
-      (factor) => `${nameOf(factor, factors)}: có câu luân phiên nhưng draw là 0, nên không bao giờ được hỏi.`,
+    ...repeated(factors).map(([twice, index]) =>
+      problem(`factors.${index}.code`, '', `mã nhóm "${twice}" dùng hai lần.`),
+    ),
+    ...never.map((factor) =>
+      problem(
+        `factors.${factors.indexOf(factor)}.draw`,
+        nameOf(factor, factors),
+        'có câu luân phiên nhưng số câu rút là 0, nên không bao giờ được hỏi.',
+      ),
     ),
     ...(code !== asksAll && asked > mostCriteriaAsked
       ? [
-          `Mỗi phiếu hỏi ${asked} tiêu chí; nhiều nhất là ${mostCriteriaAsked}. Xin giảm số câu hỏi mọi phiếu hoặc số câu rút.`,
+          problem(
+            '',
+            '',
+            `mỗi phiếu hỏi ${asked} tiêu chí; nhiều nhất là ${mostCriteriaAsked}. Xin giảm số câu hỏi mọi phiếu hoặc số câu rút.`,
+          ),
         ]
       : []),
   ]
@@ -129,28 +114,41 @@ function problemsOfFactors({ code, factors }: Questionnaire): string[] {
 
 const nameOf = (factor: Factor, factors: Factor[]): string => `Nhóm ${factors.indexOf(factor) + 1} (${factor.code})`
 
-function problemsOfExtra(extra: ExtraQuestion[]): string[] {
-  const inside = extra.flatMap(({ code, kind, choices }) => {
-    const name = `Câu hỏi thêm (${code})`
-    if (kind !== 'choice') return choices ? [`${name}: chỉ kiểu choice mới có mục chọn (choices).`] : []
-    if (!choices || choices.length < 2) return [`${name}: kiểu choice cần ít nhất hai mục chọn (choices).`]
-    return [
-      ...repeated(choices).map((twice) => `${name}: mã mục chọn "${twice}" dùng hai lần.`),
-      // A form's value made of digits is read as a number.
-      ...choices
-        .filter((choice) => /^\d+$/.test(choice.code))
-        .map((choice) => `${name}: mã mục chọn "${choice.code}" phải có ít nhất một chữ cái hoặc gạch nối.`),
-    ]
+function problemsOfExtra(extra: ExtraQuestion[]): DraftProblem[] {
+  const inside = extra.flatMap(({ code, kind, choices }, at) => {
+    const name = `Câu hỏi thêm ${at + 1} (${code})`
+    const path = `extra.${at}.kind`
+    if (kind !== 'choice') return choices ? [problem(path, name, 'chỉ kiểu choice mới có mục chọn (choices).')] : []
+    if (!choices || choices.length < 2) return [problem(path, name, 'kiểu chọn một cần ít nhất hai mục chọn.')]
+    return problemsOfChoices(choices, name, `extra.${at}.choices`)
   })
-  return [...repeated(extra).map((twice) => `Mã câu hỏi thêm "${twice}" dùng hai lần.`), ...inside]
+  const twice = repeated(extra).map(([code, index]) =>
+    problem(`extra.${index}.code`, '', `mã câu hỏi thêm "${code}" dùng hai lần.`),
+  )
+  return [...twice, ...inside]
 }
 
-const repeated = (list: { code: string }[]): string[] => [
-  ...new Set(list.map(({ code }) => code).filter((code, index, codes) => codes.indexOf(code) !== index)),
+const problemsOfChoices = (choices: { code: string }[], name: string, path: string): DraftProblem[] => [
+  ...repeated(choices).map(([twice, index]) =>
+    problem(`${path}.${index}.code`, name, `mã mục chọn "${twice}" dùng hai lần.`),
+  ),
+  // A form's value made of digits is read as a number.
+  ...choices.flatMap(({ code }, index) =>
+    /^\d+$/.test(code)
+      ? [problem(`${path}.${index}.code`, name, `mã mục chọn "${code}" phải có ít nhất một chữ cái hoặc gạch nối.`)]
+      : [],
+  ),
 ]
 
+/** Codes that stand before too, each with the position where it stands again. */
+function repeated(list: { code: string }[]): [code: string, index: number][] {
+  const codes = list.map(({ code }) => code)
+  const again = codes.flatMap((code, index): [string, number][] => (codes.indexOf(code) < index ? [[code, index]] : []))
+  return [...new Map(again)]
+}
+
 /** Every string of the draft: blank, too long for a phone, or with characters that cannot be stored. */
-function problemsOfTexts(value: unknown, given: unknown = value, path: PropertyKey[] = []): string[] {
+function problemsOfTexts(value: unknown, given: unknown = value, path: PropertyKey[] = []): DraftProblem[] {
   if (typeof value !== 'string') {
     if (typeof value !== 'object' || value === null) return []
     return Object.entries(value).flatMap(([key, inner]) =>
@@ -159,19 +157,17 @@ function problemsOfTexts(value: unknown, given: unknown = value, path: PropertyK
   }
   const most = mostLetters(path)
   const problems = [
-    value.trim() === '' && 'để trống.',
+    value.trim() === '' && blank,
     value.length > most && `dài ${value.length} ký tự; nhiều nhất là ${most}.`,
     // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
     (/[\u0000-\u001f\u007f-\u009f]/.test(value) || !value.isWellFormed()) && 'có ký tự không đọc được.',
   ]
-  return problems.flatMap((problem) => (problem ? [`${describePlace(path, given)}: ${problem}`] : []))
+  return problems.flatMap((message) => (message ? [problem(path.join('.'), describePlace(path, given), message)] : []))
 }
 
 function mostLetters(path: PropertyKey[]): number {
-  if (path.includes('choices')) return longest.choice
-  if (path.includes('criteria')) return longest.criterion
-  if (path.includes('extra')) return longest.question
-  return path.includes('title') ? longest.title : longest.source
+  if (path.includes('choices')) return textLimits.choice
+  if (path.includes('criteria')) return textLimits.criterion
+  if (path.includes('extra')) return textLimits.question
+  return path.includes('title') ? textLimits.title : textLimits.source
 }
-
-const startSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

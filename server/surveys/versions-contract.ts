@@ -61,8 +61,3 @@ export const PublishForm = z.strictObject({
       error: 'Lý do có ký tự không đọc được.',
     }),
 })
-
-export const DraftForm = z.union([
-  z.strictObject({ action: z.literal('discard') }),
-  z.strictObject({ action: z.literal('save'), definition: z.string() }),
-])

@@ -6,6 +6,7 @@ import {
   type Questionnaire,
   type Text,
 } from './contract.ts'
+import type { ChangeCounts } from './draft-contract.ts'
 import { planVersion } from './rules.ts'
 import type { Asking, ExtraChange, FactorChange, NamedCriterion, TextChange, VersionDiff } from './versions-contract.ts'
 import { compareWords, longestCommon } from './words-rules.ts'
@@ -53,6 +54,19 @@ export function compareVersions(before: Questionnaire, after: Questionnaire): Ve
 export function isEmptyDiff({ source, ...lists }: VersionDiff): boolean {
   return source === null && Object.values(lists).every((list) => list.length === 0)
 }
+
+/** How much there is to read, for whoever is about to publish. */
+export const countChanges = (diff: VersionDiff): ChangeCounts => ({
+  reworded: diff.reworded.length,
+  added: diff.added.length,
+  removed: diff.removed.length,
+  moved: diff.moved.length,
+  renumbered: diff.renumbered.length,
+  asking: diff.asking.length,
+  factors: diff.factors.length,
+  extra: diff.extra.length,
+  names: diff.title.length + (diff.source === null ? 0 : 1),
+})
 
 type Entry = { criterion: Criterion; factor: Factor; asking: Asking }
 

@@ -1,24 +1,46 @@
+import type { Sector } from '../../server/surveys/contract.ts'
+import {
+  type DraftEffect,
+  type DraftInput,
+  type DraftNotice,
+  type DraftProblem,
+  textLimits,
+} from '../../server/surveys/draft-contract.ts'
 import { links } from '../links.ts'
-import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { ExtraEditor } from './questionnaire-draft-extra.tsx'
+import { FactorsEditor } from './questionnaire-draft-factors.tsx'
+import { type Editor, LongField, TextFields } from './questionnaire-draft-fields.tsx'
+import { DraftJson } from './questionnaire-draft-json.tsx'
+import { DraftNotices } from './questionnaire-draft-notices.tsx'
+import { DraftSide } from './questionnaire-draft-side.tsx'
 
 export type DraftPageProps = {
   code: string
   title: string
-  /** The number the draft has or will have; the version it began from when there is no draft yet. */
+  sector: Sector
+  /** The number the draft has or will have; the version in use, which it begins from. */
   version: number
-  beginsFrom: number | null
-  text: string
-  problems: string[]
+  published: number
+  hasDraft: boolean
+  /** What was stored when the typing began: saving over anything else is noticed. */
+  revision: string
+  input: DraftInput
+  problems: DraftProblem[]
+  notice: DraftNotice | null
+  json: { text: string; problems: string[] }
+  effect: DraftEffect | null
+  /** The response id whose questions the preview shows. */
+  previewId: string
   shell: Shell
 }
 
 export function renderDraftPage(props: DraftPageProps, assets: StaffAssets): string {
-  const { code, title, version, beginsFrom, problems, shell } = props
-  const heading = beginsFrom === null ? `Sửa bản thảo phiên bản ${version}` : `Bản thảo mới: phiên bản ${version}`
-  const lead = beginsFrom === null ? title : `${title}, bắt đầu từ phiên bản ${beginsFrom}`
-  const back = beginsFrom ?? version
+  const { code, title, version, published, hasDraft, problems, json, shell } = props
+  const heading = hasDraft ? `Sửa bản thảo phiên bản ${version}` : `Bản thảo mới: phiên bản ${version}`
+  const back = hasDraft ? version : published
+  const isWrong = problems.length + json.problems.length > 0
   const children = (
     <>
       <p class="back">
@@ -26,61 +48,80 @@ export function renderDraftPage(props: DraftPageProps, assets: StaffAssets): str
           ‹ {title}, phiên bản {back}
         </a>
       </p>
-      <PageHead title={heading} lead={lead} />
-      {problems.length > 0 && (
-        <Notice kind="problem" title="Bản thảo chưa được lưu. Xin sửa:">
-          <ul>
-            {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <DraftForm {...props} />
+      <PageHead title={heading} lead={hasDraft ? title : `${title}, bắt đầu từ phiên bản ${published}`} />
+      <DraftNotices {...props} />
+      <div class="draft-columns">
+        <DraftForm {...props} />
+        <DraftSide {...props} />
+      </div>
+      <DraftJson {...props} />
     </>
   )
-  return renderStaffPage({ title: problems.length > 0 ? `Cần sửa: ${heading}` : heading, shell, children }, assets)
+  return renderStaffPage(
+    { title: isWrong ? `Cần sửa: ${heading}` : heading, shell, islands: ['draft'], children },
+    assets,
+  )
 }
 
-const DraftForm = ({ code, text, problems }: DraftPageProps) => (
-  <form class="card padded" method="post" action={links.draftQuestionnaire(code)}>
-    <div class={problems.length > 0 ? 'field has-problem' : 'field'}>
-      <label for="definition">Nội dung bản thảo (JSON)</label>
-      <div class="field-hint" id="definition-hint">
-        <Rules />
+function DraftForm({ code, sector, revision, input, problems, notice }: DraftPageProps) {
+  const action = links.draftQuestionnaire(code)
+  // Only health forms offer "no opinion" (QĐ 56/QĐ-BYT); SIPAS and education have none.
+  const editor: Editor = {
+    action,
+    allowsNoOpinion: sector === 'health',
+    problems: new Map(problems.map(({ path, message }) => [path, message])),
+  }
+  const isUnsaved = problems.length > 0 || notice === 'unsaved' || notice === 'conflict'
+  return (
+    <form class="draft-form" id="ban-thao" method="post" action={action} {...(isUnsaved && { 'data-unsaved': true })}>
+      <input type="hidden" name="revision" value={revision} />
+      <div class="draft-bar">
+        <button type="submit" class="button" name="do" value="save">
+          Lưu bản thảo
+        </button>
+        <Jumps input={input} />
       </div>
-      <textarea
-        id="definition"
-        name="definition"
-        class="draft-text"
-        rows={32}
-        spellcheck={false}
-        autocomplete="off"
-        aria-describedby="definition-hint"
-        {...(problems.length > 0 && { 'aria-invalid': 'true' })}
-      >
-        {text}
-      </textarea>
-    </div>
-    <button type="submit" class="button" name="action" value="save">
-      Lưu bản thảo
-    </button>
-    <p class="field-hint">Lưu rồi vẫn sửa được; người dân chỉ thấy bản này sau khi ban hành.</p>
-  </form>
+      <NamesEditor editor={editor} input={input} />
+      <FactorsEditor editor={editor} factors={input.factors} />
+      <ExtraEditor editor={editor} extra={input.extra} />
+      <button type="submit" class="button" name="do" value="save">
+        Lưu bản thảo
+      </button>
+      <p class="field-hint">Lưu rồi vẫn sửa được; người dân chỉ thấy bản này sau khi ban hành.</p>
+    </form>
+  )
+}
+
+const Jumps = ({ input }: { input: DraftInput }) => (
+  <nav class="draft-jumps" aria-label="Các phần của bản thảo">
+    Nhóm{' '}
+    {input.factors.map(({ title }, index) => (
+      <a key={index} href={`#factors.${index}`} aria-label={`Nhóm ${index + 1}: ${title.vi}`}>
+        {index + 1}
+      </a>
+    ))}
+    <a href="#cau-hoi-them">Câu hỏi thêm</a>
+    <a href="#xem-thu">Xem thử</a>
+  </nav>
 )
 
-const Rules = () => (
-  <ul class="draft-rules">
-    <li>
-      <b>code</b> là mã của tiêu chí: giữ nguyên khi vẫn hỏi cùng một điều, đặt mã mới khi hỏi điều khác.{' '}
-      <b>official</b> là số trong danh mục của bộ, ngành.
-    </li>
-    <li>
-      <b>core</b>: true là hỏi mọi phiếu, false là hỏi luân phiên; <b>draw</b> là số câu luân phiên mỗi phiếu rút trong
-      nhóm. Cả phiếu nhiều nhất 8 tiêu chí.
-    </li>
-    <li>
-      Mỗi lời hỏi có đủ ba thứ tiếng: <b>vi</b>, <b>en</b>, <b>km</b>.
-    </li>
-  </ul>
+const NamesEditor = ({ editor, input }: { editor: Editor; input: DraftInput }) => (
+  <section class="card draft-part" aria-labelledby="ten-bo">
+    <div class="draft-part-head">
+      <h2 id="ten-bo">Tên bộ câu hỏi</h2>
+    </div>
+    <TextFields editor={editor} path="title" legend="Tên bộ câu hỏi" text={input.title} most={textLimits.title} />
+    <details class="draft-about" open={abouts.some(([path]) => editor.problems.has(path))}>
+      <summary>Căn cứ và ghi chú về bản dịch</summary>
+      {abouts.map(([path, label, read]) => (
+        <LongField key={path} editor={editor} path={path} label={label} value={read(input)} most={textLimits.source} />
+      ))}
+    </details>
+  </section>
 )
+
+const abouts: [path: string, label: string, read: (input: DraftInput) => string][] = [
+  ['source', 'Căn cứ', ({ source }) => source],
+  ['translations.en', 'Ghi chú về bản tiếng Anh', ({ translations }) => translations.en],
+  ['translations.km', 'Ghi chú về bản tiếng Khmer', ({ translations }) => translations.km],
+]

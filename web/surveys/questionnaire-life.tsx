@@ -1,9 +1,11 @@
+import type { ChangeCounts } from '../../server/surveys/draft-contract.ts'
 import type { PageWeight } from '../../server/surveys/versions-contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { ChangeSummary } from './questionnaire-changes.tsx'
 import { languageName, statusName, type VersionStatus } from './questionnaire-words.ts'
 
 export type VersionLine = {
@@ -26,6 +28,8 @@ export type VersionLife = {
   /** The version in use when this is a draft; criteria whose code stayed while their official number changed. */
   replaces: number | null
   renumbered: { code: string; before: string; official: string }[]
+  /** What publishing it would change. */
+  changes: ChangeCounts
   /** Why this draft cannot be published as it is. */
   blocked: string | null
   reason: string
@@ -86,6 +90,7 @@ function DraftActions({ life }: { life: VersionLife }) {
             </a>
           )}
         </p>
+        {replaces !== null && <ChangeSummary changes={life.changes} than={replaces} />}
         {!blocked && <PublishForm life={life} />}
         <details class="version-discard">
           <summary>Bỏ bản thảo này</summary>
