@@ -4,7 +4,7 @@ import { type Selection, type Slice, tallyBy, tallyVersions } from '../../db/res
 import { type CatalogueState, shapeOfVersion } from '../surveys/catalogue.ts'
 import type { IndicatorView, Score } from './contract.ts'
 import { readDenominator } from './denominator.ts'
-import type { IndicatorDetail, PlaceWeeks } from './detail-contract.ts'
+import type { IndicatorDetail, IndicatorVersion, PlaceWeeks } from './detail-contract.ts'
 import { compareIndependence, describeParts, partDimensions, type Slices, totalOf } from './detail-parts.ts'
 import { describeQuestions } from './detail-questions.ts'
 import { compareScores, tippingPoint } from './estimators.ts'
@@ -21,22 +21,41 @@ export async function readIndicatorDetail(
   database: Database,
   state: CatalogueState,
   indicator: IndicatorView,
-  { from, to }: Range,
+  range: Range,
   today: string,
   weeks: PlaceWeeks[] = [],
 ): Promise<IndicatorDetail> {
   const versions = await readIndicatorVersions(database, indicator.code)
-  const { definition, period } = versions[0] as (typeof versions)[number]
-  const selection = selectionOf({ definition }, state)
+  const selection = selectionOf(versions[0] as (typeof versions)[number], state)
+  return readDetailOf(database, state, { indicator, versions, selection, weeks }, range, today)
+}
+
+/** An indicator, or a part of one: the newest version's definition says which; `by` where the series must be by month. */
+export type DetailSubject = {
+  indicator: IndicatorView
+  versions: IndicatorVersion[]
+  selection: Selection
+  weeks: PlaceWeeks[]
+  by?: 'month'
+}
+
+export async function readDetailOf(
+  database: Database,
+  state: CatalogueState,
+  { indicator, versions, selection, weeks, by: asked }: DetailSubject,
+  { from, to }: Range,
+  today: string,
+): Promise<IndicatorDetail> {
+  const { definition, period } = versions[0] as IndicatorVersion
   const yesterday = daysBefore(today, 1)
   const range = { from, to: to < yesterday ? to : yesterday }
   const shapes = state.versions.filter(({ id }) => selection.versionIds.includes(id)).map(shapeOfVersion)
-  const by = isShort(range) ? 'day' : 'month'
+  const by = asked ?? (isShort(range) ? 'day' : 'month')
   const [slices, tallies, series, years, before, { known, weighed }] = await Promise.all([
     readSlices(database, selection, range),
     tallyVersions(database, shapes, selection, range.from, range.to),
     tallyBy(database, by, selection, range.from, range.to),
-    tallyBy(database, 'month', selection, `${planYears[0]}-01-01`, yesterday),
+    readYears(database, selection, { period, target: indicator.target }, today),
     readBefore(database, selection, range),
     readDenominator(database, state, definition, selection, range, today),
   ])
@@ -54,10 +73,21 @@ export async function readIndicatorDetail(
     before: compareWithBefore(closed, before),
     denominator: known,
     tippingPoint: tippingPoint(closed.score, indicator.target, known?.responseRate ?? null),
-    years: planYears.map((year) => scoreOfYear(year, years, period, indicator.target)),
+    years,
     versions,
     fieldNames: Object.fromEntries(state.fields.map(({ code, name }) => [code, name.vi])),
   }
+}
+
+/** Each year of the plan up to yesterday, pooled, and whether the target is due in it. */
+export async function readYears(
+  database: Database,
+  selection: Selection,
+  { period, target }: { period: string; target: number },
+  today: string,
+): Promise<IndicatorDetail['years']> {
+  const months = await tallyBy(database, 'month', selection, `${planYears[0]}-01-01`, daysBefore(today, 1))
+  return planYears.map((year) => scoreOfYear(year, months, period, target))
 }
 
 const isShort = ({ from, to }: Range): boolean => daysBefore(to, longestDailySeries) < from

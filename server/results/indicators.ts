@@ -4,6 +4,7 @@ import type { Selection } from '../../db/results-slices.ts'
 import type { Scope } from '../staff/contract.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import type { CatalogueState } from '../surveys/catalogue.ts'
+import type { PlaceId } from '../surveys/contract.ts'
 import type { IndicatorResult, IndicatorView, Sums } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
 import {
@@ -19,6 +20,9 @@ import {
 } from './rules.ts'
 
 export type Range = { from: string; to: string }
+
+/** An indicator's definition, of some of its places only where these are named. */
+export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | undefined }
 
 /** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
 export type Precision = 'exact' | 'held'
@@ -41,7 +45,7 @@ export async function readIndicatorViews(
 export async function readIndicatorView(
   database: Database,
   state: CatalogueState,
-  indicator: Indicator,
+  indicator: Indicator & Defined,
   range: Range,
   today: string,
   precision: Precision,
@@ -96,7 +100,7 @@ async function tallyAs(
 }
 
 /** Which responses an indicator's definition names. */
-export function selectionOf({ definition }: Pick<Indicator, 'definition'>, state: CatalogueState): Selection {
+export function selectionOf({ definition, placeIds }: Defined, state: CatalogueState): Selection {
   const { sector, questionnaire, fields, serviceModes, channels } = definition
   return {
     versionIds: state.versions
@@ -106,6 +110,7 @@ export function selectionOf({ definition }: Pick<Indicator, 'definition'>, state
     fieldIds: fields?.map((code) => state.fieldByCode.get(code)?.id ?? -1),
     serviceModes,
     channels,
+    placeIds,
   }
 }
 

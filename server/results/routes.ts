@@ -9,6 +9,7 @@ import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Scope } from '../staff/contract.ts'
+import { findFirstRun } from '../staff/first-run.ts'
 import { isInScope, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import { type Catalogue, type CatalogueState, getPlace } from '../surveys/catalogue.ts'
@@ -30,6 +31,7 @@ export type ResultParts = {
   demo: boolean
   today: () => string
   now: () => number
+  publicUrl: string | null
 }
 
 const longestRangeDays = 3660
@@ -101,8 +103,9 @@ async function showToday(
   if (!query.success) throw new PublicError('bad_request')
   const { period, problem } = readAskedPeriod(query.data, parts.today())
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
+  const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
   const shell = shellOf(member, 'today', parts.demo)
-  const html = renderTodayPage({ view, today: parts.today(), problem, shell }, parts.assets)
+  const html = renderTodayPage({ view, today: parts.today(), problem, firstRun, shell }, parts.assets)
   return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { MethodView } from '../../server/results/method-contract.ts'
 import { renderDocument } from '../document.tsx'
+import { links } from '../links.ts'
 import { formatInteger, formatInterval } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale } from '../ui/scale.ts'
@@ -31,6 +32,9 @@ export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: str
           <p class="method-lead">
             Xã hỏi người dân có hài lòng không, rồi công bố một con số. Trang này nói bằng lời thường con số ấy đến từ
             đâu, chắc đến mức nào, và điều gì nó không nói được.
+          </p>
+          <p class="method-small">
+            <a href={links.publicResults}>Xem kết quả công khai của xã</a>
           </p>
         </header>
         <Asked />

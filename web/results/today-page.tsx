@@ -1,5 +1,7 @@
 import type { TodayView } from '../../server/results/contract.ts'
+import type { FirstRunView } from '../../server/staff/firstrun-contract.ts'
 import { links } from '../links.ts'
+import { FirstRunCard } from '../staff/first-run.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -7,10 +9,19 @@ import { TodayBoard } from './today-board.tsx'
 import { PeriodNavigation, titleOfPeriod } from './today-period.tsx'
 
 /** `today` is the running day; `problem` says why what was asked for is not shown. */
-export type TodayPageProps = { view: TodayView; today: string; problem?: string | null; shell: Shell }
+export type TodayPageProps = {
+  view: TodayView
+  today: string
+  problem?: string | null
+  firstRun?: FirstRunView | null
+  shell: Shell
+}
 
 /** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
-export function renderTodayPage({ view, today, problem, shell }: TodayPageProps, assets: StaffAssets): string {
+export function renderTodayPage(
+  { view, today, problem, firstRun, shell }: TodayPageProps,
+  assets: StaffAssets,
+): string {
   const title = titleOfPeriod(view, today)
   const live = view.isToday ? { islands: ['today'], refreshWithoutScript: 60 } : {}
   return renderStaffPage(
@@ -26,6 +37,7 @@ export function renderTodayPage({ view, today, problem, shell }: TodayPageProps,
             </PageHead>
           </div>
           {problem && <Notice kind="problem" title={problem} />}
+          {firstRun && <FirstRunCard view={firstRun} />}
           {view.isToday && <div id="live-status" class="live-status" role="status" />}
           <div id="today-board" data-day={view.day}>
             <TodayBoard view={view} />
