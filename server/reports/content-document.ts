@@ -27,12 +27,19 @@ export function writeDocument(input: ReportInput): ReportDocument {
     placeAndDate: placeAndDate(values),
     type: isPlan ? 'KẾ HOẠCH' : 'BÁO CÁO',
     subject: subjectOf(values),
-    body: [...grounds(values), ...layOut(chaptersOf[kind](values))],
+    body: [...correctionNote(values), ...grounds(values), ...layOut(chaptersOf[kind](values))],
     appendices: isPlan ? number(planQuestions(values)) : appendices(values),
     recipients: [`Ủy ban nhân dân ${issuer.commune} (để báo cáo)`, ...named.recipients, 'Lưu: VT'],
     signature: { authority: null, title: named.signature },
     sheets: sheets(values),
   }
+}
+
+/** Whoever holds both versions must see at once which one stands. */
+function correctionNote({ correction }: ReportValues): Block[] {
+  if (!correction) return []
+  const reason = correction.reason.replace(/\s+/g, ' ').replace(/([^.!?…])$/, '$1.')
+  return [paragraph(`Bản này đính chính và thay thế bản ${correction.version}. Lý do: ${reason}`)]
 }
 
 const dots: Run = { text: '…', placeholder: true }

@@ -159,4 +159,6 @@ export type ReportValues = {
   tallies: TallyRow[]
   basis: SampleBasis | null
   paragraphs: Paragraphs
+  /** The version that this one corrects, and why. */
+  correction?: { version: number; reason: string }
 }

@@ -1,0 +1,114 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { approveReport, type ChangeOutcome, changeDraft, makeReport, publishReport } from '../../db/reports.ts'
+import { links, patterns } from '../../web/links.ts'
+import { renderReportChangesPage } from '../../web/reports/report-changes-page.tsx'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { problemsOf } from '../respond/answers-schema.ts'
+import type { Action } from '../staff/permission-rules.ts'
+import { compareDocuments } from './compare-rules.ts'
+import {
+  CorrectForm,
+  ParagraphsForm,
+  RefreshForm,
+  type ReportRecord,
+  SeenForm,
+  type Written,
+} from './record-contract.ts'
+import { type ById, type ReportParts, visitReport } from './record-parts.ts'
+import { titleOf } from './record-periods.ts'
+import { readVersions, showReport } from './record-routes.ts'
+import { ownOf, writeFresh, writeParagraphs } from './records.ts'
+
+type Request = FastifyRequest<ById>
+
+/** What turns a draft into a published report, each step on exactly what was seen. */
+export function serveReportSteps(app: FastifyInstance, parts: ReportParts): void {
+  app.post<ById>(patterns.reportParagraphs, (request, reply) => receiveParagraphs(parts, request, reply))
+  app.get<ById>(patterns.refreshReport, (request, reply) => showFresh(parts, request, reply))
+  app.post<ById>(patterns.refreshReport, (request, reply) => receiveFresh(parts, request, reply))
+  app.post<ById>(patterns.approveReport, (request, reply) => move(parts, request, reply, approveReport))
+  app.post<ById>(patterns.publishReport, (request, reply) => move(parts, request, reply, publishReport))
+  app.post<ById>(patterns.correctReport, (request, reply) => receiveCorrection(parts, request, reply))
+}
+
+async function receiveParagraphs(parts: ReportParts, request: Request, reply: FastifyReply) {
+  const { report, by } = await visitReport(parts, request, 'reports.make')
+  const form = ParagraphsForm.safeParse(request.body ?? {})
+  if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
+  const { hash, causes, proposals } = form.data
+  const written = writeParagraphs(report, { ...(causes && { causes }), ...(proposals && { proposals }) })
+  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'paragraphs'))
+  return reply.redirect(links.report(report.id), 303)
+}
+
+function refuse(parts: ReportParts, request: Request, reply: FastifyReply, problems: ReturnType<typeof problemsOf>) {
+  const sent = Object.entries((request.body ?? {}) as object).map(([name, value]) => [name, String(value)])
+  return showReport(parts, request, reply, { values: Object.fromEntries(sent), problems })
+}
+
+function settle(outcome: ChangeOutcome): void {
+  if (outcome === 'kept') throw new PublicError('report_kept')
+  if (outcome !== 'done') throw new PublicError('changed_meanwhile')
+}
+
+/** What today's figures would change, before they replace those of the draft. */
+async function showFresh(parts: ReportParts, request: Request, reply: FastifyReply) {
+  const { report, shell } = await visitReport(parts, request, 'reports.make')
+  if (report.state !== 'draft') throw new PublicError('report_kept')
+  const fresh = await writeAnew(parts, report)
+  const view = {
+    ...{ title: titleOf(report), back: links.report(report.id) },
+    lead: 'Từ số liệu của bản thảo sang số liệu hiện nay. Bản thảo chưa thay đổi gì.',
+    changes: compareDocuments(report.document, fresh.document),
+    fresh: { action: links.refreshReport(report.id), hash: report.hash, freshHash: fresh.hash },
+  }
+  return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
+}
+
+const writeAnew = async ({ database, catalogue, today }: ReportParts, report: ReportRecord): Promise<Written> =>
+  writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, today(), ownOf(report))
+
+async function receiveFresh(parts: ReportParts, request: Request, reply: FastifyReply) {
+  const { report, by } = await visitReport(parts, request, 'reports.make')
+  const { hash, fresh } = read(RefreshForm, request)
+  const written = await writeAnew(parts, report)
+  if (written.hash !== fresh) throw new PublicError('changed_meanwhile')
+  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'figures'))
+  return reply.redirect(links.report(report.id), 303)
+}
+
+async function move(parts: ReportParts, request: Request, reply: FastifyReply, step: typeof approveReport) {
+  const { report, by } = await visitReport(parts, request, 'reports.approve' satisfies Action)
+  const { hash } = read(SeenForm, request)
+  if (!(await step(parts.database, { ...report, hash }, by))) throw new PublicError('changed_meanwhile')
+  return reply.redirect(links.report(report.id), 303)
+}
+
+async function receiveCorrection(parts: ReportParts, request: Request, reply: FastifyReply) {
+  const { report, by } = await visitReport(parts, request, 'reports.make')
+  const form = CorrectForm.safeParse(request.body ?? {})
+  if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
+  const [newest] = await readVersions(parts, report)
+  if (report.state === 'draft' || newest?.id !== report.id) throw new PublicError('changed_meanwhile')
+  const id = await makeReport(parts.database, await correct(parts, report, form.data.reason), by)
+  if (id === undefined) throw new PublicError('changed_meanwhile')
+  return reply.redirect(links.report(id), 303)
+}
+
+async function correct({ database, catalogue, today }: ReportParts, report: ReportRecord, reason: string) {
+  const { kind, sector, agencyId, from, to, version } = report
+  const own = { paragraphs: ownOf(report).paragraphs, correction: { version, reason } }
+  const written = await writeFresh(
+    ...([database, await catalogue.read(), { ...report, agency: agencyId }, today(), own] as const),
+  )
+  const key = { kind, sector, agencyId, from, to, version: version + 1 }
+  return { ...key, ...written, correctsId: report.id, correctionReason: reason }
+}
+
+/** A form with nothing to type: what does not fit was not sent by its page. */
+function read<T>(schema: { safeParse(value: unknown): { success: boolean; data?: T } }, request: Request): T {
+  const form = schema.safeParse(request.body ?? {})
+  if (!form.success) throw new PublicError('bad_request')
+  return form.data as T
+}
