@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import {
   caseRulesKey,
@@ -24,6 +24,7 @@ import {
   places,
   questionnaireVersions,
   referenceItems,
+  retiredCodes,
   settings,
   themes,
   waves,
@@ -121,7 +122,7 @@ export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>
 
 /** Everything the surveys are made of: small tables, read whole. */
 export async function readCatalogue(database: Database) {
-  const [agencyRows, fieldRows, placeRows, versionRows, waveRows, settingRows, holidayRows] = await Promise.all([
+  const [agencyRows, fieldRows, placeRows, versionRows, waveRows, settingRows, holidayRows, retiredRows] = await Promise.all([
     database.query.select().from(agencies).orderBy(asc(agencies.position)),
     database.query.select().from(fields).orderBy(asc(fields.position)),
     database.query.select().from(places).orderBy(asc(places.position), asc(places.id)),
@@ -132,6 +133,7 @@ export async function readCatalogue(database: Database) {
       .from(settings)
       .where(inArray(settings.key, ['qr.capitals', caseRulesKey])),
     database.query.select().from(holidays),
+    database.query.select().from(retiredCodes).orderBy(desc(retiredCodes.retiredAt)),
   ])
   const setting = (key: string) => settingRows.find((row) => row.key === key)?.value
   return {
@@ -143,6 +145,7 @@ export async function readCatalogue(database: Database) {
     qrCapitals: setting('qr.capitals') === 'yes',
     caseRules: readCaseRules(setting(caseRulesKey)),
     holidays: holidayRows,
+    retiredCodes: retiredRows,
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type SurveyForm,
 } from './contract.ts'
 import { languageOf } from './language.ts'
+import { isOpenedByPerson, type Openings } from './openings.ts'
 import type { Outcome, Recorder } from './record.ts'
 import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'
 import { placeNames, replayCookie } from './thanks-routes.ts'
@@ -32,6 +33,7 @@ import { placeNames, replayCookie } from './thanks-routes.ts'
 export type RespondParts = {
   catalogue: Catalogue
   recorder: Recorder
+  openings: Openings
   secrets: Secrets
   budgetPerHour: number
   demo: boolean
@@ -70,12 +72,18 @@ export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
 async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
   const state = await parts.catalogue.read()
   const place = getOpenPlace(state, request.params.code)
+  // A replaced code leads on to the place's present one, with whatever stood behind it.
+  const asked = formChannels.find((one) => one === request.query.c)
+  const language = languageOf(request)
+  if (place.code !== request.params.code.toUpperCase())
+    return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
   const version = getPublished(state, place)
-  const channel = formChannels.find((one) => one === request.query.c) ?? 'qr'
+  const channel = asked ?? 'qr'
   const form = fillForm(parts, state, place, version, makeResponseId(parts.now()), {
-    language: languageOf(request),
+    language,
     channel,
   })
+  if (isOpenedByPerson(request)) parts.openings.note(place.id, channel)
   return sendSurvey(parts, request, reply, 200, form)
 }
 

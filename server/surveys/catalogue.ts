@@ -20,6 +20,7 @@ export type CatalogueState = {
   fields: Field[]
   places: Place[]
   versions: Version[]
+  retiredCodes: CatalogueRows['retiredCodes']
   /** Waves not closed yet, planned ones too. */
   waves: CatalogueRows['waves']
   qrCapitals: boolean
@@ -27,6 +28,8 @@ export type CatalogueState = {
   caseRules: CatalogueRows['caseRules']
   holidays: CatalogueRows['holidays']
   placeByCode: Map<string, Place>
+  /** Codes of old posters: replaced ones are another name of their place. */
+  retiredByCode: Map<string, CatalogueRows['retiredCodes'][number]>
   fieldByCode: Map<string, Field>
   publishedByCode: Map<string, Version>
   versionById: Map<number, Version>
@@ -73,6 +76,7 @@ function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined)
     places,
     versions,
     placeByCode: new Map(places.map((place) => [place.code, place])),
+    retiredByCode: new Map(rows.retiredCodes.map((retired) => [retired.code, retired])),
     fieldByCode: new Map(rows.fields.map((field) => [field.code, field])),
     publishedByCode: new Map(
       versions.filter((v) => v.status === 'published').map((version) => [version.code, version]),
@@ -81,15 +85,19 @@ function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined)
   }
 }
 
-/** The place behind a code in any case; 404 unknown, 410 closed. */
+/** The place behind a code in any case, also a replaced one; 404 unknown, 410 closed or revoked. */
 export function getOpenPlace(state: CatalogueState, code: string): Place {
   const place = getPlace(state, code)
+  if (state.retiredByCode.get(code.toUpperCase())?.revoked) throw new PublicError('code_revoked')
   if (!place.open) throw new PublicError('place_closed')
   return place
 }
 
+/** The place that has or ever had a code: what was begun or printed under an old one still finds it. */
 export function getPlace(state: CatalogueState, code: string): Place {
-  const place = state.placeByCode.get(code.toUpperCase())
+  const known = code.toUpperCase()
+  const retired = state.retiredByCode.get(known)
+  const place = state.placeByCode.get(known) ?? state.places.find(({ id }) => id === retired?.placeId)
   if (!place) throw new PublicError('unknown_place')
   return place
 }

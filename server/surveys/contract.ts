@@ -26,7 +26,7 @@ export type FieldId = number & { readonly brand: 'FieldId' }
 export type WaveId = number & { readonly brand: 'WaveId' }
 export type StratumId = number & { readonly brand: 'StratumId' }
 
-const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+export const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 /** One thing a citizen is asked to rate from 1 to 5; `official` is its number in the ministry's list. */
 export const Criterion = z.strictObject({
@@ -160,7 +160,7 @@ export const PublicQuestionnaire = z.strictObject({
   fields: z.array(z.strictObject({ code: z.string(), name: z.string() })),
 })
 
-const sentence = (longest: number) =>
+export const sentence = (longest: number) =>
   z
     .string({ error: 'Xin ghi tên.' })
     .transform((text) => text.normalize('NFC').trim())

@@ -65,7 +65,7 @@ function drawOrnament(doc: Doc, piece: Piece): void {
 }
 
 /** Eyes and mouths of the form's faces, told apart in black and white too; in a square of 48. */
-const features: Record<FaceLevel, string> = {
+export const features: Record<FaceLevel, string> = {
   1: 'M12 15l7 4M36 15l-7 4M17 22h.01M31 22h.01M15 36q9-11 18 0',
   2: 'M17 20h.01M31 20h.01M16 34q8-6 16 0',
   3: 'M17 20h.01M31 20h.01M16 32h16',

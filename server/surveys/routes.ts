@@ -1,23 +1,26 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
-import { markReviewed, setQrCapitals, updatePlace } from '../../db/surveys.ts'
+import { markReviewed, setQrCapitals } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
-import { renderPlacePage } from '../../web/surveys/place-page.tsx'
-import { renderPlacesPage } from '../../web/surveys/places-page.tsx'
 import { renderQuestionnairesPage } from '../../web/surveys/questionnaires-page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { languageOf } from '../respond/language.ts'
-import type { StaffMember } from '../staff/contract.ts'
-import { type Action, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
+import { serveAgencies } from './agencies-routes.ts'
 import { type Catalogue, getOpenPlace, getPlace, getPublished, type Place, type Version } from './catalogue.ts'
-import { PlaceForm, PostersQuery, PublicPlace, PublicQuestionnaire, ReviewForm } from './contract.ts'
-import { narrowCatalogue } from './ownership-rules.ts'
+import { PostersQuery, PublicPlace, PublicQuestionnaire, ReviewForm } from './contract.ts'
+import { servePlacesImport } from './import-routes.ts'
+import { servePlaceCodes } from './place-codes-routes.ts'
+import { serveNewPlaces } from './place-setup-routes.ts'
+import { addressOf, readOwn } from './places-reading.ts'
+import { servePlacePages } from './places-routes.ts'
 import { type PosterPlace, writePosters } from './poster.ts'
-import { addressOfPlace, qrSvg } from './qr.ts'
+import { posterOf } from './posters.ts'
+import { qrSvg } from './qr.ts'
 import { drawCriteria } from './rules.ts'
 
 export type SurveyParts = {
@@ -32,6 +35,7 @@ export type SurveyParts = {
   defaultBudget: number
   rotationKey: string
   makeId: () => string
+  now: () => number
 }
 
 type ByCode = { Params: { code: string } }
@@ -40,6 +44,10 @@ type ByCode = { Params: { code: string } }
 export function serveSurveys(app: FastifyInstance, parts: SurveyParts): void {
   serveSurveyApi(app, parts)
   servePlacePages(app, parts)
+  serveNewPlaces(app, parts)
+  servePlaceCodes(app, parts)
+  servePlacesImport(app, parts)
+  serveAgencies(app, parts)
   serveCodes(app, parts)
   serveQuestionnairePages(app, parts)
 }
@@ -117,102 +125,6 @@ function describeQuestionnaire(
   }
 }
 
-function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
-  const { database, catalogue, assets, demo } = parts
-  app.get(links.places, async (request, reply) => {
-    const { member, state } = await readOwn(parts, request, 'places.read')
-    const describe = (place: Place) => ({
-      code: place.code,
-      name: place.name.vi,
-      open: place.open,
-      address: addressOf(parts, place, state.qrCapitals),
-      qrSvg: qrSvg(addressOf(parts, place, state.qrCapitals)),
-      channelLinks: [{ label: 'Liên kết để gửi tin nhắn', address: parts.origin() + links.survey(place.code, 'web') }],
-    })
-    const agencies = state.agencies
-      .map((agency) => ({
-        name: agency.name.vi,
-        places: state.places.filter((place) => place.agencyId === agency.id).map(describe),
-      }))
-      .filter((agency) => agency.places.length > 0)
-    const { publicUrlMissing } = parts
-    const shell = shellOf(member, 'places', demo)
-    const html = renderPlacesPage(
-      {
-        ...{ agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, shell },
-        mayChange: mayDo(member, 'places.change'),
-      },
-      assets,
-    )
-    return sendHtml(request, reply, 200, html, staffPolicy)
-  })
-  app.get<ByCode>(patterns.place, async (request, reply) => {
-    const { member, state } = await readOwn(parts, request, 'places.read')
-    const place = getPlace(state, request.params.code)
-    const saved = (request.query as { saved?: string }).saved === '1'
-    return sendHtml(request, reply, 200, showPlace(parts, place, { member, saved, problems: [] }), staffPolicy)
-  })
-  app.post<ByCode>(patterns.place, async (request, reply) => {
-    const { member, state } = await readOwn(parts, request, 'places.change')
-    const place = getPlace(state, request.params.code)
-    const form = PlaceForm.safeParse(request.body)
-    if (!form.success) {
-      const problems = form.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-      const values = Object.fromEntries(
-        Object.entries((request.body ?? {}) as object).filter(([, value]) => typeof value === 'string'),
-      )
-      return sendHtml(
-        request,
-        reply,
-        422,
-        showPlace(parts, place, { member, saved: false, problems, values }),
-        staffPolicy,
-      )
-    }
-    const { nameVi: vi, nameEn: en, nameKm: km, status, budgetPerHour } = form.data
-    const change = { name: { vi, en, km }, open: status === 'open', budgetPerHour }
-    await updatePlace(database, place.code, change, member.username)
-    await catalogue.refresh()
-    return reply.redirect(`${links.place(place.code)}?saved=1`, 303)
-  })
-}
-
-function showPlace(
-  { assets, demo, defaultBudget }: SurveyParts,
-  place: Place,
-  page: {
-    member: StaffMember
-    saved: boolean
-    problems: { path: string; message: string }[]
-    values?: Record<string, string>
-  },
-): string {
-  const { member, ...rest } = page
-  const { code, name, open, budgetPerHour, questionnaire } = place
-  const shown = {
-    code,
-    nameVi: name.vi,
-    nameEn: name.en,
-    nameKm: name.km,
-    open,
-    budgetPerHour,
-    defaultBudget,
-    questionnaire,
-  }
-  const shell = shellOf(member, 'places', demo)
-  const mayChange = mayDo(member, 'places.change', place.agencyId)
-  return renderPlacePage({ place: { ...shown, agency: place.agency.name.vi }, ...rest, mayChange, shell }, assets)
-}
-
-/** The surveys within the reach of the member who asks: a foreign code is an unknown one. */
-async function readOwn({ guard, catalogue }: SurveyParts, request: FastifyRequest, action: Action) {
-  const member = await guard.getStaff(request)
-  return { member, state: narrowCatalogue(await catalogue.read(), scopeOf(member, action)) }
-}
-
-const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): string =>
-  addressOfPlace(origin(), place.code, capitals)
-
 function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
   const { database, catalogue, guard } = parts
   app.get<ByCode>(patterns.placeQr, async (request, reply) => {
@@ -246,13 +158,6 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
     await catalogue.refresh()
     return reply.redirect(links.places, 303)
   })
-}
-
-/** A slip is handed out with a result: its answers are the channel "ticket". */
-function posterOf(parts: SurveyParts, place: Place, size: string, capitals: boolean): PosterPlace {
-  const address =
-    size === 'slip' ? parts.origin() + links.survey(place.code, 'ticket') : addressOf(parts, place, capitals)
-  return { code: place.code, name: place.name, agency: place.agency.name, address }
 }
 
 function serveQuestionnairePages(

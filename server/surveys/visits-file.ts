@@ -7,12 +7,12 @@ export const largestFileBytes = 5 * 1024 * 1024
 /** What an .xlsx may unpack to: twenty times the largest file, far less than would trouble the server. */
 const largestUnpackedBytes = 100 * 1024 * 1024
 
-/** The table in a CSV or XLSX file, or one sentence on why there is none. */
-export async function readFile(bytes: Buffer, file: string): Promise<Sheet | string> {
+/** The table in a CSV or XLSX file, under the row that `findRow` takes for its header; or one sentence on why there is none. */
+export async function readFile(bytes: Buffer, file: string, findRow = findHeader): Promise<Sheet | string> {
   if (bytes.length === 0) return 'Tệp trống; xin chọn tệp khác.'
   if (isOldExcel(bytes)) return 'Đây là tệp Excel đời cũ (.xls); xin mở bằng Excel, lưu lại thành .xlsx rồi chọn lại.'
   const grid = bytes.subarray(0, 2).toString('latin1') === 'PK' ? await readWorkbook(bytes) : readText(bytes)
-  return typeof grid === 'string' ? grid : toSheet(grid, file)
+  return typeof grid === 'string' ? grid : toSheet(grid, file, findRow)
 }
 
 /** OLE containers, and the HTML that some software calls .xls. */
@@ -84,8 +84,8 @@ function toCell(value: unknown): Cell {
   return String(value).normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, longestCell)
 }
 
-function toSheet(grid: Cell[][], file: string): Sheet | string {
-  const at = findHeader(grid)
+function toSheet(grid: Cell[][], file: string, findRow: typeof findHeader): Sheet | string {
+  const at = findRow(grid)
   const header = (grid[at] ?? []).slice(0, mostColumns).map(String)
   const rows = grid
     .map((row, index): Sheet['rows'][number] => [index + 1, row.slice(0, header.length)])

@@ -111,7 +111,7 @@ export async function readProgress(
   }
 }
 
-function aboutEntries({ sampleKey }: WaveParts, wave: Wave, typed: Entry[]) {
+function aboutEntries({ sampleKey }: Pick<WaveParts, 'sampleKey'>, wave: Wave, typed: Entry[]) {
   return {
     typedLate: typed.filter(({ enteredOn }) => enteredOn > wave.closesOn).length,
     check: sumChecks(typed),
@@ -126,7 +126,7 @@ const readTarget = async (database: Database, version: Version) =>
 
 /** Closes a wave with the figures of this moment. */
 export async function freezeWave(
-  parts: WaveParts,
+  parts: Pick<WaveParts, 'database' | 'catalogue' | 'sampleKey' | 'now'>,
   wave: Wave,
   earlyReason: string | null,
   { username, today }: { username: string; today: string },

@@ -88,6 +88,10 @@ export const en: Messages = {
       title: 'This place no longer takes answers',
       text: 'Please ask the staff for the QR code now in use, and scan that one.',
     },
+    'revoked-code': {
+      title: 'This code has been withdrawn',
+      text: 'Please ask at the counter for the QR code now in use, and scan that one.',
+    },
     unavailable: {
       title: 'The server is busy',
       text: 'That could not be done just now. Please wait a few minutes and reload this page; a form sent again is still counted once.',

@@ -88,6 +88,10 @@ export const vi = {
       title: 'Nơi này đã ngừng nhận đánh giá',
       text: 'Xin hỏi người phục vụ mã QR đang dùng, rồi quét mã đó.',
     },
+    'revoked-code': {
+      title: 'Mã này đã được thu hồi',
+      text: 'Xin hỏi quầy mã QR đang dùng, rồi quét mã đó.',
+    },
     unavailable: {
       title: 'Máy chủ đang bận',
       text: 'Việc vừa rồi chưa làm được. Xin chờ vài phút rồi tải lại trang này; phiếu gửi lại cũng chỉ tính một lần.',

@@ -3,7 +3,14 @@ import { renderDocument } from '../document.tsx'
 import { type Assets, Frame, ProductHeading } from './frame.tsx'
 import { messagesIn } from './messages.ts'
 
-export type MessageKind = 'unknown-place' | 'closed-place' | 'unavailable' | 'refused' | 'not-found' | 'fault'
+export type MessageKind =
+  | 'unknown-place'
+  | 'closed-place'
+  | 'revoked-code'
+  | 'unavailable'
+  | 'refused'
+  | 'not-found'
+  | 'fault'
 
 export type MessageProps = {
   kind: MessageKind
@@ -36,6 +43,7 @@ function MessagePage({ kind, language, sentence, requestId, demo = false }: Mess
         </svg>
         <h1>{words[kind].title}</h1>
         <p>{sentence ?? words[kind].text}</p>
+        {kind === 'revoked-code' && <OtherLanguages kind={kind} language={language} />}
         {requestId && (
           <p class="request">
             {words.requestId}: {requestId}
@@ -45,3 +53,16 @@ function MessagePage({ kind, language, sentence, requestId, demo = false }: Mess
     </Frame>
   )
 }
+
+/** An old poster names no language: whoever scans it reads their own. */
+const OtherLanguages = ({ kind, language }: { kind: MessageKind; language: Language }) => (
+  <>
+    {(['vi', 'en', 'km'] as const)
+      .filter((other) => other !== language)
+      .map((other) => (
+        <p key={other} lang={other}>
+          <b>{messagesIn(other).message[kind].title}.</b> {messagesIn(other).message[kind].text}
+        </p>
+      ))}
+  </>
+)

@@ -1,5 +1,8 @@
+import type { Funnel } from '../../server/surveys/places-contract.ts'
 import { links } from '../links.ts'
 import { Tag } from '../ui/tag.tsx'
+import { MoveButtons } from './form-parts.tsx'
+import { FunnelSentence } from './place-funnel.tsx'
 
 export type PlaceWithQr = {
   code: string
@@ -10,6 +13,7 @@ export type PlaceWithQr = {
   qrSvg: string
   /** Addresses of the same survey for other ways of asking, such as a message. */
   channelLinks: { label: string; address: string }[]
+  funnel?: Funnel
 }
 
 export const posterSizes = [
@@ -18,13 +22,24 @@ export const posterSizes = [
   { size: 'slip', label: 'Phiếu nhỏ' },
 ]
 
-type PlaceCardProps = { place: PlaceWithQr; printForm: string; mayChange: boolean }
+type PlaceCardProps = {
+  place: PlaceWithQr
+  printForm: string
+  mayChange: boolean
+  isFirst: boolean
+  isLast: boolean
+}
 
-export function PlaceCard({ place, printForm, mayChange }: PlaceCardProps) {
+export function PlaceCard({ place, printForm, mayChange, isFirst, isLast }: PlaceCardProps) {
   const word = mayChange ? 'Sửa' : 'Xem'
   return (
-    <li class={place.open ? 'place-card' : 'place-card is-closed'}>
-      <div class="place-qr" dangerouslySetInnerHTML={{ __html: place.qrSvg }} />
+    <li id={place.code} class={place.open ? 'place-card' : 'place-card is-closed'}>
+      <div class="place-side">
+        <div class="place-qr" dangerouslySetInnerHTML={{ __html: place.qrSvg }} />
+        {mayChange && (
+          <MoveButtons action={links.placeOrder(place.code)} name={place.name} isFirst={isFirst} isLast={isLast} />
+        )}
+      </div>
       <div class="place-what">
         <h3>{place.open ? <PickForPrint place={place} printForm={printForm} /> : place.name}</h3>
         <p class="place-line">
@@ -39,6 +54,7 @@ export function PlaceCard({ place, printForm, mayChange }: PlaceCardProps) {
             {word}
           </a>
         </p>
+        {place.funnel && <FunnelSentence funnel={place.funnel} />}
       </div>
       {place.channelLinks.map(({ label, address }) => (
         <CopyableLink key={label} label={label} address={address} place={place.name} />

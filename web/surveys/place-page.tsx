@@ -1,9 +1,12 @@
+import type { Funnel, FunnelPeriod } from '../../server/surveys/places-contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { PlaceFunnel } from './place-funnel.tsx'
+import { type OldCode, PlacePoster } from './place-poster.tsx'
 
 export type Problem = { path: string; message: string }
 
@@ -24,6 +27,13 @@ export type PlacePageProps = {
   values?: Record<string, string>
   saved: boolean
   mayChange: boolean
+  /** The A4 sheet drawn by our own server, as an SVG element; null while the place is closed. */
+  poster?: string | null
+  address?: string
+  funnel?: Funnel
+  period?: FunnelPeriod
+  /** Newest first. */
+  oldCodes?: OldCode[]
   shell: Shell
 }
 
@@ -39,7 +49,24 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
         {saved && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
         {props.mayChange ? <PlaceForm {...props} /> : <PlaceFacts place={place} />}
+        {props.mayChange && (
+          <p class="place-setup-link">
+            <a class="button quiet" href={links.placeSetup(place.code)}>
+              Cơ quan, bộ câu hỏi, lĩnh vực
+            </a>
+          </p>
+        )}
       </div>
+      {props.funnel && props.period && <PlaceFunnel code={place.code} funnel={props.funnel} period={props.period} />}
+      {props.oldCodes && (
+        <PlacePoster
+          place={place}
+          address={props.address ?? ''}
+          poster={props.poster ?? null}
+          oldCodes={props.oldCodes}
+          mayChange={props.mayChange}
+        />
+      )}
     </>
   )
   return renderStaffPage({ title: place.nameVi, shell, children }, assets)

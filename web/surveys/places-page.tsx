@@ -1,12 +1,16 @@
+import type { FunnelPeriod } from '../../server/surveys/places-contract.ts'
 import { links } from '../links.ts'
 import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { PlaceCard, type PlaceWithQr, posterSizes } from './place-card.tsx'
+import { FunnelNote, FunnelPeriods } from './place-funnel.tsx'
 
 export type PlacesPageProps = {
-  agencies: { name: string; places: PlaceWithQr[] }[]
+  agencies: { code?: string; name: string; places: PlaceWithQr[] }[]
+  /** Of the openings shown with each place. */
+  period?: FunnelPeriod
   /** PUBLIC_URL is not set: codes lead to this machine's address in the local network. */
   publicUrlMissing: boolean
   origin: string
@@ -23,17 +27,38 @@ export function renderPlacesPage(props: PlacesPageProps, assets: StaffAssets): s
   const agencies = props.agencies.filter(({ places }) => places.length > 0)
   const children = (
     <>
-      <PageHead title={title} lead="Mỗi điểm phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất." />
+      <PageHead title={title} lead="Mỗi điểm phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất.">
+        {props.mayChange && <Additions />}
+      </PageHead>
       {props.publicUrlMissing && <TrialNotice origin={props.origin} />}
       {agencies.length > 0 ? <PrintBar /> : <NoPlaces />}
-      {agencies.map(({ name, places }) => (
-        <AgencyPlaces key={name} name={name} places={places} mayChange={props.mayChange} />
+      {agencies.length > 0 && props.period && <Openings period={props.period} />}
+      {agencies.map((agency) => (
+        <AgencyPlaces key={agency.name} {...agency} mayChange={props.mayChange} />
       ))}
       {props.mayChange && <QrSettings capitals={props.capitals} />}
     </>
   )
   return renderStaffPage({ title, shell: props.shell, islands: ['places'], children }, assets)
 }
+
+const Additions = () => (
+  <p class="button-row">
+    <a class="button" href={links.newPlace()}>
+      Thêm điểm
+    </a>
+    <a class="button quiet" href={links.importPlaces}>
+      Nhập từ tệp
+    </a>
+  </p>
+)
+
+const Openings = ({ period }: { period: FunnelPeriod }) => (
+  <section class="openings" aria-label="Mở trang và gửi phiếu">
+    <FunnelPeriods period={period} linkTo={links.placesFor} />
+    <FunnelNote />
+  </section>
+)
 
 const TrialNotice = ({ origin }: { origin: string }) => (
   <Notice kind="warning" title="Tờ dán in lúc này mang dấu BẢN THỬ">
@@ -66,9 +91,9 @@ const PrintBar = () => (
   </form>
 )
 
-type AgencyPlacesProps = { name: string; places: PlaceWithQr[]; mayChange: boolean }
+type AgencyPlacesProps = PlacesPageProps['agencies'][number] & { mayChange: boolean }
 
-function AgencyPlaces({ name, places, mayChange }: AgencyPlacesProps) {
+function AgencyPlaces({ code, name, places, mayChange }: AgencyPlacesProps) {
   const open = places.filter((place) => place.open).map(({ code }) => code)
   return (
     <section class="card agency-places">
@@ -86,10 +111,20 @@ function AgencyPlaces({ name, places, mayChange }: AgencyPlacesProps) {
         )}
       </div>
       <ul class="place-cards">
-        {places.map((place) => (
-          <PlaceCard key={place.code} place={place} printForm={printForm} mayChange={mayChange} />
+        {places.map((place, index) => (
+          <PlaceCard
+            key={place.code}
+            {...{ place, printForm, mayChange }}
+            isFirst={index === 0}
+            isLast={index === places.length - 1}
+          />
         ))}
       </ul>
+      {mayChange && code && (
+        <p class="agency-places-foot">
+          <a href={links.newPlace(code)}>Thêm điểm ở cơ quan này</a>
+        </p>
+      )}
     </section>
   )
 }
@@ -112,5 +147,8 @@ const QrSettings = ({ capitals }: { capitals: boolean }) => (
         Lưu cài đặt
       </button>
     </form>
+    <p>
+      <a href={links.firstRun}>Các bước bắt đầu</a>
+    </p>
   </section>
 )

@@ -1,0 +1,71 @@
+import { links } from '../links.ts'
+import { Field } from '../ui/field.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { Choices, type Problem, ProblemSummary, problemIn, textIn, type Values } from './form-parts.tsx'
+
+export type AgencyPageProps = {
+  /** Null: a new one. */
+  agency: { code: string; name: string } | null
+  problems: Problem[]
+  values: Values
+  shell: Shell
+}
+
+export function renderAgencyPage(props: AgencyPageProps, assets: StaffAssets): string {
+  const { agency, problems, shell } = props
+  const title = agency?.name ?? 'Thêm cơ quan'
+  const children = (
+    <>
+      <p class="back">
+        <a href={links.agencies}>‹ Cơ quan</a>
+      </p>
+      <PageHead title={title} lead={agency ? undefined : 'Tên đầy đủ như trong quyết định thành lập.'} />
+      <div class="column">
+        <ProblemSummary problems={problems} />
+        <form class="card padded" method="post" action={agency ? links.agency(agency.code) : links.newAgency}>
+          <Names {...props} />
+          {agency && <Standing {...props} />}
+          <button type="submit" class="button">
+            {agency ? 'Lưu' : 'Thêm cơ quan'}
+          </button>
+        </form>
+      </div>
+    </>
+  )
+  return renderStaffPage({ title, shell, children }, assets)
+}
+
+const nameFields = [
+  { name: 'nameVi', label: 'Tên cơ quan', hint: 'In trên tờ dán, phiếu và báo cáo.', longest: 120 },
+  { name: 'shortName', label: 'Tên ngắn', hint: 'Dùng nơi chật chỗ, ví dụ “Trạm Y tế”.', longest: 40 },
+  { name: 'nameEn', label: 'Tên tiếng Anh', hint: 'Để trống thì dùng tên tiếng Việt.', longest: 120, lang: 'en' },
+  { name: 'nameKm', label: 'Tên tiếng Khmer', hint: 'Để trống thì dùng tên tiếng Việt.', longest: 120, lang: 'km' },
+]
+
+const Names = ({ problems, values }: AgencyPageProps) => (
+  <>
+    {nameFields.map(({ name, label, hint, longest, lang }) => (
+      <Field
+        key={name}
+        {...{ name, label, hint }}
+        value={textIn(values, name)}
+        problem={problemIn(problems, name)}
+        input={{ maxLength: longest, required: !lang, ...(lang && { lang }) }}
+      />
+    ))}
+  </>
+)
+
+const Standing = ({ problems, values }: AgencyPageProps) => (
+  <Choices
+    name="status"
+    legend="Tình trạng"
+    problem={problemIn(problems, 'status')}
+    chosen={textIn(values, 'status')}
+    choices={[
+      { value: 'open', label: 'Đang hoạt động' },
+      { value: 'closed', label: 'Đã đóng', hint: 'Chỉ khi không còn điểm phục vụ nào đang mở. Kết quả đã có vẫn giữ.' },
+    ]}
+  />
+)

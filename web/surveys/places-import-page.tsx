@@ -1,0 +1,45 @@
+import { links } from '../links.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+
+export type PlacesImportPageProps = { problem: string | null; shell: Shell }
+
+/** Choosing a file; nothing is stored before its preview was seen. */
+export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps, assets: StaffAssets): string {
+  const title = 'Nhập điểm phục vụ từ tệp'
+  const children = (
+    <>
+      <p class="back">
+        <a href={links.places}>‹ Điểm phục vụ, mã QR</a>
+      </p>
+      <PageHead title={title} lead="Thêm nhiều trường, quầy, phòng khám cùng lúc." />
+      <div class="column">
+        {problem && <Notice kind="problem" title={problem} />}
+        <form class="card padded" method="post" action={links.importPlaces} encType="multipart/form-data">
+          <div class="field">
+            <label for="tep">Tệp Excel (.xlsx) hoặc CSV</label>
+            <p class="field-hint">
+              Tối đa 500 dòng. <a href={links.placesTemplate}>Tải tệp mẫu</a> rồi điền, hoặc dùng danh sách sẵn có: tên
+              cột viết có dấu hay không dấu đều được.
+            </p>
+            <input class="visits-file" type="file" id="tep" name="tep" accept=".xlsx,.csv,.txt" required />
+          </div>
+          <button type="submit" class="button">
+            Xem trước
+          </button>
+        </form>
+        <section class="card padded visits-needs">
+          <h2>Tệp cần có gì</h2>
+          <ul>
+            <li>Bắt buộc: cột tên điểm phục vụ.</li>
+            <li>Nên có: cơ quan, bộ câu hỏi hoặc cấp học. Thiếu thì Ý Dân đoán theo tên, như “Trường Mầm non …”.</li>
+            <li>Tùy ý: lĩnh vực, mã, tên tiếng Anh, tên tiếng Khmer.</li>
+          </ul>
+          <p>Một dòng chưa đúng thì cả tệp chưa được ghi, để không phải tìm xem dòng nào đã vào.</p>
+        </section>
+      </div>
+    </>
+  )
+  return renderStaffPage({ title, shell, children }, assets)
+}
