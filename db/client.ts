@@ -16,6 +16,8 @@ export type Database = {
   sql: Sql
   /** Opens the one connection that stores responses. */
   openWriter(): Sql
+  /** Opens a connection for one long reading: no limit to its statements, but its end when nobody reads on. */
+  openReader(): Sql
   /** Opens a connection that listens to the named channel; `onListen` runs again after every reconnection. */
   listen(channel: string, onMessage: (payload: string) => void, onListen: () => void): Promise<void>
   close(): Promise<void>
@@ -32,6 +34,7 @@ export function openDatabase(connection: Connection): Database {
     query: drizzle(sql),
     sql,
     openWriter: () => connect(connection, 1),
+    openReader: () => connect(connection, 1, longReading),
     listen: async (channel, onMessage, onListen) => {
       await listener.listen(channel, onMessage, onListen)
     },
@@ -62,14 +65,21 @@ export async function prepareDatabase(connection: Connection, load: (database: P
   }
 }
 
-function connect(connection: Connection, max: number): Sql {
+/** Ten minutes without asking for more: the reader has gone without a word. */
+const longReading = {
+  application_name: 'ydan-export',
+  statement_timeout: 0,
+  idle_in_transaction_session_timeout: 600000,
+}
+
+function connect(connection: Connection, max: number, settings: Partial<typeof longReading> = {}): Sql {
   const options: postgres.Options<Record<string, postgres.PostgresType>> = {
     max,
     connect_timeout: 5,
     // The default waits up to 20 s after an outage; a citizen's outbox comes back sooner than that.
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
     onnotice: () => {},
-    connection: { application_name: 'ydan', TimeZone: 'UTC', statement_timeout: 30000 },
+    connection: { application_name: 'ydan', TimeZone: 'UTC', statement_timeout: 30000, ...settings },
   }
   return typeof connection === 'string' ? postgres(connection, options) : postgres({ ...connection, ...options })
 }

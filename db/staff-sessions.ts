@@ -3,7 +3,7 @@ import { and, desc, eq, gt, ne, sql } from 'drizzle-orm'
 import type { StaffMember } from '../server/staff/contract.ts'
 import type { AgencyId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
-import { agencies, knownBrowsers, sessions, staff, staffAgencies } from './schema.ts'
+import { agencies, knownBrowsers, places, sessions, staff, staffAgencies } from './schema.ts'
 import { hashToken } from './staff.ts'
 import { recordAudit } from './staff-audit.ts'
 
@@ -73,6 +73,9 @@ export async function findSession(
       coordinates: sql<boolean>`exists(select from ${staffAgencies} join ${agencies}
         on ${agencies.id} = ${staffAgencies.agencyId}
         where ${staffAgencies.staffId} = ${staff.id} and ${agencies.coordinates})`,
+      servesHealth: sql<boolean>`exists(select from ${staffAgencies} join ${places}
+        on ${places.agencyId} = ${staffAgencies.agencyId}
+        where ${staffAgencies.staffId} = ${staff.id} and ${places.sector} = 'health')`,
     })
   return row
 }

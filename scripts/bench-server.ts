@@ -64,6 +64,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   serveRespond(app, {
     ...{
       recorder,
+      openings: { note: () => {}, drain: async () => {} },
       around,
       survey: around,
       secrets: await loadSecrets(database),

@@ -1,9 +1,10 @@
-// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million
+// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfStale } from './build.js'
 import { soakBoards } from './soak-boards.ts'
+import { soakExport } from './soak-export.ts'
 import { soakKills } from './soak-kills.ts'
 import { soakMillion } from './soak-million.ts'
 
@@ -14,6 +15,7 @@ const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
   kills: soakKills,
   boards: soakBoards,
   million: soakMillion,
+  export: soakExport,
 }
 
 const named = process.argv.slice(2)

@@ -15,10 +15,20 @@ import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
+import { serveExports } from './reports/export-routes.ts'
+import { serveKeys } from './reports/keys-routes.ts'
+import { serveOpenData } from './reports/open-data-routes.ts'
+import { serveProvince } from './reports/province-routes.ts'
+import { servePublicResults } from './reports/public-routes.ts'
+import { createPublications, type Publications } from './reports/publications.ts'
+import { serveReports } from './reports/routes.ts'
 import { dayOf, makeResponseId } from './respond/arrive.ts'
+import { createOpenings } from './respond/openings.ts'
 import { createRecorder, type Recorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
 import { serveThanks } from './respond/thanks-routes.ts'
+import { serveCommune } from './results/commune-routes.ts'
+import { serveHealthResults } from './results/health-routes.ts'
 import { serveIndicator } from './results/indicator-routes.ts'
 import { openLiveBoards } from './results/live.ts'
 import { serveMethod } from './results/method-routes.ts'
@@ -29,6 +39,7 @@ import { serveWall } from './results/wall-routes.ts'
 import { createWarnings } from './results/warnings.ts'
 import { useAccess } from './staff/access.ts'
 import { serveAudit } from './staff/audit-routes.ts'
+import { serveFirstRun } from './staff/first-run-routes.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
 import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
@@ -79,6 +90,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const catalogue = createCatalogue(database, now)
   await catalogue.read()
   const recorder = createRecorder(database, now, () => readCaseOpener(catalogue, secrets.receipt))
+  const openings = createOpenings(database, now)
   const today = () => dayOf(now())
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
@@ -87,7 +99,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
 
   serveHealth(app, database, recorder)
   serveRespond(app, {
-    ...{ catalogue, recorder, secrets, secureCookies, now, demo: config.demo },
+    ...{ catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
     budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
   })
@@ -97,15 +109,23 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   }
   serveThanks(app, receipts)
   serveReceipts(app, receipts)
-  const results = { ...shared, live, warnings, today }
+  const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
   serveResults(app, results)
   serveIndicator(app, results)
+  serveHealthResults(app, results)
+  serveCommune(app, results)
   serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
+  const publications = createPublications(database, today)
+  const open = { ...shared, publications, today, publicStyleHref: assets.href('public.css') }
+  servePublicResults(app, open)
+  serveProvince(app, { ...shared, today })
+  serveKeys(app, shared)
   const codes = {
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
   }
+  serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today })
   serveSurveys(app, {
@@ -118,28 +138,38 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
   serveCases(app, { ...shared, sealing })
+  serveReports(app, { ...shared, today })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
+  serveExports(app, { ...shared, orderSecret: secrets.rotation })
   serveAudit(app, shared)
+  serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
   serveSystem(app, { ...shared, config, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
-  const chores = setInterval(() => doChores(database, catalogue, now()), 3_600_000)
-  await doChores(database, catalogue, now())
+  const chores = setInterval(() => doChores(database, catalogue, publications, now()), 3_600_000)
+  await doChores(database, catalogue, publications, now())
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
+    await openings.drain()
     await recorder.drain()
   })
   return app
 }
 
 /** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
-async function doChores(database: Database, catalogue: Catalogue, nowMs: number): Promise<void> {
+async function doChores(
+  database: Database,
+  catalogue: Catalogue,
+  publications: Publications,
+  nowMs: number,
+): Promise<void> {
   // A month is left alone for an hour, until its last answers are surely committed.
   const month = `${dayOf(nowMs - 3_600_000).slice(0, 7)}-01`
   const work = [
     async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
+    () => publications.read(),
     () => forgetPassing(database, new Date(nowMs)),
     () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
   ]

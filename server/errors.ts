@@ -12,6 +12,8 @@ const refusals = {
   unknown_place: [404, 'Không có điểm phục vụ nào mang mã này; xin xem lại mã in dưới hình QR.'],
   changed_meanwhile: [409, 'Việc này vừa được người khác thay đổi; xin mở lại trang để xem rồi làm tiếp.'],
   place_closed: [410, 'Điểm phục vụ này đã ngừng nhận đánh giá; xin dùng mã QR đang treo tại quầy.'],
+  code_revoked: [410, 'Mã này đã được thu hồi; xin hỏi quầy mã QR đang dùng rồi quét mã đó.'],
+  report_kept: [409, 'Báo cáo đã duyệt thì giữ nguyên từng chữ; muốn sửa, xin mở lại báo cáo và lập bản đính chính.'],
   last_administrator: [
     409,
     'Đây là người quản trị cuối cùng đang dùng được; xin trao vai trò này cho người khác trước.',
@@ -22,6 +24,7 @@ const refusals = {
   refused: [422, 'Phiếu có chỗ chưa đúng nên chưa được ghi; xin xem các mục được nêu rồi gửi lại.'],
   too_often: [429, 'Đăng nhập sai nhiều lần; xin chờ nửa phút rồi thử lại.'],
   fault: [500, 'Máy chủ gặp lỗi; xin thử lại, nếu vẫn lỗi thì báo người quản trị kèm mã yêu cầu.'],
+  exports_busy: [503, 'Đang có hai tệp dữ liệu được tải cùng lúc; xin chờ một phút rồi bấm tải lại.'],
   unavailable: [503, 'Máy chủ tạm thời chưa ghi được; xin gửi lại sau ít phút.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -39,7 +39,18 @@ export const links = {
   indicators: (from?: string, to?: string) => `/chi-tieu${query({ from, to })}`,
   indicator: (code: string, from?: string, to?: string) => `/chi-tieu/${code}${query({ from, to })}`,
   changeIndicator: (code: string) => `/chi-tieu/${code}/sua`,
+  healthResults: (term?: string, service?: string) => `/y-te${query({ ky: term, 'dich-vu': service })}`,
+  commune: (term?: string) => `/toan-xa${query({ ky: term })}`,
   method: '/phuong-phap',
+  publicResults: '/ket-qua',
+  agencyResults: (agency: string) => `/ket-qua/${agency}`,
+  publicReport: (id: number) => `/ket-qua/bao-cao/${id}`,
+  publicReportFile: (id: number, format: 'pdf' | 'docx') => `/ket-qua/bao-cao/${id}/bao-cao.${format}`,
+  openData: '/du-lieu-mo',
+  openDataFile: (file: string) => `/du-lieu-mo/v1/${file}`,
+  dcat: '/du-lieu-mo/dcat.jsonld',
+  apiKeys: '/khoa-api',
+  revokeApiKey: (id: number) => `/khoa-api/${id}/thu-hoi`,
 
   review: (filters: Record<string, string | undefined> = {}) => `/phieu-de-rieng${query(filters)}`,
   reviewPattern: (pattern: Record<string, string | undefined> = {}) => `/phieu-de-rieng/nhom${query(pattern)}`,
@@ -67,12 +78,41 @@ export const links = {
   placeQr: (code: string) => `/diem-phuc-vu/${code}/qr.svg`,
   posters: (codes: string[], size?: string) => `/diem-phuc-vu/to-dan.pdf${query({ ma: codes.join(','), co: size })}`,
   qrSettings: '/diem-phuc-vu/cai-dat-qr',
+  placesFor: (days: string) => `/diem-phuc-vu${query({ ky: days })}`,
+  placeFor: (code: string, days: string) => `/diem-phuc-vu/${code}${query({ ky: days })}`,
+  newPlace: (agency?: string) => `/diem-phuc-vu/moi${query({ 'co-quan': agency })}`,
+  placeSetup: (code: string) => `/diem-phuc-vu/${code}/thiet-lap`,
+  placeOrder: (code: string) => `/diem-phuc-vu/${code}/thu-tu`,
+  placeCode: (code: string) => `/diem-phuc-vu/${code}/ma`,
+  importPlaces: '/diem-phuc-vu/nhap-tep',
+  placesTemplate: '/diem-phuc-vu/mau.xlsx',
+  agencies: '/co-quan',
+  newAgency: '/co-quan/moi',
+  coordinatingAgency: '/co-quan/dieu-phoi',
+  agency: (code: string) => `/co-quan/${code}`,
+  agencyOrder: (code: string) => `/co-quan/${code}/thu-tu`,
+  firstRun: '/bat-dau',
   questionnaires: '/bo-cau-hoi',
   questionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}`,
   reviewTranslation: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/duyet-ban-dich`,
   questionnaireDiff: (code: string, version: number, than: number) => `/bo-cau-hoi/${code}/${version}/so-voi/${than}`,
-  draftQuestionnaire: (code: string) => `/bo-cau-hoi/${code}/ban-thao`,
+  draftQuestionnaire: (code: string, saved?: string) => `/bo-cau-hoi/${code}/ban-thao${query({ luu: saved })}`,
+  previewDraft: (code: string, shown: { lang?: string; id?: string } = {}) =>
+    `/bo-cau-hoi/${code}/ban-thao/xem-thu${query(shown)}`,
   publishQuestionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/ban-hanh`,
+
+  reports: (kind?: string, year?: string) => `/bao-cao${query({ loai: kind, nam: year })}`,
+  report: (id: number) => `/bao-cao/${id}`,
+  reportParagraphs: (id: number) => `/bao-cao/${id}/doan-van`,
+  refreshReport: (id: number) => `/bao-cao/${id}/so-lieu-moi`,
+  approveReport: (id: number) => `/bao-cao/${id}/duyet`,
+  publishReport: (id: number) => `/bao-cao/${id}/cong-bo`,
+  correctReport: (id: number) => `/bao-cao/${id}/dinh-chinh`,
+  compareReports: (id: number, than: number) => `/bao-cao/${id}/so-voi/${than}`,
+  verifyReport: (id: number) => `/bao-cao/${id}/kiem-tra`,
+  reportWord: (id: number) => `/bao-cao/${id}/word.docx`,
+  reportPdf: (id: number) => `/bao-cao/${id}/pdf`,
+  reportSheet: (id: number) => `/bao-cao/${id}/xlsx`,
 
   visits: (from?: string, to?: string) => `/luot${query({ from, to })}`,
   importVisits: '/luot/nhap-tep',
@@ -86,6 +126,11 @@ export const links = {
   checkForms: (id: number) => `/dot-khao-sat/${id}/nhap-kiem-tra`,
   paperForm: (id: number) => `/dot-khao-sat/${id}/phieu-giay`,
 
+  exports: (asked: ExportLink = {}) => `/xuat-du-lieu${query(asked)}`,
+  exportFile: (asked: ExportLink = {}) => `/xuat-du-lieu/tai-ve${query(asked)}`,
+  codebook: (asked: ExportLink = {}) => `/xuat-du-lieu/bang-ma.html${query(asked)}`,
+  codebookFile: (asked: ExportLink = {}) => `/xuat-du-lieu/bang-ma.csv${query(asked)}`,
+
   audit: (filter: { nguoi?: string; nhom?: string; tim?: string; tu?: string; den?: string; truoc?: string } = {}) =>
     `/nhat-ky${query(filter)}`,
   auditFile: (filter: { nguoi?: string; nhom?: string; tim?: string; tu?: string; den?: string } = {}) =>
@@ -94,6 +139,7 @@ export const links = {
 
   api: {
     openapi: '/api/openapi.json',
+    province: (period?: string) => `/api/province/v1/indicators${query({ period })}`,
     responses: '/api/responses',
     places: '/api/places',
     questionnaire: (code: string, id?: string, lang?: string) =>
@@ -117,6 +163,11 @@ export const patterns = {
   staffLink: '/can-bo/:username/lien-ket',
   place: '/diem-phuc-vu/:code',
   placeQr: '/diem-phuc-vu/:code/qr.svg',
+  placeSetup: '/diem-phuc-vu/:code/thiet-lap',
+  placeOrder: '/diem-phuc-vu/:code/thu-tu',
+  placeCode: '/diem-phuc-vu/:code/ma',
+  agency: '/co-quan/:code',
+  agencyOrder: '/co-quan/:code/thu-tu',
   posters: '/diem-phuc-vu/to-dan.pdf',
   questionnaire: '/bo-cau-hoi/:code/:version',
   reviewTranslation: '/bo-cau-hoi/:code/:version/duyet-ban-dich',
@@ -124,6 +175,7 @@ export const patterns = {
   wallLive: '/board/:agency/live',
   questionnaireDiff: '/bo-cau-hoi/:code/:version/so-voi/:than',
   draftQuestionnaire: '/bo-cau-hoi/:code/ban-thao',
+  previewDraft: '/bo-cau-hoi/:code/ban-thao/xem-thu',
   publishQuestionnaire: '/bo-cau-hoi/:code/:version/ban-hanh',
   indicator: '/chi-tieu/:code',
   reviewDecision: '/phieu-de-rieng/quyet-dinh/:decision',
@@ -133,16 +185,35 @@ export const patterns = {
   revealCase: '/y-kien/:id/xem',
   improvement: '/y-kien/da-lam/:id',
   rightsRequest: '/y-kien/yeu-cau-du-lieu/:id',
+  report: '/bao-cao/:id',
+  reportParagraphs: '/bao-cao/:id/doan-van',
+  refreshReport: '/bao-cao/:id/so-lieu-moi',
+  approveReport: '/bao-cao/:id/duyet',
+  publishReport: '/bao-cao/:id/cong-bo',
+  correctReport: '/bao-cao/:id/dinh-chinh',
+  compareReports: '/bao-cao/:id/so-voi/:than',
+  verifyReport: '/bao-cao/:id/kiem-tra',
+  reportWord: '/bao-cao/:id/word.docx',
+  reportPdf: '/bao-cao/:id/pdf',
+  reportSheet: '/bao-cao/:id/xlsx',
   wave: '/dot-khao-sat/:id',
   closeWave: '/dot-khao-sat/:id/ket-thuc',
   enterForms: '/dot-khao-sat/:id/nhap-phieu',
   checkForms: '/dot-khao-sat/:id/nhap-kiem-tra',
   paperForm: '/dot-khao-sat/:id/phieu-giay',
   apiQuestionnaire: '/api/places/:code/questionnaire',
+  agencyResults: '/ket-qua/:agency',
+  publicReport: '/ket-qua/bao-cao/:id',
+  publicReportFile: '/ket-qua/bao-cao/:id/:file',
+  openDataFile: '/du-lieu-mo/v1/:file',
+  revokeApiKey: '/khoa-api/:id/thu-hoi',
 } as const
 
 /** Each part narrows the list; `after` is where a further page begins. */
 export type CaseLinkFilter = Partial<Record<'tab' | 'place' | 'theme' | 'kind' | 'mine' | 'after', string>>
+
+/** Which responses to export and how; places with commas between. */
+export type ExportLink = Partial<Record<'bo' | 'tu' | 'den' | 'diem' | 'dang' | 'y-kien', string | undefined>>
 
 function query(values: Record<string, string | undefined>): string {
   const given = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]))

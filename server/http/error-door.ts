@@ -118,6 +118,7 @@ function titleOf(status: number): string {
 function kindOf(code: RefusalCode) {
   if (code === 'unknown_place') return 'unknown-place'
   if (code === 'place_closed') return 'closed-place'
+  if (code === 'code_revoked') return 'revoked-code'
   if (code === 'unavailable') return 'unavailable'
   if (code === 'not_found') return 'not-found'
   return code === 'fault' ? 'fault' : 'refused'

@@ -19,6 +19,8 @@ export type StaffMember = {
   agencies: AgencyId[]
   /** One of the agencies follows the indicators of the whole commune. */
   coordinates: boolean
+  /** One of the agencies has a health place. */
+  servesHealth?: boolean
 }
 
 /** Whose rows a question may see: row-level security enforces it inside the question's transaction. */
@@ -29,7 +31,14 @@ export type AuditChange = { before?: Record<string, unknown>; after?: Record<str
 
 /** What can be done and is logged, `noun.verb`: one closed list, in words in web/staff/audit-words.ts. */
 export const auditActions = [
+  'place.create',
   'place.change',
+  'place.code',
+  'place.order',
+  'agency.create',
+  'agency.change',
+  'agency.order',
+  'agency.coordinate',
   'place.qr',
   'version.draft',
   'version.discard',
@@ -57,12 +66,20 @@ export const auditActions = [
   'improvement.add',
   'improvement.publish',
   'improvement.withdraw',
+  'report.make',
+  'report.change',
+  'report.approve',
+  'report.publish',
+  'report.correct',
   'theme.change',
   'holiday.change',
   'case_rules.change',
   'rights.erase',
   'rights.note',
   'audit.export',
+  'export.start',
+  'export.done',
+  'export.cancelled',
   'session.open',
   'session.close',
   'session.slow',
@@ -79,6 +96,8 @@ export const auditActions = [
   'staff.disable',
   'staff.enable',
   'staff.link',
+  'key.make',
+  'key.revoke',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 /** The noun of an action: what the log is filtered by. */

@@ -111,8 +111,16 @@ const sectionNeeds: Record<Section, Action> = {
   account: 'account.own',
 }
 
+/** Results of the health places are of no use to whoever has none of them in reach. */
+export const mayReadHealth = (member: StaffMember): boolean => {
+  const reach = reachOf(member, 'results.read')
+  return reach === 'commune' || (reach === 'own' && member.servesHealth === true)
+}
+
 /** What surrounds a page of this member: the name and the parts that may be opened. */
 export function shellOf(member: StaffMember, current: Section | null, demo: boolean): Shell {
-  const sections = (Object.keys(sectionNeeds) as Section[]).filter((section) => mayDo(member, sectionNeeds[section]))
+  const sections = (Object.keys(sectionNeeds) as Section[]).filter(
+    (section) => mayDo(member, sectionNeeds[section]) && (section !== 'health' || mayReadHealth(member)),
+  )
   return { user: member.displayName || member.username, role: member.role, current, sections, demo }
 }

@@ -2,9 +2,17 @@ import type { AuditAction, AuditGroup } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { channelName } from '../surveys/wave-words.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
+import { roleNames } from '../ui/shell.tsx'
 
 export const auditWords: Record<AuditAction, string> = {
+  'place.create': 'Lập điểm phục vụ',
   'place.change': 'Sửa điểm phục vụ',
+  'place.code': 'Đổi mã điểm phục vụ',
+  'place.order': 'Đổi thứ tự điểm phục vụ',
+  'agency.create': 'Lập cơ quan',
+  'agency.change': 'Sửa cơ quan',
+  'agency.order': 'Đổi thứ tự cơ quan',
+  'agency.coordinate': 'Đổi cơ quan điều phối',
   'place.qr': 'Đổi cách viết mã QR',
   'version.draft': 'Lưu bản thảo bộ câu hỏi',
   'version.discard': 'Bỏ bản thảo bộ câu hỏi',
@@ -32,6 +40,11 @@ export const auditWords: Record<AuditAction, string> = {
   'improvement.add': 'Soạn việc đã cải thiện',
   'improvement.publish': 'Công bố việc đã cải thiện',
   'improvement.withdraw': 'Rút việc đã cải thiện',
+  'report.make': 'Lập báo cáo',
+  'report.change': 'Sửa bản thảo báo cáo',
+  'report.approve': 'Duyệt báo cáo',
+  'report.publish': 'Công bố báo cáo',
+  'report.correct': 'Lập bản đính chính báo cáo',
   'theme.change': 'Sửa danh mục chủ đề',
   'holiday.change': 'Sửa lịch nghỉ lễ',
   'case_rules.change': 'Sửa quy tắc xử lý ý kiến',
@@ -53,11 +66,17 @@ export const auditWords: Record<AuditAction, string> = {
   'staff.disable': 'Ngừng tài khoản',
   'staff.enable': 'Mở lại tài khoản',
   'staff.link': 'Tạo liên kết đặt mật khẩu',
+  'key.make': 'Tạo khóa API',
+  'key.revoke': 'Thu hồi khóa API',
   'audit.export': 'Tải nhật ký',
+  'export.start': 'Bắt đầu xuất dữ liệu',
+  'export.done': 'Xuất xong dữ liệu',
+  'export.cancelled': 'Dừng xuất dữ liệu',
 }
 
 export const auditGroups: Record<AuditGroup, string> = {
   place: 'Điểm phục vụ, mã QR',
+  agency: 'Cơ quan',
   version: 'Bộ câu hỏi',
   indicator: 'Chỉ tiêu',
   visits: 'Lượt phục vụ',
@@ -65,6 +84,7 @@ export const auditGroups: Record<AuditGroup, string> = {
   response: 'Phiếu để riêng',
   case: 'Ý kiến',
   improvement: 'Việc đã cải thiện',
+  report: 'Báo cáo',
   theme: 'Chủ đề ý kiến',
   holiday: 'Lịch nghỉ lễ',
   case_rules: 'Quy tắc xử lý ý kiến',
@@ -72,7 +92,9 @@ export const auditGroups: Record<AuditGroup, string> = {
   session: 'Đăng nhập',
   account: 'Tài khoản của mình',
   staff: 'Cán bộ',
+  key: 'Khóa API',
   audit: 'Nhật ký',
+  export: 'Xuất dữ liệu',
 }
 
 /** An action that an older version knew is shown by its own name. */
@@ -86,6 +108,16 @@ const fields: Record<string, string> = {
   open: 'Nhận phiếu',
   budgetPerHour: 'Số phiếu một giờ được tính ngay',
   capitals: 'Địa chỉ trong mã viết in hoa',
+  code: 'Mã',
+  agency: 'Cơ quan',
+  sector: 'Loại dịch vụ',
+  fieldCodes: 'Lĩnh vực',
+  serviceMode: 'Cách nộp hồ sơ',
+  asksRespondent: 'Hỏi làm việc cho ai',
+  revoked: 'Thu hồi mã cũ',
+  shortName: 'Tên ngắn',
+  position: 'Thứ tự',
+  coordinates: 'Cơ quan điều phối',
   criteria: 'Số tiêu chí',
   extraQuestions: 'Số câu hỏi thêm',
   inUse: 'Phiên bản đang dùng',
@@ -114,11 +146,34 @@ const fields: Record<string, string> = {
   decision: 'Mã quyết định',
   why: 'Lý do',
   earlyReason: 'Lý do kết thúc sớm',
+  hash: 'Mã kiểm tra',
+  part: 'Phần được sửa',
   actor: 'Người làm',
   group: 'Phần',
   subject: 'Đối tượng có chữ',
   from: 'Từ ngày',
   to: 'Đến ngày',
+  format: 'Loại tệp',
+  comments: 'Kèm ý kiến viết thêm',
+  expected: 'Số phiếu dự kiến',
+  rows: 'Số phiếu đã đưa vào tệp',
+  places: 'Điểm phục vụ',
+  displayName: 'Tên hiển thị',
+  role: 'Vai trò',
+  agencies: 'Thuộc đơn vị',
+  said: 'Người dân nói',
+  did: 'Đơn vị đã làm',
+  caseIds: 'Từ các ý kiến số',
+  theme: 'Chủ đề',
+  state: 'Trạng thái',
+  owner: 'Người xử lý',
+  restricted: 'Chỉ lãnh đạo xã đọc',
+  works: 'Ngày làm bù',
+  kind: 'Loại yêu cầu',
+  dissatisfied: 'Phiếu nào là chưa hài lòng',
+  workingDays: 'Hạn trả lời, ngày làm việc',
+  conductRoute: 'Ý kiến về cán bộ chuyển lãnh đạo xã',
+  conductFactors: 'Nhóm câu hỏi về cán bộ',
 }
 
 /** Codes of places, fields and questionnaires → what people call them today. */
@@ -131,10 +186,18 @@ export function fieldInWords(field: string, names: Names): string {
 }
 
 const values: Record<string, string> = { pooled: 'gộp tất cả các phiếu', stratified: 'theo từng địa bàn hoặc nơi' }
+const parts: Record<string, string> = { figures: 'số liệu', paragraphs: 'đoạn văn của đơn vị' }
 const standings: Record<string, string> = { counted: 'được tính', set_aside: 'để riêng' }
+const caseStates: Record<string, string> = {
+  new: 'mới',
+  assigned: 'đang xử lý',
+  answered: 'đã trả lời',
+  closed: 'đã khép',
+}
 
 export function valueInWords(field: string, value: unknown, names: Names): string {
   if (value === null || value === undefined || value === '') return 'trống'
+  if (field === 'caseIds') return [value].flat().join(', ')
   if (typeof value === 'boolean') return value ? 'có' : 'không'
   if (typeof value === 'number') return Number.isInteger(value) ? formatInteger(value) : String(value).replace('.', ',')
   if (Array.isArray(value)) return value.map((one) => valueInWords(field, one, names)).join(', ') || 'trống'
@@ -142,7 +205,10 @@ export function valueInWords(field: string, value: unknown, names: Names): strin
   const text = String(value)
   if (field === 'channels') return channelName(text)
   if (field === 'group') return (auditGroups as Record<string, string>)[text] ?? text
+  if (field === 'part') return parts[text] ?? text
   if (field === 'standing') return standings[text] ?? text
+  if (field === 'state') return caseStates[text] ?? text
+  if (field === 'role') return (roleNames as Record<string, string>)[text] ?? text
   return field === 'formula' ? (values[text] ?? text) : withReadableDays(names[text] ?? text)
 }
 
@@ -159,7 +225,9 @@ type SubjectInWords = { words: string; href: string | null }
 
 const subjects: Partial<Record<AuditGroup, (subject: string, names: Names) => SubjectInWords>> = {
   place: (code, names) => ({ words: names[code] ? `${names[code]} (${code})` : code, href: links.place(code) }),
+  agency: (code, names) => ({ words: names[code] ?? code, href: links.agency(code) }),
   indicator: (code) => ({ words: code, href: links.indicator(code) }),
+  report: (id) => ({ words: `báo cáo số ${id}`, href: links.report(Number(id)) }),
   wave: (id) => ({ words: `đợt số ${id}`, href: links.wave(Number(id)) }),
   version: (subject, names) => {
     const [code = '', version = ''] = subject.split('/')
@@ -176,5 +244,12 @@ const subjects: Partial<Record<AuditGroup, (subject: string, names: Names) => Su
       href: links.review({ diem: code, tu: day, den: day }),
     }
   },
+  case: (path) => ({ words: `số ${path.split('/').at(-1)}`, href: path }),
+  improvement: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.improvements }),
+  rights: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.rightsRequests }),
+  holiday: (day) => ({ words: withReadableDays(day), href: links.caseSettings(day.slice(0, 4)) }),
+  case_rules: () => ({ words: 'toàn xã', href: links.caseSettings() }),
+  staff: (username) => ({ words: username, href: links.staffMember(username) }),
   audit: () => ({ words: 'tệp CSV', href: null }),
+  export: (code, names) => ({ words: names[code] ?? code, href: null }),
 }

@@ -8,9 +8,7 @@ export const SessionsCard = ({ sessions }: { sessions: SessionView[] }) => (
   <section class="card" id="phien">
     <div class="sessions-head">
       <h2>Phiên đăng nhập</h2>
-      {sessions.length > 1 && (
-        <EndForm id="khac" label="Kết thúc mọi phiên khác" described="Kết thúc mọi phiên đăng nhập khác" />
-      )}
+      {sessions.length > 1 && <EndForm id="khac" label="Kết thúc mọi phiên khác" described="Kết thúc mọi phiên khác" />}
     </div>
     <ul class="sessions">
       {sessions.map((session) => (

@@ -19,6 +19,9 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
         <a class="button quiet system-again" href={links.system}>
           Xem lại bây giờ
         </a>
+        <a class="button quiet system-again" href={links.apiKeys}>
+          Khóa API
+        </a>
       </PageHead>
       <Concerns view={view} />
       <div class="system">

@@ -34,8 +34,14 @@ export function IntervalBar({ score, target, scale, size = 'row' }: IntervalBarP
 export function IntervalAxis({ scale }: { scale: Scale }) {
   return (
     <svg class="interval-labels" width="100%" height="18" role="img" aria-label={describeScale(scale)}>
-      {scale.ticks.map((tick) => (
-        <text key={tick} x={along(scale, tick)} y="13" text-anchor={anchorOf(tick, scale)}>
+      {scale.ticks.map((tick, index) => (
+        <text
+          key={tick}
+          class={index % 2 === 1 ? 'minor' : undefined}
+          x={along(scale, tick)}
+          y="13"
+          text-anchor={anchorOf(tick, scale)}
+        >
           {tick === scale.highest || tick === scale.lowest ? `${tick} %` : tick}
         </text>
       ))}

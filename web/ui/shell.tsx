@@ -89,9 +89,13 @@ const groups: { title?: string; items: NavItem[] }[] = [
   {
     items: [
       { section: 'today', href: links.today(), label: 'Hôm nay' },
+      { section: 'health', href: links.healthResults(), label: 'Y tế' },
+      { section: 'commune', href: links.commune(), label: 'Toàn xã' },
       { section: 'indicators', href: links.indicators(), label: 'Chỉ tiêu' },
       { section: 'cases', href: links.cases(), label: 'Ý kiến' },
       { section: 'review', href: links.review(), label: 'Phiếu để riêng' },
+      { section: 'reports', href: links.reports(), label: 'Báo cáo' },
+      { section: 'exports', href: links.exports(), label: 'Xuất dữ liệu' },
       { section: 'waves', href: links.waves, label: 'Đợt khảo sát' },
       { section: 'entries', href: links.entries, label: 'Nhập phiếu' },
       { section: 'visits', href: links.visits(), label: 'Lượt phục vụ' },
@@ -101,6 +105,7 @@ const groups: { title?: string; items: NavItem[] }[] = [
     title: 'Thiết lập',
     items: [
       { section: 'places', href: links.places, label: 'Điểm phục vụ, mã QR' },
+      { section: 'agencies', href: links.agencies, label: 'Cơ quan' },
       { section: 'questionnaires', href: links.questionnaires, label: 'Bộ câu hỏi' },
       { section: 'staff', href: links.staff, label: 'Cán bộ' },
       { section: 'audit', href: links.audit(), label: 'Nhật ký' },
@@ -135,6 +140,7 @@ function Sidebar({ shell }: { shell: Shell }) {
             )
           )
         })}
+        <a href={links.publicResults}>Trang kết quả công khai</a>
       </nav>
       <form class="sign-out" method="post" action={links.signOut}>
         <span class="sign-out-user">
