@@ -188,6 +188,7 @@ test('the OpenAPI document names every route under /api and the members of their
       '/api/openapi.json',
       '/api/places',
       '/api/places/{code}/questionnaire',
+      '/api/province/v1/indicators',
       '/api/responses',
     ].sort(),
   )
