@@ -5,6 +5,9 @@ import { launchDatabase } from '../db/embedded/launch.ts'
 import { readReference } from '../db/reference/reference.ts'
 import { loadReference } from '../db/surveys.ts'
 import { readConfig } from '../server/config.ts'
+import { makePassword } from '../server/staff/passwords.ts'
+import { furnishDemo } from './demo-commune.ts'
+import { demoAccounts } from './demo-staff.ts'
 import { type Filled, fillDemo } from './demo-year.ts'
 
 const seed = 2026
@@ -14,6 +17,8 @@ try {
   const { from, to, responses } = await fillFolder()
   const count = responses.toLocaleString('vi-VN')
   console.log(`Dữ liệu mẫu đã sẵn sàng: ${count} phiếu từ ${readable(from)} đến ${readable(to)}.`)
+  const names = demoAccounts.map(({ username, displayName }) => `  ${username.padEnd(16)} ${displayName}`)
+  console.log(`Các tài khoản, cùng một mật khẩu:\n  ${'admin'.padEnd(16)} Quản trị hệ thống\n${names.join('\n')}`)
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1
@@ -31,13 +36,10 @@ async function fillFolder(): Promise<Filled> {
     await prepareDatabase(launched.connection, (query) => loadReference(query, readReference()))
     const onDay = (day: string) =>
       process.stdout.isTTY && process.stdout.write(`\rĐang dựng dữ liệu mẫu: ${readable(day)} `)
-    const filled = await fillDemo(database, {
-      seed,
-      days,
-      nowMs: Date.now(),
-      budgetPerHour: config.placeBudgetPerHour,
-      onDay,
-    })
+    const nowMs = Date.now()
+    const { placeBudgetPerHour: budgetPerHour, adminPassword } = config
+    const filled = await fillDemo(database, { seed, days, nowMs, budgetPerHour, onDay })
+    await furnishDemo(database, filled, { seed, nowMs, password: adminPassword ?? makePassword() })
     if (process.stdout.isTTY) process.stdout.write('\r\x1b[K')
     return filled
   } finally {

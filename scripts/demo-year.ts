@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { recordResponses } from '../db/respond.ts'
 import { loadSecrets } from '../db/surveys.ts'
+import { type CaseOpener, readCaseOpener } from '../server/cases/arrival.ts'
 import { dayOf } from '../server/respond/arrive.ts'
 import type { StoredResponse } from '../server/respond/contract.ts'
 import { sumCells } from '../server/respond/rules.ts'
@@ -32,8 +33,10 @@ const rowsAtOnce = 500
  * again with the same ids, and only what is missing is added. Throws where real answers are.
  */
 export async function fillDemo(database: Database, options: DemoOptions): Promise<Filled> {
-  const { rotation: rotationKey } = await loadSecrets(database)
-  const state = await createCatalogue(database, () => options.nowMs).read()
+  const { rotation: rotationKey, receipt: receiptKey } = await loadSecrets(database)
+  const catalogue = createCatalogue(database, () => options.nowMs)
+  const state = await catalogue.read()
+  const openCase = await readCaseOpener(catalogue, receiptKey)
   const parts: DayParts = { state, rotationKey, ...options }
   const today = dayOf(options.nowMs)
   const from = await startOnce(database, addDays(today, -options.days))
@@ -43,7 +46,11 @@ export async function fillDemo(database: Database, options: DemoOptions): Promis
     for (let day = filled ? addDays(filled, 1) : from; day <= today; day = addDays(day, daysAtOnce)) {
       const last = [addDays(day, daysAtOnce - 1), today].sort()[0] as string
       const made = makeDays(parts, day, last).filter((response) => Date.parse(response.receivedAt) <= options.nowMs)
-      await store(writer, state, made)
+      await store(
+        writer,
+        state,
+        made.map((response) => followUp(state, openCase, response)),
+      )
       // Today is not over: the next run makes it again.
       await writeSetting(database, filledKey, last < today ? last : addDays(today, -1))
       options.onDay?.(last)
@@ -76,6 +83,11 @@ function makeDays(parts: DayParts, from: string, to: string): StoredResponse[] {
   return made
 }
 
+/** What the server's own rules make of a response: a case, where there is something to answer. */
+function followUp(state: CatalogueState, openCase: CaseOpener, response: StoredResponse): StoredResponse {
+  return { ...response, openedCase: openCase(response, state.versionById.get(response.versionId)?.plan as Plan) }
+}
+
 async function store(writer: ReturnType<Database['openWriter']>, state: CatalogueState, responses: StoredResponse[]) {
   const planOf = (versionId: number) => state.versionById.get(versionId)?.plan as Plan
   for (let start = 0; start < responses.length; start += rowsAtOnce) {
@@ -83,12 +95,12 @@ async function store(writer: ReturnType<Database['openWriter']>, state: Catalogu
   }
 }
 
-async function readSetting(database: Database, key: string): Promise<string | undefined> {
+export async function readSetting(database: Database, key: string): Promise<string | undefined> {
   const [row] = await database.sql<{ value: string }[]>`select value from settings where key = ${key}`
   return row?.value
 }
 
-async function writeSetting(database: Database, key: string, value: string): Promise<void> {
+export async function writeSetting(database: Database, key: string, value: string): Promise<void> {
   await database.sql`
     insert into settings (key, value) values (${key}, ${value}) on conflict (key) do update set value = excluded.value`
 }

@@ -23,5 +23,5 @@ if (code !== 0) process.exit(code ?? 1)
 process.off('SIGINT', forward).off('SIGTERM', forward)
 
 await buildIfStale()
-console.log(`Đăng nhập: admin / ${chosenPassword ? '(ADMIN_PASSWORD đã đặt)' : process.env.ADMIN_PASSWORD}`)
+console.log(`Mật khẩu: ${chosenPassword ? '(ADMIN_PASSWORD đã đặt)' : process.env.ADMIN_PASSWORD}`)
 await import('../dist/server/main.js')

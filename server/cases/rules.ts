@@ -67,11 +67,11 @@ export function decideChange(
     case 'assign':
       return assignTo(one, targets.colleague as { id: number; name: string })
     case 'theme':
-      return chooseTheme(one, targets.theme)
+      return chooseTheme(targets.theme)
     case 'note':
       return { set: {}, event: { kind: 'note', note: form.note }, audit: { action: 'case.note' } }
     case 'transfer':
-      return transferTo(one, targets.agency as { id: AgencyId; name: string }, form.reason)
+      return transferTo(targets.agency as { id: AgencyId; name: string }, form.reason)
     case 'release':
       return releaseToAgency()
     case 'reply':
@@ -91,19 +91,19 @@ function assignTo(one: CaseDetail, { id, name }: { id: number; name: string }): 
   }
 }
 
-function chooseTheme(one: CaseDetail, theme: { id: number; name: string } | null): CaseChange {
+function chooseTheme(theme: { id: number; name: string } | null): CaseChange {
   return {
     set: { themeId: theme?.id ?? null },
     event: { kind: 'theme', note: theme?.name ?? '' },
-    audit: { action: 'case.theme', before: { theme: one.themeId }, after: { theme: theme?.id ?? null } },
+    audit: { action: 'case.theme', after: { theme: theme?.name ?? null } },
   }
 }
 
-function transferTo(one: CaseDetail, agency: { id: AgencyId; name: string }, reason: string): CaseChange {
+function transferTo(agency: { id: AgencyId; name: string }, reason: string): CaseChange {
   return {
     set: { agencyId: agency.id, ownerId: null, state: 'new' },
     event: { kind: 'transferred', note: `${agency.name}. ${reason}` },
-    audit: { action: 'case.transfer', before: { agency: one.agencyId }, after: { agency: agency.id } },
+    audit: { action: 'case.transfer', after: { agency: agency.name } },
   }
 }
 

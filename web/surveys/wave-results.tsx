@@ -43,7 +43,7 @@ export function ClosedResult({ wave, result, snapshot, closedBy }: ClosedResultP
         ) : (
           <Headline result={result} scale={scale} provisional={snapshot.earlyReason !== null} />
         )}
-        <Sources result={result} snapshot={snapshot} closedBy={closedBy} formula={wave.formula} />
+        <Sources result={result} snapshot={snapshot} closedBy={closedBy} wave={wave} />
       </section>
       {silent.length > 0 && (
         <Notice kind="warning" title={`${silent.length} địa bàn không có phiếu nào`}>
@@ -113,10 +113,8 @@ function Headline({ result: { score, verdict, target, other, covered }, scale, p
   )
 }
 
-type SourcesProps = { result: WaveResult; snapshot: WaveSnapshot; closedBy: string; formula: WaveView['formula'] }
-
 /** Where the figures come from, beside the figures. */
-function Sources({ result, snapshot, closedBy, formula }: SourcesProps) {
+function Sources({ wave, result, snapshot, closedBy }: ClosedResultProps) {
   const channels = result.channels.map(
     ({ channel, responses }) => `${channelName(channel)} ${formatInteger(responses)}`,
   )
@@ -124,13 +122,13 @@ function Sources({ result, snapshot, closedBy, formula }: SourcesProps) {
     <ul class="wave-sources">
       <li>
         Chốt ngày {formatDay(snapshot.closedOn)} bởi {closedBy}; công thức {snapshot.formulaVersion}, tính{' '}
-        {formulaName(formula)}; bộ câu hỏi {snapshot.questionnaire.code} phiên bản {snapshot.questionnaire.version}.
+        {formulaName(wave.formula)}; bộ câu hỏi “{wave.questionnaire.title}”, bản {snapshot.questionnaire.version}.
       </li>
       {channels.length > 0 && <li>Phiếu theo kênh: {channels.join(', ')}.</li>}
       {result.withoutStratum > 0 && result.strata.length > 0 && (
         <li>
           {formatInteger(result.withoutStratum)} phiếu không rõ địa bàn
-          {formula === 'stratified' ? ', không vào điểm tính theo địa bàn' : ''}.
+          {wave.formula === 'stratified' ? ', không vào điểm tính theo địa bàn' : ''}.
         </li>
       )}
       {snapshot.setAside > 0 && <li>{formatInteger(snapshot.setAside)} phiếu để riêng, không tính vào điểm.</li>}

@@ -37,7 +37,7 @@ export function IntervalAxis({ scale }: { scale: Scale }) {
       {scale.ticks.map((tick, index) => (
         <text
           key={tick}
-          class={index % 2 === 1 ? 'minor' : undefined}
+          class={index % 2 === 1 && tick !== scale.highest ? 'minor' : undefined}
           x={along(scale, tick)}
           y="13"
           text-anchor={anchorOf(tick, scale)}
@@ -64,7 +64,7 @@ export function IntervalLegend() {
         <svg class="interval across" width="34" height="18" aria-hidden="true">
           <rect class="interval-band" x="0" y="4" width="34" height="10" rx="5" />
         </svg>
-        khoảng tin cậy 95 %: điểm thật nhiều khả năng nằm trong đó
+        khoảng tin cậy 95 %: điểm thực tế nhiều khả năng nằm trong đó
       </li>
       <li>
         <svg class="interval" width="14" height="18" aria-hidden="true">
