@@ -16,12 +16,14 @@ import { dataName, fileKinds } from './export-files.ts'
 import type { ExportRequest } from './export-request.ts'
 import { createRowWriter, type ExportNames } from './export-rows.ts'
 import { splitRange } from './export-rules.ts'
+import { collectGarbage } from './memory.ts'
 import { writeSyntax } from './spss.ts'
 
 /** More would leave citizens' answers waiting for the database. */
 const mostAtOnce = 2
 /** Sorted by the database in well under a second. */
 const rowsPerRange = 50_000
+const rowsPerCollection = 10_000
 
 type Running = { file: Readable; ended: Promise<void> }
 
@@ -86,9 +88,13 @@ const waitForEnd = (reply: FastifyReply): Promise<boolean> =>
   })
 
 async function* follow(batches: AsyncIterable<ExportedResponse[]>, progress: { rows: number; complete: boolean }) {
+  let collected = 0
   for await (const rows of batches) {
     yield rows
     progress.rows += rows.length
+    if (progress.rows - collected < rowsPerCollection) continue
+    collected = progress.rows
+    collectGarbage()
   }
   progress.complete = true
 }
