@@ -1,6 +1,6 @@
 /** Every refusal a person or a program can meet: its HTTP status and one sentence that says what to do next. */
 const refusals = {
-  not_json: [400, 'Nội dung gửi lên không phải JSON đúng cách; xin kiểm tra rồi gửi lại.'],
+  not_json: [400, 'Nội dung gửi lên không phải JSON hợp lệ; xin kiểm tra rồi gửi lại.'],
   bad_request: [400, 'Yêu cầu không đọc được; xin kiểm tra địa chỉ và nội dung rồi gửi lại.'],
   sign_in_first: [401, 'Xin đăng nhập, hoặc gửi kèm khóa API đúng, rồi thử lại.'],
   wrong_password: [401, 'Tên đăng nhập hoặc mật khẩu chưa đúng; xin thử lại.'],
@@ -12,7 +12,7 @@ const refusals = {
   unknown_place: [404, 'Không có điểm phục vụ nào mang mã này; xin xem lại mã in dưới hình QR.'],
   changed_meanwhile: [409, 'Việc này vừa được người khác thay đổi; xin mở lại trang để xem rồi làm tiếp.'],
   place_closed: [410, 'Điểm phục vụ này đã ngừng nhận đánh giá; xin dùng mã QR đang treo tại quầy.'],
-  code_revoked: [410, 'Mã này đã được thu hồi; xin hỏi quầy mã QR đang dùng rồi quét mã đó.'],
+  code_revoked: [410, 'Mã này đã được thu hồi; xin hỏi tại quầy mã QR đang dùng rồi quét mã đó.'],
   report_kept: [409, 'Báo cáo đã duyệt thì giữ nguyên từng chữ; muốn sửa, xin mở lại báo cáo và lập bản đính chính.'],
   last_administrator: [
     409,

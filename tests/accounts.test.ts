@@ -40,7 +40,7 @@ describe('inviting', () => {
     const rows = (await (await admin.get(links.staff)).text()).split('<tr>')
     const rowOf = (username: string) => rows.find((row) => row.includes(`<small>${username}`))?.replace(/<[^>]+>/g, '|')
     expect(rowOf('mot-don-vi')).toMatch(/Cán bộ tiếp nhận\|+Trạm Y tế\|+Đang dùng\|/)
-    expect(rowOf('hai-don-vi')).toMatch(/Phụ trách đơn vị\|+Trung tâm Phục vụ hành chính công\|+Trạm Y tế\|+Mời\|/)
+    expect(rowOf('hai-don-vi')).toMatch(/Phụ trách đơn vị\|+Trung tâm Phục vụ hành chính công\|+Trạm Y tế\|+Đã mời\|/)
     expect(rowOf('admin')).toMatch(/Quản trị\|+Đang dùng/)
   })
 

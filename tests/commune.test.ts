@@ -84,7 +84,7 @@ describe('the page of the whole commune', () => {
 
   test('puts a provably worse counter in another group, names no rank, and hides single answers', async () => {
     const { text } = await open(links.commune('2026-09'))
-    const places = between(text, 'Các điểm phục vụ cạnh nhau', 'Đường tới năm 2030')
+    const places = between(text, 'Các điểm phục vụ cạnh nhau', 'Lộ trình đến năm 2030')
     const order = ['Nhóm cao hơn', 'Quầy 1', 'Nhóm thấp hơn', 'Quầy 2'].map((words) => places.indexOf(words))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(Math.min(...order)).toBeGreaterThan(0)
@@ -105,7 +105,7 @@ describe('the page of the whole commune', () => {
     const voices = text.slice(text.indexOf('Tiếng nói còn vắng'))
     expect(voices).toContain('Có 120 lượt mà chưa có phiếu nào')
     expect(voices).toContain('Chưa có doanh nghiệp, tổ chức nào trả lời')
-    expect(voices).toContain('Chưa có phiếu giấy: người già')
+    expect(voices).toContain('Chưa có phiếu giấy: người cao tuổi')
     const silent = between(voices, 'im lặng từ 7 ngày làm việc', 'Điểm gần đây')
     expect(silent).toContain('Quầy 2')
     expect(silent).not.toContain('Quầy 1')

@@ -211,7 +211,7 @@ describe('the parts of a number', () => {
     const calm = await readDetail('II.9', '2026-09-14', '2026-09-20')
     expect(calm.before?.difference.change).toBe('not_provable')
     const { text } = await open(links.indicator('II.9', '2026-09-28', '2026-10-04'))
-    expect(text).toContain(': giảm thật .')
+    expect(text).toContain(': giảm rõ .')
   })
 
   test.each([
@@ -229,17 +229,17 @@ describe('the parts of a number', () => {
 describe('early warning', () => {
   test('a school whose last closed week fell stands on the board with a word and is drawn on its page', async () => {
     const board = await open(links.today())
-    expect(board.text).toMatch(/Trường Tiểu học [^|]*?giảm thật tuần trước/)
-    expect(board.text.match(/giảm thật/g)).toHaveLength(1)
+    expect(board.text).toMatch(/Trường Tiểu học [^|]*?giảm rõ tuần trước/)
+    expect(board.text.match(/giảm rõ/g)).toHaveLength(1)
     const { text } = await open(links.indicator('II.9'))
     expect(text).toContain('Cảnh báo sớm, từng tuần')
-    expect(text).toMatch(/28\/09 60,0 \S+ – \S+ 30 giảm thật/)
+    expect(text).toMatch(/28\/09 60,0 \S+ – \S+ 30 giảm rõ/)
     expect(text).toMatch(/21\/09 9\d,\d \S+ – \S+ 30 bình thường/)
     expect((await open(links.indicator('II.1'))).text).not.toContain('Cảnh báo sớm')
   })
 
   test('a past day carries no warning', async () => {
-    expect((await open(links.today('2026-10-02'))).text).not.toContain('giảm thật')
+    expect((await open(links.today('2026-10-02'))).text).not.toContain('giảm rõ')
   })
 })
 

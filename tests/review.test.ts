@@ -118,7 +118,7 @@ test('the list groups by place, day, reason and channel, and says what hangs on 
     expect(html).toContain(formatInterval(lower as number, upper as number, 95))
   }
   expect(formatPercent(60, 95)).toBe('60,0\u00a0%')
-  expect(html).toContain('Kết luận đổi')
+  expect(html).toContain('Kết luận thay đổi')
 })
 
 test('a response is shown by its half of the day, channel, reason and marks, never by its id or a time', async () => {

@@ -362,7 +362,7 @@ describe('over HTTP', () => {
     const asked = await askedTexts('TRTHCS')
     expect(asked.version).toBe(2)
     expect(asked.ask.find(({ criterion }) => criterion === 'gd-4-1')?.text).toBe('Cách giảng bài của thầy cô')
-    expect(await show(links.questionnaire(code, 1))).toContain('Đã thôi dùng')
+    expect(await show(links.questionnaire(code, 1))).toContain('Đã ngừng dùng')
     expect(await show(links.questionnaire(code, 2))).toContain(reason)
   })
 

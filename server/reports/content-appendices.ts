@@ -20,7 +20,7 @@ export function appendices(values: ReportValues): Appendices {
 
 export const number = (parts: Appendices): Appendices =>
   parts.map(({ title, body }, index) => ({
-    title: `Phụ lục ${parts.length > 1 ? `${roman[index]}: ` : ''}${title}`,
+    title: `Phụ lục${parts.length > 1 ? ` ${roman[index]}` : ''}: ${title}`,
     body,
   }))
 

@@ -36,7 +36,7 @@ export function partsChart(id: string, caption: string, groups: Group[], values:
     chartBlock({
       ...{ id, caption, target },
       kind: 'intervals',
-      alternative: target === null ? finding : `${finding} Đường kẻ là mức ${formatTarget(target)}.`,
+      alternative: target === null ? finding : `${finding} Đường kẻ là mức được giao ${formatTarget(target)}.`,
       points: shown.map(({ label, score }) => pointOf(label, score)),
     }),
   ]

@@ -22,24 +22,24 @@ export function composition(values: ReportValues): Section[] {
   const named = channels.map((group) => ({ ...group, label: channelWord(group.key) }))
   const isAdministrative = sector === 'administrative'
   return [
-    { title: 'Theo kênh thu thập', body: sharesOf('kenh', 'Phiếu theo kênh thu thập', 'Kênh', named) },
+    { title: 'Theo kênh thu thập', body: sharesOf('kenh', 'Cơ cấu phiếu theo kênh thu thập', 'Kênh', named) },
     {
       title: 'Theo đối tượng trả lời',
       body: isAdministrative
-        ? sharesOf('doi-tuong', 'Phiếu theo đối tượng', 'Đối tượng', rename(respondents, respondentWords))
+        ? sharesOf('doi-tuong', 'Cơ cấu phiếu theo đối tượng', 'Đối tượng', rename(respondents, respondentWords))
         : [],
     },
     {
       title: 'Theo hình thức thực hiện',
       body: isAdministrative
-        ? sharesOf('hinh-thuc', 'Phiếu theo hình thức', 'Hình thức', rename(serviceModes, modeWords))
+        ? sharesOf('hinh-thuc', 'Cơ cấu phiếu theo hình thức', 'Hình thức', rename(serviceModes, modeWords))
         : [],
     },
     {
       title: `Theo ${sectorWords[sector].questionnaires}`,
       body:
         questionnaires.length > 1
-          ? sharesOf('bo-cau-hoi', 'Phiếu theo bộ câu hỏi', 'Bộ câu hỏi', levelGroups(questionnaires))
+          ? sharesOf('bo-cau-hoi', 'Cơ cấu phiếu theo bộ câu hỏi', 'Bộ câu hỏi', levelGroups(questionnaires))
           : [],
     },
   ]

@@ -92,7 +92,7 @@ function responseLimit(values: ReportValues): string {
   const { denominator, sector } = values
   const { visits } = sectorWords[sector]
   return denominator
-    ? `Số ${visits} đã biết là ${tally(denominator.visits)}; ${rateInWords(values)}.`
+    ? `Số ${visits} đã ghi nhận là ${tally(denominator.visits)}; ${rateInWords(values)}.`
     : `Chưa có số liệu về số ${visits} nên không tính được tỷ lệ trả lời.`
 }
 
@@ -107,7 +107,7 @@ function tippingLimit(values: ReportValues): string[] {
   if (tippingPoint.meaning === 'cannot_be_reached')
     return [`Dù tất cả những người không trả lời đều hài lòng, mức độ hài lòng chung vẫn thấp hơn ${goal}.`]
   return [
-    `Mức độ hài lòng chung chỉ từ ${goal} trở lên nếu mức độ hài lòng của những người không trả lời là ${percent(tippingPoint.point)} trở lên.`,
+    `Mức độ hài lòng chung chỉ đạt từ ${goal} trở lên nếu mức độ hài lòng của những người không trả lời từ ${percent(tippingPoint.point)} trở lên.`,
   ]
 }
 

@@ -86,8 +86,8 @@ function receivedInWords({ received, setAside, overall, medianSeconds }: ReportV
   if (received === 0) return [paragraph('Trong kỳ chưa thu được phiếu nào; báo cáo chưa có kết quả để phân tích.')]
   const about =
     setAside === 0
-      ? 'Không có phiếu nào phải loại khỏi tính toán.'
-      : 'Phiếu không đưa vào tính toán là phiếu có dấu hiệu gửi tự động, trả lời quá nhanh, gửi nhiều lần từ một thiết bị, vượt giới hạn số phiếu trong một giờ của điểm phục vụ, hoặc được loại khi rà soát; các phiếu này vẫn được lưu để kiểm tra lại.'
+      ? 'Không có phiếu nào phải để riêng.'
+      : 'Phiếu không đưa vào tính toán (phiếu để riêng) là phiếu có dấu hiệu gửi tự động, trả lời quá nhanh, gửi nhiều lần từ một thiết bị, vượt giới hạn số phiếu trong một giờ của điểm phục vụ, hoặc được để riêng sau khi rà soát; các phiếu này vẫn được lưu để kiểm tra lại.'
   const silent = received - setAside - overall.responses
   return [
     paragraph(
@@ -100,8 +100,8 @@ function receivedInWords({ received, setAside, overall, medianSeconds }: ReportV
 
 const timeInWords = ({ seconds, open }: NonNullable<ReportValues['medianSeconds']>): string =>
   open
-    ? `Một nửa số người trả lời dùng hơn ${Math.round(seconds)} giây.`
-    : `Một nửa số người trả lời trong vòng ${Math.round(seconds)} giây.`
+    ? `Một nửa số người trả lời cần hơn ${Math.round(seconds)} giây.`
+    : `Một nửa số người hoàn thành phiếu trong vòng ${Math.round(seconds)} giây.`
 
 function waveInWords(wave: WaveFigures): string {
   const how = `Đợt khảo sát “${wave.name}” (${daysInWords({ from: wave.opensOn, to: wave.closesOn })}; bộ câu hỏi “${wave.questionnaire}”; ${channelWords(wave.channels)}; ${wave.drawnFromList ? 'người trả lời được chọn từ danh sách' : 'người trả lời tự nguyện'})`

@@ -78,13 +78,13 @@ function sampleOf({ basis, sector }: ReportValues): Block[] {
   if (!basis || basis.population === null || basis.needed === null)
     return [
       paragraph(
-        `${formula} Chưa có đủ số ${visits} của 12 tháng gần nhất để tính cỡ mẫu.`,
+        `${formula} Chưa có đủ số liệu về số ${visits} của 12 tháng gần nhất để tính cỡ mẫu.`,
         blank(`ghi số ${visits} của từng nơi và cỡ mẫu tương ứng`),
       ),
     ]
   return [
     paragraph(
-      `${formula} Theo số ${visits} ${daysInWords(basis)}, N = ${formatInteger(basis.population)}, cỡ mẫu tối thiểu là ${tally(basis.needed)} phiếu. Cỡ mẫu được phân bổ theo số ${visits} của từng nơi, mỗi nơi không dưới 30 phiếu (hoặc hỏi hết nếu ít hơn 30).`,
+      `${formula} Theo số ${visits} ${daysInWords(basis)}, N = ${formatInteger(basis.population)}, cỡ mẫu tối thiểu là ${tally(basis.needed)} phiếu. Cỡ mẫu được phân bổ theo số ${visits} của từng nơi, mỗi nơi không dưới 30 phiếu (hoặc hỏi tất cả nếu có ít hơn 30 người).`,
     ),
     sampleTable(basis, visits, place),
   ]

@@ -65,7 +65,7 @@ const education: SectorWords = {
   about: 'về cung cấp dịch vụ giáo dục công lập',
   annualSubject: 'Kết quả khảo sát sự hài lòng của người dân về cung cấp dịch vụ giáo dục công lập',
   basis: [
-    'Căn cứ Quyết định số 2034/QĐ-BGDĐT ngày 13/7/2023 của Bộ Giáo dục và Đào tạo về đo lường sự hài lòng của người dân đối với dịch vụ giáo dục công giai đoạn 2023-2030;',
+    'Căn cứ Quyết định số 2034/QĐ-BGDĐT ngày 13/07/2023 của Bộ Giáo dục và Đào tạo về đo lường sự hài lòng của người dân đối với dịch vụ giáo dục công giai đoạn 2023-2030;',
   ],
   framework:
     'Bộ câu hỏi được xây dựng theo Quyết định số 2034/QĐ-BGDĐT, gồm năm lĩnh vực: tiếp cận dịch vụ giáo dục; cơ sở vật chất, trang thiết bị dạy học; môi trường giáo dục; hoạt động giáo dục; sự phát triển và tiến bộ của người học. Mỗi cấp học có một bộ câu hỏi.',

@@ -45,7 +45,7 @@ export const daysInWords = ({ from, to }: Period): string => `từ ngày ${forma
 
 /** "năm 2025", or the days where they are not the whole period. */
 export function previousName({ kind, previous, unfinished }: ReportValues): string {
-  return unfinished ? `cùng kỳ trước (${daysInWords(previous)})` : periodName(kind, previous)
+  return unfinished ? `cùng thời gian của kỳ trước (${daysInWords(previous)})` : periodName(kind, previous)
 }
 
 /** "93,46 % (khoảng tin cậy 95 %: 92,10 % đến 94,60 %; 1.234 phiếu)". */
@@ -111,7 +111,7 @@ export function rateInWords({ denominator, sector }: ReportValues): string {
   if (!denominator) return 'chưa tính được tỷ lệ trả lời'
   const rate = shareInWords(denominator.responseRate)
   if (denominator.responseRate <= 1) return `tỷ lệ trả lời ${rate}`
-  const many = sector === 'education' ? 'một người trả lời nhiều lần' : 'số đếm còn thiếu'
+  const many = sector === 'education' ? 'một người trả lời nhiều lần' : 'số lượt được ghi còn thiếu'
   return `số phiếu bằng ${rate} số này, có thể do ${many}, nên không coi là tỷ lệ trả lời`
 }
 

@@ -124,8 +124,8 @@ function Callback({ view, mayReveal, revealed }: CasePart & Pick<CasePageProps, 
   return (
     <div class="case-reveal">
       <p>
-        Người dân mời gọi lại và để số điện thoại. Số được mã hóa, mỗi lần xem đều ghi vào nhật ký, và bị xóa khi ý kiến
-        được khép.
+        Người dân đề nghị gọi lại và để lại số điện thoại. Số được mã hóa, mỗi lần xem đều ghi vào nhật ký, và bị xóa
+        khi ý kiến được khép.
       </p>
       {mayReveal ? (
         <RevealButton id={view.id} what="number" label="Xem số điện thoại" />

@@ -55,7 +55,7 @@ const Rules = ({ rules, problems }: CaseSettingsPageProps) => (
       <ChoiceField
         type="radio"
         name="dissatisfied"
-        label="Phiếu không ghi lời góp ý thành ý kiến cần xử lý khi"
+        label="Phiếu không có lời góp ý trở thành ý kiến cần xử lý khi"
         problem={problemAt(problems, 'dissatisfied')}
         values={[rules.dissatisfied]}
         options={dissatisfiedChoices}

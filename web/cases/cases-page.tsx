@@ -100,7 +100,7 @@ const Filters = ({ view }: { view: CaseListView }) => (
     {view.doors.mine && (
       <label class="choice">
         <input type="checkbox" name="cua-toi" value="1" checked={view.filter.mine === '1'} />
-        <span>Tôi đang giữ</span>
+        <span>Tôi đang xử lý</span>
       </label>
     )}
     <button class="button small" type="submit">

@@ -8,7 +8,7 @@ const vi = {
     keep: 'Xin giữ mã này (chép lại hoặc chụp màn hình) để xem xã trả lời ý kiến của Ông/Bà.',
     due: (day: string) => `Xã trả lời chậm nhất ngày ${day}.`,
     see: 'Xem trả lời',
-    call: 'Mời gọi lại cho tôi, hoặc chuyển đến lãnh đạo xã',
+    call: 'Đề nghị gọi lại cho tôi, hoặc chuyển đến lãnh đạo xã',
     callIntro: 'Cả hai đều không bắt buộc. Số ghi sau thay số ghi trước.',
     number: 'Số điện thoại',
     consent:
@@ -69,7 +69,8 @@ const vi = {
     title: 'Yêu cầu về dữ liệu của tôi',
     intro: 'Theo Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Ông/Bà có quyền yêu cầu xã:',
     kinds: {
-      access: 'Cho xem lại những gì xã đang giữ theo mã này: nhận tại trụ sở UBND xã khi đưa mã phiếu, trong 10 ngày.',
+      access:
+        'Cho xem lại những gì xã đang giữ theo mã này: nhận tại trụ sở UBND xã khi xuất trình mã phiếu, trong 10 ngày.',
       withdraw: 'Rút lại đồng ý gọi lại và xóa số điện thoại, trong 15 ngày.',
       delete: 'Xóa ý kiến đã viết và số điện thoại, trong 20 ngày.',
     },

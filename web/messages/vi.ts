@@ -51,7 +51,7 @@ export const vi = {
     held: 'Phiếu đã được giữ trong máy này và sẽ tự gửi khi có mạng. Nếu đóng trang, phiếu sẽ đi khi Ông/Bà mở lại một trang đánh giá của xã.',
     heldBusyText:
       'Phiếu đã được giữ trong máy này và sẽ tự gửi lại. Nếu đóng trang, phiếu sẽ đi khi Ông/Bà mở lại một trang đánh giá của xã.',
-    unsaved: 'Phiếu chưa gửi được, và máy này không giữ phiếu được. Xin để trang này mở: phiếu sẽ tự gửi khi được.',
+    unsaved: 'Phiếu chưa gửi được, và máy này không giữ phiếu được. Xin để trang này mở: phiếu sẽ tự gửi khi có thể.',
     retry: 'Gửi lại ngay',
     sent: 'Đã gửi xong',
     sentText: 'Phiếu đã được ghi nhận. Mã phiếu của Ông/Bà:',
@@ -76,7 +76,7 @@ export const vi = {
     next: 'Phiếu được xem cùng phiếu của những người khác, để xã biết chỗ nào làm tốt, chỗ nào phải sửa.',
     fresh: 'Mở phiếu mới cho nơi này',
     elsewhere: 'Muốn đánh giá nơi khác, xin quét mã QR đặt tại nơi đó.',
-    method: 'Con số hài lòng được làm ra thế nào',
+    method: 'Mức độ hài lòng được tính thế nào',
   },
   message: {
     requestId: 'Mã yêu cầu',
@@ -90,7 +90,7 @@ export const vi = {
     },
     'revoked-code': {
       title: 'Mã này đã được thu hồi',
-      text: 'Xin hỏi quầy mã QR đang dùng, rồi quét mã đó.',
+      text: 'Xin hỏi tại quầy mã QR đang dùng, rồi quét mã đó.',
     },
     unavailable: {
       title: 'Máy chủ đang bận',

@@ -37,8 +37,8 @@ function Whole({ view: { score } }: { view: PublicAgencyView }) {
   }
   return (
     <p class="public-whole">
-      <b>{formatPercent(score.score)}</b> hài lòng, từ {formatInteger(score.responses)} phiếu; điểm thật nhiều khả năng
-      nằm trong khoảng {formatInterval(score.lower, score.upper)}.
+      <b>{formatPercent(score.score)}</b> hài lòng, từ {formatInteger(score.responses)} phiếu; điểm thực tế nhiều khả
+      năng nằm trong khoảng {formatInterval(score.lower, score.upper)}.
     </p>
   )
 }

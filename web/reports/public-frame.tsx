@@ -53,7 +53,7 @@ export const Basis = ({ from, closed }: PublicBasis) => (
 
 const PublicFooter = () => (
   <footer>
-    <a href={links.method}>Con số được làm ra thế nào</a>
+    <a href={links.method}>Con số được tính thế nào</a>
     <a href={links.openData}>Tải dữ liệu mở</a>
   </footer>
 )

@@ -17,13 +17,13 @@ export function renderPublicPage({ view, demo }: PublicPageProps, styleHref: str
       </Section>
       <Section heading="sure">
         <p>
-          Không phải ai cũng trả lời, nên mỗi điểm đi cùng một khoảng: điểm thật nhiều khả năng nằm trong đó. Chỉ nói{' '}
+          Không phải ai cũng trả lời, nên mỗi điểm đi cùng một khoảng: điểm thực tế nhiều khả năng nằm trong đó. Chỉ nói{' '}
           <b>đạt</b> khi cả khoảng từ chỉ tiêu trở lên, <b>chưa đạt</b> khi cả khoảng ở dưới; còn lại là{' '}
           <b>chưa đủ căn cứ</b>.
         </p>
         <p>
           Đây là ý kiến của những người tự chọn trả lời sau khi dùng dịch vụ, không phải Chỉ số SIPAS.{' '}
-          <a href={links.method}>Con số được làm ra thế nào</a>
+          <a href={links.method}>Con số được tính thế nào</a>
         </p>
       </Section>
       <Section heading="agencies">
@@ -63,7 +63,7 @@ function Channels({ view: { channels, setAside } }: { view: PublicView }) {
       <p class="public-small">
         {setAside > 0
           ? `Từ ${formatInteger(setAside)} phiếu có dấu hiệu bất thường đã được để riêng, không tính vào điểm.`
-          : 'Chưa có đến 10 phiếu nào phải để riêng.'}
+          : 'Số phiếu phải để riêng chưa đến 10.'}
       </p>
     </Section>
   )

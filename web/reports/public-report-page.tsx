@@ -10,7 +10,7 @@ export function renderPublicReportPage({ view, demo }: PublicReportPageProps, st
   const lead = (
     <>
       {view.issuer} · từ {formatDay(view.from)} đến {formatDay(view.to)}
-      {view.version > 1 && ` · bản thứ ${view.version}, thay các bản trước`}
+      {view.version > 1 && ` · bản thứ ${view.version}, thay thế các bản trước`}
     </>
   )
   const children = (

@@ -35,7 +35,7 @@ export const closedWords = ({ from, to }: { from: string; to: string }): string 
   to < from ? 'chưa có ngày nào khép lại' : `các ngày đã khép, ${formatDay(from)} – ${formatDay(to)}`
 
 const sourceOf = ({ from, to }: CommuneView): string =>
-  `Nguồn: phiếu được tính của ${closedWords({ from, to })} · mọi cách trả lời · tính gộp, mỗi người trả lời nặng như nhau · mọi phiên bản bộ câu hỏi`
+  `Nguồn: phiếu được tính của ${closedWords({ from, to })} · mọi cách trả lời · tính gộp, mỗi người trả lời có trọng số như nhau · mọi phiên bản bộ câu hỏi`
 
 export const NothingClosed = () => (
   <Notice kind="warning" title="Chi tiết có từ ngày mai">

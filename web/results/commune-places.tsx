@@ -19,7 +19,7 @@ export function PlaceGroups({ comparison, source }: { comparison: SectorPlaces[]
       <p class="card-note">
         Trong mỗi lĩnh vực, điểm cao đứng trước; xếp cùng nhóm khi chưa đủ căn cứ phân biệt. Hai điểm phục vụ ở hai nhóm
         khác nhau thì chênh lệch giữa chúng là có thật (khoảng tin cậy 95&nbsp;% của hiệu không chứa 0). Không có thứ
-        hạng: hơn kém trong một nhóm có thể chỉ do may rủi của mẫu.
+        hạng: hơn kém trong một nhóm có thể chỉ do ngẫu nhiên.
       </p>
       {isEmpty && <p class="card-note">Chưa có điểm phục vụ nào đủ 5 phiếu để đặt cạnh nhau.</p>}
       {!isEmpty && comparison.map((one) => <SectorTable key={one.sector} {...one} />)}

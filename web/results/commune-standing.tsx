@@ -44,7 +44,7 @@ export function StandingTable({ title, lines }: { title: string; lines: Standing
 export const StandingHead = ({ title, scale, lines, hasVerdict }: HeadProps) => (
   <>
     <caption class="parts-caption">
-      Các thanh cùng thang {scale.lowest} – 100&nbsp;%, đường chấm là chỉ tiêu{' '}
+      Các thanh dùng chung thang {scale.lowest} – 100&nbsp;%, đường chấm là chỉ tiêu{' '}
       {[...new Set(lines.map(({ target }) => `≥\u00a0${formatTarget(target)}`))].join(' hoặc ')}
     </caption>
     <thead>

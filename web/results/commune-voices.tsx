@@ -21,7 +21,7 @@ export function MissingVoices({ voices, source }: { voices: Voices; source: stri
       <h3>Ngôn ngữ trả lời</h3>
       <p>
         Ngôn ngữ của phiếu chưa nằm trong số đếm, nên trang này chưa nói được bao nhiêu người đã trả lời bằng tiếng
-        Khmer. Đừng coi điểm chung là tiếng nói của người chỉ đọc được tiếng Khmer.
+        Khmer. Không nên coi điểm chung là tiếng nói của người chỉ đọc được tiếng Khmer.
       </p>
       <p class="source">{source} · số lượt theo trang Lượt phục vụ</p>
     </section>
@@ -54,7 +54,7 @@ function DivisionGaps({ id, title, voices, say }: Division) {
     <>
       <h3 id={`vang-${id}`}>{title}</h3>
       {gaps.length === 0 ? (
-        <p>Chưa thấy phần nào vắng tiếng.</p>
+        <p>Chưa thấy phần nào còn vắng tiếng nói.</p>
       ) : (
         <ul class="voices" aria-labelledby={`vang-${id}`}>
           {gatherAlike(gaps, say).map(({ words, voices: alike }) => (
@@ -63,7 +63,7 @@ function DivisionGaps({ id, title, voices, say }: Division) {
         </ul>
       )}
       {gaps.length > 0 && rest > 0 && (
-        <p class="voices-rest">{formatInteger(rest)} phần còn lại không có dấu hiệu vắng.</p>
+        <p class="voices-rest">{formatInteger(rest)} phần còn lại không có dấu hiệu vắng tiếng nói.</p>
       )}
     </>
   )
@@ -112,7 +112,7 @@ const wordsOf: Record<Gap, (voice: Voice) => string> = {
     `Có ${formatInteger(visits ?? 0)} lượt mà chưa có phiếu nào: người đến đây chưa có tiếng nói trong điểm số.`,
   uncounted: () => 'Chưa có phiếu và chưa ghi số lượt: chưa biết bao nhiêu người chưa được nghe.',
   quiet: () => 'Tỷ lệ trả lời dưới một nửa mức chung: điểm ở đây có thể chỉ nói thay cho một số ít người.',
-  more_than_came: () => 'Phiếu nhiều hơn lượt là dấu hiệu sai số liệu: xin kiểm tra số lượt.',
+  more_than_came: () => 'Số phiếu nhiều hơn số lượt là dấu hiệu số liệu sai: xin kiểm tra số lượt.',
   few: ({ responses }) => few(responses),
 }
 
@@ -121,8 +121,8 @@ const unusedChannel: Record<string, string> = {
   kiosk: 'Chưa có màn hình tại chỗ: người không mang điện thoại chưa có cách tự trả lời ngay.',
   web: 'Chưa có phiếu qua liên kết: người làm thủ tục trực tuyến có thể chưa được hỏi.',
   ticket: 'Chưa có phiếu từ giấy hẹn: người nhận kết quả ở nhà có thể chưa được hỏi.',
-  paper: 'Chưa có phiếu giấy: người già, người không dùng điện thoại thông minh có thể chưa được nghe.',
-  interview: 'Chưa có phỏng vấn độc lập: chưa có số để đối chiếu với số tự khảo sát.',
+  paper: 'Chưa có phiếu giấy: người cao tuổi, người không dùng điện thoại thông minh có thể chưa được nghe.',
+  interview: 'Chưa có phỏng vấn độc lập: chưa có kết quả để đối chiếu với kết quả tự khảo sát.',
 }
 const unheardRespondent: Record<string, string> = {
   citizen: 'Chưa có phiếu ghi là của người dân.',

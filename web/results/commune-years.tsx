@@ -13,7 +13,7 @@ export function YearsToCome({ indicators }: { indicators: IndicatorYears[] }) {
   return (
     <section class="card" aria-labelledby="duong-toi-2030">
       <h2 id="duong-toi-2030" class="card-title">
-        Đường tới năm 2030
+        Lộ trình đến năm 2030
       </h2>
       <p class="card-note">
         Điểm của từng năm với khoảng tin cậy 95&nbsp;%; đường chấm là chỉ tiêu. Năm chưa tới, năm chưa có phiếu để

@@ -23,7 +23,7 @@ export function Improve({ harms, detail }: { harms: Harm[]; detail: IndicatorDet
         trở xuống, nhân với số người mà các câu trả lời ấy đại diện. Thứ tự này cho biết ở đâu có nhiều người chưa hài
         lòng nhất; nó không cho biết sửa điều nào thì điểm chung tăng nhiều nhất.
       </p>
-      <Source detail={detail} formula="mỗi câu trả lời nặng theo nghịch đảo xác suất mục ấy được hỏi" />
+      <Source detail={detail} formula="mỗi câu trả lời có trọng số bằng nghịch đảo xác suất mục ấy được hỏi" />
     </section>
   )
 }

@@ -106,7 +106,7 @@ const DenominatorWords = ({ denominator }: { denominator: NonNullable<IndicatorD
       <b>Tỷ lệ trả lời {formatPercent(100 * denominator.responseRate)}</b> trên {formatInteger(denominator.visits)} lượt
       (hoặc học sinh) đã được ghi
       {denominator.covered < 0.995 && `; số lượt mới ghi được ${formatShare(denominator.covered)} thời gian`}.
-      {denominator.responseRate > 1 && ' Phiếu nhiều hơn lượt là dấu hiệu sai số liệu: xin kiểm tra số lượt.'}
+      {denominator.responseRate > 1 && ' Số phiếu nhiều hơn số lượt là dấu hiệu số liệu sai: xin kiểm tra số lượt.'}
     </li>
     {denominator.silent.length > 0 && (
       <li>
@@ -159,7 +159,7 @@ const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
 
 /** The words of a comparison: a direction only where it can be proven. */
 export const changeWords = {
-  before: { rise: 'tăng thật', fall: 'giảm thật', not_provable: 'chưa thể nói là tăng hay giảm' },
+  before: { rise: 'tăng rõ', fall: 'giảm rõ', not_provable: 'chưa thể nói là tăng hay giảm' },
   between: { rise: 'cao hơn thật', fall: 'thấp hơn thật', not_provable: 'chưa thể nói là khác' },
 } as const
 

@@ -89,7 +89,7 @@ function breakdownsOf(detail: IndicatorDetail): Breakdown[] {
 /** Where the heads of the columns are hidden, the bars' common scale is said in words. */
 export const ScaleCaption = ({ scale, target }: { scale: Scale; target: number }) => (
   <caption class="parts-caption">
-    Các thanh cùng thang {scale.lowest} – 100&nbsp;%, đường chấm là chỉ tiêu {formatTarget(target)}
+    Các thanh dùng chung thang {scale.lowest} – 100&nbsp;%, đường chấm là chỉ tiêu {formatTarget(target)}
   </caption>
 )
 

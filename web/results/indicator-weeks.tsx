@@ -15,8 +15,8 @@ export function Weeks({ places }: { places: PlaceWeeks[] }) {
       </h2>
       <p class="card-note">
         Vùng xám là nơi điểm một tuần thường dao động do tình cờ, tính từ các tuần trước đó. Tuần nằm ngoài vùng được
-        ghi <b>giảm thật</b> hoặc <b>tăng thật</b>: nên tìm hiểu tuần ấy có gì khác. Mọi phiếu được tính của điểm phục
-        vụ, các tuần đã khép; tuần dưới 10 phiếu dồn sang tuần sau.
+        ghi <b>giảm rõ</b> hoặc <b>tăng rõ</b>: nên tìm hiểu tuần ấy có gì khác. Mọi phiếu được tính của điểm phục vụ,
+        các tuần đã khép; tuần dưới 10 phiếu dồn sang tuần sau.
       </p>
       {places.map((place) => (
         <PlaceChart key={place.code} place={place} />

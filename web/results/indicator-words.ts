@@ -65,7 +65,7 @@ export function formatShare(share: number): string {
 
 export const formulaName = (formula: 'pooled' | 'stratified'): string =>
   formula === 'pooled'
-    ? 'tính gộp, mỗi người trả lời nặng như nhau'
+    ? 'tính gộp, mỗi người trả lời có trọng số như nhau'
     : 'tính theo lượt, mỗi nơi nặng theo số lượt phục vụ'
 
 const modeWords: Record<string, string> = { unstated: 'Không nêu', direct: 'Trực tiếp tại chỗ', online: 'Trực tuyến' }

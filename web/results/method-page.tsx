@@ -13,7 +13,7 @@ import { VerdictWord } from './verdict-word.tsx'
 
 export type MethodPageProps = { view: MethodView; demo: boolean }
 
-const title = 'Con số hài lòng được làm ra thế nào'
+const title = 'Mức độ hài lòng được tính thế nào'
 
 /** For everybody: how the number is made, what it is and what it is not. */
 export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: string): string {
@@ -106,7 +106,7 @@ function Counted({ view: { examples } }: { view: MethodView }) {
       <Section id="khoang" heading="Vì sao có khoảng tin cậy?">
         <p>
           Không phải ai cũng trả lời, nên điểm đo được lệch đôi chút so với điểm thật. Khoảng tin cậy 95&nbsp;% cho biết
-          điểm thật nhiều khả năng nằm ở đâu. Cùng là 96&nbsp;%, càng ít phiếu thì khoảng càng rộng:
+          điểm thực tế nhiều khả năng nằm ở đâu. Cùng là 96&nbsp;%, càng ít phiếu thì khoảng càng rộng:
         </p>
         <table class="method-examples">
           <caption class="unseen">Khoảng tin cậy của điểm 96 % theo số phiếu, mỗi người trả lời một câu</caption>
@@ -168,8 +168,8 @@ const Verdicts = () => (
       không kèm khoảng vẫn luôn được ghi bên cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
     </p>
     <p>
-      Nói <b>tăng thật</b>, <b>giảm thật</b> hay <b>khác</b> chỉ khi chênh lệch lớn hơn mức tình cờ có thể gây ra; còn
-      lại, trang nói thẳng là chưa thể nói.
+      Nói <b>tăng rõ</b>, <b>giảm rõ</b> hay <b>khác</b> chỉ khi chênh lệch lớn hơn mức tình cờ có thể gây ra; còn lại,
+      trang nói thẳng là chưa thể nói.
     </p>
   </Section>
 )

@@ -25,7 +25,7 @@ export function Effects({ effects, before, after }: EffectsProps) {
               Chỉ tiêu ≥ {formatTarget(effect.target)}
               {effect.setAside !== undefined && ` · ${countOf(effect.setAside)} để riêng`}
             </p>
-            {effect.beforeVerdict !== effect.afterVerdict && <p class="effect-turn">Kết luận đổi</p>}
+            {effect.beforeVerdict !== effect.afterVerdict && <p class="effect-turn">Kết luận thay đổi</p>}
           </div>
           <div class="effect-stand">
             <IntervalAxis scale={scale} />

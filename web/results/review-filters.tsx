@@ -15,7 +15,7 @@ export function ReviewFilters({ from, to, view, place, sign, places }: FilterPro
           Đang để riêng
         </a>
         <a href={other('duoc-tinh')} aria-current={view === 'duoc-tinh' ? 'true' : undefined}>
-          Đang được tính, có dấu hiệu lạ
+          Đang được tính, có dấu hiệu bất thường
         </a>
       </nav>
       <form class="range-form" method="get" action={links.review()}>

@@ -32,7 +32,7 @@ export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): s
     <>
       <PageHead
         title={title}
-        lead="Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu lạ được giữ ở đây, không tính vào điểm, cho đến khi có người xem xét."
+        lead="Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu bất thường được giữ ở đây, không tính vào điểm, cho đến khi có người xem xét."
       />
       <ReviewFilters {...props} />
       <p class="review-range">
@@ -86,8 +86,8 @@ const Meanings = ({ signs }: { signs: Sign[] }) => (
       ))}
     </dl>
     <p>
-      Người quyết định không thuộc đơn vị được đánh giá và không thuộc cơ quan chủ trì chỉ tiêu: phụ trách của cơ quan
-      theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
+      Người quyết định không thuộc đơn vị được đánh giá và không thuộc cơ quan chủ trì chỉ tiêu: người phụ trách của cơ
+      quan theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
     </p>
   </section>
 )

@@ -70,7 +70,7 @@ function ChoiceForm({ pattern, code, responses, mayDecide }: ReviewPatternPagePr
       <ResponseTable responses={responses.slice(0, mostListed)} mayDecide={mayDecide} />
       {responses.length > mostListed && (
         <p class="aside-note">
-          Hiện {formatInteger(mostListed)} trong {countOf(responses.length)}; quyết định cho cả nhóm gồm tất cả.
+          Hiện {formatInteger(mostListed)} trong {countOf(responses.length)}; quyết định cho cả nhóm áp dụng với tất cả.
         </p>
       )}
     </form>
@@ -136,6 +136,6 @@ const WhoDecides = ({ pattern, sector }: ReviewPatternPageProps) => (
   <p class="aside-note">
     {pattern.inWave || sector === 'education'
       ? 'Phiếu của trường học và của đợt khảo sát do người quản trị quyết định.'
-      : 'Người quyết định là phụ trách của cơ quan theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
+      : 'Người quyết định là người phụ trách của cơ quan theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
   </p>
 )

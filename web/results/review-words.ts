@@ -6,7 +6,7 @@ export const signNames: Record<Sign, string> = {
   honeypot: 'Điền ô ẩn',
   too_fast: 'Gửi quá nhanh',
   same_device: 'Cùng một máy',
-  over_budget: 'Quá nhiều trong một giờ',
+  over_budget: 'Quá nhiều phiếu trong một giờ',
   reviewed: 'Để riêng sau khi xem xét',
   same_answers: 'Cùng câu trả lời',
   same_hour: 'Cùng câu trả lời trong một giờ',
@@ -15,18 +15,20 @@ export const signNames: Record<Sign, string> = {
 
 /** What each sign means, and what it does not prove. */
 export const signMeanings: Record<Sign, string> = {
-  honeypot: 'Trang có một ô mà người không nhìn thấy; phiếu này điền cả ô ấy. Thường là do chương trình tự động gửi.',
-  too_fast: 'Phiếu gửi lại trong vòng 3 giây từ lúc mở trang. Không ai đọc kịp câu hỏi trong thời gian ấy.',
+  honeypot:
+    'Trang có một ô ẩn mà mắt người không nhìn thấy; phiếu này điền cả ô ấy. Thường là do chương trình tự động gửi.',
+  too_fast: 'Phiếu được gửi trong vòng 3 giây từ lúc mở trang. Không ai đọc kịp câu hỏi trong thời gian ấy.',
   same_device:
-    'Cùng một máy đã gửi phiếu cho điểm này trong vòng một giờ. Có thể là một người gửi nhiều lần, cũng có thể cả nhà dùng chung một điện thoại.',
+    'Cùng một máy đã gửi phiếu cho điểm phục vụ này trong vòng một giờ. Có thể là một người gửi nhiều lần, cũng có thể cả nhà dùng chung một điện thoại.',
   over_budget:
     'Điểm phục vụ đã nhận quá số phiếu cho phép trong một giờ. Ngày rất đông khách cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   reviewed: 'Đã có người xem xét và để riêng, có ghi lý do.',
-  same_answers: 'Từ 5 phiếu để riêng có các câu trả lời giống hệt nhau, ở cùng một điểm, trong cùng một ngày.',
+  same_answers:
+    'Có từ 5 phiếu để riêng trở lên mang các câu trả lời giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một ngày.',
   same_hour:
-    'Từ 8 phiếu trả lời đủ và giống hệt nhau, ở cùng một điểm, trong cùng một giờ. Chấm đều một mức không có gì sai; chỉ đáng xem lại khi thành loạt.',
+    'Có từ 8 phiếu trở lên trả lời đủ và giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một giờ. Chấm đều một mức không có gì sai; chỉ đáng xem lại khi thành loạt.',
   very_fast:
-    'Phiếu gửi trong vòng 10 giây từ lúc mở trang. Có người trả lời nhanh thật: xin xem kỹ trước khi để riêng.',
+    'Phiếu được gửi trong vòng 10 giây từ lúc mở trang. Có người trả lời nhanh thật: xin xem kỹ trước khi để riêng.',
 }
 
 export const setAsideSigns: Sign[] = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed', 'same_answers']

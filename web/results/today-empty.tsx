@@ -36,7 +36,7 @@ const Steps = () => (
       <b>Dán nơi dễ thấy</b>, ngang tầm mắt, chỗ người dân đứng chờ hoặc nhận kết quả.
     </li>
     <li>
-      <b>Mời Ông/Bà quét</b> bằng Zalo hoặc camera điện thoại khi xong việc, rồi để Ông/Bà tự trả lời.
+      <b>Mời người dân quét</b> bằng Zalo hoặc camera điện thoại khi xong việc, rồi để người dân tự trả lời.
     </li>
   </ol>
 )

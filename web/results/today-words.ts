@@ -15,7 +15,7 @@ export type Span = 'today' | 'day' | 'days'
 export const spanOf = ({ from, day, isToday }: Pick<TodayView, 'from' | 'day' | 'isToday'>): Span =>
   isToday ? 'today' : from === day ? 'day' : 'days'
 
-export const signalWords = { fall: 'giảm thật', rise: 'tăng thật' } as const
+export const signalWords = { fall: 'giảm rõ', rise: 'tăng rõ' } as const
 
 /** "Tuần 16/11 – 22/11: 86,3 % trên 41 phiếu; các tuần trước thường trong khoảng 91,2 – 98,0" */
 export function warningInWords({ week, score, lower, upper, responses }: NonNullable<PlaceToday['warning']>): string {
@@ -64,6 +64,6 @@ export function reachInWords({ counts, number, rate }: Reach): string {
 }
 
 export const openingsInWords = ({ opened, sent }: NonNullable<PlaceToday['openings']>): string =>
-  `mở trang ${formatInteger(opened)} → gửi ${formatInteger(sent)}`
+  `mở trang\u00a0${formatInteger(opened)} →\u00a0gửi\u00a0${formatInteger(sent)}`
 
 export const halfWords = { morning: 'buổi sáng', afternoon: 'buổi chiều' } as const

@@ -28,8 +28,8 @@ const FactorOff = () => (
 const FactorOn = ({ codesLeft, problem }: FactorCardProps) => (
   <form method="post" action={links.recoveryCodes}>
     <p class="form-words">
-      Còn {codesLeft} mã dự phòng chưa dùng{codesLeft < 3 && '; xin lập mã mới kẻo hết'}. Hai việc dưới đây cần mật khẩu
-      hiện tại.
+      Còn {codesLeft} mã dự phòng chưa dùng{codesLeft < 3 && '; xin lập mã mới trước khi hết'}. Hai việc dưới đây cần
+      mật khẩu hiện tại.
     </p>
     <div class="field">
       <label for="factor-current">Mật khẩu hiện tại</label>

@@ -38,7 +38,7 @@ const FirstRun = ({ view: { facts, steps } }: { view: FirstRunView }) => {
   return (
     <div class="card first-run">
       <p class="first-run-count">
-        Xong hoặc bỏ qua {formatInteger(settled)} trên {formatInteger(steps.length)} bước
+        Đã xong hoặc bỏ qua {formatInteger(settled)} trên {formatInteger(steps.length)} bước
       </p>
       <ol>
         {steps.map(({ name, state }) => (

@@ -66,11 +66,11 @@ const PersonRow = ({ person, isOwn }: { person: PersonView; isOwn: boolean }) =>
 
 /** The state in a word, with the day that matters. */
 export function PersonState({ person: { state, linkExpiresAt, lastSeenAt } }: { person: PersonView }) {
-  if (state === 'disabled') return <Tag>Ngừng</Tag>
+  if (state === 'disabled') return <Tag>Đã ngừng dùng</Tag>
   if (state === 'invited') {
     return (
       <>
-        <Tag kind="warn">Mời</Tag>
+        <Tag kind="warn">Đã mời</Tag>
         <small>{linkExpiresAt ? `Liên kết dùng được đến ${formatDayOf(linkExpiresAt)}` : 'Chưa có liên kết'}</small>
       </>
     )

@@ -135,7 +135,7 @@ function Access({ person }: { person: PersonView }) {
       <h2>{invited ? 'Gửi lại lời mời' : 'Quên mật khẩu, mất điện thoại'}</h2>
       <p class="form-words">
         {invited
-          ? 'Liên kết cũ thôi dùng được ngay khi có liên kết mới.'
+          ? 'Liên kết cũ hết hiệu lực ngay khi có liên kết mới.'
           : 'Lập một liên kết để chọn mật khẩu mới. Khi liên kết được dùng, mật khẩu cũ, xác thực hai bước, mã dự phòng và mọi phiên đăng nhập cũ đều hết hiệu lực.'}
       </p>
       <button type="submit" class="button quiet">

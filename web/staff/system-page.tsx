@@ -44,8 +44,11 @@ function Concerns({ view: { disk, backup, writes } }: { view: SystemView }) {
   return (
     <>
       {!writes && (
-        <Notice kind="problem" title="Đang không ghi được phiếu">
-          <p>Xin kiểm tra cơ sở dữ liệu còn chạy và đĩa còn chỗ. Điện thoại người dân giữ phiếu lại và tự gửi sau.</p>
+        <Notice kind="problem" title="Hiện không ghi được phiếu">
+          <p>
+            Xin kiểm tra cơ sở dữ liệu có đang chạy và đĩa có còn chỗ không. Điện thoại người dân giữ phiếu lại và tự
+            gửi sau.
+          </p>
         </Notice>
       )}
       {disk && disk.health !== 'ok' && (

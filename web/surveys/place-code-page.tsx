@@ -20,7 +20,7 @@ const kinds = [
   {
     value: 'revoked',
     label: 'Thu hồi mã cũ, không dẫn đi đâu nữa',
-    hint: 'Khi tờ dán bị dán đè, bị chép đi nơi khác hoặc bị lợi dụng: người quét được mời hỏi quầy mã đang dùng.',
+    hint: 'Khi tờ dán bị dán đè, bị chép đi nơi khác hoặc bị lợi dụng: người quét được mời hỏi tại quầy mã đang dùng.',
   },
 ]
 

@@ -2,7 +2,7 @@ import type { ExtraQuestion, Language, Sector } from '../../server/surveys/contr
 
 export type VersionStatus = 'draft' | 'published' | 'retired'
 
-const statuses: Record<string, string> = { draft: 'Bản thảo', published: 'Đang dùng', retired: 'Đã thôi dùng' }
+const statuses: Record<string, string> = { draft: 'Bản thảo', published: 'Đang dùng', retired: 'Đã ngừng dùng' }
 const sectorNames: Record<Sector, string> = { administrative: 'Hành chính', health: 'Y tế', education: 'Giáo dục' }
 const languageNames: Record<Language, string> = { vi: 'tiếng Việt', en: 'tiếng Anh', km: 'tiếng Khmer' }
 

@@ -22,7 +22,7 @@ export function renderQuestionnairesPage({ questionnaires, shell }: Questionnair
   const title = 'Bộ câu hỏi'
   const children = (
     <>
-      <PageHead title={title} lead="Phiên bản đã phát hành không sửa được nữa, để điểm các kỳ so được với nhau." />
+      <PageHead title={title} lead="Phiên bản đã ban hành không sửa được nữa, để điểm các kỳ so được với nhau." />
       <section class="card">
         <table class="listing">
           <caption class="unseen">Các bộ câu hỏi và phiên bản</caption>
