@@ -9,12 +9,15 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { writeBackup } from '../db/backup.ts'
 import { BackupRefused, type Frame, writeBackupFile } from '../db/backup-file.ts'
 import { type Connection, openDatabase } from '../db/client.ts'
+import { findReport } from '../db/reports.ts'
 import { rebuildTallies } from '../db/respond-rebuild.ts'
 import { restoreBackup, verifyBackup } from '../db/restore.ts'
 import { recordAudit } from '../db/staff-audit.ts'
 import { withinScope } from '../db/staff-scope.ts'
+import { remakeReports } from '../scripts/restore-reports.ts'
 import { addToCells, keyOfCell } from '../server/respond/rules.ts'
 import { planVersion } from '../server/surveys/rules.ts'
+import { links } from '../web/links.ts'
 import { fullBody, readComments, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 const run = promisify(execFile)
@@ -32,6 +35,7 @@ beforeAll(async () => {
   await withinScope(server.database, 'all', (t) =>
     recordAudit(t, { actor: 'admin', action: 'place.change', subject: 'QUAYHT', after: { open: true } }),
   )
+  await approveReport()
   whole = join(folder, 'whole.ydb')
   await writeBackup(server.connection, whole, plain)
 })
@@ -46,6 +50,20 @@ async function answerMany(count: number): Promise<void> {
     const body = await fullBody(server, places[at % places.length] as string, (at % 5) + 1)
     expect((await server.answer(at % 7 ? body : { ...body, comment })).status).toBe(201)
   }
+}
+
+/** A report of the health station, approved for good. */
+async function approveReport(): Promise<void> {
+  const send = (path: string, cookie: string, form: Record<string, string>) =>
+    server.send(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(form) })
+  const period = `quarterly:${new Date().getUTCFullYear() - 1}-10-01`
+  const maker = await server.signInAs('manager', ['tram-y-te'])
+  const made = await send(links.reports(), maker.cookie, { period, issuer: 'tram-y-te/health' })
+  expect(made.status).toBe(303)
+  const id = Number(made.headers.get('location')?.split('/').at(-1))
+  const hash = (await findReport(server.database, id))?.hash ?? ''
+  const leader = await server.signInAs('leader')
+  expect((await send(links.approveReport(id), leader.cookie, { hash })).status).toBe(303)
 }
 
 /** A database without a single table. */
@@ -92,6 +110,7 @@ describe('a backup', () => {
     const database = openDatabase(target)
     expect((await readComments(database)).map(({ body }) => body)).toEqual(Array.from({ length: 18 }, () => comment))
     expect((await rebuildTallies(database, { planVersion, addToCells, keyOfCell })).differing).toBe(0)
+    expect(await remakeReports(database)).toEqual({ same: 1, different: 0 })
     // Row-level security binds again, and identities go on where they were.
     expect(await database.sql`select from comments`).toHaveLength(0)
     const [agency] = await database.sql`
@@ -194,6 +213,7 @@ describe('the commands', () => {
   test('restore into a new folder, back that up, and restore again with its key', async () => {
     const first = await command('restore', 'data-1', whole)
     expect(first.stdout).toMatch(/Đếm lại 1[28]0 phiếu: 0 ô số đếm khác/)
+    expect(first.stdout).toMatch(/1 báo cáo đã duyệt làm lại giống hệt, 0 báo cáo khác/)
     const out = join(folder, 'many')
     const options = ['--out', out, '--keep', '1', '--with-key']
     writeFileSync(join(folder, 'data-1', 'contact.key'), `${'cd'.repeat(32)}\n`)
