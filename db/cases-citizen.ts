@@ -1,12 +1,10 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { CitizenCase, DataRequestKind } from '../server/cases/citizen-contract.ts'
 import type { Database } from './client.ts'
+import { dayOfInstant } from './day-of-instant.ts'
 import { callbacks, cases, comments, rightsRequests } from './schema.ts'
 import { withinReceipt, withinScope } from './staff-scope.ts'
-
-const dayOfInstant = (column: typeof cases.answeredAt | typeof cases.closedAt | typeof rightsRequests.doneAt) =>
-  sql<string | null>`(${column} at time zone 'Asia/Ho_Chi_Minh')::date::text`
 
 /** What the holder of a receipt may know of its case; null where it opened none. */
 export async function findCitizenCase(database: Database, receipt: string): Promise<CitizenCase | null> {

@@ -4,6 +4,7 @@ import type { Scope } from '../server/staff/contract.ts'
 import type { AgencyId } from '../server/surveys/contract.ts'
 import { type CaseReader, isReadable, selectCases } from './cases.ts'
 import type { Database } from './client.ts'
+import { dayOfInstant } from './day-of-instant.ts'
 import { cases, improvements } from './schema.ts'
 import { recordAudit } from './staff-audit.ts'
 import { withinScope } from './staff-scope.ts'
@@ -23,7 +24,7 @@ export async function readOwnImprovements(database: Database, scope: Scope): Pro
       state,
       cases: sql<number>`cardinality(${improvements.caseIds})`,
       createdBy: improvements.createdBy,
-      publishedOn: sql<string | null>`(${improvements.publishedAt} at time zone 'Asia/Ho_Chi_Minh')::date::text`,
+      publishedOn: dayOfInstant(improvements.publishedAt),
     })
     .from(improvements)
     .where(scope === 'all' ? undefined : inArray(improvements.agencyId, scope))

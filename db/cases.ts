@@ -5,6 +5,7 @@ import type { CaseCursor, CaseFilter, CaseRow, CaseTab, Half, Improvement } from
 import type { Scope } from '../server/staff/contract.ts'
 import type { AgencyId, PlaceId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
+import { dayOfInstant } from './day-of-instant.ts'
 import { cases, comments, improvements, responses, staff } from './schema.ts'
 import { withinScope } from './staff-scope.ts'
 
@@ -172,7 +173,7 @@ export async function readImprovements(database: Database, agencyId: AgencyId | 
       agencyId: improvements.agencyId,
       said: improvements.said,
       did: improvements.did,
-      publishedOn: sql<string>`(${improvements.publishedAt} at time zone 'Asia/Ho_Chi_Minh')::date::text`,
+      publishedOn: dayOfInstant<string>(improvements.publishedAt),
     })
     .from(improvements)
     .where(

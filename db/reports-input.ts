@@ -1,7 +1,8 @@
-import { and, asc, between, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, between, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { CaseFigures } from '../server/reports/input-contract.ts'
 import type { AgencyId, PlaceId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
+import { dayOfInstant } from './day-of-instant.ts'
 import { cases, improvements, themes } from './schema.ts'
 import { withinScope } from './staff-scope.ts'
 
@@ -38,16 +39,12 @@ export async function readCaseFigures(
 
 /** What these agencies published as done in the range of days of the commune, the newest first. */
 export async function readPublishedImprovements(database: Database, agencyIds: AgencyId[], from: string, to: string) {
-  const publishedOn = sql<string>`(${improvements.publishedAt} at time zone 'Asia/Ho_Chi_Minh')::date::text`
+  const publishedOn = dayOfInstant<string>(improvements.publishedAt)
   return database.query
     .select({ said: improvements.said, did: improvements.did, publishedOn })
     .from(improvements)
     .where(
-      and(
-        inArray(improvements.agencyId, agencyIds),
-        isNull(improvements.withdrawnAt),
-        sql`(${improvements.publishedAt} at time zone 'Asia/Ho_Chi_Minh')::date between ${from} and ${to}`,
-      ),
+      and(inArray(improvements.agencyId, agencyIds), isNull(improvements.withdrawnAt), between(publishedOn, from, to)),
     )
     .orderBy(desc(improvements.publishedAt), desc(improvements.id))
 }

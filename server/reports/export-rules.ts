@@ -1,3 +1,4 @@
+import { daysBefore } from '../results/rules.ts'
 import type { Plan } from '../surveys/rules.ts'
 import type { CodebookLine, ColumnSource, DayRange, ExportColumn } from './export-contract.ts'
 
@@ -46,7 +47,7 @@ export function splitRange(range: DayRange, counts: { day: string; count: number
   let sum = 0
   for (const { day, count } of counts) {
     if (sum > 0 && sum + count > most) {
-      pieces.push({ from, to: dayBefore(day) })
+      pieces.push({ from, to: daysBefore(day, 1) })
       from = day
       sum = 0
     }
@@ -54,9 +55,6 @@ export function splitRange(range: DayRange, counts: { day: string; count: number
   }
   return [...pieces, { from, to: range.to }]
 }
-
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** A line per column, and per version where versions ask it. */
 export function describeColumns(columns: ExportColumn[]): CodebookLine[] {

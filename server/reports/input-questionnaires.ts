@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { tallyVersions, type VersionTally } from '../../db/results-slices.ts'
+import { dayOf } from '../respond/arrive.ts'
 import type { Sums } from '../results/contract.ts'
 import { describeQuestions } from '../results/detail-questions.ts'
 import { addSums, noSums, scoreOf } from '../results/rules.ts'
@@ -97,8 +98,7 @@ function describeVersion({ id, version, publishedAt, retiredAt }: Version, talli
 }
 
 /** Day in Asia/Ho_Chi_Minh. */
-const dayIn = (instant: string | null): string | null =>
-  instant === null ? null : new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10)
+const dayIn = (instant: string | null): string | null => (instant === null ? null : dayOf(Date.parse(instant)))
 
 /** In the questionnaire's order; what an older version asked stands at the end. */
 function inOrder<T extends { key: string }>(parts: T[], order: string[]): T[] {

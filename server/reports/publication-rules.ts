@@ -1,6 +1,7 @@
 import type { Sums } from '../results/contract.ts'
 import { addSums, noSums } from '../results/rules.ts'
 import type { IndicatorReference } from '../surveys/contract.ts'
+import { lastDayOf } from '../surveys/visits-rules.ts'
 import type { Cell, ClosedTally, Group, Membership, StandingHistory, Traits } from './publication-contract.ts'
 import { leastPublished } from './suppression-rules.ts'
 
@@ -145,10 +146,7 @@ function isHeldBy(
 }
 
 /** The last day of the day's month. */
-export function lastOfMonth(day: string): string {
-  const [year, month] = day.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
-}
+export const lastOfMonth = (day: string): string => lastDayOf(day.slice(0, 7))
 
 export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
 import { readActors, readAudit, recordAudit, streamAudit } from '../../db/staff-audit.ts'
 import { links } from '../../web/links.ts'
-import { formatMoment, renderAuditPage } from '../../web/staff/audit-page.tsx'
+import { renderAuditPage } from '../../web/staff/audit-page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/staff/audit-words.ts'
+import { formatStamp } from '../../web/ui/moment.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -83,7 +84,7 @@ async function* writeFile(database: Database, filter: AuditFilter, names: Names)
 
 const writeRow = ({ at, actor, action, subject, change }: AuditRow, names: Names): string =>
   csvLine([
-    ...[formatMoment(at), actor, actionInWords(action), subjectInWords(action, subject, names).words],
+    ...[formatStamp(at), actor, actionInWords(action), subjectInWords(action, subject, names).words],
     ...[inWords(change.before, names), inWords(change.after, names)],
   ])
 

@@ -1,7 +1,7 @@
 import type { ApiKeyRow, KeyScope } from '../../server/reports/keys-contract.ts'
 import { links } from '../links.ts'
-import { formatMoment } from '../staff/audit-page.tsx'
 import { Field } from '../ui/field.tsx'
+import { formatStamp } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -95,8 +95,8 @@ const KeyList = ({ keys }: { keys: ApiKeyRow[] }) =>
               <b>{one.name}</b>
             </p>
             <p class="case-item-where">
-              {scopeNames[one.scope]} · {one.createdBy} tạo {formatMoment(one.createdAt)} ·{' '}
-              {one.lastUsedAt ? `dùng lần cuối ${formatMoment(one.lastUsedAt)}` : 'chưa dùng'}
+              {scopeNames[one.scope]} · {one.createdBy} tạo {formatStamp(one.createdAt)} ·{' '}
+              {one.lastUsedAt ? `dùng lần cuối ${formatStamp(one.lastUsedAt)}` : 'chưa dùng'}
             </p>
           </div>
           <div class="case-item-stand">

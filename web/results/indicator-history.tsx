@@ -1,5 +1,6 @@
 import type { Definition, IndicatorVersion } from '../../server/results/detail-contract.ts'
-import { formatDay, formatTarget } from '../ui/format.ts'
+import { formatTarget } from '../ui/format.ts'
+import { formatDayOf } from '../ui/moment.ts'
 import { channelName, formulaName, modeName } from './indicator-words.ts'
 
 type HistoryProps = { versions: IndicatorVersion[]; fieldNames: Record<string, string> }
@@ -14,9 +15,7 @@ export function IndicatorHistory({ versions, fieldNames }: HistoryProps) {
             <b>Phiên bản {one.version}</b>
             {index === 0 && ' (đang dùng)'}
             <small>
-              {one.changedBy === 'reference'
-                ? 'từ đầu'
-                : `từ ${formatDay(dayOfInstant(one.changedAt))}, ${one.changedBy} sửa`}
+              {one.changedBy === 'reference' ? 'từ đầu' : `từ ${formatDayOf(one.changedAt)}, ${one.changedBy} sửa`}
             </small>
           </p>
           <p>{one.reason}</p>
@@ -29,10 +28,6 @@ export function IndicatorHistory({ versions, fieldNames }: HistoryProps) {
     </ol>
   )
 }
-
-/** The calendar day in Asia/Ho_Chi_Minh. */
-export const dayOfInstant = (instant: string): string =>
-  new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10)
 
 const sectorWords: Record<string, string> = {
   administrative: 'phiếu hành chính',

@@ -1,12 +1,13 @@
 import type { Effect } from '../../server/results/review-contract.ts'
 import { links } from '../links.ts'
 import { formatDay } from '../ui/format.ts'
+import { formatMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Effects } from './review-effects.tsx'
 import { WhyField } from './review-why.tsx'
-import { countOf, momentInWords } from './review-words.ts'
+import { countOf } from './review-words.ts'
 
 export type ReviewDecisionPageProps = {
   decision: string
@@ -60,7 +61,7 @@ const Facts = ({ by, at, why, restored, count }: ReviewDecisionPageProps) => (
     </div>
     <div>
       <dt>Lúc</dt>
-      <dd>{momentInWords(at)}</dd>
+      <dd>{formatMoment(at)}</dd>
     </div>
     <div>
       <dt>Số phiếu</dt>

@@ -2,12 +2,13 @@ import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { IntervalLegend } from '../ui/interval-bar.tsx'
+import { formatMoment } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Effects } from './review-effects.tsx'
 import { ReviewFilters } from './review-filters.tsx'
 import { ReviewGroups } from './review-groups.tsx'
-import { countedSigns, countOf, momentInWords, setAsideSigns, signMeanings, signNames } from './review-words.ts'
+import { countedSigns, countOf, setAsideSigns, signMeanings, signNames } from './review-words.ts'
 
 export type ReviewPageProps = {
   from: string
@@ -123,7 +124,7 @@ function Decisions({ decisions }: { decisions: DecisionLine[] }) {
               <td>{line.why}</td>
               <td>
                 {line.by}
-                <small>{momentInWords(line.at)}</small>
+                <small>{formatMoment(line.at)}</small>
               </td>
             </tr>
           ))}

@@ -64,9 +64,3 @@ export function patternInWords(place: string, { day, channel, inWave }: Omit<Pat
   const how = channel ? `, ${channelName(channel)}` : ''
   return `${place}, ngày ${formatDay(day)}${how}${inWave ? ', thuộc đợt khảo sát' : ''}`
 }
-
-/** "09:15 ngày 23/11/2026" in Asia/Ho_Chi_Minh: what staff did, never what a citizen did. */
-export function momentInWords(at: string): string {
-  const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString()
-  return `${local.slice(11, 16)} ngày ${formatDay(local.slice(0, 10))}`
-}

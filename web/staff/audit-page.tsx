@@ -1,6 +1,6 @@
 import type { AuditChange, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
+import { formatStamp } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { actionInWords, auditGroups, fieldInWords, type Names, subjectInWords, valueInWords } from './audit-words.ts'
@@ -107,7 +107,7 @@ function Line({ row, names }: { row: AuditRow; names: Names }) {
   return (
     <li class="audit-line">
       <div class="audit-when">
-        <time datetime={row.at}>{formatMoment(row.at)}</time>
+        <time datetime={row.at}>{formatStamp(row.at)}</time>
         <span class="audit-who">{row.actor}</span>
       </div>
       <div class="audit-what">
@@ -118,12 +118,6 @@ function Line({ row, names }: { row: AuditRow; names: Names }) {
       </div>
     </li>
   )
-}
-
-/** "23/11/2026 14:05" in Vietnam, which keeps UTC+7 all year. */
-export function formatMoment(at: string): string {
-  const [day = '', time = ''] = new Date(Date.parse(at) + 7 * 3_600_000).toISOString().split('T')
-  return `${formatDay(day)} ${time.slice(0, 5)}`
 }
 
 function Change({ change: { before, after }, names }: { change: AuditChange; names: Names }) {

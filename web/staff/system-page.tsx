@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact'
 import type { Health, SystemView } from '../../server/staff/system-contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
+import { formatStamp } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { formatMoment } from './audit-page.tsx'
 
 export type SystemPageProps = { view: SystemView; shell: Shell }
 
@@ -15,7 +15,7 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
   const title = 'Hệ thống'
   const children = (
     <>
-      <PageHead title={title} lead={`Tình trạng lúc ${formatMoment(view.now)}.`}>
+      <PageHead title={title} lead={`Tình trạng lúc ${formatStamp(view.now)}.`}>
         <a class="button quiet system-again" href={links.system}>
           Xem lại bây giờ
         </a>
@@ -76,7 +76,7 @@ const Program = ({ view }: { view: SystemView }) => (
     <Fact name="Phiên bản">{view.version}</Fact>
     <Fact name="Bản mã nguồn">{view.codeVersion}</Fact>
     <Fact name="Chạy từ">
-      {formatMoment(view.startedAt)} ({formatSpan(view.startedAt, view.now)})
+      {formatStamp(view.startedAt)} ({formatSpan(view.startedAt, view.now)})
     </Fact>
     <Fact name="Node.js">{view.nodeVersion}</Fact>
     <Fact name="Ghi phiếu">
@@ -89,7 +89,7 @@ const Storage = ({ view: { database, disk, now } }: { view: SystemView }) => (
   <Card title="Cơ sở dữ liệu">
     <Fact name="PostgreSQL">{database.version}</Fact>
     <Fact name="Chạy từ">
-      {formatMoment(database.startedAt)} ({formatSpan(database.startedAt, now)})
+      {formatStamp(database.startedAt)} ({formatSpan(database.startedAt, now)})
     </Fact>
     <Fact name="Dung lượng">{formatBytes(database.bytes)}</Fact>
     <Fact name="Kết nối">{`${formatInteger(database.connections)} trên ${formatInteger(database.mostConnections)}`}</Fact>
@@ -114,7 +114,7 @@ const Storage = ({ view: { database, disk, now } }: { view: SystemView }) => (
 const Backup = ({ backup: { last, health } }: { backup: SystemView['backup'] }) => (
   <Card title="Sao lưu">
     <Fact name="Bản mới nhất">
-      {last ? formatMoment(last.at) : 'chưa có bản sao lưu nào'} <HealthTag health={health} />
+      {last ? formatStamp(last.at) : 'chưa có bản sao lưu nào'} <HealthTag health={health} />
     </Fact>
     {last && <Fact name="Tệp">{last.file}</Fact>}
     {last && <Fact name="Dung lượng">{formatBytes(last.bytes)}</Fact>}

@@ -1,5 +1,6 @@
 import type { Denominator, VisitGroup, VisitRow, VisitsView } from '../../server/surveys/visits-contract.ts'
-import { formatDay, formatInteger, formatPercent } from '../ui/format.ts'
+import { formatInteger, formatPercent } from '../ui/format.ts'
+import { formatDayOf } from '../ui/moment.ts'
 import { Tag } from '../ui/tag.tsx'
 
 type Period = VisitsView['period']
@@ -131,8 +132,7 @@ function CountInput({ row, unit, values, problem }: Omit<RowProps, 'period'>) {
 }
 
 function describeNote({ by, at, source }: NonNullable<VisitRow['noted']>): string {
-  // Vietnam keeps UTC+7 all year.
-  const day = formatDay(new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10))
+  const day = formatDayOf(at)
   return source === 'form' ? `${by} ghi ngày ${day}` : `${by} nhập từ tệp ${source}, ngày ${day}`
 }
 

@@ -17,3 +17,9 @@ export function formatMoment(instant: string): string {
   const { hour, minute } = partsOf(instant)
   return `${hour}:${minute} ngày ${formatDayOf(instant)}`
 }
+
+/** "23/11/2026 09:05", for columns of moments. */
+export function formatStamp(instant: string): string {
+  const { hour, minute } = partsOf(instant)
+  return `${formatDayOf(instant)} ${hour}:${minute}`
+}
