@@ -20,9 +20,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { caseKinds, caseStates } from '../server/cases/contract.ts'
-import { type ReportDocument, type ReportInput, reportKinds, reportStates } from '../server/reports/contract.ts'
-import { reasons } from '../server/respond/contract.ts'
-import { type AuditChange, roles } from '../server/staff/contract.ts'
 import {
   type AgencyId,
   channels,
@@ -37,8 +34,11 @@ import {
   type Text,
   type VersionId,
   type WaveId,
-} from '../server/surveys/contract.ts'
-import type { WaveSnapshot } from '../server/surveys/wave-contract.ts'
+} from '../server/catalogue/contract.ts'
+import { type ReportDocument, type ReportInput, reportKinds, reportStates } from '../server/reports/contract.ts'
+import { reasons } from '../server/respond/contract.ts'
+import { type AuditChange, roles } from '../server/staff/contract.ts'
+import type { WaveSnapshot } from '../server/waves/contract.ts'
 
 export const sector = pgEnum('sector', sectors)
 export const channel = pgEnum('channel', channels)

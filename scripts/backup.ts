@@ -1,11 +1,11 @@
 // npm run backup: one file with everything, made while the server runs. Options: --out, --keep, --passphrase-file, --with-key.
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { writeBackup } from '../db/backup.ts'
+import { writeBackup } from '../db/backup/backup.ts'
 import { readConfig } from '../server/config.ts'
 import { loadSealingKey } from '../server/staff/sealing.ts'
-import { readArguments, readPassphrase } from './arguments.ts'
-import { withDatabase } from './with-database.ts'
+import { readArguments, readPassphrase } from './command/arguments.ts'
+import { withDatabase } from './command/with-database.ts'
 
 const namePattern = /^y-dan-\d{8}-\d{6}\.ydb$/
 

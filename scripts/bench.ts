@@ -4,13 +4,13 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Connection } from '../db/client.ts'
-import { readAskedPlaces } from './bench-bodies.ts'
-import { launchBenchDatabase, readRotationKey, recount } from './bench-database.ts'
-import type { Load, Measured } from './bench-load.ts'
-import { bundleServer, readBusyShare } from './bench-machine.ts'
-import { measurePages } from './bench-pages.ts'
-import { type Figures, printClaims, printFigures, printPages } from './bench-report.ts'
-import type { Side } from './bench-server.ts'
+import { readAskedPlaces } from './bench/bodies.ts'
+import { launchBenchDatabase, readRotationKey, recount } from './bench/database.ts'
+import type { Load, Measured } from './bench/load.ts'
+import { bundleServer, readBusyShare } from './bench/machine.ts'
+import { measurePages } from './bench/pages.ts'
+import { type Figures, printClaims, printFigures, printPages } from './bench/report.ts'
+import type { Side } from './bench/server.ts'
 import { buildIfStale } from './build.js'
 
 const sides: Side[] = ['stores', 'parses', 'rows', 'bare']
@@ -61,7 +61,7 @@ async function startSide(side: Side): Promise<Server> {
 async function measureAll(origin: string): Promise<Figures[]> {
   const places = await readAskedPlaces(origin)
   const rotationKey = await readRotationKey(database.application)
-  const citizens = fork(join(import.meta.dirname, 'bench-load.ts'))
+  const citizens = fork(join(import.meta.dirname, 'bench/load.ts'))
   const all: Figures[] = []
   for (const { connections, times, requests } of levels) {
     for (let round = 0; round < times; round += 1) {

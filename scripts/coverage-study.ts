@@ -1,5 +1,5 @@
 import { readReference } from '../db/reference/reference.ts'
-import { type Plan, planVersion } from '../server/surveys/rules.ts'
+import { type Plan, planVersion } from '../server/catalogue/draw-rules.ts'
 import {
   type Cell,
   correlations,
@@ -12,8 +12,8 @@ import {
   simulateList,
   simulateStrata,
   sizes,
-} from './coverage-cells.ts'
-import { countFalseSignals, firstJudged, listPlaces, shareFound } from './coverage-chart.ts'
+} from './study/cells.ts'
+import { countFalseSignals, firstJudged, listPlaces, shareFound } from './study/chart.ts'
 
 /** `npm run coverage-study -- 1500`: simulates what METHOD.md claims, prints tables, worst cases last. Vietnamese, as METHOD.md. */
 const runs = Number(process.argv[2] ?? 1500)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from './build.js'
-import './stop-with-npm.js'
+import './command/stop-with-npm.js'
 
 const chosenPassword = process.env.ADMIN_PASSWORD
 process.env.DEMO = '1'
@@ -12,7 +12,7 @@ process.env.ADMIN_PASSWORD ||= 'vinh-thuan-demo'
 // Sample answers never go into a server that may hold real ones.
 delete process.env.DATABASE_URL
 
-const filler = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('demo-fill.ts', import.meta.url))], {
+const filler = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('demo/fill.ts', import.meta.url))], {
   stdio: 'inherit',
 })
 // While the folder is being filled a signal is the filler's to obey: it stops its database first.

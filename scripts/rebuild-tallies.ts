@@ -1,9 +1,9 @@
 // npm run rebuild-tallies: counts every response anew and mends the tallies, place by place, while answers come in.
 import { openDatabase, prepareDatabase } from '../db/client.ts'
-import { rebuildTallies } from '../db/respond-rebuild.ts'
+import { rebuildTallies } from '../db/respond/rebuild.ts'
+import { planVersion } from '../server/catalogue/draw-rules.ts'
 import { addToCells, keyOfCell } from '../server/respond/rules.ts'
-import { planVersion } from '../server/surveys/rules.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from './command/with-database.ts'
 
 await withDatabase(async (connection) => {
   await prepareDatabase(connection, async () => {})

@@ -1,10 +1,10 @@
 // npm run reset-admin: a new password for the administrator (ADMIN_PASSWORD or one made here), without a second factor, ending every session.
 import { prepareDatabase } from '../db/client.ts'
-import { createAdministrator, resetAdministrator } from '../db/staff.ts'
+import { createAdministrator, resetAdministrator } from '../db/staff/members.ts'
 import { readConfig } from '../server/config.ts'
-import { hashPassword, makePassword } from '../server/staff/passwords.ts'
+import { hashPassword, makePassword } from '../server/staff/sign-in/passwords.ts'
 import { administratorName } from '../server/start.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from './command/with-database.ts'
 
 const chosen = readConfig(process.env).adminPassword
 const password = chosen ?? makePassword()

@@ -1,16 +1,16 @@
 // npm run restore -- <file>: loads a backup into an empty DATA_DIR or DATABASE_URL, recounts, and says what was verified.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { BackupRefused } from '../db/backup-file.ts'
+import { BackupRefused } from '../db/backup/file.ts'
+import { restoreBackup, verifyBackup } from '../db/backup/restore.ts'
 import { openDatabase } from '../db/client.ts'
-import { rebuildTallies } from '../db/respond-rebuild.ts'
-import { restoreBackup, verifyBackup } from '../db/restore.ts'
+import { rebuildTallies } from '../db/respond/rebuild.ts'
+import { planVersion } from '../server/catalogue/draw-rules.ts'
 import { readConfig } from '../server/config.ts'
 import { addToCells, keyOfCell } from '../server/respond/rules.ts'
-import { planVersion } from '../server/surveys/rules.ts'
-import { readArguments, readPassphrase } from './arguments.ts'
-import { remakeReports } from './restore-reports.ts'
-import { withDatabase } from './with-database.ts'
+import { readArguments, readPassphrase } from './command/arguments.ts'
+import { remakeReports } from './command/restore-reports.ts'
+import { withDatabase } from './command/with-database.ts'
 
 async function main(): Promise<void> {
   const found = readArguments(process.argv.slice(2))

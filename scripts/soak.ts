@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfStale } from './build.js'
-import { soakBoards } from './soak-boards.ts'
-import { soakExport } from './soak-export.ts'
-import { soakKills } from './soak-kills.ts'
-import { soakMillion } from './soak-million.ts'
+import { soakBoards } from './soak/boards.ts'
+import { soakExport } from './soak/export.ts'
+import { soakKills } from './soak/kills.ts'
+import { soakMillion } from './soak/million.ts'
 
 /** A promise, said with the figures found, and whether it held. */
 export type Finding = [holds: boolean, sentence: string]

@@ -1,8 +1,8 @@
 import { DatabaseRefused } from '../db/embedded/launch.ts'
 import { links } from '../web/links.ts'
 import { type Config, readConfig } from './config.ts'
+import { findLanOrigin } from './qr.ts'
 import { administratorName, type Running, startServer } from './start.ts'
-import { findLanOrigin } from './surveys/qr.ts'
 
 /** The process: settings in, addresses out, and an orderly end. */
 async function main(): Promise<void> {

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { loadReference, loadSecrets } from '../db/catalogue/catalogue.ts'
 import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
 import { launchDatabase } from '../db/embedded/launch.ts'
 import { readReference } from '../db/reference/reference.ts'
-import { createAdministrator, hasStaffMember } from '../db/staff.ts'
-import { loadReference, loadSecrets } from '../db/surveys.ts'
+import { createAdministrator, hasStaffMember } from '../db/staff/members.ts'
 import { createApp, portOf } from './app.ts'
 import type { Config } from './config.ts'
-import { hashPassword, makePassword } from './staff/passwords.ts'
 import { createSealing, loadSealingKey } from './staff/sealing.ts'
+import { hashPassword, makePassword } from './staff/sign-in/passwords.ts'
 
 export const administratorName = 'admin'
 

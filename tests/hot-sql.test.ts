@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../db/client.ts'
-import { moveHeldSums, tallyByPlaceAndDay } from '../db/results.ts'
-import { rollMonths, tallyBy, tallyVersions } from '../db/results-slices.ts'
-import { createCatalogue, shapeOfVersion } from '../server/surveys/catalogue.ts'
+import { rollMonths, tallyBy, tallyVersions } from '../db/tallies/slices.ts'
+import { moveHeldSums, tallyByPlaceAndDay } from '../db/tallies/tallies.ts'
+import { createCatalogue, shapeOfVersion } from '../server/catalogue/catalogue.ts'
 import { cloneDatabase } from './fixtures/test-server.ts'
 
 type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Node[] }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoAccounts } from '../scripts/demo-staff.ts'
+import { demoAccounts } from '../scripts/demo/staff.ts'
 import type { StaffMember } from '../server/staff/contract.ts'
 import { openBrowser } from './fixtures/browser.ts'
 import { enterAs, startDemoServer } from './fixtures/demo-server.ts'

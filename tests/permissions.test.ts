@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AgencyId, WaveId } from '../server/catalogue/contract.ts'
+import { ownsQuestionnaire } from '../server/catalogue/ownership-rules.ts'
 import { type Access, access } from '../server/staff/access.ts'
 import type { Role, StaffMember } from '../server/staff/contract.ts'
 import { roles } from '../server/staff/contract.ts'
 import { type Action, actions, reachOf } from '../server/staff/permission-rules.ts'
-import type { AgencyId, WaveId } from '../server/surveys/contract.ts'
-import { ownsQuestionnaire } from '../server/surveys/ownership-rules.ts'
 import { links, patterns } from '../web/links.ts'
 import { apiKey, startTestServer, type TestServer } from './fixtures/test-server.ts'
 

@@ -3,10 +3,10 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf } from '../db/client.ts'
 import { agencies, auditLog, cases, comments, places } from '../db/schema.ts'
-import { recordAudit } from '../db/staff-audit.ts'
-import { withinReceipt, withinScope } from '../db/staff-scope.ts'
+import { recordAudit } from '../db/staff/audit.ts'
+import { withinReceipt, withinScope } from '../db/staff/scope.ts'
+import type { AgencyId } from '../server/catalogue/contract.ts'
 import type { Scope } from '../server/staff/contract.ts'
-import type { AgencyId } from '../server/surveys/contract.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DailyResult, IndicatorResult, TodayView } from '../server/results/contract.ts'
-import { openLiveBoards } from '../server/results/live.ts'
+import type { DailyResult, IndicatorResult, TodayView } from '../server/score/contract.ts'
+import { openLiveBoards } from '../server/today/live.ts'
 import { links } from '../web/links.ts'
 import { openBrowser } from './fixtures/browser.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'

@@ -1,12 +1,12 @@
-import { HolidayReference, ThemeReference } from '../../server/cases/settings-contract.ts'
+import { HolidayReference, ThemeReference } from '../../server/catalogue/case-rules-contract.ts'
 import {
   AgencyReference,
   FieldReference,
   IndicatorReference,
   PlaceReference,
   Questionnaire,
-} from '../../server/surveys/contract.ts'
-import type { Reference } from '../surveys.ts'
+} from '../../server/catalogue/contract.ts'
+import type { Reference } from '../catalogue/catalogue.ts'
 import agencies from './agencies.json' with { type: 'json' }
 import fields from './fields.json' with { type: 'json' }
 import holidays from './holidays.json' with { type: 'json' }

@@ -1,10 +1,10 @@
+import type { CaseRules } from '../catalogue/case-rules-contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import type { StoredResponse } from '../respond/contract.ts'
 import { asksEverything } from '../respond/rules.ts'
-import type { Plan } from '../surveys/rules.ts'
 import { addWorkingDays, type Holidays } from './calendar-rules.ts'
 import type { OpenedCase } from './citizen-contract.ts'
 import type { Half } from './contract.ts'
-import type { CaseRules } from './settings-contract.ts'
 
 type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'channel' | 'standing' | 'receivedAt'>
 

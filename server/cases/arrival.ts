@@ -1,7 +1,7 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import type { StoredResponse } from '../respond/contract.ts'
 import { makeReceipt } from '../respond/rules.ts'
-import type { Catalogue } from '../surveys/catalogue.ts'
-import type { Plan } from '../surveys/rules.ts'
 import { caseOf } from './arrival-rules.ts'
 import type { OpenedCase } from './citizen-contract.ts'
 

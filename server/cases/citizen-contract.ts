@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AgencyId } from '../surveys/contract.ts'
+import type { AgencyId } from '../catalogue/contract.ts'
 import type { CaseKind, CaseState, Half } from './contract.ts'
 
 /** The case that a response opens when it is stored. */

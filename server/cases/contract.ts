@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { AgencyId, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
-import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
 
 /** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
 export const caseKinds = ['comment', 'dissatisfied'] as const

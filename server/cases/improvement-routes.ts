@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { addImprovement, moveImprovement, readAnsweredCases, readOwnImprovements } from '../../db/cases-improvements.ts'
+import { addImprovement, moveImprovement, readAnsweredCases, readOwnImprovements } from '../../db/cases/improvements.ts'
 import { renderImprovementDraftPage } from '../../web/cases/improvement-draft-page.tsx'
 import { renderImprovementsPage } from '../../web/cases/improvements-page.tsx'
 import { links, patterns } from '../../web/links.ts'
@@ -8,11 +8,11 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { problemsOf } from '../respond/answers-schema.ts'
 import type { Problem } from '../respond/contract.ts'
 import { isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
-import { type CaseParts, type CaseVisit, visitCases } from './case-parts.ts'
-import { itemOf, themeChoices } from './case-views.ts'
 import { type CaseRow, ImprovementForm, PublishForm } from './contract.ts'
+import { type CaseParts, type CaseVisit, visitCases } from './desk.ts'
 import { maskPersonalData } from './masking-rules.ts'
 import { quotesComment } from './rules.ts'
+import { itemOf, themeChoices } from './views.ts'
 
 const mostCases = 100
 

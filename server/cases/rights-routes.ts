@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readRightsRequests, settleRightsRequest } from '../../db/cases-settings.ts'
+import { readRightsRequests, settleRightsRequest } from '../../db/cases/settings.ts'
 import { renderRightsPage } from '../../web/cases/rights-page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
@@ -8,8 +8,8 @@ import { problemsOf } from '../respond/answers-schema.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { Problem } from '../respond/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { CaseParts } from './case-parts.ts'
 import { RightsForm } from './contract.ts'
+import type { CaseParts } from './desk.ts'
 import { maskPersonalData } from './masking-rules.ts'
 
 /** Requests of people about their own data, by receipt alone: nobody here learns who asked. */

@@ -1,8 +1,8 @@
-import { heldStep } from '../results/rules.ts'
+import type { AgencyId } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
+import { heldStep } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo } from '../staff/permission-rules.ts'
-import type { AgencyId } from '../surveys/contract.ts'
-import type { Plan } from '../surveys/rules.ts'
 import type { CaseAction, CaseChange, CaseDetail, CaseForm, CaseRow, CaseState } from './contract.ts'
 
 /** Who within the reach of cases.handle: any handler, who holds the case, a manager or leader, a leader. */
@@ -142,7 +142,7 @@ export type ShownUntil = { counted: number; lastCase: number }
 
 /**
  * Lists of the running day move by whole groups of counted responses, so that a clerk who sees a citizen leave cannot
- * see that citizen's comment appear. moveShownCases in db/cases.ts does the same in the database.
+ * see that citizen's comment appear. moveShownCases in db/cases/cases.ts does the same in the database.
  */
 export const moveShown = (shown: ShownUntil, now: ShownUntil): ShownUntil =>
   now.counted - shown.counted >= heldStep ? now : shown

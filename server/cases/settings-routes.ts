@@ -6,8 +6,8 @@ import {
   readThemes,
   removeHoliday,
   saveCaseRules,
-} from '../../db/cases-settings.ts'
-import { renderCaseSettingsPage } from '../../web/cases/case-settings-page.tsx'
+} from '../../db/cases/settings.ts'
+import { renderCaseSettingsPage } from '../../web/cases/settings-page.tsx'
 import { links } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -15,8 +15,8 @@ import { problemsOf } from '../respond/answers-schema.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { Problem } from '../respond/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { CaseParts } from './case-parts.ts'
 import { HolidayForm, ThemeForm } from './contract.ts'
+import type { CaseParts } from './desk.ts'
 import { RulesForm } from './rules-form-contract.ts'
 
 /** What becomes a case and by when, the list of themes, the calendar of working days. */

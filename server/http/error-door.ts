@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOutage } from '../../db/client.ts'
 import { links } from '../../web/links.ts'
-import { renderMessagePage } from '../../web/respond/message-page.tsx'
-import { renderStaffErrorPage } from '../../web/staff/error-page.tsx'
+import { renderStaffErrorPage } from '../../web/ui/error-page.tsx'
+import { renderMessagePage } from '../../web/ui/message-page.tsx'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError, type RefusalCode } from '../errors.ts'
-import { languageOf } from '../respond/language.ts'
 import { inlinePolicy, type PageAssets, sendHtml, staffPolicy, wantsJson } from './html.ts'
+import { languageOf } from './language.ts'
 
 /** Seconds after which a browser or program may try again when there is no database or no room. */
 const retryAfterSeconds = '20'

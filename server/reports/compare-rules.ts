@@ -1,5 +1,5 @@
+import { formatCell } from './content/numbers-rules.ts'
 import type { Block, ReportDocument, Run, Table, TableCell, TableColumn } from './contract.ts'
-import { formatCell } from './numbers-rules.ts'
 import type { DocumentChanges, FigureChange, TextChange } from './record-contract.ts'
 
 /** What changed between two documents: cells of tables with their names, texts under their headings. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { patterns } from '../../web/links.ts'
 import type { ReportDocument } from './contract.ts'
-import { drawPdf } from './pdf.ts'
+import { drawPdf } from './pdf/pdf.ts'
 import type { ReportRecord } from './record-contract.ts'
 import { type ById, type ReportParts, visitReport } from './record-parts.ts'
 import { fileNameOf } from './record-periods.ts'
 import { documentToDraw } from './records.ts'
-import { drawWorkbook } from './sheet.ts'
-import { drawWord } from './word.ts'
+import { drawWorkbook } from './sheet/sheet.ts'
+import { drawWord } from './word/word.ts'
 
 const formats = {
   docx: {

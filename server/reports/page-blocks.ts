@@ -1,6 +1,6 @@
-import { drawChart } from './chart.ts'
+import { drawChart } from './charts/chart.ts'
+import { formatCell } from './content/numbers-rules.ts'
 import type { Block, ReportDocument, Table } from './contract.ts'
-import { formatCell } from './numbers-rules.ts'
 import { alignOf, keepLastWords, listRecipients, prepareDocument, printWords } from './print-rules.ts'
 import type { PageBlock, PageDocument, PageTable } from './record-contract.ts'
 

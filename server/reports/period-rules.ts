@@ -1,5 +1,5 @@
 import type { ReportKind } from './contract.ts'
-import type { Period } from './input-contract.ts'
+import type { Period } from './input/contract.ts'
 
 const monthsOf: Record<ReportKind, number> = { annual_result: 12, annual_plan: 12, quarterly: 3, monthly: 1 }
 

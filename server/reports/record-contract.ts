@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AgencyId, Sector } from '../surveys/contract.ts'
+import type { AgencyId, Sector } from '../catalogue/contract.ts'
 import type { ReportDocument, ReportInput, ReportKind, ReportState, Run, TableColumn } from './contract.ts'
 
 /** A report as it is kept, without what it is made from. Times are instants. */

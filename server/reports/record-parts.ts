@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import { type By, findReport } from '../../db/reports.ts'
+import { type By, findReport } from '../../db/reports/reports.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, mayDo, shellOf } from '../staff/permission-rules.ts'
 import { explainRefusal } from '../staff/refusal-words.ts'
 import type { Guard } from '../staff/session.ts'
-import type { Catalogue } from '../surveys/catalogue.ts'
 import type { ReportRecord } from './record-contract.ts'
 
 export type ReportParts = {

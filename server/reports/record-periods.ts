@@ -1,11 +1,11 @@
-import type { Indicator } from '../../db/results.ts'
+import type { Indicator } from '../../db/tallies/tallies.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import { type Sector, sectors } from '../catalogue/contract.ts'
 import type { Scope } from '../staff/contract.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import type { CatalogueState } from '../surveys/catalogue.ts'
-import { type Sector, sectors } from '../surveys/contract.ts'
+import { periodName } from './content/words.ts'
 import type { ReportKind } from './contract.ts'
 import type { IssuerChoice, Preset, ReportSummary } from './record-contract.ts'
-import { periodName } from './words.ts'
 
 const monthsOf: Record<ReportKind, number> = { annual_result: 12, annual_plan: 12, quarterly: 3, monthly: 1 }
 const kindWords: Record<ReportKind, string> = {

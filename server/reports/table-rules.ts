@@ -1,5 +1,5 @@
+import { formatCell } from './content/numbers-rules.ts'
 import type { Table } from './contract.ts'
-import { formatCell } from './numbers-rules.ts'
 
 export type TextStyle = { size: number; bold?: boolean; italic?: boolean }
 /** Width in points. */

@@ -7,7 +7,7 @@ import {
   type Questionnaire,
   respondents,
   serviceModes,
-} from '../surveys/contract.ts'
+} from '../catalogue/contract.ts'
 import { commentLimit, fieldNames, type Problem } from './contract.ts'
 
 /** Control characters except tab and line breaks, and halves of surrogate pairs, which PostgreSQL cannot keep. */

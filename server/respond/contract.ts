@@ -14,7 +14,7 @@ import {
   type Text,
   type VersionId,
   type WaveId,
-} from '../surveys/contract.ts'
+} from '../catalogue/contract.ts'
 
 export type ResponseId = string & { readonly brand: 'ResponseId' }
 export type Receipt = string & { readonly brand: 'Receipt' }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import { addOpenings, type Opening } from '../../db/surveys-openings.ts'
-import type { Channel, PlaceId } from '../surveys/contract.ts'
+import { addOpenings, type Opening } from '../../db/places/openings.ts'
+import type { Channel, PlaceId } from '../catalogue/contract.ts'
 import { dayOf } from './arrive.ts'
 
 export type Openings = {

@@ -1,10 +1,16 @@
 import type { Database } from '../../db/client.ts'
 import { codeOf, isOutage } from '../../db/client.ts'
-import { announceResponses, countCountedSince, findRecentMarks, keyOf, recordResponses } from '../../db/respond.ts'
+import {
+  announceResponses,
+  countCountedSince,
+  findRecentMarks,
+  keyOf,
+  recordResponses,
+} from '../../db/respond/responses.ts'
 import type { CaseOpener } from '../cases/arrival.ts'
+import type { PlaceId } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import type { PlaceId } from '../surveys/contract.ts'
-import type { Plan } from '../surveys/rules.ts'
 import type { Signals, StoredResponse } from './contract.ts'
 import { asksEverything, decideStanding, sumCells } from './rules.ts'
 

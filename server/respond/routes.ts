@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Secrets } from '../../db/surveys.ts'
+import type { Secrets } from '../../db/catalogue/catalogue.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
-import { PublicError } from '../errors.ts'
-import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
 import {
   type Catalogue,
   type CatalogueState,
@@ -12,8 +10,11 @@ import {
   getPublished,
   type Place,
   type Version,
-} from '../surveys/catalogue.ts'
-import { drawCriteria } from '../surveys/rules.ts'
+} from '../catalogue/catalogue.ts'
+import { drawCriteria } from '../catalogue/draw-rules.ts'
+import { PublicError } from '../errors.ts'
+import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
+import { languageOf } from '../http/language.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
 import {
@@ -24,7 +25,6 @@ import {
   ResponseRequest,
   type SurveyForm,
 } from './contract.ts'
-import { languageOf } from './language.ts'
 import { isOpenedByPerson, type Openings } from './openings.ts'
 import type { Outcome, Recorder } from './record.ts'
 import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Channel } from '../surveys/contract.ts'
-import type { Plan } from '../surveys/rules.ts'
+import type { Channel } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import type { CellKey, CellSums, CountableResponse, Receipt, Signals, Standing } from './contract.ts'
 
 const momentsPerScope = 7

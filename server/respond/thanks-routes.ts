@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { findCitizenCase, leaveCallback } from '../../db/cases-citizen.ts'
+import { findCitizenCase, leaveCallback } from '../../db/cases/citizen.ts'
 import { type Database, isOutage } from '../../db/client.ts'
 import type { FollowUpProps } from '../../web/cases/follow-up.tsx'
+import { receiptWordsIn } from '../../web/cases/messages.ts'
 import { links, patterns } from '../../web/links.ts'
-import { receiptWordsIn } from '../../web/messages/receipt.ts'
 import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
 import { readCallback } from '../cases/callback-rules.ts'
 import {
@@ -13,12 +13,12 @@ import {
   callbackOutcomes,
   callbackPurpose,
 } from '../cases/citizen-contract.ts'
+import { type Catalogue, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
+import { languageOf } from '../http/language.ts'
 import type { Sealing } from '../staff/sealing.ts'
-import { type Catalogue, getPlace, type Place } from '../surveys/catalogue.ts'
 import type { Receipt, SurveyForm } from './contract.ts'
-import { languageOf } from './language.ts'
 import { readReceipt } from './rules.ts'
 
 export type ThanksParts = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AgencyId } from '../surveys/contract.ts'
+import type { AgencyId } from '../catalogue/contract.ts'
 
 export const SignInForm = z.strictObject({
   username: z.string().max(100).default(''),
@@ -29,7 +29,7 @@ export type Scope = AgencyId[] | 'all'
 /** Before and after of what changed, by field name; never a citizen's answer, comment or number. */
 export type AuditChange = { before?: Record<string, unknown>; after?: Record<string, unknown> }
 
-/** What can be done and is logged, `noun.verb`: one closed list, in words in web/staff/audit-words.ts. */
+/** What can be done and is logged, `noun.verb`: one closed list, in words in web/audit/words.ts. */
 export const auditActions = [
   'place.create',
   'place.change',

@@ -1,8 +1,8 @@
 import type { Database } from '../../db/client.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Attempts } from './attempts.ts'
 import type { Sealing } from './sealing.ts'
 import type { Guard } from './session.ts'
+import type { Attempts } from './sign-in/attempts.ts'
 
 export type StaffParts = {
   database: Database

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { changeMember, inviteMember, listAgencies, listPeople, makeLink, setDisabled } from '../../db/staff-people.ts'
+import { changeMember, inviteMember, listAgencies, listPeople, makeLink, setDisabled } from '../../db/staff/people.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderLinkPage } from '../../web/staff/link-page.tsx'
 import { renderPeoplePage } from '../../web/staff/people-page.tsx'

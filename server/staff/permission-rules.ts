@@ -1,4 +1,4 @@
-import type { AgencyId } from '../surveys/contract.ts'
+import type { AgencyId } from '../catalogue/contract.ts'
 import type { Role, Scope, Section, Shell, StaffMember } from './contract.ts'
 
 /** How far a permission reaches: nowhere, the member's own agencies, the whole commune. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { serveAccount } from './account-routes.ts'
-import { createAttempts } from './attempts.ts'
-import { serveFactor } from './factor-routes.ts'
-import { serveInvitations } from './invitation-routes.ts'
 import type { StaffParts } from './parts.ts'
 import { servePeople } from './people-routes.ts'
-import { serveSignIn } from './sign-in-routes.ts'
+import { createAttempts } from './sign-in/attempts.ts'
+import { serveFactor } from './sign-in/factor-routes.ts'
+import { serveInvitations } from './sign-in/invitation-routes.ts'
+import { serveSignIn } from './sign-in/routes.ts'
 
 /** Signing in and out, invitations, the own account, and everybody's for administrators. */
 export function serveStaff(app: FastifyInstance, given: Omit<StaffParts, 'attempts'>): void {

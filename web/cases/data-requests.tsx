@@ -1,7 +1,7 @@
 import type { CitizenCase, DataRequestKind } from '../../server/cases/citizen-contract.ts'
-import type { Language } from '../../server/surveys/contract.ts'
+import type { Language } from '../../server/catalogue/contract.ts'
 import { links } from '../links.ts'
-import { receiptWordsIn } from '../messages/receipt.ts'
+import { receiptWordsIn } from './messages.ts'
 import { formatDay } from '../ui/format.ts'
 
 type Props = { language: Language; receipt: string; requests: CitizenCase['requests']; problem: boolean }

@@ -1,7 +1,7 @@
-import type { Language } from '../../server/surveys/contract.ts'
+import type { Language } from '../../server/catalogue/contract.ts'
 import { links } from '../links.ts'
-import { receiptWordsIn } from '../messages/receipt.ts'
-import type { Assets } from '../respond/frame.tsx'
+import type { Assets } from '../ui/citizen-frame.tsx'
+import { receiptWordsIn } from './messages.ts'
 import { renderReceiptFrame } from './receipt-frame.tsx'
 
 export type FindReplyProps = {

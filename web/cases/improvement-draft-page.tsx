@@ -1,12 +1,12 @@
 import type { ImprovementDraftView } from '../../server/cases/view-contract.ts'
 import type { Problem } from '../../server/respond/contract.ts'
 import { links } from '../links.ts'
-import { ProblemList, problemAt } from '../surveys/wave-fields.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { ProblemList, problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { TextBox } from './case-form-parts.tsx'
-import { CaseSaid } from './case-item.tsx'
-import { dayInWords } from './case-words.ts'
+import { TextBox } from './form-parts.tsx'
+import { CaseSaid } from './item.tsx'
+import { dayInWords } from './words.ts'
 
 export type ImprovementDraftPageProps = {
   view: ImprovementDraftView

@@ -1,10 +1,10 @@
 import type { CitizenCase } from '../../server/cases/citizen-contract.ts'
-import type { Language, Text } from '../../server/surveys/contract.ts'
+import type { Language, Text } from '../../server/catalogue/contract.ts'
 import { links } from '../links.ts'
-import { receiptWordsIn } from '../messages/receipt.ts'
-import type { Assets } from '../respond/frame.tsx'
+import type { Assets } from '../ui/citizen-frame.tsx'
 import { formatDay } from '../ui/format.ts'
 import { DataRequests } from './data-requests.tsx'
+import { receiptWordsIn } from './messages.ts'
 import { renderReceiptFrame } from './receipt-frame.tsx'
 
 export type ReceiptPageProps = {

@@ -1,10 +1,10 @@
+import type { Language } from '../../server/catalogue/contract.ts'
 import { fieldNames, type Problem, type SurveyForm } from '../../server/respond/contract.ts'
-import type { Language } from '../../server/surveys/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
+import { messagesIn } from '../messages/messages.ts'
 import { vi } from '../messages/vi.ts'
-import { type Assets, Frame, PlaceHeading, withVietnamese } from './frame.tsx'
-import { messagesIn } from './messages.ts'
+import { type Assets, Frame, PlaceHeading, withVietnamese } from '../ui/citizen-frame.tsx'
 import { FaceShapes } from './question.tsx'
 import { LastStep, Ratings } from './survey-questions.tsx'
 

@@ -1,6 +1,6 @@
+import type { Criterion, ExtraQuestion } from '../../server/catalogue/contract.ts'
 import { commentLimit, fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
-import type { Criterion, ExtraQuestion } from '../../server/surveys/contract.ts'
-import { messagesIn } from './messages.ts'
+import { messagesIn } from '../messages/messages.ts'
 import { Choices, Faces, Problem, Question } from './question.tsx'
 
 type FormProps = { form: SurveyForm }

@@ -1,10 +1,10 @@
+import type { Language } from '../../server/catalogue/contract.ts'
 import type { SurveyForm } from '../../server/respond/contract.ts'
-import type { Language } from '../../server/surveys/contract.ts'
 import { FollowUp, type FollowUpProps } from '../cases/follow-up.tsx'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
-import { type Assets, Frame, PlaceHeading } from './frame.tsx'
-import { messagesIn } from './messages.ts'
+import { messagesIn } from '../messages/messages.ts'
+import { type Assets, Frame, PlaceHeading } from '../ui/citizen-frame.tsx'
 
 export type ThanksProps = {
   place: SurveyForm['place']

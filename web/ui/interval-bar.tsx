@@ -1,4 +1,4 @@
-import type { Score } from '../../server/results/contract.ts'
+import type { Score } from '../../server/score/contract.ts'
 import { formatInterval, formatPercent, formatTarget } from './format.ts'
 import { type Scale, type Standing, standingOf } from './scale.ts'
 

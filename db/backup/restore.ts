@@ -1,0 +1,132 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import { type Connection, findMigrations, openDatabase, type Queries, type Sql } from '../client.ts'
+import { type BackupHeader, quote, readMigrationTags } from './backup.ts'
+import { BackupRefused, type Frame, readBackupFile } from './file.ts'
+
+export type Restored = { header: BackupHeader; rows: Record<string, number> }
+
+/** Reads a whole backup without touching any database: its checksum, its passphrase, its end. Returns its header. */
+export async function verifyBackup(path: string, passphrase: string | null): Promise<BackupHeader> {
+  let header: BackupHeader | undefined
+  for await (const frame of readBackupFile(path, passphrase)) header ??= readHeader(frame)
+  if (!header) throw new BackupRefused('Tệp sao lưu trống; không có gì được khôi phục.')
+  const known = readMigrationTags()
+  if (header.migrations.some((tag, index) => known[index] !== tag))
+    throw new BackupRefused('Bản sao lưu này của một phiên bản Ý Dân mới hơn; xin cập nhật chương trình trước.')
+  return header
+}
+
+/**
+ * Loads a verified backup into an empty database, all or nothing, at the migration it was made with, and then brings
+ * it to this program's. Tallies come as they were: count them anew afterwards.
+ */
+export async function restoreBackup(
+  connection: Connection,
+  path: string,
+  passphrase: string | null,
+): Promise<Restored> {
+  const database = openDatabase(connection)
+  try {
+    await requireEmpty(database.sql)
+    const header = await verifyBackup(path, passphrase)
+    await migrateTo(database.sql, header.migrations.length)
+    const rows = await database.sql.begin((transaction) => load(transaction, header, readBackupFile(path, passphrase)))
+    await migrate(drizzle(database.sql), { migrationsFolder: findMigrations() })
+    return { header, rows }
+  } finally {
+    await database.close()
+  }
+}
+
+async function requireEmpty(sql: Sql): Promise<void> {
+  const [found] = await sql`
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'drizzle') and c.relkind = 'r' limit 1`
+  if (found)
+    throw new BackupRefused('Nơi khôi phục phải trống: xin chọn DATA_DIR mới hoặc một cơ sở dữ liệu chưa có bảng nào.')
+}
+
+/** Runs the first migrations only, from a folder whose journal ends with them. */
+async function migrateTo(sql: Sql, count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ydan-migrations-'))
+  try {
+    cpSync(findMigrations(), folder, { recursive: true })
+    const path = join(folder, 'meta/_journal.json')
+    const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: unknown[] }
+    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
+    await migrate(drizzle(sql), { migrationsFolder: folder })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function load(transaction: Queries, header: BackupHeader, frames: AsyncIterable<Frame>) {
+  await transaction`set local statement_timeout = 0`
+  const guarded = await liftRowSecurity(transaction)
+  const rows: Record<string, number> = {}
+  let copy: Writable | undefined
+  for await (const { kind, bytes } of frames) {
+    if (kind === 'T') copy = await beginCopy(transaction, header, bytes)
+    else if (kind === 'D') await write(copy as Writable, bytes)
+    else if (kind === 'N') {
+      await end(copy as Writable)
+      const { name, rows: count } = JSON.parse(bytes.toString()) as { name: string; rows: number }
+      const [{ there = 0 } = {}] = await transaction<{ there?: number }[]>`
+        select count(*)::int as there from ${transaction(name)}`
+      if (there !== count) throw new BackupRefused(`Bảng ${name} không đủ dòng; không có gì được khôi phục.`)
+      rows[name] = count
+    }
+  }
+  await setSequences(transaction, header)
+  for (const name of guarded) await transaction.unsafe(`alter table ${quote(name)} force row level security`)
+  return rows
+}
+
+/** COPY refuses tables whose policies bind the role: the owner sets itself free within this transaction only. */
+async function liftRowSecurity(transaction: Queries): Promise<string[]> {
+  const tables = await transaction<{ name: string }[]>`
+    select relname as name from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace`
+  for (const { name } of tables) await transaction.unsafe(`alter table ${quote(name)} no force row level security`)
+  return tables.map(({ name }) => name)
+}
+
+async function beginCopy(transaction: Queries, { tables }: BackupHeader, bytes: Buffer): Promise<Writable> {
+  const { name } = JSON.parse(bytes.toString()) as { name: string }
+  const columns = tables.find((table) => table.name === name)?.columns ?? []
+  // A migration may have put rows there of its own. The append-only tables refuse even an idle DELETE.
+  const [found] = await transaction.unsafe(`select from ${quote(name)} limit 1`)
+  if (found) await transaction.unsafe(`delete from ${quote(name)}`)
+  return transaction.unsafe(`copy ${quote(name)} (${columns.map(quote)}) from stdin`).writable()
+}
+
+const write = (copy: Writable, bytes: Buffer) =>
+  new Promise<void>((resolve, reject) => copy.write(bytes, (error) => (error ? reject(error) : resolve())))
+
+const end = (copy: Writable) =>
+  new Promise<void>((resolve, reject) => {
+    copy.once('error', reject)
+    copy.end(() => resolve())
+  })
+
+/** Identities go on after the highest number restored. */
+async function setSequences(transaction: Queries, { tables }: BackupHeader): Promise<void> {
+  for (const { name } of tables) {
+    const columns = await transaction<{ column: string; sequence: string }[]>`
+      select attname as column, pg_get_serial_sequence(${quote(name)}, attname) as sequence
+      from pg_attribute where attrelid = ${quote(name)}::regclass and attidentity <> ''`
+    for (const { column, sequence } of columns)
+      await transaction.unsafe(
+        `select setval('${sequence}', coalesce(max(${quote(column)}), 1), max(${quote(column)}) is not null) from ${quote(name)}`,
+      )
+  }
+}
+
+function readHeader({ kind, bytes }: Frame): BackupHeader {
+  if (kind !== 'H') throw new BackupRefused('Tệp này không phải bản sao lưu của Ý Dân.')
+  return JSON.parse(bytes.toString()) as BackupHeader
+}

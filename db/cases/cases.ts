@@ -1,0 +1,186 @@
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { CaseCursor, CaseFilter, CaseRow, CaseTab, Half, Improvement } from '../../server/cases/contract.ts'
+import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
+import type { Scope } from '../../server/staff/contract.ts'
+import type { Database } from '../client.ts'
+import { dayOfInstant } from '../day-of-instant.ts'
+import { cases, comments, improvements, responses, staff } from '../schema.ts'
+import { withinScope } from '../staff/scope.ts'
+
+/** Whose cases a question is about: the agencies, and whether restricted ones are among them. */
+export type CaseReader = { scope: Scope; restricted: boolean; today: string }
+
+const owners = alias(staff, 'owners')
+const shownScope = 'cases'
+
+export const caseColumns = {
+  id: cases.id,
+  placeId: cases.placeId,
+  agencyId: cases.agencyId,
+  kind: cases.kind,
+  state: cases.state,
+  restricted: cases.restricted,
+  day: cases.day,
+  half: cases.half,
+  themeId: cases.themeId,
+  ownerId: cases.ownerId,
+  ownerName: sql<string | null>`coalesce(nullif(${owners.displayName}, ''), ${owners.username})`,
+  dueOn: cases.dueOn,
+  comment: comments.body,
+  versionId: responses.versionId,
+  answers: responses.answers,
+}
+
+const ofCase = and(eq(responses.placeId, cases.placeId), eq(responses.id, cases.responseId))
+
+/** Cases with their response and comment; a where clause and an order are still to come. */
+export const selectCases = (transaction: PostgresJsDatabase) =>
+  transaction
+    .select(caseColumns)
+    .from(cases)
+    .innerJoin(responses, ofCase)
+    .leftJoin(comments, and(eq(comments.placeId, cases.placeId), eq(comments.responseId, cases.responseId)))
+    .leftJoin(owners, eq(owners.id, cases.ownerId))
+
+/**
+ * Lets the running day's lists move where `step` new counted responses have come since they last moved: for every
+ * process and reader alike, up to the cases that stand beside them in the same snapshot (the same rule as moveShown
+ * and moveHeldSums). Cases are numbered as they are stored; two answers of one millisecond keep their order.
+ */
+export async function moveShownCases(database: Database, today: string, step: number): Promise<void> {
+  await withinScope(database, 'all', (transaction) =>
+    transaction.execute(sql`
+      insert into held_scores (scope, place_id, day, moments)
+      select ${shownScope}, place_id, day, array[sum(moments[1]), (select coalesce(max(id), 0) from cases)]::float8[]
+      from cells where day = ${today} and standing = 'counted'
+      group by place_id, day having sum(moments[1]) >= ${step} order by place_id
+      on conflict (scope, place_id, day) do update set moments = excluded.moments
+        where excluded.moments[1] - held_scores.moments[1] >= ${step}`),
+  )
+}
+
+/** The day is over, or the lists of the place have come as far. */
+const isShown = (today: string): SQL =>
+  sql`(${cases.day} < ${today} or ${cases.id} <= (
+    select moments[2] from held_scores
+    where scope = ${shownScope} and place_id = ${cases.placeId} and day = ${cases.day}))`
+
+/** Which cases this reader may see at this moment; row-level security adds the agencies. */
+export const isReadable = ({ restricted, today }: CaseReader): SQL =>
+  sql`(${isShown(today)} and (${restricted} or not ${cases.restricted}))`
+
+const inTab = (tab: CaseTab, today: string): SQL =>
+  tab === 'overdue'
+    ? sql`(${cases.state} in ('new', 'assigned') and ${cases.dueOn} < ${today})`
+    : (eq(cases.state, tab) as SQL)
+
+const matches = ({ placeId, themeId, kind, ownerId }: Omit<CaseFilter, 'tab'>) =>
+  and(
+    placeId === undefined ? undefined : eq(cases.placeId, placeId),
+    themeId === undefined ? undefined : themeId === 0 ? isNull(cases.themeId) : eq(cases.themeId, themeId),
+    kind === undefined ? undefined : eq(cases.kind, kind),
+    ownerId === undefined ? undefined : eq(cases.ownerId, ownerId),
+  )
+
+/** Waiting cases by deadline, settled ones by day, latest first; one row more than `limit` tells that there is a next page. */
+export async function readCases(
+  database: Database,
+  reader: CaseReader,
+  filter: CaseFilter,
+  after: CaseCursor | null,
+  limit: number,
+): Promise<CaseRow[]> {
+  const settled = filter.tab === 'answered' || filter.tab === 'closed'
+  const key = settled ? cases.day : cases.dueOn
+  const further = after && sql`(${key}, ${cases.id}) ${sql.raw(settled ? '<' : '>')} (${after.day}, ${after.id})`
+  return withinScope(database, reader.scope, (transaction) =>
+    selectCases(transaction)
+      .where(and(isReadable(reader), inTab(filter.tab, reader.today), matches(filter), further ?? undefined))
+      .orderBy(settled ? desc(key) : asc(key), settled ? desc(cases.id) : asc(cases.id))
+      .limit(limit),
+  )
+}
+
+/** How many cases stand under each tab, by the same filter. */
+export async function countCases(
+  database: Database,
+  reader: CaseReader,
+  filter: Omit<CaseFilter, 'tab'>,
+): Promise<Record<CaseTab, number>> {
+  const count = (tab: CaseTab) => sql<number>`count(*) filter (where ${inTab(tab, reader.today)})::int`
+  const columns = {
+    new: count('new'),
+    assigned: count('assigned'),
+    overdue: count('overdue'),
+    answered: count('answered'),
+    closed: count('closed'),
+  }
+  return withinScope(database, reader.scope, async (transaction) => {
+    const [row] = await transaction
+      .select(columns)
+      .from(cases)
+      .innerJoin(responses, ofCase)
+      .where(and(isReadable(reader), matches(filter)))
+    return row as Record<CaseTab, number>
+  })
+}
+
+export type RecentComment = {
+  caseId: number
+  placeId: PlaceId
+  day: string
+  half: Half
+  /** Raw: mask it before it is shown. */
+  body: string
+}
+
+/**
+ * The latest comments of a day as far as its lists have moved, newest first; restricted ones are left out.
+ * Move them first (moveShownCases). `today` tells whether the day is over.
+ */
+export async function readRecentComments(
+  database: Database,
+  scope: Scope,
+  { day, today, placeIds, limit }: { day: string; today: string; placeIds: PlaceId[]; limit: number },
+): Promise<RecentComment[]> {
+  if (placeIds.length === 0) return []
+  return withinScope(database, scope, (transaction) =>
+    transaction
+      .select({
+        caseId: cases.id,
+        placeId: comments.placeId,
+        day: comments.day,
+        half: cases.half,
+        body: comments.body,
+      })
+      .from(comments)
+      .innerJoin(cases, and(eq(cases.placeId, comments.placeId), eq(cases.responseId, comments.responseId)))
+      .where(
+        and(eq(comments.day, day), inArray(comments.placeId, placeIds), eq(comments.restricted, false), isShown(today)),
+      )
+      .orderBy(desc(cases.id))
+      .limit(limit),
+  )
+}
+
+/** What an agency, or with null every agency, publishes under "Quý vị nói, chúng tôi làm"; the newest first. */
+export async function readImprovements(database: Database, agencyId: AgencyId | null): Promise<Improvement[]> {
+  return database.query
+    .select({
+      id: improvements.id,
+      agencyId: improvements.agencyId,
+      said: improvements.said,
+      did: improvements.did,
+      publishedOn: dayOfInstant<string>(improvements.publishedAt),
+    })
+    .from(improvements)
+    .where(
+      and(
+        sql`${improvements.publishedAt} is not null and ${improvements.withdrawnAt} is null`,
+        agencyId === null ? undefined : eq(improvements.agencyId, agencyId),
+      ),
+    )
+    .orderBy(desc(improvements.publishedAt), desc(improvements.id))
+}

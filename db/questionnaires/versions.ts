@@ -1,0 +1,122 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import type { Questionnaire, VersionId } from '../../server/catalogue/contract.ts'
+import type { Database } from '../client.ts'
+import { questionnaireVersions } from '../schema.ts'
+import { recordAudit } from '../staff/audit.ts'
+
+/** Makes the one draft of a questionnaire, numbered one above its highest version; null when there is a draft already. */
+export async function createDraft(
+  database: Database,
+  definition: Questionnaire,
+  actor: string,
+): Promise<number | null> {
+  const { code } = definition
+  return database.query.transaction(async (transaction) => {
+    // Everybody who begins a draft of this questionnaire waits here for the one before.
+    const own = eq(questionnaireVersions.code, code)
+    await transaction.select({ id: questionnaireVersions.id }).from(questionnaireVersions).where(own).for('update')
+    const versions = await transaction
+      .select({ version: questionnaireVersions.version, status: questionnaireVersions.status })
+      .from(questionnaireVersions)
+      .where(own)
+    if (versions.some(({ status }) => status === 'draft')) return null
+    const version = 1 + Math.max(0, ...versions.map((one) => one.version))
+    await transaction
+      .insert(questionnaireVersions)
+      .values({ code, version, definition: { ...definition, version }, status: 'draft', reason: '' })
+    const what = describeDraft(code, version, definition)
+    await recordAudit(transaction, { ...what, actor, action: 'version.draft' })
+    return version
+  })
+}
+
+/**
+ * Puts another text into a draft, as a new row: an id of a version never names two definitions, so whatever a process
+ * has prepared under it stays right. Somebody who reviewed a translation reviewed the text that stood there before.
+ * False when there is no such draft (any more), or not the one named.
+ */
+export async function replaceDraft(
+  database: Database,
+  definition: Questionnaire,
+  actor: string,
+  over?: VersionId,
+): Promise<boolean> {
+  const { code, version } = definition
+  return database.query.transaction(async (transaction) => {
+    const gone = await transaction
+      .delete(questionnaireVersions)
+      .where(and(draftOf(code, version), over === undefined ? undefined : eq(questionnaireVersions.id, over)))
+      .returning({ id: questionnaireVersions.id })
+    if (gone.length === 0) return false
+    await transaction.insert(questionnaireVersions).values({ code, version, definition, status: 'draft', reason: '' })
+    await recordAudit(transaction, { ...describeDraft(code, version, definition), actor, action: 'version.draft' })
+    return true
+  })
+}
+
+/** Publishes a draft for good and retires the version before it, in one transaction; false when there is no such draft. */
+export async function publishDraft(
+  database: Database,
+  code: string,
+  version: number,
+  reason: string,
+  actor: string,
+): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const [draft] = await transaction
+      .select({ id: questionnaireVersions.id })
+      .from(questionnaireVersions)
+      .where(draftOf(code, version))
+      .for('update')
+    if (!draft) return false
+    const retired = await transaction
+      .update(questionnaireVersions)
+      .set({ status: 'retired', retiredAt: sql`now()` })
+      .where(
+        and(
+          eq(questionnaireVersions.code, code),
+          eq(questionnaireVersions.status, 'published'),
+          ne(questionnaireVersions.id, draft.id),
+        ),
+      )
+      .returning({ version: questionnaireVersions.version })
+    await transaction
+      .update(questionnaireVersions)
+      .set({ status: 'published', publishedAt: sql`now()`, reason })
+      .where(eq(questionnaireVersions.id, draft.id))
+    await recordAudit(transaction, {
+      ...{ actor, action: 'version.publish', subject: `${code}/${version}` },
+      before: { inUse: retired[0]?.version ?? null },
+      after: { inUse: version, reason },
+    })
+    return true
+  })
+}
+
+/** Throws a draft away; its number is free again, as nobody ever answered it. False when there is no such draft. */
+export async function discardDraft(database: Database, code: string, version: number, actor: string): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const rows = await transaction
+      .delete(questionnaireVersions)
+      .where(draftOf(code, version))
+      .returning({ definition: questionnaireVersions.definition })
+    const [gone] = rows
+    if (!gone) return false
+    const { subject, after: before } = describeDraft(code, version, gone.definition)
+    await recordAudit(transaction, { actor, action: 'version.discard', subject, before })
+    return true
+  })
+}
+
+/** How large a draft is: its text stands in the draft itself. */
+const describeDraft = (code: string, version: number, { factors, extra }: Questionnaire) => ({
+  subject: `${code}/${version}`,
+  after: { criteria: factors.flatMap(({ criteria }) => criteria).length, extraQuestions: extra.length },
+})
+
+const draftOf = (code: string, version: number) =>
+  and(
+    eq(questionnaireVersions.code, code),
+    eq(questionnaireVersions.version, version),
+    eq(questionnaireVersions.status, 'draft'),
+  )

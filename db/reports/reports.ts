@@ -1,0 +1,136 @@
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { NewReport, ReportRecord, ReportSummary, Written } from '../../server/reports/record-contract.ts'
+import type { Scope } from '../../server/staff/contract.ts'
+import type { Database } from '../client.ts'
+import { agencies, reports } from '../schema.ts'
+import { recordAudit } from '../staff/audit.ts'
+
+const { input, document, ...kept } = getTableColumns(reports)
+const summary = {
+  ...kept,
+  agency: sql<string>`${agencies.name} ->> 'vi'`,
+  correctedBy: sql<ReportSummary['correctedBy']>`(
+    select jsonb_build_object('id', later.id, 'version', later.version, 'state', later.state)
+    from reports as later where later.corrects_id = ${reports.id} order by later.version desc limit 1)`,
+}
+const newestFirst = [desc(reports.to), desc(reports.from), reports.kind, reports.sector, desc(reports.version)]
+
+const readSummaries = (database: Database, condition: SQL | undefined): Promise<ReportSummary[]> =>
+  database.query
+    .select(summary)
+    .from(reports)
+    .innerJoin(agencies, eq(agencies.id, reports.agencyId))
+    .where(condition)
+    .orderBy(...newestFirst)
+
+async function readRecord(database: Database, condition: SQL | undefined): Promise<ReportRecord | undefined> {
+  const [found] = await database.query
+    .select({ ...summary, input, document })
+    .from(reports)
+    .innerJoin(agencies, eq(agencies.id, reports.agencyId))
+    .where(condition)
+  return found
+}
+
+/** Every report that these agencies issue, the latest period first, its newest version first. */
+export async function listReports(database: Database, scope: Scope): Promise<ReportSummary[]> {
+  if (scope !== 'all' && scope.length === 0) return []
+  return readSummaries(database, scope === 'all' ? undefined : inArray(reports.agencyId, scope))
+}
+
+export const findReport = (database: Database, id: number) => readRecord(database, eq(reports.id, id))
+
+/** Who does it and when. */
+export type By = { actor: string; at: string }
+
+/** The new draft's id; undefined where this version of this report is already there. */
+export async function makeReport(database: Database, report: NewReport, by: By): Promise<number | undefined> {
+  return database.query.transaction(async (transaction) => {
+    const [made] = await transaction
+      .insert(reports)
+      .values({ ...report, madeBy: by.actor, madeAt: by.at })
+      .onConflictDoNothing({
+        target: [reports.kind, reports.sector, reports.agencyId, reports.from, reports.to, reports.version],
+      })
+      .returning({ id: reports.id })
+    if (!made) return undefined
+    const { agencyId, from, to, version, hash, correctionReason: reason } = report
+    await recordAudit(transaction, {
+      ...{ actor: by.actor, action: reason ? 'report.correct' : 'report.make', subject: String(made.id), agencyId },
+      after: { from, to, version, hash, ...(reason && { reason }) },
+    })
+    return made.id
+  })
+}
+
+export type ChangeOutcome = 'done' | 'changed_meanwhile' | 'kept'
+
+/**
+ * Writes a draft anew where it still is what was seen. An approved report is `kept`: the database refuses, whoever asks.
+ * `by` becomes its maker where the figures are new.
+ */
+export async function changeDraft(
+  database: Database,
+  { id, hash: seen, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
+  written: Written,
+  by: By,
+  part: 'figures' | 'paragraphs',
+): Promise<ChangeOutcome> {
+  const maker = part === 'figures' ? { madeBy: by.actor, madeAt: by.at } : {}
+  const work = database.query.transaction(async (transaction) => {
+    const changed = await transaction
+      .update(reports)
+      .set({ ...written, ...maker })
+      .where(and(eq(reports.id, id), eq(reports.hash, seen)))
+      .returning({ id: reports.id })
+    if (changed.length === 0) return 'changed_meanwhile' as const
+    const entry = { actor: by.actor, action: 'report.change' as const, subject: String(id), agencyId }
+    await recordAudit(transaction, { ...entry, before: { hash: seen }, after: { hash: written.hash, part } })
+    return 'done' as const
+  })
+  return work.catch((error) => {
+    if (constraintOf(error) === 'approved_report_kept') return 'kept' as const
+    throw error
+  })
+}
+
+/** Signs exactly what was seen; false where it has changed since or somebody else was faster. */
+export const approveReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
+  moveReport(database, report, by, 'draft', {
+    action: 'report.approve',
+    set: { state: 'approved', approvedBy: by.actor, approvedAt: by.at },
+  })
+
+/** Shows an approved report to everybody; false where it is not approved or already shown. */
+export const publishReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
+  moveReport(database, report, by, 'approved', {
+    action: 'report.publish',
+    set: { state: 'published', publishedBy: by.actor, publishedAt: by.at },
+  })
+
+type Move = { action: 'report.approve' | 'report.publish'; set: Partial<typeof reports.$inferInsert> }
+
+async function moveReport(
+  database: Database,
+  { id, hash, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
+  { actor }: By,
+  from: 'draft' | 'approved',
+  { action, set }: Move,
+): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const moved = await transaction
+      .update(reports)
+      .set(set)
+      .where(and(eq(reports.id, id), eq(reports.state, from), eq(reports.hash, hash)))
+      .returning({ id: reports.id })
+    if (moved.length === 0) return false
+    await recordAudit(transaction, { actor, action, subject: String(id), agencyId, after: { hash } })
+    return true
+  })
+}
+
+/** The constraint a statement broke, also where Drizzle has wrapped the error. */
+function constraintOf(error: unknown): string | undefined {
+  const { constraint_name: name, cause } = (error ?? {}) as { constraint_name?: string; cause?: unknown }
+  return name ?? (cause ? constraintOf(cause) : undefined)
+}

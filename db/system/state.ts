@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm'
+import { type DatabaseState, LastBackup } from '../../server/system/contract.ts'
+import type { Database } from '../client.ts'
+import { settings } from '../schema.ts'
+
+/** What the database says about itself; an ordinary role may ask all of it. */
+export async function readDatabaseState({ sql }: Database): Promise<DatabaseState> {
+  const [row] = await sql<DatabaseState[]>`
+    select current_setting('server_version') as version,
+      pg_database_size(current_database())::float8 as bytes,
+      to_json(pg_postmaster_start_time())#>>'{}' as "startedAt",
+      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
+      current_setting('max_connections')::int as "mostConnections",
+      (select coalesce(sum(received), 0)::float8 from cells) as responses,
+      (select max(month)::text from rolled_months) as "lastRolledMonth"`
+  return row as DatabaseState
+}
+
+/** Null before the first backup, and where its note cannot be read. */
+export async function readLastBackup(database: Database): Promise<LastBackup | null> {
+  const [row] = await database.query.select().from(settings).where(eq(settings.key, 'last_backup'))
+  return LastBackup.safeParse(parseJson(row?.value)).data ?? null
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
+  }
+}

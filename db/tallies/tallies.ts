@@ -1,0 +1,174 @@
+import { asc, desc, eq } from 'drizzle-orm'
+import type { AgencyId, Channel, PlaceId } from '../../server/catalogue/contract.ts'
+import type { Sums } from '../../server/score/contract.ts'
+import type { AuditChange } from '../../server/staff/contract.ts'
+import type { Database, Sql } from '../client.ts'
+import { indicators } from '../schema.ts'
+import { changedFields, recordAudit } from '../staff/audit.ts'
+import { matches, type Selection, tallyBy } from './slices.ts'
+
+/** The seven sums over all criteria, added up over cells (Σ n, b, y, m, y², ym, m²). */
+const sumsOf = (sql: Sql) => sql`array[sum(moments[1]), sum(moments[2]), sum(moments[3]), sum(moments[4]),
+  sum(moments[5]), sum(moments[6]), sum(moments[7])]`
+
+export type PlaceDay = {
+  placeId: PlaceId
+  day: string
+  received: number
+  setAside: number
+  lastReceivedAt: string
+  /** Counted only; null when every response was set aside. */
+  sums: Sums | null
+}
+
+/** Per place and day with any response, both days included; `placeIds` narrows it to some places. */
+export async function tallyByPlaceAndDay(database: Database, from: string, to: string, placeIds?: PlaceId | PlaceId[]) {
+  const { sql } = database
+  return sql<PlaceDay[]>`
+    select place_id as "placeId", day::text as day, sum(received)::int as received,
+      coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",
+      max(last_received_at)::text as "lastReceivedAt",
+      case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
+    from cells
+    where day between ${from} and ${to} ${placeIds ? sql`and place_id = any(${[placeIds].flat()}::int2[])` : sql``}
+    group by place_id, day order by place_id, day`
+}
+
+const countedSums = (sql: Sql) => {
+  const counted = (index: number) => sql`sum(moments[${sql.unsafe(String(index))}]) filter (where standing = 'counted')`
+  return sql`array[${counted(1)}, ${counted(2)}, ${counted(3)}, ${counted(4)}, ${counted(5)}, ${counted(6)}, ${counted(7)}]`
+}
+
+export type SelectionTally = {
+  sums: Sums | null
+  setAside: number
+  channels: { channel: Channel; responses: number }[]
+}
+
+/** All places together over a range of days, both included. */
+export async function tallySelection(
+  database: Database,
+  selection: Selection,
+  from: string,
+  to: string,
+): Promise<SelectionTally> {
+  const slices = await tallyBy(database, 'channel', selection, from, to)
+  const counted = slices.flatMap(({ key, sums }) => (sums ? [{ channel: key as Channel, sums }] : []))
+  const [first, ...others] = counted.map(({ sums }) => sums as readonly number[])
+  return {
+    sums: first
+      ? (others.reduce((total, one) => total.map((value, i) => value + (one[i] as number)), first) as Sums)
+      : null,
+    setAside: slices.reduce((sum, slice) => sum + slice.setAside, 0),
+    channels: counted
+      .map(({ channel, sums }) => ({ channel, responses: sums[0] }))
+      .filter(({ responses }) => responses > 0)
+      .sort((a, b) => b.responses - a.responses),
+  }
+}
+
+/**
+ * Per place, the sums of an unfinished day as a screen may show them: they move only when `step` new counted responses
+ * have come since they last moved, for every process and reader alike. Moves those that may move. With the sums over
+ * everything the counts per criterion move, in the same statement: two moments would tell apart who came between.
+ */
+export async function moveHeldSums(
+  database: Database,
+  scope: string,
+  selection: Selection | null,
+  day: string,
+  step: number,
+): Promise<Map<PlaceId, Sums>> {
+  const { sql } = database
+  const rows = await sql<{ placeId: PlaceId; sums: Sums }[]>`
+    with current as (
+      select place_id, ${sumsOf(sql)} as moments from cells
+      where day = ${day} and standing = 'counted' ${selection ? sql`and ${matches(sql, selection)}` : sql``}
+      group by place_id),
+    moved as (
+      insert into held_scores (scope, place_id, day, moments)
+      select ${scope}, place_id, ${day}, moments from current where moments[1] >= ${step} order by place_id
+      on conflict (scope, place_id, day) do update set moments = excluded.moments
+        where excluded.moments[1] - held_scores.moments[1] >= ${step}
+      returning place_id, moments)
+      ${selection ? sql`` : sql`, ${moveHeldCounts(sql, day)}`}
+    select place_id as "placeId", moments as sums from moved
+    union all
+    select place_id, moments from held_scores
+    where scope = ${scope} and day = ${day} and place_id not in (select place_id from moved)`
+  return new Map(rows.map((row) => [row.placeId, row.sums]))
+}
+
+/** Counts per criterion of the places in `moved`, one row per version and channel. */
+const moveHeldCounts = (sql: Sql, day: string) => sql`
+  counted as (
+    insert into held_scores (scope, place_id, day, moments)
+    select 'counts:' || version_id || ':' || channel, place_id, ${day}, array_agg(total order by position)
+    from (
+      select place_id, version_id, channel, position, sum(count)::float8 as total
+      from cells, unnest(counts) with ordinality as each_count (count, position)
+      where day = ${day} and standing = 'counted' and place_id in (select place_id from moved)
+      group by place_id, version_id, channel, position) as totals
+    group by place_id, version_id, channel order by place_id, 1
+    on conflict (scope, place_id, day) do update set moments = excluded.moments)`
+
+/** The newest version of each indicator. */
+export async function readIndicators(database: Database) {
+  return database.query
+    .selectDistinctOn([indicators.code])
+    .from(indicators)
+    .orderBy(asc(indicators.code), desc(indicators.version))
+    .then((rows) => rows.sort((a, b) => a.position - b.position))
+}
+
+export type Indicator = Awaited<ReturnType<typeof readIndicators>>[number] & { ownerAgencyId: AgencyId }
+
+/** All versions of one indicator, newest first; empty when there is no such indicator. */
+export async function readIndicatorVersions(database: Database, code: string) {
+  return database.query.select().from(indicators).where(eq(indicators.code, code)).orderBy(desc(indicators.version))
+}
+
+export type IndicatorChange = Pick<Indicator, 'title' | 'target' | 'period' | 'definition'> & {
+  reason: string
+  changedBy: string
+}
+
+/** Adds a version on top of the one the change was made on; false when somebody else was faster. */
+export async function addIndicatorVersion(
+  database: Database,
+  code: string,
+  basedOn: number,
+  change: IndicatorChange,
+): Promise<boolean> {
+  return database.query.transaction(async (transaction) => {
+    const [current] = await transaction
+      .select()
+      .from(indicators)
+      .where(eq(indicators.code, code))
+      .orderBy(desc(indicators.version))
+      .limit(1)
+    if (!current || current.version !== basedOn) return false
+    const { changedAt: _, ...kept } = current
+    const rows = await transaction
+      .insert(indicators)
+      .values({ ...kept, ...change, version: basedOn + 1 })
+      .onConflictDoNothing()
+      .returning({ code: indicators.code })
+    if (rows.length === 0) return false
+    await recordAudit(transaction, {
+      ...{ actor: change.changedBy, action: 'indicator.change', subject: code, agencyId: current.ownerAgencyId },
+      ...addReason(changedFields(settingsOf(current), settingsOf({ ...change, version: basedOn + 1 })), change.reason),
+    })
+    return true
+  })
+}
+
+const addReason = (changed: AuditChange | null, reason: string): AuditChange => ({
+  ...changed,
+  after: { ...changed?.after, reason },
+})
+
+const settingsOf = ({ definition, ...change }: Omit<IndicatorChange, 'changedBy'> & { version?: number }) => ({
+  ...{ title: change.title, target: change.target, period: change.period, version: change.version },
+  ...{ formula: definition.formula, channels: definition.channels, fields: definition.fields },
+})

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { loadReference, loadSecrets } from '../../db/catalogue/catalogue.ts'
+import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
+import { launchDatabase } from '../../db/embedded/launch.ts'
+import { readSecrets } from '../../db/embedded/secrets.ts'
+import { readReference } from '../../db/reference/reference.ts'
+import { rebuildTallies } from '../../db/respond/rebuild.ts'
+import { planVersion } from '../../server/catalogue/draw-rules.ts'
+import { addToCells, keyOfCell } from '../../server/respond/rules.ts'
+
+export type BenchDatabase = {
+  /** The application's database, and a copy of it for the side that inserts single rows. */
+  application: Connection
+  rows: Connection
+  stop(): Promise<void>
+}
+
+const places = 60
+
+/** A real PostgreSQL in a new temporary folder, with sixty places over all questionnaires. */
+export async function launchBenchDatabase(): Promise<BenchDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'ydan-bench-'))
+  const launched = await launchDatabase(folder, () => {})
+  const { connection } = launched
+  await prepareDatabase(connection, async (database) => {
+    await loadReference(database, readReference())
+    await database.execute(addPlaces)
+  })
+  // Keys made before the copy: both databases draw the same criteria for an id.
+  await readRotationKey(connection)
+  const password = readSecrets(folder)?.superuser ?? ''
+  const superuser = postgres({ ...connection, database: 'postgres', username: 'ydan', password, max: 1 })
+  await superuser`create database bench_rows template ydan owner ydan_app`
+  await superuser.end()
+  return {
+    application: connection,
+    rows: { ...connection, database: 'bench_rows' },
+    stop: async () => {
+      await launched.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Copies of the places to begin with, in turn, under codes of their own. */
+const addPlaces = `
+  insert into places (code, agency_id, name, sector, questionnaire, field_codes, service_mode, asks_respondent, position)
+  select 'BENCH' || n, agency_id, name, sector, questionnaire, field_codes, service_mode, asks_respondent, 100 + n
+  from generate_series((select count(*)::int from places), ${places - 1}) as n
+  join (select *, row_number() over (order by position) - 1 as turn from places) as first
+    on first.turn = n % (select count(*) from places)`
+
+export type Stored = { responses: number; differing: number }
+
+/** How many responses are stored, and how many tally cells differ from a recount. */
+export async function recount(connection: Connection): Promise<Stored> {
+  const database = openDatabase(connection)
+  try {
+    const { responses, differing } = await rebuildTallies(database, { planVersion, addToCells, keyOfCell })
+    return { responses, differing }
+  } finally {
+    await database.close()
+  }
+}
+
+/** The key by which criteria are drawn: without it nobody can answer what an id is asked. */
+export async function readRotationKey(connection: Connection): Promise<string> {
+  const database = openDatabase(connection)
+  try {
+    return (await loadSecrets(database)).rotation
+  } finally {
+    await database.close()
+  }
+}

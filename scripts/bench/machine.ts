@@ -1,0 +1,35 @@
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { build } from 'vite'
+
+const root = join(import.meta.dirname, '../..')
+
+/** The bench's servers as one file, bundled like the server itself; returns its path. */
+export async function bundleServer(): Promise<string> {
+  const outDir = join(root, 'dist/bench')
+  await build({
+    ...{ configFile: false, root, logLevel: 'warn', publicDir: false },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      ...{ outDir, emptyOutDir: true, copyPublicDir: false, minify: false, target: 'node20' },
+      ssr: join(root, 'scripts/bench/server.ts'),
+      rollupOptions: { output: { entryFileNames: 'server.js' } },
+    },
+  })
+  return join(outDir, 'server.js')
+}
+
+/** How much of all cores is in use, as a share. */
+export async function readBusyShare(forMs: number): Promise<number> {
+  const before = readTimes()
+  await pause(forMs)
+  const after = readTimes()
+  return 1 - (after.idle - before.idle) / (after.all - before.all)
+}
+
+function readTimes() {
+  const times = cpus().map((cpu) => cpu.times)
+  const all = times.flatMap((time) => Object.values(time)).reduce((sum, ms) => sum + ms, 0)
+  return { all, idle: times.reduce((sum, time) => sum + time.idle, 0) }
+}

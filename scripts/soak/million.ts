@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { loadReference } from '../../db/catalogue/catalogue.ts'
+import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
+import { launchDatabase } from '../../db/embedded/launch.ts'
+import { readReference } from '../../db/reference/reference.ts'
+import { dayOf } from '../../server/respond/arrive.ts'
+import { links } from '../../web/links.ts'
+import { recount } from '../bench/database.ts'
+import { addDays } from '../demo/calendar.ts'
+import { fillDemo } from '../demo/year.ts'
+import type { Finding } from '../soak.ts'
+import { readThroughApi } from './plans.ts'
+
+const million = 1_000_000
+
+/** A million responses over a year: recounted, and what the interface reads of them. */
+export async function soakMillion(folder: string): Promise<Finding[]> {
+  const launched = await launchDatabase(join(folder, 'data'), () => {})
+  try {
+    const stored = await loadMillion(launched.connection)
+    const first = await timed('đếm lại từ phiếu', () => recount(launched.connection))
+    const second = await timed('đếm lại lần nữa', () => recount(launched.connection))
+    const today = dayOf(Date.now())
+    const yearAgo = addDays(today, -365)
+    const paths = [
+      links.api.indicators(),
+      links.api.indicators(yearAgo, today),
+      links.api.daily(),
+      links.api.daily(undefined, yearAgo, today),
+    ]
+    const readings = await readThroughApi(launched.connection, paths)
+    return [
+      [stored >= million && first.responses === stored, `${stored.toLocaleString('vi-VN')} phiếu được nạp và đếm`],
+      [second.differing === 0, `${second.differing} ô số đếm khác với đếm lại (hứa 0)`],
+      ...readings.map(
+        ({ path, status, ms, relations }): Finding => [
+          status === 200 && !relations.includes('responses') && !relations.includes('comments'),
+          `${path} ${status}, ${ms.toFixed(0)} ms, đọc ${relations.join(', ')} (hứa không đọc phiếu)`,
+        ],
+      ),
+    ]
+  } finally {
+    await launched.stop()
+  }
+}
+
+/** A year of sample answers, copied under new ids until there are a million. Returns how many there are. */
+async function loadMillion(connection: Connection): Promise<number> {
+  await prepareDatabase(connection, (query) => loadReference(query, readReference()))
+  const database = openDatabase(connection)
+  try {
+    const options = { seed: 1, days: 365, nowMs: Date.now(), budgetPerHour: 120 }
+    const { responses } = await timed('dựng một năm mẫu', () => fillDemo(database, options))
+    const columns = await readColumns(database.sql)
+    const copies = Math.ceil(million / responses) - 1
+    await timed(`nhân lên ${copies + 1} lần`, () =>
+      database.sql.begin(async (transaction) => {
+        await transaction`set local statement_timeout = 0`
+        await transaction.unsafe(`
+          insert into responses (id, ${columns}) select gen_random_uuid(), ${columns}
+          from responses, generate_series(1, ${copies})`)
+      }),
+    )
+    await database.sql`vacuum analyze responses`
+    return responses * (copies + 1)
+  } finally {
+    await database.close()
+  }
+}
+
+async function readColumns(sql: ReturnType<typeof openDatabase>['sql']): Promise<string> {
+  const rows = await sql<{ name: string }[]>`
+    select column_name as name from information_schema.columns where table_name = 'responses' and column_name <> 'id'`
+  return rows.map((row) => row.name).join(', ')
+}
+
+async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  const result = await work()
+  console.log(`  ${what}: ${((performance.now() - startedAt) / 1000).toFixed(1)} giây`)
+  return result
+}

@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify'
+import type { CaseReader } from '../../db/cases/cases.ts'
+import { moveShownCases } from '../../db/cases/cases.ts'
+import { findCase } from '../../db/cases/course.ts'
+import { readThemes } from '../../db/cases/settings.ts'
+import type { Database } from '../../db/client.ts'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { PublicError } from '../errors.ts'
+import { dayOf } from '../respond/arrive.ts'
+import { heldStep } from '../score/rules.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { scopeOf } from '../staff/permission-rules.ts'
+import type { Sealing } from '../staff/sealing.ts'
+import type { Guard } from '../staff/session.ts'
+import type { CaseDetail } from './contract.ts'
+import { readsRestricted } from './rules.ts'
+import type { CaseFrame } from './views.ts'
+
+export type CaseParts = {
+  database: Database
+  catalogue: Catalogue
+  guard: Guard
+  sealing: Sealing
+  assets: StaffAssets
+  demo: boolean
+  now: () => number
+}
+
+export type CaseVisit = { member: StaffMember; reader: CaseReader; frame: CaseFrame }
+
+/** Who reads, what that member may see at this moment, and what cases are read against. */
+export async function visitCases(parts: CaseParts, request: FastifyRequest): Promise<CaseVisit> {
+  const { database, catalogue, guard, now } = parts
+  const member = await guard.getStaff(request)
+  const today = dayOf(now())
+  const [state, themes] = await Promise.all([
+    catalogue.read(),
+    readThemes(database),
+    moveShownCases(database, today, heldStep),
+  ])
+  const reader = { scope: scopeOf(member, 'cases.read'), restricted: readsRestricted(member), today }
+  return { member, reader, frame: { state, themes, today } }
+}
+
+/** The case an address names, if this reader may see it; otherwise 404, as if there were none. */
+export async function getCase(database: Database, reader: CaseReader, id: string): Promise<CaseDetail> {
+  const one = /^[1-9]\d{0,8}$/.test(id) ? await findCase(database, reader, Number(id)) : undefined
+  if (!one) throw new PublicError('not_found')
+  return one
+}

@@ -1,0 +1,67 @@
+import type { Channel } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
+import { asksEverything } from '../respond/rules.ts'
+import type { Harm, Sums } from '../score/contract.ts'
+import { addSums, noSums } from '../score/rules.ts'
+
+/** How many are shown: more would be a list nobody acts on. */
+export const mostHarms = 5
+
+/** One version's counted answers: six counts (0-5) per criterion, as tallies hold them. */
+export type AskedCounts = { questionnaire: string; title: string; plan: Plan; channel: Channel; counts: number[] }
+
+type Total = Pick<Harm, 'key' | 'label' | 'about'> & { bad: number; answered: number; citizens: number }
+
+/**
+ * Criteria by the harm they do: the citizens dissatisfied with each, as if everybody had been asked. An answer drawn with
+ * probability π stands for 1/π citizens (Horvitz & Thompson, JASA 47 (1952) 663-685), so Σ(answers 1-3)/π is the share
+ * dissatisfied times the citizens the answers stand for. Paper and interview ask everything: π = 1.
+ */
+export function rankCriteria(asked: AskedCounts[]): Harm[] {
+  const several = new Set(asked.map(({ questionnaire }) => questionnaire)).size > 1
+  const totals = new Map<string, Total>()
+  for (const { questionnaire, title, plan, channel, counts } of asked) {
+    plan.criteria.forEach(({ code, text }, position) => {
+      const probability = asksEverything(channel) ? 1 : (plan.probability[position] as number)
+      const [, one = 0, two = 0, three = 0, four = 0, five = 0] = counts.slice(6 * position, 6 * position + 6)
+      const bad = one + two + three
+      const key = `${questionnaire}/${code}`
+      const known = totals.get(key) ?? { bad: 0, answered: 0, citizens: 0 }
+      totals.set(key, {
+        ...{ key, label: text.vi, about: several ? title : null, bad: known.bad + bad },
+        answered: known.answered + bad + four + five,
+        citizens: known.citizens + bad / probability,
+      })
+    })
+  }
+  return worstOf([...totals.values()])
+}
+
+/** Fields likewise; Σ(m − y) is already respondents' worth of dissatisfaction, weighed back by 1/π. */
+export function rankFields(slices: { key: string; label: string; sums: Sums }[]): Harm[] {
+  const totals = new Map<string, { label: string; sums: Sums }>()
+  for (const { key, label, sums } of slices)
+    totals.set(key, { label, sums: addSums(totals.get(key)?.sums ?? noSums, sums) })
+  return worstOf(
+    [...totals].map(
+      ([
+        key,
+        {
+          label,
+          sums: [answered, , y, m],
+        },
+      ]) => ({
+        ...{ key, label, about: null, answered, citizens: m - y },
+        bad: m > 0 ? ((m - y) / m) * answered : 0,
+      }),
+    ),
+  )
+}
+
+function worstOf(totals: Total[]): Harm[] {
+  return totals
+    .filter(({ citizens, answered }) => answered > 0 && citizens > 1e-9)
+    .sort((a, b) => b.citizens - a.citizens || b.bad / b.answered - a.bad / a.answered)
+    .slice(0, mostHarms)
+    .map(({ bad, answered, ...harm }) => ({ ...harm, answered, share: (100 * bad) / answered }))
+}

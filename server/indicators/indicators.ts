@@ -1,0 +1,177 @@
+import type { Database } from '../../db/client.ts'
+import type { Selection } from '../../db/tallies/slices.ts'
+import {
+  type Indicator,
+  moveHeldSums,
+  readIndicators,
+  type SelectionTally,
+  tallySelection,
+} from '../../db/tallies/tallies.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import type { PlaceId } from '../catalogue/contract.ts'
+import type { IndicatorResult, IndicatorView, Sums } from '../score/contract.ts'
+import {
+  addSums,
+  daysBefore,
+  heldStep,
+  isProvisional,
+  missingAt,
+  missingToVerdict,
+  noSums,
+  scoreOf,
+  verdictOf,
+} from '../score/rules.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope } from '../staff/permission-rules.ts'
+import { readDenominator, type Weighed } from './denominator.ts'
+
+export type Range = { from: string; to: string }
+
+/** An indicator's definition, of some of its places only where these are named. */
+export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | undefined }
+
+/** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
+export type Precision = 'exact' | 'held'
+
+/** The indicators whose owners are in the scope, over a range of days, both included. */
+export async function readIndicatorViews(
+  database: Database,
+  state: CatalogueState,
+  { from, to }: Range,
+  today: string,
+  precision: Precision,
+  scope: Scope = 'all',
+): Promise<IndicatorView[]> {
+  const indicators = (await readIndicators(database)).filter(({ ownerAgencyId }) => isInScope(scope, ownerAgencyId))
+  return Promise.all(
+    indicators.map((indicator) => readIndicatorView(database, state, indicator, { from, to }, today, precision)),
+  )
+}
+
+export async function readIndicatorView(
+  database: Database,
+  state: CatalogueState,
+  indicator: Indicator & Defined,
+  range: Range,
+  today: string,
+  precision: Precision,
+): Promise<IndicatorView> {
+  const { definition } = indicator
+  const selection = selectionOf(indicator, state)
+  const tally = await tallyAs(precision, database, indicator.code, selection, range, today)
+  const view = describeIndicator(indicator, tally, state, today)
+  if (definition.formula === 'stratified') {
+    // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
+    const to = precision === 'held' && range.to >= today ? daysBefore(today, 1) : range.to
+    const { weighed } = await readDenominator(database, state, definition, selection, { from: range.from, to }, today)
+    return weighView(view, weighed)
+  }
+  return definition.questionnaire === 'household' && tally.sums === null
+    ? { ...view, instead: await readCounterScore(precision, database, state, range, today) }
+    : view
+}
+
+/** Only the members that the public contract names. */
+export function toResult({
+  code,
+  title,
+  target,
+  period,
+  owner,
+  score,
+  lower,
+  upper,
+  responses,
+  verdict,
+}: IndicatorView): IndicatorResult {
+  return { code, title, target, period, owner, score, lower, upper, responses, verdict }
+}
+
+/** The range as the reader may see it: held back on the running day, the closed days before it exact. */
+async function tallyAs(
+  precision: Precision,
+  database: Database,
+  scope: string,
+  selection: Selection,
+  { from, to }: Range,
+  today: string,
+): Promise<SelectionTally> {
+  if (precision === 'exact' || to < today) return tallySelection(database, selection, from, to)
+  const [closed, held] = await Promise.all([
+    tallySelection(database, selection, from, daysBefore(today, 1)),
+    from <= today ? moveHeldSums(database, scope, selection, today, heldStep) : new Map<number, Sums>(),
+  ])
+  const sums = [...held.values()].reduce(addSums, closed.sums ?? noSums)
+  return { ...closed, sums: sums[0] > 0 ? sums : null }
+}
+
+/** Which responses an indicator's definition names. */
+export function selectionOf({ definition, placeIds }: Defined, state: CatalogueState): Selection {
+  const { sector, questionnaire, fields, serviceModes, channels } = definition
+  return {
+    versionIds: state.versions
+      .filter((version) => !sector || version.definition.sector === sector)
+      .filter((version) => !questionnaire || version.code === questionnaire)
+      .map((version) => version.id),
+    fieldIds: fields?.map((code) => state.fieldByCode.get(code)?.id ?? -1),
+    serviceModes,
+    channels,
+    placeIds,
+  }
+}
+
+function describeIndicator(
+  indicator: Indicator,
+  { sums, setAside, channels }: SelectionTally,
+  state: CatalogueState,
+  today: string,
+): IndicatorView {
+  const score = scoreOf(sums ?? noSums)
+  const owner = state.agencies.find((agency) => agency.id === indicator.ownerAgencyId)
+  return {
+    code: indicator.code,
+    title: indicator.title,
+    target: indicator.target,
+    period: indicator.period,
+    owner: owner?.code ?? '',
+    ownerName: owner?.name.vi ?? '',
+    ...score,
+    verdict: verdictOf(score, indicator.target),
+    missing: missingToVerdict(sums ?? noSums, indicator.target),
+    pointReaches: score.score === null ? null : score.score >= indicator.target,
+    provisional: isProvisional(indicator.period, today),
+    setAside,
+    channels,
+    instead: null,
+  }
+}
+
+/** The score weighed by visits in place of the pooled one; none where no visits are known, never the pooled one instead. */
+function weighView(view: IndicatorView, weighed: Weighed | null): IndicatorView {
+  const score = weighed?.score ?? { ...scoreOf(noSums), responses: view.responses }
+  return {
+    ...view,
+    ...score,
+    verdict: verdictOf(score, view.target),
+    missing: weighed?.effectiveSize ? missingAt(score, weighed.effectiveSize, view.target) : null,
+    pointReaches: score.score === null ? null : score.score >= view.target,
+  }
+}
+
+/** What II.7 can say without a household wave: users' answers at the counters, under their own honest name. */
+async function readCounterScore(
+  precision: Precision,
+  database: Database,
+  state: CatalogueState,
+  range: Range,
+  today: string,
+) {
+  const selection = {
+    versionIds: state.versions.filter((version) => version.code === 'administrative').map((version) => version.id),
+  }
+  const { sums } = await tallyAs(precision, database, 'administrative', selection, range, today)
+  return {
+    ...scoreOf(sums ?? noSums),
+    label: 'Chỉ số hài lòng theo khung tiêu chí SIPAS, do người dùng dịch vụ tự trả lời',
+  }
+}

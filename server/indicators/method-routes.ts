@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../db/client.ts'
+import { readIndicators, readIndicatorVersions } from '../../db/tallies/tallies.ts'
+import { renderMethodPage } from '../../web/indicators/method/page.tsx'
+import { links } from '../../web/links.ts'
+import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { dayOf } from '../respond/arrive.ts'
+import { wilsonInterval } from '../score/rules.ts'
+import type { MethodIndicator, MethodQuestionnaire, MethodView } from './method-contract.ts'
+
+export type MethodParts = { database: Database; catalogue: Catalogue; demo: boolean; methodStyleHref: string }
+
+/** How the number is made: for everybody, without signing in. */
+export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
+  app.get(links.method, async (request, reply) => {
+    const state = await parts.catalogue.read()
+    const view: MethodView = {
+      questionnaires: describeQuestionnaires(state),
+      indicators: await describeIndicators(parts.database, state),
+      examples: [50, 100, 400, 1000].map(exampleOf),
+    }
+    const props = { view, demo: parts.demo }
+    return sendHtml(request, reply, 200, renderMethodPage(props, parts.methodStyleHref), staffPolicy)
+  })
+}
+
+const exampleShare = 0.96
+
+function exampleOf(responses: number) {
+  const [lower, upper] = wilsonInterval(exampleShare, responses)
+  return { responses, score: 100 * exampleShare, lower: 100 * lower, upper: 100 * upper }
+}
+
+const dayIn = (instant: string | null) => (instant ? dayOf(Date.parse(instant)) : null)
+
+/** Published ones in the order of the places that ask them, the household form last. */
+function describeQuestionnaires(state: CatalogueState): MethodQuestionnaire[] {
+  const order = [...new Set(state.places.map(({ questionnaire }) => questionnaire))]
+  const rank = ({ code }: Version) => (order.includes(code) ? order.indexOf(code) : order.length)
+  return [...state.publishedByCode.values()]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((version) => describeQuestionnaire(version, state, !order.includes(version.code)))
+}
+
+function describeQuestionnaire(published: Version, state: CatalogueState, isHousehold: boolean): MethodQuestionnaire {
+  const { code, version, definition, plan } = published
+  return {
+    ...{ code, version, definition, isHousehold },
+    askedPerResponse: Math.round(plan.probability.reduce((sum, probability) => sum + probability, 0)),
+    probability: plan.probability,
+    versions: state.versions
+      .filter((one) => one.code === code && one.status !== 'draft')
+      .sort((a, b) => b.version - a.version)
+      .map((one) => ({
+        version: one.version,
+        reason: one.reason,
+        from: dayIn(one.publishedAt),
+        to: dayIn(one.retiredAt),
+      })),
+  }
+}
+
+async function describeIndicators(database: Database, state: CatalogueState): Promise<MethodIndicator[]> {
+  const indicators = await readIndicators(database)
+  return Promise.all(
+    indicators.map(async ({ code, title, target, period, definition, ownerAgencyId }) => {
+      const versions = await readIndicatorVersions(database, code)
+      return {
+        ...{ code, title, target, period, definition },
+        ownerName: state.agencies.find(({ id }) => id === ownerAgencyId)?.name.vi ?? '',
+        fieldNames: (definition.fields ?? []).map((field) => state.fieldByCode.get(field)?.name.vi ?? field),
+        versions: versions.map((one) => ({
+          version: one.version,
+          target: one.target,
+          reason: one.reason,
+          from: dayIn(one.changedAt) ?? '',
+        })),
+      }
+    }),
+  )
+}

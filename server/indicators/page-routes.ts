@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addIndicatorVersion, readIndicators, readIndicatorVersions } from '../../db/tallies/tallies.ts'
+import { type ChangePageProps, renderIndicatorChangePage } from '../../web/indicators/change-page.tsx'
+import { renderIndicatorPage } from '../../web/indicators/page.tsx'
+import { links, patterns } from '../../web/links.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { mayDo, shellOf } from '../staff/permission-rules.ts'
+import { applyForm, IndicatorForm } from './change.ts'
+import { readIndicatorDetail } from './detail.ts'
+import { readIndicatorView } from './indicators.ts'
+import { IndicatorsQuery, type ResultParts, rangeOf } from './routes.ts'
+import { chartsOf } from './warnings.ts'
+
+type ByCode = { Params: { code: string } }
+type FormBody = Record<string, unknown>
+
+/** One indicator: what is behind its number, and its definition's next version. */
+export function serveIndicator(app: FastifyInstance, parts: ResultParts): void {
+  app.get<ByCode & { Querystring: { from?: string; to?: string } }>(patterns.indicator, (request, reply) =>
+    showIndicator(parts, request, reply),
+  )
+  app.get<ByCode>(patterns.changeIndicator, (request, reply) => showForm(parts, request, reply))
+  app.post<ByCode>(patterns.changeIndicator, (request, reply) => receiveForm(parts, request, reply))
+}
+
+async function showIndicator(
+  { database, catalogue, guard, warnings, assets, demo, today }: ResultParts,
+  request: FastifyRequest<ByCode & { Querystring: { from?: string; to?: string } }>,
+  reply: FastifyReply,
+) {
+  const member = await guard.getStaff(request)
+  const query = IndicatorsQuery.safeParse({
+    from: request.query.from || undefined,
+    to: request.query.to || undefined,
+  })
+  if (!query.success) throw new PublicError('bad_request')
+  const indicator = (await readIndicators(database)).find(({ code }) => code === request.params.code)
+  if (!indicator) throw new PublicError('not_found')
+  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
+  const [range, state] = [rangeOf(query.data, today()), await catalogue.read()]
+  const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
+  const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
+  const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
+  const shell = shellOf(member, 'indicators', demo)
+  const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
+  const page = { detail, today: today(), mayChange, shell }
+  return sendHtml(request, reply, 200, renderIndicatorPage(page, assets), staffPolicy)
+}
+
+async function showForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+  const member = await parts.guard.getStaff(request)
+  const page = await readChangePage(parts, request.params.code, member)
+  return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
+}
+
+async function receiveForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+  const member = await parts.guard.getStaff(request)
+  const { code } = request.params
+  const page = await readChangePage(parts, code, member)
+  const again = (status: number, more: Partial<ChangePageProps>) =>
+    sendHtml(request, reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
+  const values = (request.body ?? {}) as FormBody
+  const form = IndicatorForm.safeParse(values)
+  if (!form.success) return again(422, { values, problems: form.error.issues.map(describeIssue) })
+  const state = await parts.catalogue.read()
+  if (form.data.basedOn !== page.current.version) return again(409, { values, overtaken: true })
+  const applied = applyForm(form.data, page.current, state)
+  if ('problems' in applied) return again(422, { values, problems: applied.problems })
+  const change = { ...applied.settings, reason: form.data.reason, changedBy: member.username }
+  if (!(await addIndicatorVersion(parts.database, code, form.data.basedOn, change))) {
+    const newer = await readChangePage(parts, code, member)
+    return again(409, { ...newer, values, overtaken: true })
+  }
+  return reply.redirect(links.indicator(code), 303)
+}
+
+const describeIssue = ({ path, message }: { path: PropertyKey[]; message: string }) => ({
+  path: String(path[0] ?? 'reason'),
+  message,
+})
+
+async function readChangePage(
+  { database, catalogue, demo }: ResultParts,
+  code: string,
+  member: StaffMember,
+): Promise<ChangePageProps> {
+  const [versions, state] = await Promise.all([readIndicatorVersions(database, code), catalogue.read()])
+  const [current] = versions
+  if (!current) throw new PublicError('not_found')
+  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw new PublicError('not_allowed')
+  return {
+    code,
+    current,
+    versions,
+    fields: listFields(state),
+    problems: [],
+    overtaken: false,
+    shell: shellOf(member, 'indicators', demo),
+  }
+}
+
+const listFields = (state: CatalogueState) => state.fields.map(({ code, name }) => ({ code, name: name.vi }))

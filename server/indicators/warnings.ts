@@ -1,0 +1,105 @@
+import type { Database } from '../../db/client.ts'
+import { readIndicators } from '../../db/tallies/tallies.ts'
+import { type PlaceWeek, tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import type { PlaceId } from '../catalogue/contract.ts'
+import type { PlaceWarning, TodayView } from '../score/contract.ts'
+import { signalsOf, type WeekPoint } from '../score/control-chart.ts'
+import { daysBefore, noSums } from '../score/rules.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope } from '../staff/permission-rules.ts'
+import type { Definition, PlaceWeeks } from './detail-contract.ts'
+import { mondayOf } from './period-rules.ts'
+
+/** Half a year is drawn; the baseline of its first weeks needs half a year more. */
+const readWeeks = 60
+const drawnWeeks = 26
+
+type Charts = Map<PlaceId, WeekPoint[]>
+
+/** The weekly charts of all places, up to the last week that is over. */
+export type Warnings = { read(today: string): Promise<Charts> }
+
+/** Closed weeks do not move, so one reading serves a day. Kept per process: the same rows give the same charts. */
+export function createWarnings(database: Database): Warnings {
+  let kept: { today: string; charts: Promise<Charts> } | undefined
+  return {
+    read: (today) => {
+      if (kept?.today === today) return kept.charts
+      const charts = readCharts(database, today)
+      kept = { today, charts }
+      charts.catch(() => {
+        kept = undefined
+      })
+      return charts
+    },
+  }
+}
+
+/** The charts of the places that an indicator takes whole; one of some fields or modes has no week of its own. */
+export function chartsOf(definition: Definition, state: CatalogueState, charts: Charts): PlaceWeeks[] {
+  if (!takesWholePlaces(definition)) return []
+  return state.places
+    .filter((place) => place.sector === definition.sector)
+    .filter((place) => !definition.questionnaire || place.questionnaire === definition.questionnaire)
+    .flatMap(({ id, code, name }) => {
+      const weeks = (charts.get(id) ?? []).slice(-drawnWeeks)
+      return weeks.some(({ centre }) => centre !== null) ? [{ code, name: name.vi, weeks }] : []
+    })
+}
+
+/** The board of the running day with a word at each place whose last closed week fell or rose by more than chance. */
+export async function addWarnings(
+  database: Database,
+  view: TodayView,
+  state: CatalogueState,
+  warnings: Warnings,
+  today: string,
+  readable: Scope,
+): Promise<TodayView> {
+  const [charts, indicators] = await Promise.all([warnings.read(today), readIndicators(database)])
+  const week = daysBefore(mondayOf(today), 7)
+  const warningOf = (code: string): PlaceWarning | undefined => {
+    const place = state.placeByCode.get(code)
+    const last = place && charts.get(place.id)?.at(-1)
+    if (!last || last.week !== week || last.signal === null) return undefined
+    const { signal, score, lower, upper, responses, gathers } = last
+    const about = indicators.find(
+      ({ definition, ownerAgencyId }) =>
+        takesWholePlaces(definition) && definition.sector === place.sector && isInScope(readable, ownerAgencyId),
+    )
+    return { signal, week, score, lower, upper, responses, gathers, indicator: about?.code ?? null }
+  }
+  return {
+    ...view,
+    agencies: view.agencies.map((agency) => ({
+      ...agency,
+      places: agency.places.map((place) => {
+        const warning = warningOf(place.code)
+        return warning ? { ...place, warning } : place
+      }),
+    })),
+  }
+}
+
+const takesWholePlaces = ({ sector, fields, serviceModes, channels }: Definition): boolean =>
+  Boolean(sector) && !fields && !serviceModes && !channels
+
+async function readCharts(database: Database, today: string): Promise<Charts> {
+  const last = daysBefore(mondayOf(today), 7)
+  const from = daysBefore(last, 7 * (readWeeks - 1))
+  const rows = await tallyByPlaceAndWeek(database, from, daysBefore(last, -6))
+  const byPlace = new Map<PlaceId, PlaceWeek[]>()
+  for (const row of rows) byPlace.set(row.placeId, [...(byPlace.get(row.placeId) ?? []), row])
+  return new Map([...byPlace].map(([placeId, own]) => [placeId, signalsOf(fillWeeks(own, last))]))
+}
+
+/** Every week from the first with answers to the last closed one; a silent week counts nobody. */
+function fillWeeks(rows: PlaceWeek[], last: string) {
+  const first = rows[0]?.week ?? last
+  const count = Math.round((Date.parse(last) - Date.parse(first)) / (7 * 86_400_000)) + 1
+  return Array.from({ length: count }, (_, index) => {
+    const week = daysBefore(first, -7 * index)
+    return { week, sums: rows.find((row) => row.week === week)?.sums ?? noSums }
+  })
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { links } from '../../web/links.ts'
+import { renderCommunePage } from '../../web/overview/commune-page.tsx'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { ResultParts } from '../indicators/routes.ts'
+import { termOf } from '../indicators/term-rules.ts'
+import { shellOf } from '../staff/permission-rules.ts'
+import { readCommune } from './commune.ts'
+
+const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
+type CommuneQuery = z.infer<typeof CommuneQuery>
+
+/** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
+export function serveCommune(app: FastifyInstance, parts: ResultParts): void {
+  app.get<{ Querystring: CommuneQuery }>(links.commune(), (request, reply) => showCommune(parts, request, reply))
+}
+
+async function showCommune(
+  { database, catalogue, guard, assets, demo, today }: ResultParts,
+  request: FastifyRequest<{ Querystring: CommuneQuery }>,
+  reply: FastifyReply,
+) {
+  const member = await guard.getStaff(request)
+  const query = CommuneQuery.safeParse(request.query)
+  const term = query.success ? termOf(query.data.ky, today()) : null
+  if (!term) throw new PublicError('bad_request')
+  const view = await readCommune(database, await catalogue.read(), term, today())
+  const page = { view, shell: shellOf(member, 'commune', demo) }
+  return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
+}

@@ -1,0 +1,12 @@
+import { randomInt } from 'node:crypto'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import { codeAlphabet, madeCodeLength } from './rules.ts'
+
+/** A code that no place has or ever had, and that is not among these. */
+export function makePlaceCode(state: CatalogueState, also: ReadonlySet<string> = new Set()): string {
+  for (;;) {
+    const letters = Array.from({ length: madeCodeLength }, () => codeAlphabet.charAt(randomInt(codeAlphabet.length)))
+    const code = letters.join('')
+    if (!state.placeByCode.has(code) && !state.retiredByCode.has(code) && !also.has(code)) return code
+  }
+}

@@ -1,0 +1,47 @@
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
+import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
+import { addressOfPlace } from '../qr.ts'
+import type { Action } from '../staff/permission-rules.ts'
+import { scopeOf } from '../staff/permission-rules.ts'
+import type { Refused, SetupChoices } from './contract.ts'
+import type { SurveyParts } from './routes.ts'
+
+/** The surveys within the reach of the member who asks: a foreign code is an unknown one. */
+export async function readOwn({ guard, catalogue }: SurveyParts, request: FastifyRequest, action: Action) {
+  const member = await guard.getStaff(request)
+  return { member, state: narrowCatalogue(await catalogue.read(), scopeOf(member, action)) }
+}
+
+export const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): string =>
+  addressOfPlace(origin(), place.code, capitals)
+
+/** What a refused form shows again. */
+export function refusedBy(error: z.ZodError, body: unknown): Refused {
+  const problems = error.issues.map((issue) => ({ path: String(issue.path[0] ?? ''), message: issue.message }))
+  return { problems, values: valuesIn(body) }
+}
+
+export function valuesIn(body: unknown): Refused['values'] {
+  const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 1000
+  const given = Object.entries((body ?? {}) as object).filter(
+    ([, value]) => isText(value) || (Array.isArray(value) && value.every(isText)),
+  )
+  return Object.fromEntries(given)
+}
+
+/** What a place may be set up with: agencies that are open or its own, questionnaires in use, fields. */
+export function choicesOf(state: CatalogueState, kept?: string): SetupChoices {
+  const published = [...state.publishedByCode.values()]
+  return {
+    agencies: state.agencies
+      .filter(({ open, code }) => open || code === kept)
+      .map(({ code, name }) => ({ code, name: name.vi })),
+    // Households are asked in waves: an open place never carries that one.
+    questionnaires: published
+      .filter(({ code }) => code !== 'household')
+      .map(({ code, definition }) => ({ code, sector: definition.sector, name: definition.title.vi })),
+    fields: state.fields.map(({ code, name }) => ({ code, name: name.vi })),
+  }
+}

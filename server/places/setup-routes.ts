@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addPlaces, setUpPlace } from '../../db/places/places.ts'
+import { links, patterns } from '../../web/links.ts'
+import { renderNewPlacePage } from '../../web/places/new-page.tsx'
+import { renderPlaceSetupPage } from '../../web/places/setup-page.tsx'
+import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { shellOf } from '../staff/permission-rules.ts'
+import { makePlaceCode } from './codes.ts'
+import { NewPlaceForm, PlacesQuery, type Refused, SetupForm } from './contract.ts'
+import { choicesOf, readOwn, refusedBy, valuesIn } from './reading.ts'
+import type { SurveyParts } from './routes.ts'
+import { problemsOfSetup } from './rules.ts'
+
+type ByCode = { Params: { code: string } }
+
+/** New places, and what an existing one asks and whose it is. */
+export function serveNewPlaces(app: FastifyInstance, parts: SurveyParts): void {
+  app.get(links.newPlace(), (request, reply) => showNew(parts, request, reply, 200))
+  app.post(links.newPlace(), (request, reply) => createPlace(parts, request, reply))
+  app.get<ByCode>(patterns.placeSetup, (request, reply) => showSetup(parts, request, reply, 200))
+  app.post<ByCode>(patterns.placeSetup, (request, reply) => changeSetup(parts, request, reply))
+}
+
+async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+  const { member, state } = await readOwn(parts, request, 'places.change')
+  const form = NewPlaceForm.safeParse(request.body)
+  if (!form.success) return showNew(parts, request, reply, 422, refusedBy(form.error, request.body))
+  const problems = problemsOfSetup(form.data, choicesKnown(state))
+  const code = form.data.code || makePlaceCode(state)
+  if (problems.length === 0) {
+    const { nameVi: vi, nameEn: en, nameKm: km, budgetPerHour } = form.data
+    const name = { vi, en: en || vi, km: km || vi }
+    const place = { code, name, budgetPerHour, ...setupOf(state, form.data) }
+    const used = await addPlaces(parts.database, [place], member.username)
+    if (used.length === 0) {
+      await parts.catalogue.refresh()
+      return reply.redirect(`${links.place(code)}?saved=new`, 303)
+    }
+    problems.push({ path: 'code', message: `Mã ${code} đang dùng hoặc đã từng dùng; xin ghi mã khác.` })
+  }
+  return showNew(parts, request, reply, 422, { problems, values: valuesIn(request.body) })
+}
+
+async function showNew(
+  parts: SurveyParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  refused?: Refused,
+) {
+  const { member, state } = await readOwn(parts, request, 'places.change')
+  const values = refused?.values ?? { agency: PlacesQuery.parse(request.query)['co-quan'] ?? '' }
+  const shell = shellOf(member, 'places', parts.demo)
+  const shown = { choices: choicesOf(state), problems: refused?.problems ?? [], values, shell }
+  const html = renderNewPlacePage({ ...shown, defaultBudget: parts.defaultBudget }, parts.assets)
+  return sendHtml(request, reply, status, html, staffPolicy)
+}
+
+async function changeSetup(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+  const { member, state } = await readOwn(parts, request, 'places.change')
+  const place = getPlace(state, request.params.code)
+  const form = SetupForm.safeParse(request.body)
+  if (!form.success) return showSetup(parts, request, reply, 422, refusedBy(form.error, request.body))
+  const problems = problemsOfSetup(form.data, choicesKnown(state), place.agency.code)
+  if (problems.length === 0) {
+    const outcome = await setUpPlace(parts.database, place.id, setupOf(state, form.data), member.username)
+    if (outcome === 'changed') {
+      await parts.catalogue.refresh()
+      return reply.redirect(`${links.place(place.code)}?saved=1`, 303)
+    }
+    const message = 'Điểm này đã có phiếu nên không đổi loại dịch vụ được; xin đóng điểm này và lập điểm mới.'
+    problems.push({ path: 'sector', message })
+  }
+  return showSetup(parts, request, reply, 422, { problems, values: valuesIn(request.body) })
+}
+
+async function showSetup(
+  parts: SurveyParts,
+  request: FastifyRequest<ByCode>,
+  reply: FastifyReply,
+  status: number,
+  refused?: Refused,
+) {
+  const { member, state } = await readOwn(parts, request, 'places.change')
+  const place = getPlace(state, request.params.code)
+  const shown = {
+    place: { code: place.code, name: place.name.vi, agency: place.agency.code },
+    choices: choicesOf(state, place.agency.code),
+    problems: refused?.problems ?? [],
+    values: refused?.values ?? valuesOf(place),
+    shell: shellOf(member, 'places', parts.demo),
+  }
+  return sendHtml(request, reply, status, renderPlaceSetupPage(shown, parts.assets), staffPolicy)
+}
+
+const valuesOf = (place: Place): Refused['values'] => ({
+  ...{ agency: place.agency.code, sector: place.sector, questionnaire: place.questionnaire },
+  ...{ fields: place.fieldCodes, serviceMode: place.serviceMode },
+  ...(place.asksRespondent && { asksRespondent: 'yes' }),
+})
+
+export const choicesKnown = (state: CatalogueState) => ({
+  agencies: state.agencies,
+  questionnaires: choicesOf(state).questionnaires,
+  fields: state.fields,
+})
+
+/** As stored; the agency is known to exist. */
+export function setupOf(state: CatalogueState, form: SetupForm) {
+  const agency = state.agencies.find(({ code }) => code === form.agency)
+  if (!agency) throw new Error(`no agency ${form.agency}`)
+  const { sector, questionnaire, fields: fieldCodes, serviceMode, asksRespondent } = form
+  return { agencyId: agency.id, sector, questionnaire, fieldCodes, serviceMode, asksRespondent }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Database } from '../../db/client.ts'
+import { readCoveringReports } from '../../db/publication/publications.ts'
+import { tallyBy } from '../../db/tallies/slices.ts'
+import { type Indicator, readIndicators } from '../../db/tallies/tallies.ts'
+import { links } from '../../web/links.ts'
+import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import { sendConditional } from '../http/conditional.ts'
+import { readIndicatorView, selectionOf } from '../indicators/indicators.ts'
+import { communeName, provinceName } from '../publication/public-figures.ts'
+import { lastClosedDay } from '../publication/publications.ts'
+import { lastOfMonth } from '../publication/rules.ts'
+import { canonicalJson } from '../reports/hash.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope, scopeOf } from '../staff/permission-rules.ts'
+import type { Guard } from '../staff/session.ts'
+import { ProvinceQuery, ProvinceResult } from './contract.ts'
+
+export type ProvinceParts = { database: Database; catalogue: Catalogue; guard: Guard; today: () => string }
+
+type Range = { from: string; to: string }
+
+/** The commune's indicators for the province's systems: exact, of closed days only, with a hash of the content. */
+export function serveProvince(app: FastifyInstance, parts: ProvinceParts): void {
+  app.get<{ Querystring: z.infer<typeof ProvinceQuery> }>(
+    links.api.province(),
+    {
+      config: { summary: 'The indicators of a year, quarter or month over its closed days, for the province.' },
+      schema: { querystring: ProvinceQuery, response: { 200: ProvinceResult } },
+    },
+    async (request, reply) => {
+      const period = request.query.period ?? lastClosedDay(parts.today()).slice(0, 4)
+      const result = await readProvinceResult(parts, period, await scopeOfReader(parts, request))
+      reply.header('cache-control', 'private, no-cache')
+      const text = JSON.stringify(ProvinceResult.parse(result))
+      return sendConditional(request, reply, { type: 'application/json; charset=utf-8', text, modified: null })
+    },
+  )
+}
+
+/** A key reads the whole commune; a member of staff the indicators of the own agencies. */
+async function scopeOfReader({ guard }: ProvinceParts, request: FastifyRequest): Promise<Scope> {
+  if (await guard.hasApiKey(request, 'indicators')) return 'all'
+  return scopeOf(await guard.getStaff(request), 'results.read')
+}
+
+async function readProvinceResult(parts: ProvinceParts, period: string, scope: Scope): Promise<ProvinceResult> {
+  const whole = rangeOfPeriod(period)
+  const closed = lastClosedDay(parts.today())
+  const range = whole.from <= closed ? { from: whole.from, to: [whole.to, closed].sort()[0] as string } : null
+  const state = await parts.catalogue.read()
+  const indicators = (await readIndicators(parts.database)).filter((one) => isInScope(scope, one.ownerAgencyId))
+  const reports = await readCoveringReports(parts.database, whole.from, whole.to)
+  const content = {
+    schemaVersion: '1' as const,
+    commune: { code: 'vinh-thuan', name: communeName, province: provinceName },
+    ...{ period, generatedFrom: range },
+    indicators: await Promise.all(
+      indicators.map(async (indicator) => ({
+        ...(await describeIndicator(parts, state, indicator, range ?? { from: whole.to, to: whole.from })),
+        approvedReport:
+          reports.find((one) => one.agencyId === indicator.ownerAgencyId && one.sector === sectorOf(indicator))?.hash ??
+          null,
+      })),
+    ),
+  }
+  return { ...content, hash: createHash('sha256').update(canonicalJson(content)).digest('hex') }
+}
+
+const sectorOf = ({ definition }: Indicator) => definition.sector ?? 'administrative'
+
+async function describeIndicator(
+  { database, today }: ProvinceParts,
+  state: CatalogueState,
+  indicator: Indicator,
+  range: Range,
+) {
+  const [view, versions] = await Promise.all([
+    readIndicatorView(database, state, indicator, range, today(), 'exact'),
+    tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
+  ])
+  const { code, title, target, score, lower, upper, responses, verdict } = view
+  return {
+    ...{ code, title, target, score, lower, upper, responses, verdict },
+    ...{ formula: indicator.definition.formula, definitionVersion: indicator.version },
+    questionnaireVersions: versions.flatMap(({ key, sums }) => {
+      const version = state.versionById.get(Number(key))
+      return sums && version ? [{ code: version.code, version: version.version }] : []
+    }),
+  }
+}
+
+/** First and last day of "2026", "2026-Q3" or "2026-10". */
+export function rangeOfPeriod(period: string): Range {
+  const [year, part] = period.split('-') as [string, string | undefined]
+  if (!part) return { from: `${year}-01-01`, to: `${year}-12-31` }
+  const last = part.startsWith('Q') ? 3 * Number(part[1]) : Number(part)
+  const first = part.startsWith('Q') ? last - 2 : last
+  const monthOf = (number: number) => `${year}-${String(number).padStart(2, '0')}-01`
+  return { from: monthOf(first), to: lastOfMonth(monthOf(last)) }
+}

@@ -1,0 +1,40 @@
+import { csvLine } from '../csv-rules.ts'
+import { type DataTable, dataVersion, licence } from './open-data-contract.ts'
+import { communeName, provinceName } from './public-figures.ts'
+
+/** RFC 4180 in UTF-8; a byte order mark would spoil the first name for programs, so there is none. */
+export function writeCsv({ fields, rows }: DataTable): string {
+  const names = fields.map(({ name }) => name)
+  const lines = rows.map((row) => csvLine(names.map((name) => String(row[name] ?? ''))))
+  return [csvLine(names), ...lines].join('')
+}
+
+export function writeJson({ name, title, rows }: DataTable, closed: string): string {
+  return JSON.stringify({ schemaVersion: dataVersion, name, title, publishedThrough: closed, licence: licence.name, rows })
+}
+
+/** Frictionless Tabular Data Package: what the files hold, in words and types. */
+export function describePackage(tables: DataTable[], closed: string) {
+  return {
+    profile: 'tabular-data-package',
+    name: 'y-dan',
+    id: `y-dan-v${dataVersion}`,
+    version: dataVersion,
+    title: `Mức độ hài lòng của người dân, ${communeName}, ${provinceName}`,
+    description: `Số liệu tổng hợp đến hết ngày ${closed}. Không có phiếu, ý kiến hay dữ liệu cá nhân; không số nào dựa trên ít hơn 5 phiếu.`,
+    licenses: [licence],
+    contributors: [{ title: `Ủy ban nhân dân ${communeName}`, role: 'publisher' }],
+    resources: tables.map(describeResource),
+  }
+}
+
+const describeResource = ({ name, title, description, fields, primaryKey }: DataTable) => ({
+  profile: 'tabular-data-resource',
+  ...{ name, title, description, path: `${name}.csv`, format: 'csv', mediatype: 'text/csv', encoding: 'utf-8' },
+  dialect: { delimiter: ',', lineTerminator: '\r\n', doubleQuote: true, header: true },
+  schema: {
+    fields: fields.map(({ required, ...field }) => ({ ...field, ...(required && { constraints: { required } }) })),
+    missingValues: [''],
+    primaryKey,
+  },
+})

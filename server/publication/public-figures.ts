@@ -1,0 +1,202 @@
+import { readImprovements } from '../../db/cases/cases.ts'
+import type { Database } from '../../db/client.ts'
+import { readPublicReports } from '../../db/publication/publications.ts'
+import { type Indicator, readIndicators, tallySelection } from '../../db/tallies/tallies.ts'
+import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import { channels } from '../catalogue/contract.ts'
+import { readDenominator } from '../indicators/denominator.ts'
+import { selectionOf } from '../indicators/indicators.ts'
+import { issuerOf } from '../reports/content/issuer-rules.ts'
+import { isProvisional, scoreOf, verdictOf } from '../score/rules.ts'
+import type {
+  PublicAgencyView,
+  PublicBasis,
+  PublicIndicator,
+  PublicMonth,
+  PublicScore,
+  PublicView,
+} from './public-contract.ts'
+import type { Publications, Published } from './publications.ts'
+import { membershipOf } from './rules.ts'
+import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
+
+export type PublicParts = {
+  database: Database
+  catalogue: Catalogue
+  publications: Publications
+  today: () => string
+}
+
+/** Where the commune is, as its documents name it. */
+export const { commune: communeName, province: provinceName } = issuerOf('administrative', undefined)
+
+export const publicScore = (slices: Slices, key: SliceKey): PublicScore => {
+  const sums = sumSlice(slices, key)
+  return sums && scoreOf(sums)
+}
+
+export type Figures = { state: CatalogueState; published: Published; slices: Slices; year: string }
+
+/** What is made of a day's publication is made once; it goes when the next one comes. */
+const slicesOf = new WeakMap<Published, Slices>()
+
+export async function readFigures({ catalogue, publications }: PublicParts): Promise<Figures> {
+  const published = await publications.read()
+  const slices = slicesOf.get(published) ?? sliceGroups(published.groups)
+  slicesOf.set(published, slices)
+  return { state: await catalogue.read(), published, slices, year: published.closed.slice(0, 4) }
+}
+
+/** The commune's year so far. */
+export async function readPublicView(parts: PublicParts): Promise<PublicView> {
+  const figures = await readFigures(parts)
+  const { state, slices, year } = figures
+  const basis = basisOf(figures)
+  const [indicators, improvements, reports, aside] = await Promise.all([
+    readPublicIndicators(parts, figures),
+    readImprovements(parts.database, null),
+    listReports(parts.database),
+    tallySelection(parts.database, { versionIds: state.versions.map(({ id }) => id) }, basis.from, basis.closed),
+  ])
+  const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name.vi ?? ''
+  return {
+    ...{ ...basis, indicators, reports },
+    agencies: state.agencies
+      .filter(({ id }) => state.places.some((place) => place.agencyId === id && place.open))
+      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('agency', id, year)) })),
+    months: readMonths(figures, 'commune', ''),
+    channels: channels
+      .map((channel) => ({ channel, responses: sumSlice(slices, yearOf('channel', channel, year))?.[0] ?? 0 }))
+      .filter(({ responses }) => responses > 0)
+      .sort((a, b) => b.responses - a.responses),
+    // A count of sendings, no answers in it; tens keep a single one from showing.
+    setAside: Math.floor(aside.setAside / 10) * 10,
+    improvements: improvements.slice(0, 6).map((one) => ({ ...one, agency: nameOf(one.agencyId) })),
+  }
+}
+
+/** One agency's year so far; undefined where there is no such agency. */
+export async function readPublicAgency(parts: PublicParts, code: string): Promise<PublicAgencyView | undefined> {
+  const figures = await readFigures(parts)
+  const agency = figures.state.agencies.find((one) => one.code === code)
+  if (!agency) return undefined
+  const { state, slices, year } = figures
+  const [indicators, improvements] = await Promise.all([
+    readPublicIndicators(parts, figures),
+    readImprovements(parts.database, agency.id),
+  ])
+  return {
+    ...basisOf(figures),
+    name: agency.name.vi,
+    score: publicScore(slices, yearOf('agency', agency.id, year)),
+    indicators: indicators.filter(({ ownerCode }) => ownerCode === code),
+    places: state.places
+      .filter(({ agencyId, open }) => agencyId === agency.id && open)
+      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('place', id, year)) })),
+    months: readMonths(figures, 'agency', agency.id),
+    improvements: improvements.slice(0, 6),
+  }
+}
+
+const basisOf = ({ published: { closed }, year }: Figures): PublicBasis => ({
+  ...{ commune: communeName, from: `${year}-01-01`, closed },
+})
+
+const yearOf = (scope: SliceKey['scope'], id: string | number, period: string): SliceKey => ({
+  ...{ scope, id: String(id), period },
+})
+
+function readMonths(
+  { slices, year, published }: Figures,
+  scope: SliceKey['scope'],
+  id: string | number,
+): PublicMonth[] {
+  return monthsBetween(`${year}-01-01`, published.closed).map((month) => ({
+    month,
+    score: publicScore(slices, { scope, id: String(id), period: month }),
+  }))
+}
+
+async function readPublicIndicators(parts: PublicParts, figures: Figures): Promise<PublicIndicator[]> {
+  const indicators = await readIndicators(parts.database)
+  return Promise.all(indicators.map((indicator) => readPublicIndicator(parts, figures, indicator)))
+}
+
+async function readPublicIndicator(
+  parts: PublicParts,
+  figures: Figures,
+  indicator: Indicator,
+): Promise<PublicIndicator> {
+  const { state, published, year } = figures
+  const { code, title, target, period } = indicator
+  const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
+  const range = { from: `${year}-01-01`, to: published.closed }
+  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
+  const visits = await readVisitsOnce(parts, figures, indicator, range)
+  const rate = visits && score ? score.responses / visits : null
+  return {
+    ...{ code, title, target, period, score, isUnpublishable },
+    ...{ ownerCode: owner?.code ?? '', ownerName: owner?.name.vi ?? '' },
+    verdict: score ? verdictOf(score, target) : 'not_yet_provable',
+    provisional: isProvisional(period, parts.today()),
+    rate: rate !== null && rate <= 1 ? rate : null,
+  }
+}
+
+const visitsOf = new WeakMap<Published, Map<string, number | null>>()
+
+/** Visits behind an indicator, as they were known when the day was first asked for; null where days or places lack counts. */
+async function readVisitsOnce(
+  { database, today }: PublicParts,
+  { state, published }: Figures,
+  indicator: Indicator,
+  range: { from: string; to: string },
+): Promise<number | null> {
+  const { code, version, definition } = indicator
+  const known = visitsOf.get(published) ?? new Map<string, number | null>()
+  visitsOf.set(published, known)
+  const name = `${code}/${version}`
+  if (!known.has(name)) {
+    const selection = selectionOf(indicator, state)
+    const { known: counts } = await readDenominator(database, state, definition, selection, range, today())
+    const isWhole = counts && counts.missing.length === 0 && counts.covered >= leastCovered
+    known.set(name, isWhole ? counts.visits : null)
+  }
+  return known.get(name) ?? null
+}
+
+/** A share of visits is said only where nearly all of them are counted. */
+const leastCovered = 0.95
+
+/**
+ * By the indicator's own formula. Weighed by visits of places: over the published groups of each place; by visits of fields:
+ * not at all, because groups do not tell fields apart, and the pooled score would be another number.
+ */
+export async function scoreIndicator(
+  { database, today }: PublicParts,
+  { state, slices }: Figures,
+  indicator: Indicator,
+  period: string,
+  range: { from: string; to: string },
+): Promise<{ score: PublicScore; isUnpublishable: boolean }> {
+  const { code, definition } = indicator
+  const key: SliceKey = { scope: 'indicator', id: membershipOf(code, definition).key, period }
+  if (definition.formula === 'pooled') return { score: publicScore(slices, key), isUnpublishable: false }
+  if (definition.fields) return { score: null, isUnpublishable: true }
+  const { weigh } = await readDenominator(database, state, definition, selectionOf(indicator, state), range, today())
+  const groups = slices(key)
+  const byPlace = state.places.map(({ id }) => {
+    const own = sliceGroups(groups.filter(({ placeId }) => placeId === id))
+    return { key: String(id), sums: sumSlice(own, key) }
+  })
+  const weighed = weigh?.(byPlace) ?? null
+  return { score: weighed?.score ?? null, isUnpublishable: !weighed }
+}
+
+async function listReports(database: Database) {
+  const reports = await readPublicReports(database)
+  return reports.map(({ document, id, kind, from, to, version, hash }) => ({
+    ...{ id, kind, from, to, version, hash },
+    ...{ subject: `${document.type} ${document.subject}`, issuer: document.issuer },
+  }))
+}

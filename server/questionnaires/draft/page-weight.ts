@@ -1,0 +1,78 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
+import type { CatalogueState } from '../../catalogue/catalogue.ts'
+import { type Criterion, type Language, languages, type Questionnaire } from '../../catalogue/contract.ts'
+import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
+import type { PageAssets } from '../../http/html.ts'
+import type { ResponseId, SurveyForm } from '../../respond/contract.ts'
+import type { PageWeight } from '../versions-contract.ts'
+
+const compress = promisify(gzip)
+
+/** What one TCP initial window carries: ten segments of 1460 bytes (RFC 6928). */
+export const pageBudgetBytes = 14_600
+/** Status line and headers as the server sends them, the policy with its two hashes included. */
+const headerBytes = 700
+
+/** How heavy a citizen's page of this definition gets: the longest draw, at the place that asks most besides. */
+export async function weighPage(
+  definition: Questionnaire,
+  state: CatalogueState,
+  assets: PageAssets,
+): Promise<PageWeight> {
+  const entries = languages.map(async (language) => {
+    const html = renderSurveyPage(longestForm(definition, state, language), assets)
+    return [language, (await compress(html)).length + headerBytes] as const
+  })
+  return {
+    criteria: drawCriteria(planVersion(definition), '', '').length,
+    extra: definition.extra.length,
+    bytes: Object.fromEntries(await Promise.all(entries)) as PageWeight['bytes'],
+    budgetBytes: pageBudgetBytes,
+  }
+}
+
+export const isTooHeavy = ({ bytes, budgetBytes }: PageWeight): boolean =>
+  Object.values(bytes).some((size) => size > budgetBytes)
+
+function longestForm(definition: Questionnaire, state: CatalogueState, language: Language): SurveyForm {
+  const places = state.places.filter(({ questionnaire }) => questionnaire === definition.code)
+  const questionsOf = (place: (typeof places)[number]) =>
+    place.fieldCodes.length + (place.serviceMode === 'ask' ? 1 : 0)
+  const place = places.sort((a, b) => questionsOf(b) - questionsOf(a))[0]
+  const fieldCodes = place?.fieldCodes ?? []
+  const names = [...places, ...state.places].map(({ name }) => name)
+  return {
+    place: {
+      code: place?.code ?? 'DIEMMAU',
+      name: longestOf(names, (name) => name[language]) ?? definition.title,
+      agency: longestOf(state.agencies, ({ name }) => name[language])?.name ?? definition.title,
+    },
+    language,
+    unreviewed: ['en', 'km'],
+    demo: false,
+    id: '0192f3a0-5c1e-7b3d-8f42-a6c7d10e93b5' as ResponseId,
+    version: definition.version,
+    channel: 'qr',
+    criteria: longestDraw(definition, language),
+    extra: definition.extra,
+    fields: fieldCodes.length > 1 ? state.fields.filter(({ code }) => fieldCodes.includes(code)) : [],
+    asksServiceMode: true,
+    asksRespondent: place?.asksRespondent ?? false,
+    values: {},
+    problems: [],
+  }
+}
+
+/** Of each factor its core criteria and, of the others, as many of the longest as are drawn. */
+function longestDraw({ factors }: Questionnaire, language: Language): Criterion[] {
+  return factors.flatMap(({ criteria, draw }) => {
+    const rotating = criteria.filter(({ core }) => !core)
+    const long = rotating.sort((a, b) => b.text[language].length - a.text[language].length).slice(0, draw)
+    return criteria.filter((criterion) => criterion.core || long.includes(criterion))
+  })
+}
+
+const longestOf = <T>(list: T[], textOf: (item: T) => string): T | undefined =>
+  [...list].sort((a, b) => textOf(b).length - textOf(a).length)[0]

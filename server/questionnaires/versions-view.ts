@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify'
+import type { Database } from '../../db/client.ts'
+import { readIndicators } from '../../db/tallies/tallies.ts'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
+import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
+import { ownsQuestionnaire } from '../catalogue/ownership-rules.ts'
+import { PublicError } from '../errors.ts'
+import type { PageAssets } from '../http/html.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { scopeOf } from '../staff/permission-rules.ts'
+import type { Guard } from '../staff/session.ts'
+
+export type VersionParts = {
+  database: Database
+  catalogue: Catalogue
+  guard: Guard
+  assets: StaffAssets
+  demo: boolean
+  /** The citizen's page as it is built, to weigh a draft with and to show it. */
+  survey: PageAssets
+}
+
+/** The member, where an agency of theirs answers for an indicator that this questionnaire feeds; 403 otherwise. */
+export async function getOwner(parts: VersionParts, request: FastifyRequest, version: Version): Promise<StaffMember> {
+  const member = await parts.guard.getStaff(request)
+  if (!(await isOwner(parts, member, version))) throw new PublicError('not_allowed')
+  return member
+}
+
+export async function isOwner({ database }: VersionParts, member: StaffMember, { code, definition }: Version) {
+  const scope = scopeOf(member, 'questionnaires.change')
+  return ownsQuestionnaire(scope, await readIndicators(database), { code, sector: definition.sector })
+}
+
+/** Newest first; there is no page for a questionnaire nobody knows. */
+export function versionsOf(state: CatalogueState, code: string): Version[] {
+  const versions = state.versions.filter((one) => one.code === code).sort((a, b) => b.version - a.version)
+  if (versions.length === 0) throw new PublicError('not_found')
+  return versions
+}
+
+export const draftOf = (versions: Version[]): Version | undefined => versions.find(({ status }) => status === 'draft')
+
+/** The number the draft has, or would get. */
+export const numberOf = (versions: Version[]): number => draftOf(versions)?.version ?? (versions[0]?.version ?? 0) + 1
+
+export function publishedOf(versions: Version[]): Version {
+  const published = versions.find(({ status }) => status === 'published')
+  if (!published) throw new PublicError('not_found')
+  return published
+}

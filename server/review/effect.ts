@@ -1,0 +1,133 @@
+import type { Database } from '../../db/client.ts'
+import { type PatternResponse, tallyByStanding } from '../../db/review/review.ts'
+import type { Selection } from '../../db/tallies/slices.ts'
+import { type Indicator, readIndicators, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
+import { readDenominator } from '../indicators/denominator.ts'
+import { type Range, selectionOf } from '../indicators/indicators.ts'
+import type { CellKey, CellSums } from '../respond/contract.ts'
+import { sumCells } from '../respond/rules.ts'
+import type { Sums } from '../score/contract.ts'
+import { daysBefore, noSums, targetOfPlace } from '../score/rules.ts'
+import type { Effect, Sensitivity } from './contract.ts'
+import { compareStandings, isFedBy, type Strata, shiftStrata, sumByStratum, type Weigh } from './rules.ts'
+
+type Cell = CellKey & CellSums
+
+/** What every indicator that these places feed would be if all that was set aside were counted. Closed days only. */
+export async function readSensitivity(
+  database: Database,
+  state: CatalogueState,
+  places: Place[],
+  range: Range,
+  today: string,
+): Promise<Sensitivity[]> {
+  // Household forms are nobody's place in particular: only who reads the whole commune sees what they feed.
+  const inWave = places.length === state.places.length
+  const indicators = (await readIndicators(database)).filter(({ definition }) =>
+    places.some((place) => isFedBy(definition, { ...place, inWave })),
+  )
+  return Promise.all(
+    indicators.map(async (indicator) => {
+      const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, range, today)
+      const effect = compareStandings(indicator, counted, shiftStrata(counted, setAside, 1), weigh)
+      return { ...effect, setAside: received }
+    }),
+  )
+}
+
+/**
+ * What a change of these responses' standing does: to their place on their day, and to every indicator they fall under,
+ * over the closed days of their year. `sign` 1 counts them, −1 sets them aside.
+ */
+export async function readEffects(
+  database: Database,
+  state: CatalogueState,
+  place: Place,
+  moved: PatternResponse[],
+  sign: 1 | -1,
+  today: string,
+): Promise<Effect[]> {
+  const day = (moved[0] as PatternResponse).day
+  const cells = countCells(state)(moved)
+  const indicators = await readIndicators(database)
+  const onTheDay = await readPlaceEffect(database, place, day, cells, sign, targetOfPlace(place, indicators))
+  const [yearEnd, yesterday] = [`${day.slice(0, 4)}-12-31`, daysBefore(today, 1)]
+  const range = { from: `${day.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
+  const effects = await Promise.all(
+    indicators.map(async (indicator) => {
+      const own = cells.filter((cell) => isSelected(cell, selectionOf(indicator, state)))
+      if (own.length === 0) return []
+      const { counted, weigh, by } = await readStrata(database, state, indicator, range, today)
+      const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
+      return [compareStandings(indicator, counted, shiftStrata(counted, shift, sign), weigh)]
+    }),
+  )
+  return [onTheDay, ...effects.flat()]
+}
+
+/** The tallies of responses, by the counting rules of the writer. */
+export const countCells = (state: CatalogueState) => (responses: Parameters<typeof sumCells>[0]) =>
+  sumCells(responses, (versionId) => state.versionById.get(versionId)?.plan as Plan)
+
+async function readPlaceEffect(
+  database: Database,
+  place: Place,
+  day: string,
+  cells: Cell[],
+  sign: 1 | -1,
+  target: number,
+) {
+  const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
+  const before = new Map([['day', row?.sums ?? noSums]])
+  const shift = sumByStratum(cells, () => 'day')
+  return compareStandings({ code: '', title: place.name.vi, target }, before, shiftStrata(before, shift, sign), null)
+}
+
+async function readStrata(
+  database: Database,
+  state: CatalogueState,
+  indicator: Indicator,
+  range: Range,
+  today: string,
+) {
+  const { definition } = indicator
+  const by = definition.fields ? 'field' : 'place'
+  const selection = selectionOf(indicator, state)
+  const [rows, weigh] = await Promise.all([
+    tallyByStanding(database, by, selection, range.from, range.to),
+    definition.formula === 'stratified' ? readWeigh(database, state, indicator, selection, range, today) : null,
+  ])
+  const setAside = rows.filter(({ standing }) => standing === 'set_aside')
+  return {
+    counted: toStrata(rows.filter(({ standing }) => standing === 'counted')),
+    setAside: toStrata(setAside),
+    received: setAside.reduce((sum, { received }) => sum + received, 0),
+    ...{ weigh, by },
+  }
+}
+
+const toStrata = (rows: { key: string; sums: Sums }[]): Strata => new Map(rows.map(({ key, sums }) => [key, sums]))
+
+async function readWeigh(
+  database: Database,
+  state: CatalogueState,
+  { definition }: Indicator,
+  selection: Selection,
+  range: Range,
+  today: string,
+): Promise<Weigh> {
+  const { weigh } = await readDenominator(database, state, definition, selection, range, today)
+  return (strata) => weigh?.([...strata].map(([key, sums]) => ({ key, sums })))?.score ?? null
+}
+
+/** The same choice as `matches` makes among stored cells. */
+function isSelected(cell: Cell, { versionIds, fieldIds, serviceModes, channels }: Selection): boolean {
+  return (
+    versionIds.includes(cell.versionId) &&
+    (!fieldIds || (fieldIds as number[]).includes(cell.fieldId)) &&
+    (!serviceModes || serviceModes.includes(cell.serviceMode)) &&
+    (!channels || channels.includes(cell.channel))
+  )
+}

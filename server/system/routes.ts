@@ -1,0 +1,77 @@
+import { statfs } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../db/client.ts'
+import { readDatabaseState, readLastBackup } from '../../db/system/state.ts'
+import { links } from '../../web/links.ts'
+import { renderSystemPage } from '../../web/system/page.tsx'
+import type { StaffAssets } from '../../web/ui/shell.tsx'
+import { readCodeVersion } from '../code-version.ts'
+import type { Config } from '../config.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { shellOf } from '../staff/permission-rules.ts'
+import type { Guard } from '../staff/session.ts'
+import type { SystemView } from './contract.ts'
+import { backupHealth, diskHealth } from './rules.ts'
+
+export type SystemParts = {
+  database: Database
+  guard: Guard
+  assets: StaffAssets
+  demo: boolean
+  now: () => number
+  config: Config
+  isStoring: () => boolean
+}
+
+/** How the machine stands, for the administrator who would otherwise need a terminal. */
+export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
+  const code = readCodeVersion()
+  const startedAt = new Date(parts.now()).toISOString()
+  app.get(links.system, async (request, reply) => {
+    const member = await parts.guard.getStaff(request)
+    const view = { ...code, startedAt, ...(await readSystem(parts)) }
+    const shell = shellOf(member, 'system', parts.demo)
+    return sendHtml(request, reply, 200, renderSystemPage({ view, shell }, parts.assets), staffPolicy)
+  })
+}
+
+type Measured = Omit<SystemView, 'version' | 'codeVersion' | 'startedAt'>
+
+async function readSystem({ database, config, now, isStoring }: SystemParts): Promise<Measured> {
+  const [state, last, disk] = await Promise.all([
+    readDatabaseState(database),
+    readLastBackup(database),
+    readDisk(config.dataDir),
+  ])
+  return {
+    ...{ database: state, disk, nodeVersion: process.versions.node, writes: isStoring() },
+    backup: { last, health: backupHealth(last, now()) },
+    now: new Date(now()).toISOString(),
+    settings: describeSettings(config),
+  }
+}
+
+/** Null where the folder does not exist, as beside a database of one's own. */
+async function readDisk(folder: string): Promise<SystemView['disk']> {
+  const found = await statfs(resolve(folder)).catch(() => null)
+  if (!found) return null
+  const freeBytes = found.bavail * found.bsize
+  return { freeBytes, totalBytes: found.blocks * found.bsize, health: diskHealth(freeBytes) }
+}
+
+/** What is in force, by the names of the environment. Of a secret only whether it is set. */
+function describeSettings(config: Config): SystemView['settings'] {
+  const isSet = (value: string | null) => (value === null ? 'chưa đặt' : 'đã đặt')
+  const named: Record<string, string> = {
+    PUBLIC_URL: config.publicUrl ?? 'chưa đặt: mã QR chỉ dùng được trong mạng nội bộ',
+    HOST: config.host,
+    PORT: String(config.port),
+    DATABASE_URL: config.databaseUrl === null ? 'chưa đặt: dùng PostgreSQL đi kèm' : 'đã đặt',
+    PLACE_BUDGET_PER_HOUR: String(config.placeBudgetPerHour),
+    TRUST_PROXY: String(config.trustProxy),
+    API_KEY: isSet(config.apiKey),
+    LOG_LEVEL: config.logLevel,
+  }
+  return Object.entries(named).map(([name, value]) => ({ name, value }))
+}

@@ -1,0 +1,87 @@
+import type { Database } from '../../db/client.ts'
+import { readSpecialDays, tallyOpenings } from '../../db/today/today.ts'
+import { countResponses, readVisits } from '../../db/visits/visits.ts'
+import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
+import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
+import { addWarnings, type Warnings } from '../indicators/warnings.ts'
+import type { PlaceToday, Reach, TodayView, Viewer } from '../score/contract.ts'
+import { clockOf, daysBefore } from '../score/rules.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
+import { readComments } from './comments.ts'
+import { readHarm } from './harm.ts'
+import { isOfficeDay, silentSince } from './silence-rules.ts'
+import { readScores, type Scores } from './today.ts'
+
+export type BoardParts = { database: Database; warnings: Warnings; today: () => string; now: () => number }
+
+/** Everything a viewer sees of a period. */
+export async function readBoard(
+  { database, warnings, today: dayNow, now }: BoardParts,
+  state: CatalogueState,
+  viewer: Viewer,
+  asked?: Period,
+): Promise<TodayView> {
+  const today = dayNow()
+  const period = asked ?? { from: today, to: today }
+  const places = state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
+  const ids = places.map(({ id }) => id)
+  // First: what the held sums let through is what the criteria below are read from.
+  const scores = await readScores(database, state, period, today, viewer.places, earlierPeriods(period))
+  const [harm, comments, reaches, openings, special] = await Promise.all([
+    readHarm(database, state, places, period, today),
+    readComments(database, viewer.comments, places, period, today),
+    readReaches(database, period, today),
+    tallyOpenings(database, period.from, period.to, ids),
+    readSpecialDays(database, daysBefore(today, 14), today),
+  ])
+  const finish = (place: PlaceToday): PlaceToday => {
+    const id = state.placeByCode.get(place.code)?.id
+    const opened = openings.find(({ placeId }) => placeId === id)
+    return {
+      ...place,
+      reach: reaches(places.filter((one) => one.id === id)),
+      openings: opened ? { opened: opened.opened, sent: opened.sent } : null,
+      silentSince: silenceOf(scores, place, special, now()),
+    }
+  }
+  const agencies = scores.agencies.map((agency) => ({
+    ...agency,
+    reach: reaches(places.filter((place) => place.agency.code === agency.code)),
+    places: agency.places.map(finish),
+  }))
+  const view = { ...scores, agencies, ...harm, comments }
+  return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+}
+
+/** What a member's board holds; the agencies are in one order, so that equal viewers are the same text. */
+export const viewerOf = (member: StaffMember): Viewer => ({
+  places: scopeOf(member, 'today.read'),
+  comments: mayDo(member, 'cases.read') ? scopeOf(member, 'cases.read') : null,
+  indicators: scopeOf(member, 'results.read'),
+})
+
+function silenceOf({ isToday, day }: Scores, place: PlaceToday, special: Map<string, boolean>, nowMs: number) {
+  const works = isOfficeDay(special)
+  return isToday && works(day) ? silentSince(place, clockOf(nowMs), works) : null
+}
+
+/** How many could have answered at some of the places, from one reading of visits and responses. */
+async function readReaches(database: Database, range: Period, today: string) {
+  const [counts, responses] = await Promise.all([
+    readVisits(database, range.from, range.to),
+    countResponses(database, 'place', range.from, range.to),
+  ])
+  return (some: Place[]): Reach | null => {
+    const kinds = new Set(some.map(({ sector }) => countsOf(sector)))
+    const [kind] = kinds
+    // Pupils are a headcount of a year: over one day a share of them means nothing.
+    if (!kind || kinds.size > 1 || (kind === 'people' && range.from === range.to)) return null
+    const ids = new Set<number>(some.map(({ id }) => id))
+    const own = responses.filter(({ id }) => ids.has(id))
+    const strata = placeStrata(some)
+    const { visits, responseRate } = denominatorOf({ counts, by: 'place', strata, range, today, responses: own })
+    return { counts: kind, number: visits, rate: responseRate }
+  }
+}

@@ -1,0 +1,43 @@
+import { moveShownCases, readRecentComments } from '../../db/cases/cases.ts'
+import type { Database } from '../../db/client.ts'
+import { maskPersonalData } from '../cases/masking-rules.ts'
+import type { Place } from '../catalogue/catalogue.ts'
+import type { Period } from '../indicators/period-rules.ts'
+import type { RecentComment } from '../score/contract.ts'
+import { daysBefore, heldStep } from '../score/rules.ts'
+import type { Scope } from '../staff/contract.ts'
+import { isInScope } from '../staff/permission-rules.ts'
+
+/** So many fit beside the criteria. */
+const shownComments = 5
+/** Of a longer period only its last days are searched. */
+const searchedDays = 7
+
+/** The newest comments of the period, masked, the running day's as far as its lists have moved; null where none may be read. */
+export async function readComments(
+  database: Database,
+  scope: Scope | null,
+  places: Place[],
+  { from, to }: Period,
+  today: string,
+): Promise<RecentComment[] | null> {
+  if (scope === null) return null
+  const own = places.filter(({ agencyId }) => isInScope(scope, agencyId))
+  const placeIds = own.map(({ id }) => id)
+  if (to >= today) await moveShownCases(database, today, heldStep)
+  const found: RecentComment[] = []
+  for (let back = 0; back < searchedDays && found.length < shownComments; back += 1) {
+    const day = daysBefore(to, back)
+    if (day < from) break
+    const question = { day, today, placeIds, limit: shownComments - found.length }
+    const rows = await readRecentComments(database, scope, question)
+    found.push(
+      ...rows.map(({ caseId, placeId, day: said, half, body }, index) => ({
+        ...{ key: `${said}-${caseId ?? `${placeId}-${index}`}`, id: caseId, day: said, half },
+        place: own.find(({ id }) => id === placeId)?.name.vi ?? '',
+        masked: maskPersonalData(body).masked,
+      })),
+    )
+  }
+  return found
+}

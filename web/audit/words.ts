@@ -1,0 +1,255 @@
+import type { AuditAction, AuditGroup } from '../../server/staff/contract.ts'
+import { links } from '../links.ts'
+import { formatDay, formatInteger } from '../ui/format.ts'
+import { roleNames } from '../ui/shell.tsx'
+import { channelName } from '../waves/words.ts'
+
+export const auditWords: Record<AuditAction, string> = {
+  'place.create': 'Thêm điểm phục vụ',
+  'place.change': 'Sửa điểm phục vụ',
+  'place.code': 'Đổi mã điểm phục vụ',
+  'place.order': 'Đổi thứ tự điểm phục vụ',
+  'agency.create': 'Thêm cơ quan',
+  'agency.change': 'Sửa cơ quan',
+  'agency.order': 'Đổi thứ tự cơ quan',
+  'agency.coordinate': 'Đổi cơ quan điều phối',
+  'place.qr': 'Đổi cách viết mã QR',
+  'version.draft': 'Lưu bản thảo bộ câu hỏi',
+  'version.discard': 'Bỏ bản thảo bộ câu hỏi',
+  'version.publish': 'Ban hành bộ câu hỏi',
+  'version.review': 'Duyệt bản dịch bộ câu hỏi',
+  'indicator.change': 'Sửa chỉ tiêu',
+  'visits.type': 'Ghi lượt phục vụ',
+  'visits.import': 'Nhập tệp lượt phục vụ',
+  'wave.plan': 'Lập đợt khảo sát',
+  'wave.change': 'Sửa kế hoạch đợt khảo sát',
+  'wave.cancel': 'Hủy đợt khảo sát',
+  'wave.close': 'Kết thúc đợt khảo sát',
+  'response.restore': 'Tính lại phiếu để riêng',
+  'response.set_aside': 'Để riêng phiếu',
+  'case.assign': 'Giao ý kiến',
+  'case.theme': 'Chọn chủ đề ý kiến',
+  'case.note': 'Ghi chú nội bộ về ý kiến',
+  'case.transfer': 'Chuyển ý kiến sang đơn vị khác',
+  'case.release': 'Chuyển ý kiến về đơn vị',
+  'case.reply': 'Trả lời ý kiến',
+  'case.close': 'Khép ý kiến',
+  'case.reopen': 'Mở lại ý kiến',
+  'case.unmask': 'Xem nguyên văn ý kiến',
+  'case.view_number': 'Xem số điện thoại để gọi lại',
+  'improvement.add': 'Soạn việc đã cải thiện',
+  'improvement.publish': 'Công bố việc đã cải thiện',
+  'improvement.withdraw': 'Gỡ việc đã cải thiện',
+  'report.make': 'Lập báo cáo',
+  'report.change': 'Sửa bản thảo báo cáo',
+  'report.approve': 'Duyệt báo cáo',
+  'report.publish': 'Công bố báo cáo',
+  'report.correct': 'Lập bản đính chính báo cáo',
+  'theme.change': 'Sửa danh mục chủ đề',
+  'holiday.change': 'Sửa lịch nghỉ lễ',
+  'case_rules.change': 'Sửa quy tắc xử lý ý kiến',
+  'rights.erase': 'Xóa dữ liệu theo yêu cầu',
+  'rights.note': 'Ghi kết quả yêu cầu về dữ liệu',
+  'session.open': 'Đăng nhập',
+  'session.close': 'Đăng xuất',
+  'session.slow': 'Đăng nhập sai nhiều lần',
+  'account.accept': 'Nhận tài khoản',
+  'account.password': 'Đổi mật khẩu',
+  'account.reset': 'Đặt lại tài khoản',
+  'account.factor_on': 'Bật xác thực hai bước',
+  'account.factor_off': 'Tắt xác thực hai bước',
+  'account.factor_refused': 'Sai mã xác thực hai bước',
+  'account.recovery': 'Đăng nhập bằng mã dự phòng',
+  'account.codes': 'Lập mã dự phòng mới',
+  'staff.invite': 'Mời cán bộ',
+  'staff.change': 'Sửa tài khoản cán bộ',
+  'staff.disable': 'Ngừng dùng tài khoản',
+  'staff.enable': 'Cho dùng lại tài khoản',
+  'staff.link': 'Lập liên kết đặt mật khẩu',
+  'key.make': 'Tạo khóa API',
+  'key.revoke': 'Thu hồi khóa API',
+  'audit.export': 'Tải nhật ký',
+  'export.start': 'Bắt đầu xuất dữ liệu',
+  'export.done': 'Xuất xong dữ liệu',
+  'export.cancelled': 'Dừng xuất dữ liệu',
+}
+
+export const auditGroups: Record<AuditGroup, string> = {
+  place: 'Điểm phục vụ, mã QR',
+  agency: 'Cơ quan',
+  version: 'Bộ câu hỏi',
+  indicator: 'Chỉ tiêu',
+  visits: 'Lượt phục vụ',
+  wave: 'Đợt khảo sát',
+  response: 'Phiếu để riêng',
+  case: 'Ý kiến',
+  improvement: 'Việc đã cải thiện',
+  report: 'Báo cáo',
+  theme: 'Chủ đề ý kiến',
+  holiday: 'Lịch nghỉ lễ',
+  case_rules: 'Quy tắc xử lý ý kiến',
+  rights: 'Yêu cầu về dữ liệu',
+  session: 'Đăng nhập',
+  account: 'Tài khoản của mình',
+  staff: 'Cán bộ',
+  key: 'Khóa API',
+  audit: 'Nhật ký',
+  export: 'Xuất dữ liệu',
+}
+
+/** An action that an older version knew is shown by its own name. */
+export const actionInWords = (action: string): string => (auditWords as Record<string, string>)[action] ?? action
+
+const fields: Record<string, string> = {
+  nameVi: 'Tên',
+  nameEn: 'Tên tiếng Anh',
+  nameKm: 'Tên tiếng Khmer',
+  name: 'Tên',
+  open: 'Nhận phiếu',
+  budgetPerHour: 'Số phiếu một giờ được tính ngay',
+  capitals: 'Địa chỉ trong mã viết in hoa',
+  code: 'Mã',
+  agency: 'Cơ quan',
+  sector: 'Loại dịch vụ',
+  fieldCodes: 'Lĩnh vực',
+  serviceMode: 'Cách nộp hồ sơ',
+  asksRespondent: 'Hỏi làm việc cho ai',
+  revoked: 'Thu hồi mã cũ',
+  shortName: 'Tên ngắn',
+  position: 'Thứ tự',
+  coordinates: 'Cơ quan điều phối',
+  criteria: 'Số tiêu chí',
+  extraQuestions: 'Số câu hỏi thêm',
+  inUse: 'Phiên bản đang dùng',
+  reason: 'Lý do',
+  en: 'Bản tiếng Anh đã duyệt',
+  km: 'Bản tiếng Khmer đã duyệt',
+  version: 'Phiên bản',
+  title: 'Tên chỉ tiêu',
+  target: 'Mức chỉ tiêu (%)',
+  period: 'Kỳ',
+  formula: 'Cách tính',
+  channels: 'Cách trả lời',
+  fields: 'Lĩnh vực',
+  file: 'Tệp',
+  figures: 'Số ô có số',
+  visits: 'Tổng số lượt',
+  opensOn: 'Ngày bắt đầu',
+  closesOn: 'Ngày cuối nhận phiếu',
+  strata: 'Số địa bàn',
+  planned: 'Số phiếu dự kiến',
+  questionnaire: 'Bộ câu hỏi',
+  closedOn: 'Ngày chốt',
+  responses: 'Số phiếu được tính',
+  standing: 'Trạng thái phiếu',
+  count: 'Số phiếu',
+  decision: 'Mã quyết định',
+  why: 'Lý do',
+  earlyReason: 'Lý do kết thúc sớm',
+  hash: 'Mã kiểm tra',
+  part: 'Phần được sửa',
+  actor: 'Người làm',
+  group: 'Phần',
+  subject: 'Đối tượng chứa chữ',
+  from: 'Từ ngày',
+  to: 'Đến ngày',
+  format: 'Loại tệp',
+  comments: 'Kèm ý kiến viết thêm',
+  expected: 'Số phiếu dự kiến',
+  rows: 'Số phiếu đã đưa vào tệp',
+  places: 'Điểm phục vụ',
+  displayName: 'Tên hiển thị',
+  role: 'Vai trò',
+  agencies: 'Thuộc đơn vị',
+  said: 'Người dân nói',
+  did: 'Đơn vị đã làm',
+  caseIds: 'Từ các ý kiến số',
+  theme: 'Chủ đề',
+  state: 'Trạng thái',
+  owner: 'Người xử lý',
+  restricted: 'Chỉ lãnh đạo xã đọc',
+  works: 'Ngày làm bù',
+  kind: 'Loại yêu cầu',
+  dissatisfied: 'Phiếu nào là chưa hài lòng',
+  workingDays: 'Hạn trả lời, ngày làm việc',
+  conductRoute: 'Ý kiến về cán bộ chuyển lãnh đạo xã',
+  conductFactors: 'Nhóm câu hỏi về cán bộ',
+}
+
+/** Codes of places, fields and questionnaires → what people call them today. */
+export type Names = Record<string, string>
+
+/** A code may have a day behind it: "QUAYHT 2026-11-05". */
+export function fieldInWords(field: string, names: Names): string {
+  const [code = '', ...rest] = field.split(' ')
+  return fields[field] ?? withReadableDays([names[code] ?? code, ...rest].join(' '))
+}
+
+const values: Record<string, string> = { pooled: 'gộp tất cả các phiếu', stratified: 'theo từng địa bàn hoặc nơi' }
+const parts: Record<string, string> = { figures: 'số liệu', paragraphs: 'đoạn văn của đơn vị' }
+const standings: Record<string, string> = { counted: 'được tính', set_aside: 'để riêng' }
+const caseStates: Record<string, string> = {
+  new: 'mới',
+  assigned: 'đang xử lý',
+  answered: 'đã trả lời',
+  closed: 'đã khép',
+}
+
+export function valueInWords(field: string, value: unknown, names: Names): string {
+  if (value === null || value === undefined || value === '') return 'trống'
+  if (field === 'caseIds') return [value].flat().join(', ')
+  if (typeof value === 'boolean') return value ? 'có' : 'không'
+  if (typeof value === 'number') return Number.isInteger(value) ? formatInteger(value) : String(value).replace('.', ',')
+  if (Array.isArray(value)) return value.map((one) => valueInWords(field, one, names)).join(', ') || 'trống'
+  if (typeof value === 'object') return JSON.stringify(value)
+  const text = String(value)
+  if (field === 'channels') return channelName(text)
+  if (field === 'group') return (auditGroups as Record<string, string>)[text] ?? text
+  if (field === 'part') return parts[text] ?? text
+  if (field === 'standing') return standings[text] ?? text
+  if (field === 'state') return caseStates[text] ?? text
+  if (field === 'role') return (roleNames as Record<string, string>)[text] ?? text
+  return field === 'formula' ? (values[text] ?? text) : withReadableDays(names[text] ?? text)
+}
+
+const withReadableDays = (text: string): string => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, formatDay)
+
+/** What it was done to, as people call it, and where it can be seen. */
+export function subjectInWords(action: string, subject: string, names: Names): SubjectInWords {
+  const group = action.split('.')[0] as AuditGroup
+  if (action === 'place.qr') return { words: 'mọi mã QR', href: null }
+  return subjects[group]?.(subject, names) ?? { words: subject, href: null }
+}
+
+type SubjectInWords = { words: string; href: string | null }
+
+const subjects: Partial<Record<AuditGroup, (subject: string, names: Names) => SubjectInWords>> = {
+  place: (code, names) => ({ words: names[code] ? `${names[code]} (${code})` : code, href: links.place(code) }),
+  agency: (code, names) => ({ words: names[code] ?? code, href: links.agency(code) }),
+  indicator: (code) => ({ words: code, href: links.indicator(code) }),
+  report: (id) => ({ words: `báo cáo số ${id}`, href: links.report(Number(id)) }),
+  wave: (id) => ({ words: `đợt số ${id}`, href: links.wave(Number(id)) }),
+  version: (subject, names) => {
+    const [code = '', version = ''] = subject.split('/')
+    return { words: `${names[code] ?? code}, phiên bản ${version}`, href: links.questionnaire(code, Number(version)) }
+  },
+  visits: (month) => {
+    const [year, number] = month.split('-')
+    return { words: `tháng ${number}/${year}`, href: links.visits(`${month}-01`, `${month}-28`) }
+  },
+  response: (subject) => {
+    const [code = '', day = '', count = ''] = subject.split(' ')
+    return {
+      words: `${code}, ngày ${formatDay(day)}, ${count} phiếu`,
+      href: links.review({ diem: code, tu: day, den: day }),
+    }
+  },
+  case: (path) => ({ words: `số ${path.split('/').at(-1)}`, href: path }),
+  improvement: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.improvements }),
+  rights: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.rightsRequests }),
+  holiday: (day) => ({ words: withReadableDays(day), href: links.caseSettings(day.slice(0, 4)) }),
+  case_rules: () => ({ words: 'toàn xã', href: links.caseSettings() }),
+  staff: (username) => ({ words: username, href: links.staffMember(username) }),
+  audit: () => ({ words: 'tệp CSV', href: null }),
+  export: (code, names) => ({ words: names[code] ?? code, href: null }),
+}

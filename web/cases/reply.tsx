@@ -1,0 +1,58 @@
+import { problemAt } from '../ui/problem-fields.tsx'
+import { CaseFormFrame, TextBox } from './form-parts.tsx'
+import type { CasePageProps } from './page.tsx'
+
+/** What the citizen reads: sent, about to be sent, or still to be written. */
+export function CaseReply({ view, doors, values, problems, preview }: CasePageProps) {
+  if (!doors.may.reply) return view.reply ? <Sent {...view} reply={view.reply} /> : <Unanswered view={view} />
+  return (
+    <section class="card padded" id="tra-loi">
+      <h2>Trả lời người dân</h2>
+      {view.reply && <Sent {...view} reply={view.reply} />}
+      {preview !== null && (
+        <div class="case-preview">
+          <p class="case-quiet">Người dân nhập mã phiếu sẽ đọc được đúng những dòng này:</p>
+          <blockquote>{preview}</blockquote>
+          <CaseFormFrame view={view} action="reply">
+            <textarea name="reply" hidden aria-hidden="true" tabIndex={-1}>
+              {preview}
+            </textarea>
+            <button class="button" type="submit">
+              Gửi trả lời
+            </button>
+          </CaseFormFrame>
+        </div>
+      )}
+      <CaseFormFrame view={view} action="preview">
+        <TextBox
+          name="reply"
+          label={preview === null ? 'Nội dung trả lời' : 'Sửa lại'}
+          hint="Từ 20 đến 2.000 ký tự. Nói rõ đã làm gì hoặc vì sao chưa làm được. Không ghi tên, số điện thoại của người dân."
+          problem={problemAt(problems, 'reply')}
+          value={values.reply ?? ''}
+          rows={6}
+        />
+        <button class="button quiet" type="submit">
+          Xem trước
+        </button>
+      </CaseFormFrame>
+    </section>
+  )
+}
+
+const Sent = ({ reply }: { reply: string }) => (
+  <section class="card padded case-sent">
+    <h2>Đã trả lời người dân</h2>
+    <blockquote>{reply}</blockquote>
+  </section>
+)
+
+function Unanswered({ view }: Pick<CasePageProps, 'view'>) {
+  if (view.state !== 'closed' || !view.closedReason) return null
+  return (
+    <section class="card padded">
+      <h2>Khép mà không trả lời</h2>
+      <p>{view.closedReason}</p>
+    </section>
+  )
+}

@@ -1,0 +1,242 @@
+import type { ComponentChildren } from 'preact'
+import type { MethodView } from '../../../server/indicators/method-contract.ts'
+import { renderDocument } from '../../document.tsx'
+import { links } from '../../links.ts'
+import { formatInteger, formatInterval } from '../../ui/format.ts'
+import { IntervalAxis, IntervalBar } from '../../ui/interval-bar.tsx'
+import { chooseScale } from '../../ui/scale.ts'
+import { VerdictWord } from '../../ui/verdict-word.tsx'
+import { channelOrder, startedChannel } from '../words.ts'
+import { Formulas } from './formulas.tsx'
+import { MethodIndicators } from './indicators.tsx'
+import { MethodQuestionnaires } from './questionnaires.tsx'
+
+export type MethodPageProps = { view: MethodView; demo: boolean }
+
+const title = 'Mức độ hài lòng được tính thế nào'
+
+/** For everybody: how the number is made, what it is and what it is not. */
+export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: string): string {
+  return renderDocument({
+    title: `${title} · Ý Dân`,
+    lang: 'vi',
+    style: { href: styleHref },
+    children: (
+      <main class="method">
+        {demo && <p class="method-demo">DỮ LIỆU MẪU: trang xem thử, không phải số liệu của người dân.</p>}
+        <header>
+          <p class="method-brand">
+            <Mark /> Ý Dân · Phương pháp
+          </p>
+          <h1>{title}</h1>
+          <p class="method-lead">
+            Xã hỏi người dân có hài lòng không, rồi công bố một con số. Trang này nói bằng lời thường con số ấy đến từ
+            đâu, chắc đến mức nào, và điều gì nó không nói được.
+          </p>
+          <p class="method-small">
+            <a href={links.publicResults}>Xem kết quả công khai của xã</a>
+          </p>
+        </header>
+        <Asked />
+        <Counted view={view} />
+        <Trusted />
+        <MethodQuestionnaires questionnaires={view.questionnaires} />
+        <MethodIndicators indicators={view.indicators} />
+        <Formulas />
+      </main>
+    ),
+  })
+}
+
+const Section = ({ id, heading, children }: { id: string; heading: string; children: ComponentChildren }) => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{heading}</h2>
+    {children}
+  </section>
+)
+
+const Asked = () => (
+  <>
+    <Section id="ai" heading="Ai được hỏi?">
+      <p>
+        Bất cứ ai vừa làm thủ tục, khám bệnh, tiêm chủng, hoặc có con học trường công. Ở nơi phục vụ có mã QR: Ông/Bà
+        quét, trả lời chừng nửa phút, không cần cài ứng dụng, không cần tài khoản, không hỏi tên hay số điện thoại.
+      </p>
+      <p>
+        Ai muốn thì trả lời, nên đây là ý kiến của <b>những người tự chọn trả lời</b>. Vì thế bên cạnh điểm luôn có số
+        phiếu, cách thu phiếu và, khi biết số lượt phục vụ, tỷ lệ người trả lời.
+      </p>
+    </Section>
+    <Section id="may-cau" heading="Mỗi người trả lời mấy câu?">
+      <p>
+        Danh mục của bộ, ngành có 19 đến 33 điều phải hỏi. Hỏi hết thì dài, nhiều người bỏ dở. Nên mỗi phiếu chỉ hỏi{' '}
+        <b>vài câu chung cho mọi người và vài câu rút ngẫu nhiên</b>; người này được câu này, người kia được câu khác.
+        Gộp lại, điều nào cũng có người trả lời.
+      </p>
+      <p>
+        Máy rút câu theo một khóa bí mật, không ai chọn trước được câu dễ. Xác suất mỗi câu được hỏi được biết trước,
+        ghi ở dưới, và được dùng để mỗi điều trong danh mục nặng như nhau. Phiếu giấy và phỏng vấn hỏi đủ mọi câu.
+      </p>
+    </Section>
+    <Section id="hai-long" heading="Thế nào là hài lòng?">
+      <p>Mỗi câu có năm mức. Hai mức trên được tính là hài lòng:</p>
+      <ol class="method-levels">
+        {['Rất không hài lòng', 'Không hài lòng', 'Bình thường', 'Hài lòng', 'Rất hài lòng'].map((level, index) => (
+          <li key={level} class={index >= 3 ? 'counts' : ''}>
+            <b>{index + 1}</b> {level}
+          </li>
+        ))}
+      </ol>
+      <p>
+        Điểm là phần trăm câu trả lời ở mức 4 và 5. “Bình thường” không được tính là hài lòng. “Không ý kiến” thì để
+        ngoài, không kéo điểm lên hay xuống.
+      </p>
+    </Section>
+  </>
+)
+
+const exampleTarget = 95
+
+function Counted({ view: { examples } }: { view: MethodView }) {
+  const whole = chooseScale(examples, [exampleTarget])
+  // A phone has room for three labels here.
+  const scale = { ...whole, ticks: whole.ticks.filter((tick) => tick % 10 === 0) }
+  return (
+    <>
+      <Section id="khoang" heading="Vì sao có khoảng tin cậy?">
+        <p>
+          Không phải ai cũng trả lời, nên điểm đo được lệch đôi chút so với điểm thật. Khoảng tin cậy 95&nbsp;% cho biết
+          điểm thực tế nhiều khả năng nằm ở đâu. Cùng là 96&nbsp;%, càng ít phiếu thì khoảng càng rộng:
+        </p>
+        <table class="method-examples">
+          <caption class="unseen">Khoảng tin cậy của điểm 96 % theo số phiếu, mỗi người trả lời một câu</caption>
+          <thead>
+            <tr>
+              <th scope="col">Số phiếu</th>
+              <th scope="col">
+                <IntervalAxis scale={scale} />
+              </th>
+              <th scope="col">Khoảng</th>
+            </tr>
+          </thead>
+          <tbody>
+            {examples.map((example) => (
+              <tr key={example.responses}>
+                <th scope="row">{formatInteger(example.responses)}</th>
+                <td>
+                  <IntervalBar score={example} target={exampleTarget} scale={scale} />
+                </td>
+                <td>{formatInterval(example.lower, example.upper, exampleTarget)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p class="method-small">
+          Đường chấm là chỉ tiêu 95&nbsp;%. Ví dụ tính khi mỗi người trả lời một câu. Người trả lời nhiều câu thường
+          chấm các câu giống nhau; công thức xét cả điều đó.
+        </p>
+      </Section>
+      <Verdicts />
+    </>
+  )
+}
+
+const Verdicts = () => (
+  <Section id="ket-luan" heading="Ba kết luận">
+    <dl class="method-verdicts">
+      <div>
+        <dt>
+          <VerdictWord verdict="met" provisional={false} />
+        </dt>
+        <dd>Cả khoảng tin cậy nằm từ chỉ tiêu trở lên.</dd>
+      </div>
+      <div>
+        <dt>
+          <VerdictWord verdict="not_met" provisional={false} />
+        </dt>
+        <dd>Cả khoảng tin cậy nằm dưới chỉ tiêu.</dd>
+      </div>
+      <div>
+        <dt>
+          <VerdictWord verdict="not_yet_provable" provisional={false} />
+        </dt>
+        <dd>Khoảng còn chứa chỉ tiêu: chưa thể nói đạt hay chưa. Kèm theo là số phiếu còn cần.</dd>
+      </div>
+    </dl>
+    <p>
+      Khi kỳ chưa kết thúc, kết luận ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn cũng gặp một ngày may. Điểm
+      không kèm khoảng vẫn luôn được ghi bên cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
+    </p>
+    <p>
+      Nói <b>tăng rõ</b>, <b>giảm rõ</b> hay <b>khác</b> chỉ khi chênh lệch lớn hơn mức tình cờ có thể gây ra; còn lại,
+      trang nói thẳng là chưa thể nói.
+    </p>
+  </Section>
+)
+
+const Trusted = () => (
+  <>
+    <Section id="cach-thu" heading="Phiếu đến bằng cách nào?">
+      <p>Mỗi phiếu ghi cách nó đến, và mọi bảng đều tách ra được:</p>
+      <ul class="method-channels">
+        {channelOrder.map((channel) => (
+          <li key={channel}>
+            <b>{startedChannel(channel)}</b> {channelNotes[channel]}
+          </li>
+        ))}
+      </ul>
+      <p>
+        Nơi phục vụ tự thu thì người dân có thể ngại chê. Nên phiếu tự thu và phiếu phỏng vấn độc lập được đặt cạnh
+        nhau, không trộn để con số đẹp hơn.
+      </p>
+    </Section>
+    <Section id="de-rieng" heading="Phiếu nào để riêng?">
+      <p>
+        Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu không phải ý kiến thật thì để riêng, đếm công khai và
+        không tính vào điểm: một máy gửi lại cho cùng một nơi, gửi chỉ vài giây sau khi mở, do máy tự điền, hoặc quá
+        nhiều phiếu của một nơi trong một giờ.
+      </p>
+    </Section>
+    <Section id="giu-kin" heading="Ông/Bà được giữ kín thế nào?">
+      <p>
+        Phiếu không có tên, số điện thoại hay địa chỉ máy. Trong ngày, điểm chỉ nhúc nhích khi có thêm ít nhất 5 phiếu,
+        để người ở quầy không đoán được ai vừa trả lời gì. Bảng chi tiết chỉ có sau khi ngày đã khép.
+      </p>
+    </Section>
+    <Section id="khong-phai" heading="Con số này không phải là gì?">
+      <ul class="method-not">
+        <li>
+          <b>Không phải Chỉ số SIPAS.</b> SIPAS hỏi người dân được chọn ngẫu nhiên, tại nhà. Phiếu ở quầy chỉ dùng cùng
+          khung tiêu chí, nên chỉ được gọi là “theo khung tiêu chí SIPAS”.
+        </li>
+        <li>
+          <b>Không phải ý kiến của toàn xã.</b> Người không dùng dịch vụ, người không trả lời, không có trong đó. Nơi có
+          lượt mà không có phiếu được nêu tên.
+        </li>
+        <li>
+          <b>Không phải tỷ lệ hồ sơ đúng hạn.</b> Có báo cáo suy ra mức hài lòng từ hồ sơ trễ hạn; con số ở đây chỉ đến
+          từ câu trả lời của người dân.
+        </li>
+        <li>
+          <b>Không phải để chấm một người.</b> Phiếu nói về nơi phục vụ, không nói về từng cán bộ.
+        </li>
+      </ul>
+    </Section>
+  </>
+)
+
+const channelNotes: Record<string, string> = {
+  qr: 'mã treo tại quầy, phòng khám, trường',
+  kiosk: 'máy tính bảng đặt tại nơi phục vụ',
+  web: 'liên kết gửi qua tin nhắn hay đăng trên trang của xã',
+  ticket: 'mã in trên giấy hẹn trả kết quả',
+  paper: 'do cán bộ nhập lại, có nhập hai lần để kiểm tra',
+  interview: 'người phỏng vấn không thuộc nơi được đánh giá',
+}
+
+const Mark = () => (
+  <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
+    <path d="M4 6h20v13H13l-5 4.500v-4.500H4z" />
+    <path d="M9 12.500q5 4.500 10 0" />
+  </svg>
+)

@@ -1,0 +1,48 @@
+import { monthName } from './words.ts'
+
+type TermChoiceProps = {
+  term: string
+  year: number
+  today: string
+  hrefOf: (term: string) => string
+}
+
+/** A year so far or one of its months, each with an address of its own; other years of the plan beside. */
+export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
+  const current = (key: string) => (key === term ? 'true' : undefined)
+  return (
+    <div class="term-choice">
+      <nav class="segments" aria-label="Năm">
+        {yearsBegun(today).map((one) => (
+          <a key={one} href={hrefOf(String(one))} aria-current={current(String(one))}>
+            Năm {one}
+          </a>
+        ))}
+      </nav>
+      <nav class="segments" aria-label={`Tháng của năm ${year}`}>
+        {monthsBegun(year, today).map((month) => (
+          <a key={month} href={hrefOf(month)} aria-current={current(month)}>
+            <span class="unseen">{monthName(`${month}-01`)}</span>
+            <span aria-hidden="true">T{Number(month.slice(5))}</span>
+          </a>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+/** "Năm 2026", "Tháng 11/2026". */
+export const termName = (term: string): string =>
+  term.length === 4 ? `Năm ${term}` : `Tháng ${Number(term.slice(5))}/${term.slice(0, 4)}`
+
+const firstPlanYear = 2026
+
+function yearsBegun(today: string): number[] {
+  const last = Math.max(firstPlanYear, Number(today.slice(0, 4)))
+  return Array.from({ length: last - firstPlanYear + 1 }, (_, index) => last - index)
+}
+
+const monthsBegun = (year: number, today: string): string[] =>
+  Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`).filter(
+    (month) => month <= today.slice(0, 7),
+  )

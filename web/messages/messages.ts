@@ -1,0 +1,8 @@
+import type { Language } from '../../server/catalogue/contract.ts'
+import { en } from './en.ts'
+import { km } from './km.ts'
+import { type Messages, vi } from './vi.ts'
+
+const messages: Record<Language, Messages> = { vi, en, km }
+
+export const messagesIn = (language: Language): Messages => messages[language]

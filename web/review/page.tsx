@@ -1,0 +1,135 @@
+import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server/review/contract.ts'
+import { links } from '../links.ts'
+import { formatDay, formatInteger } from '../ui/format.ts'
+import { IntervalLegend } from '../ui/interval-bar.tsx'
+import { formatMoment } from '../ui/moment.ts'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { Effects } from './effects.tsx'
+import { ReviewFilters } from './filters.tsx'
+import { ReviewGroups } from './groups.tsx'
+import { countedSigns, countOf, setAsideSigns, signMeanings, signNames } from './words.ts'
+
+export type ReviewPageProps = {
+  from: string
+  to: string
+  view: 'de-rieng' | 'duoc-tinh'
+  place: string | null
+  sign: Sign | null
+  places: { code: string; name: string }[]
+  groups: (PatternGroup & { place: string; code: string })[]
+  sensitivity: Sensitivity[]
+  /** Set aside today: a number only, until the day is over. */
+  todayCount: number
+  decisions: DecisionLine[]
+  shell: Shell
+}
+
+/** What was set aside in some days, what it would change, and what was decided about it. */
+export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): string {
+  const title = 'Phiếu để riêng'
+  const { from, to, sensitivity, todayCount } = props
+  const children = (
+    <>
+      <PageHead
+        title={title}
+        lead="Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu bất thường được giữ ở đây, không tính vào điểm, cho đến khi có người xem xét."
+      />
+      <ReviewFilters {...props} />
+      <p class="review-range">
+        Từ {formatDay(from)} đến hết {formatDay(to)}, chỉ gồm các ngày đã khép.{' '}
+        {todayCount > 0 && `Hôm nay để riêng ${countOf(todayCount)}, xem được từ ngày mai.`}
+      </p>
+      {props.view === 'de-rieng' && <Weight sensitivity={sensitivity} />}
+      <ReviewGroups {...props} />
+      <Meanings signs={props.view === 'de-rieng' ? setAsideSigns : countedSigns} />
+      <Decisions decisions={props.decisions} />
+    </>
+  )
+  return renderStaffPage({ title, shell: props.shell, children }, assets)
+}
+
+/** How much hangs on these responses: each indicator without and with them. */
+function Weight({ sensitivity }: { sensitivity: Sensitivity[] }) {
+  const touched = sensitivity.filter(({ setAside }) => setAside > 0)
+  const turning = touched.filter(({ beforeVerdict, afterVerdict }) => beforeVerdict !== afterVerdict)
+  return (
+    <section class="card padded" aria-labelledby="nang-nhe">
+      <h2 id="nang-nhe">Nếu tính cả phiếu để riêng</h2>
+      {touched.length === 0 ? (
+        <p class="aside-note">
+          Trong những ngày này không chỉ tiêu nào có phiếu để riêng: điểm không phụ thuộc vào chúng.
+        </p>
+      ) : (
+        <>
+          <p class="aside-note">
+            {turning.length === 0
+              ? 'Không kết luận nào đổi, dù tính hay không tính các phiếu này.'
+              : `Kết luận của ${formatInteger(turning.length)} chỉ tiêu phụ thuộc vào các phiếu này: ${turning.map(({ code }) => code).join(', ')}.`}
+          </p>
+          <Effects effects={touched} before="Hiện nay" after="Nếu tính cả" />
+          <IntervalLegend />
+        </>
+      )}
+    </section>
+  )
+}
+
+const Meanings = ({ signs }: { signs: Sign[] }) => (
+  <section class="review-meanings" aria-labelledby="y-nghia">
+    <h2 id="y-nghia">Mỗi dấu hiệu nghĩa là gì</h2>
+    <dl>
+      {signs.map((sign) => (
+        <div key={sign}>
+          <dt>{signNames[sign]}</dt>
+          <dd>{signMeanings[sign]}</dd>
+        </div>
+      ))}
+    </dl>
+    <p>
+      Người quyết định không thuộc đơn vị được đánh giá và không thuộc cơ quan chủ trì chỉ tiêu: người phụ trách của cơ
+      quan theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
+    </p>
+  </section>
+)
+
+function Decisions({ decisions }: { decisions: DecisionLine[] }) {
+  if (decisions.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="quyet-dinh">
+      <h2 id="quyet-dinh" class="review-heading">
+        Quyết định gần đây
+      </h2>
+      <table class="listing review-decisions">
+        <thead>
+          <tr>
+            <th scope="col">Quyết định</th>
+            <th scope="col">Điểm phục vụ, ngày</th>
+            <th scope="col">Lý do</th>
+            <th scope="col">Ai, lúc nào</th>
+          </tr>
+        </thead>
+        <tbody>
+          {decisions.map((line) => (
+            <tr key={line.decision}>
+              <th scope="row">
+                <a href={links.reviewDecision(line.decision)}>
+                  {line.restored ? 'Tính lại' : 'Để riêng'} {countOf(line.count)}
+                </a>
+              </th>
+              <td>
+                {line.place}
+                <small>{formatDay(line.day)}</small>
+              </td>
+              <td>{line.why}</td>
+              <td>
+                {line.by}
+                <small>{formatMoment(line.at)}</small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,168 @@
+import type { ComponentChildren } from 'preact'
+import type { Health, SystemView } from '../../server/system/contract.ts'
+import { links } from '../links.ts'
+import { formatDay, formatInteger } from '../ui/format.ts'
+import { formatStamp } from '../ui/moment.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { Tag } from '../ui/tag.tsx'
+
+export type SystemPageProps = { view: SystemView; shell: Shell }
+
+/** How the machine stands at this moment; reloading asks anew. */
+export function renderSystemPage({ view, shell }: SystemPageProps, assets: StaffAssets): string {
+  const title = 'Hệ thống'
+  const children = (
+    <>
+      <PageHead title={title} lead={`Tình trạng lúc ${formatStamp(view.now)}.`}>
+        <a class="button quiet system-again" href={links.system}>
+          Xem lại bây giờ
+        </a>
+        <a class="button quiet system-again" href={links.apiKeys}>
+          Khóa API
+        </a>
+      </PageHead>
+      <Concerns view={view} />
+      <div class="system">
+        <div>
+          <Program view={view} />
+          <Backup backup={view.backup} />
+        </div>
+        <div>
+          <Storage view={view} />
+          <Settings settings={view.settings} />
+        </div>
+      </div>
+    </>
+  )
+  return renderStaffPage({ title, shell, children }, assets)
+}
+
+/** What somebody must do something about, first and in words. */
+function Concerns({ view: { disk, backup, writes } }: { view: SystemView }) {
+  return (
+    <>
+      {!writes && (
+        <Notice kind="problem" title="Hiện không ghi được phiếu">
+          <p>
+            Xin kiểm tra cơ sở dữ liệu có đang chạy và đĩa có còn chỗ không. Điện thoại người dân giữ phiếu lại và tự
+            gửi sau.
+          </p>
+        </Notice>
+      )}
+      {disk && disk.health !== 'ok' && (
+        <Notice
+          kind={disk.health === 'alarm' ? 'problem' : 'warning'}
+          title={`Đĩa chỉ còn ${formatBytes(disk.freeBytes)}`}
+        >
+          <p>Đĩa đầy thì không nhận được phiếu nữa. Xin chép các bản sao lưu cũ sang nơi khác và dọn đĩa.</p>
+        </Notice>
+      )}
+      {backup.health !== 'ok' && (
+        <Notice
+          kind="warning"
+          title={backup.last ? 'Bản sao lưu mới nhất đã cũ hơn hai ngày' : 'Chưa có bản sao lưu nào'}
+        >
+          <p>Máy hỏng lúc này thì mất các phiếu chưa sao lưu. Xin sao lưu mỗi ngày và cất một bản ở máy khác.</p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+const Program = ({ view }: { view: SystemView }) => (
+  <Card title="Chương trình">
+    <Fact name="Phiên bản">{view.version}</Fact>
+    <Fact name="Bản mã nguồn">{view.codeVersion}</Fact>
+    <Fact name="Chạy từ">
+      {formatStamp(view.startedAt)} ({formatSpan(view.startedAt, view.now)})
+    </Fact>
+    <Fact name="Node.js">{view.nodeVersion}</Fact>
+    <Fact name="Ghi phiếu">
+      <Tag kind={view.writes ? 'ok' : 'warn'}>{view.writes ? 'đang ghi được' : 'không ghi được'}</Tag>
+    </Fact>
+  </Card>
+)
+
+const Storage = ({ view: { database, disk, now } }: { view: SystemView }) => (
+  <Card title="Cơ sở dữ liệu">
+    <Fact name="PostgreSQL">{database.version}</Fact>
+    <Fact name="Chạy từ">
+      {formatStamp(database.startedAt)} ({formatSpan(database.startedAt, now)})
+    </Fact>
+    <Fact name="Dung lượng">{formatBytes(database.bytes)}</Fact>
+    <Fact name="Kết nối">{`${formatInteger(database.connections)} trên ${formatInteger(database.mostConnections)}`}</Fact>
+    <Fact name="Phiếu đã nhận">{formatInteger(database.responses)}</Fact>
+    <Fact name="Tháng đã cộng sẵn">
+      {database.lastRolledMonth
+        ? `đến tháng ${formatDay(database.lastRolledMonth).slice(3)}`
+        : 'chưa có tháng nào khép'}
+    </Fact>
+    <Fact name="Đĩa còn trống">
+      {disk ? (
+        <>
+          {formatBytes(disk.freeBytes)} trên {formatBytes(disk.totalBytes)} <HealthTag health={disk.health} />
+        </>
+      ) : (
+        'không đo được ở máy này'
+      )}
+    </Fact>
+  </Card>
+)
+
+const Backup = ({ backup: { last, health } }: { backup: SystemView['backup'] }) => (
+  <Card title="Sao lưu">
+    <Fact name="Bản mới nhất">
+      {last ? formatStamp(last.at) : 'chưa có bản sao lưu nào'} <HealthTag health={health} />
+    </Fact>
+    {last && <Fact name="Tệp">{last.file}</Fact>}
+    {last && <Fact name="Dung lượng">{formatBytes(last.bytes)}</Fact>}
+    {last && <Fact name="Số phiếu trong bản">{formatInteger(last.responses)}</Fact>}
+  </Card>
+)
+
+const Settings = ({ settings }: { settings: SystemView['settings'] }) => (
+  <Card title="Cài đặt đang dùng">
+    {settings.map(({ name, value }) => (
+      <Fact key={name} name={name}>
+        {value}
+      </Fact>
+    ))}
+  </Card>
+)
+
+const Card = ({ title, children }: { title: string; children: ComponentChildren }) => (
+  <section class="card padded">
+    <h2>{title}</h2>
+    <dl class="facts">{children}</dl>
+  </section>
+)
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const HealthTag = ({ health }: { health: Health }) => (
+  <Tag kind={health === 'ok' ? 'ok' : 'warn'}>
+    {health === 'ok' ? 'tốt' : health === 'warn' ? 'cần chú ý' : 'phải xử lý ngay'}
+  </Tag>
+)
+
+/** "1,2 GB", in powers of a thousand as disks are sold. */
+function formatBytes(bytes: number): string {
+  const units = ['byte', 'kB', 'MB', 'GB', 'TB']
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const value = bytes / 1000 ** step
+  return `${(value < 10 && step > 0 ? value.toFixed(1) : value.toFixed(0)).replace('.', ',')}\u00a0${units[step]}`
+}
+
+function formatSpan(from: string, to: string): string {
+  const minutes = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000))
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)]
+  if (days > 0) return `${formatInteger(days)} ngày ${hours} giờ`
+  return hours > 0 ? `${hours} giờ ${minutes % 60} phút` : `${minutes} phút`
+}

@@ -1,0 +1,60 @@
+import type { Harm, TodayView } from '../../server/score/contract.ts'
+import { formatInteger, formatPercent } from '../ui/format.ts'
+import type { Span } from './words.ts'
+
+type HarmProps = { view: TodayView; span: Span }
+
+/** What to mend first: criteria, then fields, by how many citizens each leaves dissatisfied. */
+export function HarmCard({ view: { criteria, fields }, span }: HarmProps) {
+  const empty = criteria.length === 0 && fields.length === 0
+  return (
+    <section class="card harm" aria-labelledby="chua-hai-long">
+      <h2 id="chua-hai-long">Điều làm người dân chưa hài lòng nhất</h2>
+      {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={criteria} />}
+      {fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields} />}
+      <p class="card-note">
+        {empty
+          ? emptyWords[span]
+          : 'Xếp theo số người chưa hài lòng, ước tính như thể ai cũng được hỏi đủ mọi tiêu chí: '}
+        {!empty && 'tỷ lệ trả lời từ “Bình thường” trở xuống, nhân với số người mà các câu trả lời ấy đại diện.'}
+      </p>
+    </section>
+  )
+}
+
+const emptyWords: Record<Span, string> = {
+  today: 'Chưa có gì để nêu: hoặc chưa đủ 5 phiếu, hoặc mọi người đều hài lòng.',
+  day: 'Không ai trả lời từ “Bình thường” trở xuống.',
+  days: 'Không ai trả lời từ “Bình thường” trở xuống.',
+}
+
+const HarmTable = ({ caption, rows }: { caption: string; rows: Harm[] }) => (
+  <table class="harm-table">
+    <thead>
+      <tr>
+        <th scope="col">{caption}</th>
+        <th scope="col" class="number">
+          Chưa hài lòng
+        </th>
+        <th scope="col" class="number">
+          Ước tính
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ key, label, about, citizens, share, answered }) => (
+        <tr key={key}>
+          <th scope="row">
+            {label}
+            {about && <small>{about}</small>}
+          </th>
+          <td class="number">
+            <b>{formatPercent(share)}</b>
+            <small>trên {formatInteger(answered)} câu trả lời</small>
+          </td>
+          <td class="number">khoảng {formatInteger(Math.max(1, citizens))} người</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)

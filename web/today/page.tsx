@@ -1,0 +1,57 @@
+import type { FirstRunView } from '../../server/first-run/contract.ts'
+import type { TodayView } from '../../server/score/contract.ts'
+import { FirstRunCard } from '../first-run/card.tsx'
+import { links } from '../links.ts'
+import { Notice } from '../ui/notice.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { TodayBoard } from './board.tsx'
+import { PeriodNavigation, titleOfPeriod } from './period.tsx'
+
+/** `today` is the running day; `problem` says why what was asked for is not shown. */
+export type TodayPageProps = {
+  view: TodayView
+  today: string
+  problem?: string | null
+  firstRun?: FirstRunView | null
+  shell: Shell
+}
+
+/** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
+export function renderTodayPage(
+  { view, today, problem, firstRun, shell }: TodayPageProps,
+  assets: StaffAssets,
+): string {
+  const title = titleOfPeriod(view, today)
+  const live = view.isToday ? { islands: ['today'], refreshWithoutScript: 60 } : {}
+  return renderStaffPage(
+    {
+      ...live,
+      title,
+      shell,
+      children: (
+        <>
+          <div class="today-head">
+            <PageHead title={title} lead={view.isToday ? whyScoresWait : undefined}>
+              <PeriodNavigation period={{ from: view.from, to: view.day }} today={today} />
+            </PageHead>
+          </div>
+          {problem && <Notice kind="problem" title={problem} />}
+          {firstRun && <FirstRunCard view={firstRun} />}
+          {view.isToday && <div id="live-status" class="live-status" role="status" />}
+          <div id="today-board" data-day={view.day}>
+            <TodayBoard view={view} />
+          </div>
+          {shell.sections.includes('review') && view.agencies.some(({ setAside }) => setAside > 0) && (
+            <p class="board-note">
+              <a href={links.review({ tu: view.from, den: view.day })}>Xem phiếu để riêng</a> của những ngày đã khép.
+            </p>
+          )}
+        </>
+      ),
+    },
+    assets,
+  )
+}
+
+const whyScoresWait = 'Số phiếu chạy ngay; điểm chỉ đổi khi có thêm ít nhất 5 phiếu, để không ai bị lộ.'

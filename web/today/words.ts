@@ -1,0 +1,69 @@
+import type { Comparison, PlaceToday, Reach, TodayView } from '../../server/score/contract.ts'
+import {
+  formatDayShort,
+  formatInteger,
+  formatInterval,
+  formatPercent,
+  formatScore,
+  formatWeekday,
+  shiftDay,
+} from '../ui/format.ts'
+
+/** What a board is about: the running day, a closed one, or several days. */
+export type Span = 'today' | 'day' | 'days'
+
+export const spanOf = ({ from, day, isToday }: Pick<TodayView, 'from' | 'day' | 'isToday'>): Span =>
+  isToday ? 'today' : from === day ? 'day' : 'days'
+
+export const signalWords = { fall: 'giảm rõ', rise: 'tăng rõ' } as const
+
+/** "Tuần 16/11 – 22/11: 86,3 % trên 41 phiếu; các tuần trước thường trong khoảng 91,2 – 98,0" */
+export function warningInWords({ week, score, lower, upper, responses }: NonNullable<PlaceToday['warning']>): string {
+  const usual =
+    lower !== null && upper !== null ? `; các tuần trước thường trong khoảng ${formatInterval(lower, upper)}` : ''
+  const days = `${formatDayShort(week)} – ${formatDayShort(shiftDay(week, 6))}`
+  return `Tuần ${days}: ${score === null ? '' : formatPercent(score)} trên ${formatInteger(responses)} phiếu${usual}`
+}
+
+/** Today a score waits for five counted responses; a closed day without one had none that counts. */
+export function whyNoScore(span: Span): string {
+  if (span === 'today') return 'Chưa đủ 5 phiếu để hiện điểm'
+  return span === 'day' ? 'Không có phiếu nào được tính điểm' : 'Chưa có phiếu nào được tính điểm'
+}
+
+export function quietWords(open: boolean, span: Span): string {
+  if (!open) return 'Không nhận phiếu'
+  return span === 'today' ? 'Chưa có phiếu hôm nay' : 'Không có phiếu'
+}
+
+export function trendWords(span: Span): string {
+  return span === 'days' ? 'Diễn biến' : '14 ngày trước'
+}
+
+/** "hôm qua", "thứ Hai tuần trước", "đầu tháng đến nay", "26/10 – 17/11" */
+export function periodInWords({ with: kind, from, to }: Comparison, span: Span): string {
+  if (kind === 'yesterday') return span === 'today' ? 'hôm qua' : 'ngày liền trước'
+  if (kind === 'weekday') return `${formatWeekday(from)} tuần trước`
+  if (kind === 'month') return span === 'today' ? 'đầu tháng đến nay' : 'đầu tháng đến hôm trước'
+  return `${formatDayShort(from)} – ${formatDayShort(to)}`
+}
+
+/** A change is only named where the interval of the difference excludes 0. */
+export function changeInWords({ change, difference }: Comparison): string {
+  if (change === null || difference === null) return 'không có phiếu để so'
+  if (change === 'not_provable') return 'chưa thấy khác'
+  return `${change === 'rise' ? 'tăng' : 'giảm'} ${formatScore(Math.abs(difference))} điểm`
+}
+
+const units = { visits: 'lượt', people: 'học sinh' } as const
+
+/** "46,6 % của 88 lượt", or that nobody has counted them. */
+export function reachInWords({ counts, number, rate }: Reach): string {
+  if (number === null || rate === null) return counts === 'visits' ? 'chưa có số lượt' : 'chưa có số học sinh'
+  return `${formatPercent(100 * rate)} của ${formatInteger(number)} ${units[counts]}`
+}
+
+export const openingsInWords = ({ opened, sent }: NonNullable<PlaceToday['openings']>): string =>
+  `mở trang\u00a0${formatInteger(opened)} →\u00a0gửi\u00a0${formatInteger(sent)}`
+
+export const halfWords = { morning: 'buổi sáng', afternoon: 'buổi chiều' } as const

@@ -1,0 +1,69 @@
+import type { WallView } from '../../server/wall/contract.ts'
+import { whyNoScore } from '../today/words.ts'
+import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import { WallInterval, WallLine } from './drawings.tsx'
+
+/** Everything that moves during the day; the server draws it first, the island draws it again on each event. */
+export function WallFigures({ view }: { view: WallView }) {
+  return (
+    <>
+      <section class="wall-today">
+        <div class="wall-score">
+          <h2>Mức độ hài lòng hôm nay</h2>
+          <BigScore view={view} />
+        </div>
+        <div class="wall-received">
+          <h2>Phiếu hôm nay</h2>
+          <p class="wall-count">{formatInteger(view.received)}</p>
+        </div>
+      </section>
+      <section>
+        <WallInterval score={view.shown} target={view.target} />
+        <Explanation view={view} />
+      </section>
+      <section class="wall-trend">
+        <h2>
+          30 ngày qua <small>đường chấm: chỉ tiêu {formatTarget(view.target)}</small>
+        </h2>
+        <Trend view={view} />
+      </section>
+    </>
+  )
+}
+
+function BigScore({ view: { shown, target, received } }: { view: WallView }) {
+  if (shown.score === null) {
+    const why = received < 5 ? whyNoScore('today') : 'Chưa điểm phục vụ nào đủ 5 phiếu để hiện điểm'
+    return <p class="wall-waiting">{why}</p>
+  }
+  const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
+  return (
+    <p class="wall-number">
+      {number}
+      <small>{`\u00a0${unit}`}</small>
+    </p>
+  )
+}
+
+function Explanation({ view: { shown, target } }: { view: WallView }) {
+  return (
+    <p class="wall-note">
+      <b>Chỉ tiêu ≥ {formatTarget(target)}</b>
+      {shown.lower !== null && shown.upper !== null && (
+        <>
+          , tính trên <b>{formatInteger(shown.responses)} phiếu</b>
+          <span>
+            Điểm thật nhiều khả năng trong khoảng <b>{formatInterval(shown.lower, shown.upper, target)}&nbsp;%</b>
+          </span>
+        </>
+      )}
+    </p>
+  )
+}
+
+function Trend({ view: { trend, target } }: { view: WallView }) {
+  if (trend.every(({ score }) => score === null)) {
+    return <p class="wall-note">Chưa có ngày nào đủ 5 phiếu để vẽ.</p>
+  }
+  return <WallLine trend={trend} target={target} />
+}

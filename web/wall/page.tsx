@@ -1,0 +1,102 @@
+import type { WallFrame, WallImprovement, WallPlace, WallView } from '../../server/wall/contract.ts'
+import { renderDocument } from '../document.tsx'
+import { posterDetails, posterWords } from '../posters/messages.ts'
+import { QrSvg } from '../ui/qr-drawing.tsx'
+import { WallFigures } from './figures.tsx'
+import { clockTime, dateWords, heardTurn, shiftClass, turnOf } from './time.ts'
+
+export type WallAssets = { styleHref: string; scriptHref: string }
+export type WallPageProps = { view: WallView; frame: WallFrame }
+
+/** Without script the page asks again every minute and turns to the next place; with it, the island does. */
+const reloadSeconds = 60
+
+export function renderWallPage({ view, frame }: WallPageProps, { styleHref, scriptHref }: WallAssets): string {
+  return renderDocument({
+    title: view.name,
+    lang: 'vi',
+    style: { href: styleHref },
+    scriptHrefs: [scriptHref],
+    refreshWithoutScript: reloadSeconds,
+    children: <Wall view={view} frame={frame} />,
+  })
+}
+
+function Wall({ view, frame: { places, improvements, trial, demo, nowMs } }: WallPageProps) {
+  const heard = heardTurn(nowMs, reloadSeconds, improvements.length)
+  const { agency, day, edition, name } = view
+  const keys = { 'data-agency': agency, 'data-day': day, 'data-edition': edition, 'data-now': nowMs }
+  return (
+    <main id="wall" class={`wall ${shiftClass(nowMs)}`} {...keys}>
+      <header class="wall-head">
+        <h1 class={name.length > 45 ? 'long' : undefined}>{name}</h1>
+        <p class="wall-time">
+          <b id="wall-clock">{clockTime(nowMs)}</b>
+          <span>{dateWords(day)}</span>
+        </p>
+      </header>
+      <div id="wall-figures" class="wall-figures" hidden={heard !== null}>
+        <WallFigures view={view} />
+      </div>
+      <ul id="wall-heard" class="wall-heard" hidden={heard === null}>
+        {improvements.map((one, index) => (
+          <WallHeard key={one.said} improvement={one} hidden={index !== heard} />
+        ))}
+      </ul>
+      <Invitation places={places} trial={trial} turn={turnOf(nowMs, reloadSeconds, places.length)} />
+      <footer class="wall-foot">
+        <p id="wall-status" class="wall-status" role="status">
+          Cập nhật lúc {clockTime(nowMs)}
+        </p>
+        {demo && <p class="wall-mark">{`${posterDetails.demo.tag}: ${posterDetails.demo.note}`}</p>}
+        <p>Điểm chỉ đổi khi có thêm ít nhất 5 phiếu, để không ai bị lộ.</p>
+      </footer>
+    </main>
+  )
+}
+
+type HeardProps = { improvement: WallImprovement; hidden: boolean }
+
+/** One thing that citizens said and the agency did; long ones in smaller type, still legible from six metres. */
+const WallHeard = ({ improvement: { said, did }, hidden }: HeardProps) => (
+  <li class={sizeOf(said.length + did.length)} hidden={hidden}>
+    <h2>Quý vị nói</h2>
+    <p class="wall-said">{said}</p>
+    <h2>Chúng tôi làm</h2>
+    <p class="wall-did">{did}</p>
+  </li>
+)
+
+const sizeOf = (length: number) => (length > 440 ? 'longest' : length > 260 ? 'long' : undefined)
+
+type InvitationProps = { places: WallPlace[]; trial: boolean; turn: number }
+
+function Invitation({ places, trial, turn }: InvitationProps) {
+  if (places.length === 0) {
+    return <aside class="wall-invitation wall-note">Hiện chưa có điểm nào nhận đánh giá. Mong Ông/Bà thông cảm.</aside>
+  }
+  return (
+    <aside class={trial ? 'wall-invitation trial' : 'wall-invitation'}>
+      <h2>{posterWords.vi.invitation}</h2>
+      <p class="wall-scan">Quét mã bằng Zalo hoặc camera</p>
+      <ul id="wall-places">
+        {places.map((place, index) => (
+          <li key={place.code} hidden={index !== turn}>
+            <QrSvg {...place} title={posterDetails.qrAlternative(place.address)} width="100%" />
+            {trial && <p class="wall-mark">{`${posterDetails.trial.tag}: ${posterDetails.trial.note}`}</p>}
+            <p class={place.name.length > 50 ? 'wall-place long' : 'wall-place'}>
+              {place.name}
+              {places.length > 1 && <small>{`\u00a0(${index + 1}/${places.length})`}</small>}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p class="wall-other" lang="km">
+        {posterWords.km.invitation}
+      </p>
+      <p class="wall-other" lang="en">
+        {posterWords.en.invitation}
+      </p>
+    </aside>
+  )
+}
