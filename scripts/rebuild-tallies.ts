@@ -2,7 +2,7 @@
 import { openDatabase, prepareDatabase } from '../db/client.ts'
 import { rebuildTallies } from '../db/respond/rebuild.ts'
 import { planVersion } from '../server/catalogue/draw-rules.ts'
-import { addToCells, keyOfCell } from '../server/respond/rules.ts'
+import { addToCells, keyOfCell } from '../server/tallies/rules.ts'
 import { withDatabase } from './command/with-database.ts'
 
 await withDatabase(async (connection) => {

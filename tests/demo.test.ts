@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../db/client.ts'
 import { withinScope } from '../db/staff/scope.ts'
 import { fillDemo } from '../scripts/demo/year.ts'
-import { reasons } from '../server/respond/contract.ts'
+import { reasons } from '../server/tallies/contract.ts'
 import { links } from '../web/links.ts'
 import { cloneDatabase, fullBody, readComments, startTestServer, type TestServer } from './fixtures/test-server.ts'
 

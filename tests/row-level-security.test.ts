@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cases } from '../db/cases/tables.ts'
+import { agencies, places } from '../db/catalogue/tables.ts'
 import { codeOf } from '../db/client.ts'
-import { agencies, auditLog, cases, comments, places } from '../db/schema.ts'
+import { comments } from '../db/respond/tables.ts'
 import { recordAudit } from '../db/staff/audit.ts'
 import { withinReceipt, withinScope } from '../db/staff/scope.ts'
-import type { AgencyId } from '../server/catalogue/contract.ts'
-import type { Scope } from '../server/staff/contract.ts'
+import { auditLog } from '../db/staff/tables.ts'
+import type { AgencyId, Scope } from '../server/catalogue/contract.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

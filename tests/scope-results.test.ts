@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DailyResult, IndicatorResult, TodayView } from '../server/score/contract.ts'
+import type { IndicatorResult } from '../server/indicators/contract.ts'
+import type { DailyResult, TodayView } from '../server/today/contract.ts'
 import { openLiveBoards } from '../server/today/live.ts'
 import { links } from '../web/links.ts'
 import { openBrowser } from './fixtures/browser.ts'

@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { CaseCursor, CaseFilter, CaseRow, CaseTab, Half, Improvement } from '../../server/cases/contract.ts'
-import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import type { CaseCursor, CaseFilter, CaseRow, CaseTab, Improvement } from '../../server/cases/contract.ts'
+import type { AgencyId, Half, PlaceId, Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
 import { dayOfInstant } from '../day-of-instant.ts'
-import { cases, comments, improvements, responses, staff } from '../schema.ts'
+import { comments, responses } from '../respond/tables.ts'
 import { withinScope } from '../staff/scope.ts'
+import { staff } from '../staff/tables.ts'
+import { cases, improvements } from './tables.ts'
 
 /** Whose cases a question is about: the agencies, and whether restricted ones are among them. */
 export type CaseReader = { scope: Scope; restricted: boolean; today: string }

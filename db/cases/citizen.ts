@@ -3,8 +3,9 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { CitizenCase, DataRequestKind } from '../../server/cases/citizen-contract.ts'
 import type { Database } from '../client.ts'
 import { dayOfInstant } from '../day-of-instant.ts'
-import { callbacks, cases, comments, rightsRequests } from '../schema.ts'
+import { comments } from '../respond/tables.ts'
 import { withinReceipt, withinScope } from '../staff/scope.ts'
+import { callbacks, cases, rightsRequests } from './tables.ts'
 
 /** What the holder of a receipt may know of its case; null where it opened none. */
 export async function findCitizenCase(database: Database, receipt: string): Promise<CitizenCase | null> {

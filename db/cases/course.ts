@@ -1,13 +1,14 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { CaseChange, CaseDetail, Colleague } from '../../server/cases/contract.ts'
-import type { AgencyId } from '../../server/catalogue/contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import type { AgencyId, Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
-import { callbacks, caseEvents, cases, comments, staff, staffAgencies } from '../schema.ts'
+import { comments } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { withinScope } from '../staff/scope.ts'
+import { staff, staffAgencies } from '../staff/tables.ts'
 import { type CaseReader, isReadable, selectCases } from './cases.ts'
+import { callbacks, caseEvents, cases } from './tables.ts'
 
 /** One case with its course, if this reader may see it at this moment. */
 export async function findCase(database: Database, reader: CaseReader, id: number): Promise<CaseDetail | undefined> {

@@ -1,13 +1,12 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { CaseRow, ImprovementRow } from '../../server/cases/contract.ts'
-import type { AgencyId } from '../../server/catalogue/contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import type { AgencyId, Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
 import { dayOfInstant } from '../day-of-instant.ts'
-import { cases, improvements } from '../schema.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { withinScope } from '../staff/scope.ts'
 import { type CaseReader, isReadable, selectCases } from './cases.ts'
+import { cases, improvements } from './tables.ts'
 
 const state = sql<ImprovementRow['state']>`case when ${improvements.publishedAt} is null then 'draft'
   when ${improvements.withdrawnAt} is null then 'published' else 'withdrawn' end`

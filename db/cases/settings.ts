@@ -3,10 +3,12 @@ import type { Holiday, RightsRequest, Theme, ThemeForm } from '../../server/case
 import { type CaseRules, caseRulesKey } from '../../server/catalogue/case-rules-contract.ts'
 import type { Sector } from '../../server/catalogue/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
+import { holidays, settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { callbacks, cases, comments, holidays, rightsRequests, settings, themes } from '../schema.ts'
+import { comments } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { withinScope } from '../staff/scope.ts'
+import { callbacks, cases, rightsRequests, themes } from './tables.ts'
 
 export const readThemes = (database: Database): Promise<Theme[]> =>
   database.query.select().from(themes).orderBy(asc(themes.position), asc(themes.id))

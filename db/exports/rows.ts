@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { and, eq, inArray } from 'drizzle-orm'
+import type { Scope } from '../../server/catalogue/contract.ts'
 import type { DayRange, ExportedResponse, ExportSelection } from '../../server/exports/contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import { waves } from '../catalogue/tables.ts'
 import type { Database, Queries, Sql } from '../client.ts'
-import { comments, waveStrata, waves } from '../schema.ts'
+import { comments } from '../respond/tables.ts'
 import { withinScope } from '../staff/scope.ts'
+import { waveStrata } from '../waves/tables.ts'
 
 export type ExportReading = {
   selection: ExportSelection

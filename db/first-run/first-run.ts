@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { FirstRunSetting } from '../../server/first-run/contract.ts'
+import { settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { settings } from '../schema.ts'
 import { withinScope } from '../staff/scope.ts'
 
 const key = 'first_run'

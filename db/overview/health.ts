@@ -1,8 +1,7 @@
 import { and, between, eq, inArray, sql } from 'drizzle-orm'
-import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import type { PlaceId, Scope } from '../../server/catalogue/contract.ts'
+import { cases, themes } from '../cases/tables.ts'
 import type { Database } from '../client.ts'
-import { cases, themes } from '../schema.ts'
 import { withinScope } from '../staff/scope.ts'
 
 export type ThemeTally = { name: string | null; count: number }

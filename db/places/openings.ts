@@ -2,7 +2,8 @@ import { between, sql } from 'drizzle-orm'
 import type { Channel, PlaceId } from '../../server/catalogue/contract.ts'
 import type { FunnelCount } from '../../server/places/contract.ts'
 import type { Database } from '../client.ts'
-import { cells, openings } from '../schema.ts'
+import { cells } from '../tallies/tables.ts'
+import { openings } from './tables.ts'
 
 export type Opening = { placeId: PlaceId; day: string; channel: Channel; count: number }
 

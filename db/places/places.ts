@@ -1,8 +1,9 @@
 import { asc, eq, max, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AgencyId, PlaceId, Text } from '../../server/catalogue/contract.ts'
+import { agencies, places, retiredCodes } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { agencies, places, responses, retiredCodes } from '../schema.ts'
+import { responses } from '../respond/tables.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
 import { moveOne } from './order.ts'
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
 import type { ClosedTally, Group, Membership, StandingHistory } from '../../server/publication/contract.ts'
 import type { Database, Queries } from '../client.ts'
-import { reports } from '../schema.ts'
+import { reports } from '../reports/tables.ts'
 
 /** What one run of publishing reads and decides by: asked inside its transaction. */
 export type PublishingRun = {

@@ -1,8 +1,8 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Questionnaire, VersionId } from '../../server/catalogue/contract.ts'
+import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { questionnaireVersions } from '../schema.ts'
-import { recordAudit } from '../staff/audit.ts'
+import { changedFields, recordAudit } from '../staff/audit.ts'
 
 /** Makes the one draft of a questionnaire, numbered one above its highest version; null when there is a draft already. */
 export async function createDraft(
@@ -120,3 +120,31 @@ const draftOf = (code: string, version: number) =>
     eq(questionnaireVersions.version, version),
     eq(questionnaireVersions.status, 'draft'),
   )
+
+/** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
+export async function markReviewed(
+  database: Database,
+  code: string,
+  version: number,
+  language: 'en' | 'km',
+  reviewed: boolean,
+  actor: string,
+): Promise<boolean> {
+  const own = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version))
+  return database.query.transaction(async (transaction) => {
+    const [before] = await transaction
+      .select({ marks: questionnaireVersions.reviewed })
+      .from(questionnaireVersions)
+      .where(own)
+      .for('update')
+    if (!before) return false
+    const marks = reviewed
+      ? sql`${questionnaireVersions.reviewed} || jsonb_build_object(${language}::text, now())`
+      : sql`${questionnaireVersions.reviewed} - ${language}::text`
+    await transaction.update(questionnaireVersions).set({ reviewed: marks }).where(own)
+    const changed = changedFields({ [language]: Boolean(before.marks[language]) }, { [language]: reviewed })
+    const subject = `${code}/${version}`
+    if (changed) await recordAudit(transaction, { actor, action: 'version.review', subject, ...changed })
+    return true
+  })
+}

@@ -6,20 +6,20 @@ import {
   PlaceReference,
   Questionnaire,
 } from '../../server/catalogue/contract.ts'
-import type { Reference } from '../catalogue/catalogue.ts'
-import agencies from './agencies.json' with { type: 'json' }
-import fields from './fields.json' with { type: 'json' }
-import holidays from './holidays.json' with { type: 'json' }
-import indicators from './indicators.json' with { type: 'json' }
-import places from './places.json' with { type: 'json' }
-import administrative from './questionnaire-administrative.json' with { type: 'json' }
-import educationLowerSecondary from './questionnaire-education-lower-secondary.json' with { type: 'json' }
-import educationPreschool from './questionnaire-education-preschool.json' with { type: 'json' }
-import educationPrimary from './questionnaire-education-primary.json' with { type: 'json' }
-import household from './questionnaire-household.json' with { type: 'json' }
-import outpatient from './questionnaire-outpatient.json' with { type: 'json' }
-import vaccination from './questionnaire-vaccination.json' with { type: 'json' }
-import themes from './themes.json' with { type: 'json' }
+import agencies from './agencies.json'
+import fields from './fields.json'
+import holidays from './holidays.json'
+import indicators from './indicators.json'
+import type { Reference } from './load.ts'
+import places from './places.json'
+import administrative from './questionnaire-administrative.json'
+import educationLowerSecondary from './questionnaire-education-lower-secondary.json'
+import educationPreschool from './questionnaire-education-preschool.json'
+import educationPrimary from './questionnaire-education-primary.json'
+import household from './questionnaire-household.json'
+import outpatient from './questionnaire-outpatient.json'
+import vaccination from './questionnaire-vaccination.json'
+import themes from './themes.json'
 
 /** The reference data of this version of the product; throws where a file does not keep its shape. */
 export function readReference(): Reference {

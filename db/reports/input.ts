@@ -1,9 +1,9 @@
 import { and, asc, between, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
 import type { CaseFigures } from '../../server/reports/input/contract.ts'
+import { cases, improvements, themes } from '../cases/tables.ts'
 import type { Database } from '../client.ts'
 import { dayOfInstant } from '../day-of-instant.ts'
-import { cases, improvements, themes } from '../schema.ts'
 import { withinScope } from '../staff/scope.ts'
 
 /** Cases of the range at these places, how far they are, and what staff say they are about; both days included. */

@@ -1,9 +1,10 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Scope } from '../../server/catalogue/contract.ts'
 import type { NewReport, ReportRecord, ReportSummary, Written } from '../../server/reports/record-contract.ts'
-import type { Scope } from '../../server/staff/contract.ts'
+import { agencies } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { agencies, reports } from '../schema.ts'
 import { recordAudit } from '../staff/audit.ts'
+import { reports } from './tables.ts'
 
 const { input, document, ...kept } = getTableColumns(reports)
 const summary = {

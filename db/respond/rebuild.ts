@@ -1,7 +1,7 @@
 import type { PlaceId, Questionnaire } from '../../server/catalogue/contract.ts'
-import type { CellKey, CellSums, CountableResponse } from '../../server/respond/contract.ts'
+import type { CellKey, CellSums, CountableResponse } from '../../server/tallies/contract.ts'
+import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database, Queries, Sql } from '../client.ts'
-import { questionnaireVersions } from '../schema.ts'
 import { forgetRolledMonths } from '../tallies/slices.ts'
 import { cellsToJson, insertCells } from './responses.ts'
 

@@ -1,5 +1,6 @@
 import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { CellKey, CellSums, StoredResponse } from '../../server/respond/contract.ts'
+import type { StoredResponse } from '../../server/respond/contract.ts'
+import type { CellKey, CellSums } from '../../server/tallies/contract.ts'
 import type { Database, Sql } from '../client.ts'
 import { casesOf, openCases } from './opened-cases.ts'
 

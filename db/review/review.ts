@@ -1,7 +1,6 @@
 import { and, eq, lte, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { CountableResponse, Reason, ResponseId } from '../../server/respond/contract.ts'
+import type { PlaceId, ResponseId } from '../../server/catalogue/contract.ts'
 import {
   type DecisionLine,
   leastSameAnswers,
@@ -11,8 +10,9 @@ import {
   veryFastSeconds,
 } from '../../server/review/contract.ts'
 import type { Sums } from '../../server/score/contract.ts'
+import type { CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
-import { responses } from '../schema.ts'
+import { responses } from '../respond/tables.ts'
 import { matches, type Selection } from '../tallies/slices.ts'
 
 /** Names a run without spelling its answers or its hour out. */

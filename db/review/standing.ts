@@ -1,14 +1,16 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/respond/contract.ts'
 import type { Pattern } from '../../server/review/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
+import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
 import { addingStatements, replacingStatements } from '../respond/responses.ts'
-import { cells, heldScores, months, responses, rolledMonths, standingChanges } from '../schema.ts'
+import { responses } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
+import { cells, heldScores, months, rolledMonths } from '../tallies/tables.ts'
 import { matchesPattern, type PatternResponse, responseColumns } from './review.ts'
+import { standingChanges } from './tables.ts'
 
 type Cell = CellKey & CellSums
 

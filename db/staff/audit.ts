@@ -2,8 +2,8 @@ import { and, desc, eq, gte, ilike, like, lt, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AuditChange, AuditEntry, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import type { Database, Queries } from '../client.ts'
-import { auditLog, staff } from '../schema.ts'
 import { withinScope } from './scope.ts'
+import { auditLog, staff } from './tables.ts'
 
 /** Adds to the audit log within the transaction of the change itself: both happen or neither. */
 export async function recordAudit(transaction: PostgresJsDatabase, ...entries: AuditEntry[]): Promise<void> {

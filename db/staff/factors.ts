@@ -2,9 +2,9 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AuditAction } from '../../server/staff/contract.ts'
 import type { Database } from '../client.ts'
-import { recoveryCodes, staff } from '../schema.ts'
 import { recordAudit } from './audit.ts'
 import { hashToken } from './members.ts'
+import { recoveryCodes, staff } from './tables.ts'
 
 type Member = { id: number; username: string }
 

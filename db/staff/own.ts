@@ -1,9 +1,9 @@
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { Database } from '../client.ts'
-import { auditLog, sessions, staff } from '../schema.ts'
 import { recordAudit } from './audit.ts'
 import { hashToken } from './members.ts'
 import { withinScope } from './scope.ts'
+import { auditLog, sessions, staff } from './tables.ts'
 
 /** A member's own new password; every other session ends. */
 export async function changePassword(

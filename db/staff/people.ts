@@ -2,11 +2,12 @@ import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PersonView } from '../../server/staff/account-contract.ts'
 import type { AuditAction, Role } from '../../server/staff/contract.ts'
+import { agencies } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { agencies, invitations, sessions, staff, staffAgencies } from '../schema.ts'
 import { changedFields, recordAudit } from './audit.ts'
 import { forgetWaysIn, freshSignIn, hashToken } from './members.ts'
 import { makeToken } from './sessions.ts'
+import { invitations, sessions, staff, staffAgencies } from './tables.ts'
 
 export type Person = { displayName: string; role: Role; agencies: string[] }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { Scope } from '../../server/staff/contract.ts'
+import type { Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
 
 /**

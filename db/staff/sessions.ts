@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { and, desc, eq, gt, ne, sql } from 'drizzle-orm'
 import type { AgencyId } from '../../server/catalogue/contract.ts'
 import type { StaffMember } from '../../server/staff/contract.ts'
+import { agencies, places } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { agencies, knownBrowsers, places, sessions, staff, staffAgencies } from '../schema.ts'
 import { recordAudit } from './audit.ts'
 import { hashToken } from './members.ts'
+import { knownBrowsers, sessions, staff, staffAgencies } from './tables.ts'
 
 /** A browser that signs in: its mark is the long-lived cookie, its name is for the owner's list. */
 export type SigningBrowser = { mark: string; name: string }

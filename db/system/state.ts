@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type DatabaseState, LastBackup } from '../../server/system/contract.ts'
+import { settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { settings } from '../schema.ts'
 
 /** What the database says about itself; an ordinary role may ask all of it. */
 export async function readDatabaseState({ sql }: Database): Promise<DatabaseState> {

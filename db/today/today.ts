@@ -1,8 +1,8 @@
 import { between } from 'drizzle-orm'
 import type { Channel, FieldId, PlaceId, VersionId } from '../../server/catalogue/contract.ts'
 import type { Sums } from '../../server/score/contract.ts'
+import { holidays } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { holidays } from '../schema.ts'
 
 /** Counted answers per criterion, in the shape of `cells.counts`. */
 export type HeldCounts = { placeId: PlaceId; versionId: VersionId; channel: Channel; counts: number[] }

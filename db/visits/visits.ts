@@ -3,8 +3,8 @@ import type { AgencyId } from '../../server/catalogue/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { StoredVisits, StratumResponses, VisitChange } from '../../server/visits/contract.ts'
 import type { Database, Queries } from '../client.ts'
-import { visits } from '../schema.ts'
 import { recordAuditBy } from '../staff/audit.ts'
+import { visits } from './tables.ts'
 
 /** Counts of the range, days and months alike, and of the eleven months before it: pupils are counted once a year. */
 export async function readVisits(database: Database, from: string, to: string): Promise<StoredVisits[]> {

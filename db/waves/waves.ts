@@ -1,9 +1,11 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { Entry, Stratum, Wave, WaveSnapshot, WaveTally } from '../../server/waves/contract.ts'
+import { agencies, places, questionnaireVersions, waves } from '../catalogue/tables.ts'
 import type { Database, Queries } from '../client.ts'
-import { agencies, cells, entries, places, questionnaireVersions, waveStrata, waves } from '../schema.ts'
 import { changedFields, recordAudit, recordAuditBy } from '../staff/audit.ts'
+import { cells } from '../tallies/tables.ts'
+import { entries, waveStrata } from './tables.ts'
 
 const waveColumns = {
   id: waves.id,

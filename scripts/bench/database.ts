@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { loadReference, loadSecrets } from '../../db/catalogue/catalogue.ts'
 import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
 import { launchDatabase } from '../../db/embedded/launch.ts'
 import { readSecrets } from '../../db/embedded/secrets.ts'
+import { loadReference } from '../../db/reference/load.ts'
 import { readReference } from '../../db/reference/reference.ts'
 import { rebuildTallies } from '../../db/respond/rebuild.ts'
+import { loadSecrets } from '../../db/secrets.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
-import { addToCells, keyOfCell } from '../../server/respond/rules.ts'
+import { addToCells, keyOfCell } from '../../server/tallies/rules.ts'
 
 export type BenchDatabase = {
   /** The application's database, and a copy of it for the side that inserts single rows. */

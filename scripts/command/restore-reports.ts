@@ -1,6 +1,6 @@
 import { ne } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
-import { reports } from '../../db/schema.ts'
+import { reports } from '../../db/reports/tables.ts'
 import { writeDocument } from '../../server/reports/content/document.ts'
 import { hashDocument } from '../../server/reports/hash.ts'
 

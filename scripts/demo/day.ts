@@ -1,6 +1,7 @@
 import type { CatalogueState, Place, Version } from '../../server/catalogue/catalogue.ts'
+import type { ResponseId } from '../../server/catalogue/contract.ts'
 import { arriveResponse, readResponse } from '../../server/respond/arrive.ts'
-import type { ResponseId, StoredResponse } from '../../server/respond/contract.ts'
+import type { StoredResponse } from '../../server/respond/contract.ts'
 import { ageOfResponseId, decideStanding } from '../../server/respond/rules.ts'
 import { busynessOn, minuteOfVisit, momentOf } from './calendar.ts'
 import { isHoneypotDay, stuffingAt, troubleAt } from './events.ts'

@@ -1,8 +1,8 @@
 // The first half of npm run demo: fills the data folder with a sample year, or with the days since the last time.
 import { resolve } from 'node:path'
-import { loadReference } from '../../db/catalogue/catalogue.ts'
 import { openDatabase, prepareDatabase } from '../../db/client.ts'
 import { launchDatabase } from '../../db/embedded/launch.ts'
+import { loadReference } from '../../db/reference/load.ts'
 import { readReference } from '../../db/reference/reference.ts'
 import { readConfig } from '../../server/config.ts'
 import { makePassword } from '../../server/staff/sign-in/passwords.ts'

@@ -1,10 +1,9 @@
 import type { CaseRules } from '../catalogue/case-rules-contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
-import type { StoredResponse } from '../respond/contract.ts'
-import { asksEverything } from '../respond/rules.ts'
+import { halfOf } from '../days.ts'
+import type { OpenedCase, StoredResponse } from '../respond/contract.ts'
+import { asksEverything } from '../tallies/rules.ts'
 import { addWorkingDays, type Holidays } from './calendar-rules.ts'
-import type { OpenedCase } from './citizen-contract.ts'
-import type { Half } from './contract.ts'
 
 type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'channel' | 'standing' | 'receivedAt'>
 
@@ -47,9 +46,4 @@ function findsFaultWithConduct(
     const factor = definition.factors[factorOf[position] as number]
     return (mark === '1' || mark === '2') && factor !== undefined && codes.includes(factor.code)
   })
-}
-
-/** Morning ends at 12:00 in Asia/Ho_Chi_Minh (UTC+7). */
-export function halfOf(receivedAt: string): Half {
-  return new Date(Date.parse(receivedAt) + 7 * 3_600_000).getUTCHours() < 12 ? 'morning' : 'afternoon'
 }

@@ -1,15 +1,6 @@
 import { z } from 'zod'
 import type { AgencyId } from '../catalogue/contract.ts'
-import type { CaseKind, CaseState, Half } from './contract.ts'
-
-/** The case that a response opens when it is stored. */
-export type OpenedCase = {
-  kind: CaseKind
-  half: Half
-  restricted: boolean
-  dueOn: string
-  receipt: string
-}
+import type { CaseState } from './contract.ts'
 
 /** A case as the holder of its receipt sees it: nothing of the comment or the answers. */
 export type CitizenCase = {

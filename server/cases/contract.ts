@@ -1,10 +1,6 @@
 import { z } from 'zod'
-import type { AgencyId, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
+import type { AgencyId, CaseKind, Half, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
-
-/** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
-export const caseKinds = ['comment', 'dissatisfied'] as const
-export type CaseKind = (typeof caseKinds)[number]
 
 export const caseStates = ['new', 'assigned', 'answered', 'closed'] as const
 export type CaseState = (typeof caseStates)[number]
@@ -12,8 +8,6 @@ export type CaseState = (typeof caseStates)[number]
 /** Tabs of the list; overdue cases stand among the new and assigned ones too. */
 export const caseTabs = ['new', 'assigned', 'overdue', 'answered', 'closed'] as const
 export type CaseTab = (typeof caseTabs)[number]
-
-export type Half = 'morning' | 'afternoon'
 
 /** One case as stored, with what its list needs of the response. The comment is raw: mask it before it is shown. */
 export type CaseRow = {

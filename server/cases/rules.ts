@@ -1,8 +1,8 @@
 import type { AgencyId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
-import { heldStep } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo } from '../staff/permission-rules.ts'
+import { heldStep } from '../tallies/rules.ts'
 import type { CaseAction, CaseChange, CaseDetail, CaseForm, CaseRow, CaseState } from './contract.ts'
 
 /** Who within the reach of cases.handle: any handler, who holds the case, a manager or leader, a leader. */

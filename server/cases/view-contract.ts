@@ -1,4 +1,5 @@
-import type { CaseAction, CaseKind, CaseState, CaseTab, Colleague, Half, ImprovementRow } from './contract.ts'
+import type { CaseKind, Half } from '../catalogue/contract.ts'
+import type { CaseAction, CaseState, CaseTab, Colleague, ImprovementRow } from './contract.ts'
 
 /** A deadline seen from today: how many working days are left, or have gone by since. */
 export type DueView = { on: string; isPast: boolean; workingDays: number }

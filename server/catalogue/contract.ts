@@ -130,36 +130,6 @@ export type FieldReference = z.infer<typeof FieldReference>
 export type PlaceReference = z.infer<typeof PlaceReference>
 export type IndicatorReference = z.infer<typeof IndicatorReference>
 
-/** GET /api/places */
-export const PublicPlace = z.strictObject({
-  code: z.string(),
-  name: z.string(),
-  agency: z.string(),
-  sector: z.enum(sectors),
-  questionnaire: z.strictObject({ code: z.string(), version: z.int() }),
-})
-
-/** GET /api/places/{code}/questionnaire: what is asked of one response id. */
-export const PublicQuestionnaire = z.strictObject({
-  code: z.string(),
-  version: z.int(),
-  /** The response id these criteria were drawn for: the one asked with, or a fresh one. */
-  id: z.string(),
-  ask: z.array(
-    z.strictObject({
-      criterion: z.string(),
-      factor: z.string(),
-      official: z.string(),
-      probability: z.number(),
-      noOpinion: z.boolean(),
-      text: z.string(),
-    }),
-  ),
-  extra: z.array(z.strictObject({ question: z.string(), kind: z.string(), text: z.string() })),
-  /** Choices for `field`; empty where the place asks for none. */
-  fields: z.array(z.strictObject({ code: z.string(), name: z.string() })),
-})
-
 export const sentence = (longest: number) =>
   z
     .string({ error: 'Xin ghi tên.' })
@@ -171,36 +141,16 @@ export const sentence = (longest: number) =>
       error: 'Tên có ký tự không đọc được.',
     })
 
-/** What an administrator may change of a place. */
-export const PlaceForm = z.strictObject({
-  nameVi: sentence(120),
-  nameEn: sentence(120),
-  nameKm: sentence(120),
-  status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
-  budgetPerHour: z
-    .string()
-    .trim()
-    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
-    .transform((text) => (text ? Number(text) : null))
-    .default(null),
-})
+/** Whose rows a question may see: row-level security enforces it inside the question's transaction. */
+export type Scope = AgencyId[] | 'all'
 
-export const ReviewForm = z.strictObject({ language: z.enum(['en', 'km']), reviewed: z.enum(['yes', 'no']) })
+export type Half = 'morning' | 'afternoon'
 
-export const posterSizes = ['a4', 'a5', 'slip'] as const
+export type ResponseId = string & { readonly brand: 'ResponseId' }
 
-/** Which posters: codes, repeated or with commas between; at most as many as one would hang. */
-export const PostersQuery = z.strictObject({
-  ma: z
-    .union([z.string(), z.array(z.string())], { error: 'Xin chọn ít nhất một điểm phục vụ.' })
-    .transform((given) => [
-      ...new Set(
-        [given]
-          .flat()
-          .flatMap((codes) => codes.split(','))
-          .filter(Boolean),
-      ),
-    ])
-    .refine((codes) => codes.length > 0 && codes.length <= 200, { error: 'Xin chọn từ 1 đến 200 điểm phục vụ.' }),
-  co: z.enum(posterSizes, { error: 'Khổ giấy phải là a4, a5 hoặc slip.' }).default('a4'),
-})
+export type Receipt = string & { readonly brand: 'Receipt' }
+
+/** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
+export const caseKinds = ['comment', 'dissatisfied'] as const
+
+export type CaseKind = (typeof caseKinds)[number]

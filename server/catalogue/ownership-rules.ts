@@ -1,6 +1,5 @@
-import type { Scope } from '../staff/contract.ts'
 import type { CatalogueState } from './catalogue.ts'
-import type { AgencyId, IndicatorReference } from './contract.ts'
+import type { AgencyId, IndicatorReference, Scope } from './contract.ts'
 
 type OwnedIndicator = { ownerAgencyId: AgencyId; definition: IndicatorReference['definition'] }
 

@@ -1,6 +1,6 @@
 import { maskPersonalData } from '../cases/masking-rules.ts'
 import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
-import { addResponse, answeringSpans, asksEverything, emptySums } from '../respond/rules.ts'
+import { addResponse, answeringSpans, asksEverything, emptySums } from '../tallies/rules.ts'
 import type { ExportColumns } from './columns.ts'
 import type { Cell, ExportedResponse } from './contract.ts'
 import { levelOf } from './rules.ts'

@@ -1,5 +1,5 @@
 import type { Plan } from '../catalogue/draw-rules.ts'
-import { daysBefore } from '../score/rules.ts'
+import { daysBefore } from '../days.ts'
 import type { CodebookLine, ColumnSource, DayRange, ExportColumn } from './contract.ts'
 
 /** Asked, and left out by the citizen. */

@@ -1,6 +1,5 @@
 import type { VersionTally } from '../../db/tallies/slices.ts'
 import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
-import { answeringSpans, asksEverything } from '../respond/rules.ts'
 import type { Sums } from '../score/contract.ts'
 import {
   criterionScore,
@@ -12,6 +11,7 @@ import {
   whollySatisfied,
 } from '../score/estimators.ts'
 import { addSums, noSums, scoreOf } from '../score/rules.ts'
+import { answeringSpans, asksEverything } from '../tallies/rules.ts'
 import type { CriterionPart, Part } from './detail-contract.ts'
 
 /** A version with everything it counted, and what only those said who were asked every criterion. */

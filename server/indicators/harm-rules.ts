@@ -1,8 +1,9 @@
 import type { Channel } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
-import { asksEverything } from '../respond/rules.ts'
-import type { Harm, Sums } from '../score/contract.ts'
+import type { Sums } from '../score/contract.ts'
 import { addSums, noSums } from '../score/rules.ts'
+import { asksEverything } from '../tallies/rules.ts'
+import type { Harm } from './contract.ts'
 
 /** How many are shown: more would be a list nobody acts on. */
 export const mostHarms = 5

@@ -1,29 +1,17 @@
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import type { Selection } from '../../db/tallies/slices.ts'
-import {
-  type Indicator,
-  moveHeldSums,
-  readIndicators,
-  type SelectionTally,
-  tallySelection,
-} from '../../db/tallies/tallies.ts'
+import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import type { PlaceId } from '../catalogue/contract.ts'
-import type { IndicatorResult, IndicatorView, Sums } from '../score/contract.ts'
-import {
-  addSums,
-  daysBefore,
-  heldStep,
-  isProvisional,
-  missingAt,
-  missingToVerdict,
-  noSums,
-  scoreOf,
-  verdictOf,
-} from '../score/rules.ts'
-import type { Scope } from '../staff/contract.ts'
+import type { PlaceId, Scope } from '../catalogue/contract.ts'
+import { daysBefore } from '../days.ts'
+import type { Sums } from '../score/contract.ts'
+import { addSums, missingAt, missingToVerdict, noSums, scoreOf, verdictOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
+import { heldStep } from '../tallies/rules.ts'
+import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
+import { isProvisional } from './target-rules.ts'
 
 export type Range = { from: string; to: string }
 

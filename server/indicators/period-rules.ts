@@ -1,6 +1,8 @@
-import type { Comparison, Score, Sums } from '../score/contract.ts'
+import { countDays, daysBefore } from '../days.ts'
+import type { Score, Sums } from '../score/contract.ts'
 import { compareScores } from '../score/estimators.ts'
-import { countDays, daysBefore, scoreOf } from '../score/rules.ts'
+import { scoreOf } from '../score/rules.ts'
+import type { Comparison } from './contract.ts'
 
 /** Days, both included. */
 export type Period = { from: string; to: string }

@@ -1,4 +1,4 @@
-import { daysBefore } from '../score/rules.ts'
+import { daysBefore } from '../days.ts'
 import type { Period } from './period-rules.ts'
 
 /** A calendar month or year that an address names: "2026-11", "2026". */

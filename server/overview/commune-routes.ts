@@ -4,9 +4,9 @@ import { links } from '../../web/links.ts'
 import { renderCommunePage } from '../../web/overview/commune-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { ResultParts } from '../indicators/routes.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
+import type { ResultParts } from '../today/routes.ts'
 import { readCommune } from './commune.ts'
 
 const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })

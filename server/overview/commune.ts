@@ -1,5 +1,5 @@
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
-import { type Indicator, readIndicators } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { sectors } from '../catalogue/contract.ts'
 import { readIndicatorDetail, readYears } from '../indicators/detail.ts'

@@ -97,3 +97,47 @@ export type Problem = { path: string; message: string }
 
 /** A refused form as its page shows it again: what is wrong, and what was typed. */
 export type Refused = { problems: Problem[]; values: Record<string, string | string[]> }
+
+/** GET /api/places */
+export const PublicPlace = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  agency: z.string(),
+  sector: z.enum(sectors),
+  questionnaire: z.strictObject({ code: z.string(), version: z.int() }),
+})
+
+/** GET /api/places/{code}/questionnaire: what is asked of one response id. */
+export const PublicQuestionnaire = z.strictObject({
+  code: z.string(),
+  version: z.int(),
+  /** The response id these criteria were drawn for: the one asked with, or a fresh one. */
+  id: z.string(),
+  ask: z.array(
+    z.strictObject({
+      criterion: z.string(),
+      factor: z.string(),
+      official: z.string(),
+      probability: z.number(),
+      noOpinion: z.boolean(),
+      text: z.string(),
+    }),
+  ),
+  extra: z.array(z.strictObject({ question: z.string(), kind: z.string(), text: z.string() })),
+  /** Choices for `field`; empty where the place asks for none. */
+  fields: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+})
+
+/** What an administrator may change of a place. */
+export const PlaceForm = z.strictObject({
+  nameVi: sentence(120),
+  nameEn: sentence(120),
+  nameKm: sentence(120),
+  status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
+  budgetPerHour: z
+    .string()
+    .trim()
+    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
+    .transform((text) => (text ? Number(text) : null))
+    .default(null),
+})

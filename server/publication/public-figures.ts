@@ -1,13 +1,15 @@
 import { readImprovements } from '../../db/cases/cases.ts'
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { readPublicReports } from '../../db/publication/publications.ts'
-import { type Indicator, readIndicators, tallySelection } from '../../db/tallies/tallies.ts'
+import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { selectionOf } from '../indicators/indicators.ts'
+import { isProvisional } from '../indicators/target-rules.ts'
 import { issuerOf } from '../reports/content/issuer-rules.ts'
-import { isProvisional, scoreOf, verdictOf } from '../score/rules.ts'
+import { scoreOf, verdictOf } from '../score/rules.ts'
 import type {
   PublicAgencyView,
   PublicBasis,

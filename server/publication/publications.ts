@@ -1,3 +1,4 @@
+import { readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import {
   type Decided,
@@ -6,8 +7,7 @@ import {
   publishOnce,
   readAllGroups,
 } from '../../db/publication/publications.ts'
-import { readIndicators } from '../../db/tallies/tallies.ts'
-import { daysBefore } from '../score/rules.ts'
+import { daysBefore } from '../days.ts'
 import type { Group, Membership } from './contract.ts'
 import {
   cellNamesOf,

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
-import { readIndicators } from '../../db/tallies/tallies.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
 import { ownsQuestionnaire } from '../catalogue/ownership-rules.ts'

@@ -8,7 +8,7 @@ import {
   respondents,
   serviceModes,
 } from '../catalogue/contract.ts'
-import { commentLimit, fieldNames, type Problem } from './contract.ts'
+import { commentLimit, fieldNames } from './contract.ts'
 
 /** Control characters except tab and line breaks, and halves of surrogate pairs, which PostgreSQL cannot keep. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
@@ -111,16 +111,6 @@ function explainMember(sentence: string) {
 }
 
 const shorten = (key: string): string => (isPrintable(key) ? key.slice(0, 40) : '?')
-
-/** zod's issues as problems, one per path. */
-export function problemsOf(error: z.ZodError): Problem[] {
-  const problems = new Map<string, string>()
-  for (const issue of error.issues) {
-    const path = issue.path.map(String).join('.')
-    if (!problems.has(path)) problems.set(path, issue.message)
-  }
-  return [...problems].slice(0, 50).map(([path, message]) => ({ path, message }))
-}
 
 /** A form as sent by a browser → the JSON body; an empty field equals one that was not sent. */
 export function bodyFromForm(form: Record<string, unknown>, place: string): Record<string, unknown> {

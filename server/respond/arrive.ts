@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { CatalogueState, Place, Version } from '../catalogue/catalogue.ts'
-import type { Channel } from '../catalogue/contract.ts'
+import type { Channel, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
-import { answersSchema, Envelope, problemsOf, type ResponseBody } from './answers-schema.ts'
-import type { Problem, ResponseId } from './contract.ts'
+import { type Problem, problemsOf } from '../http/problems.ts'
+import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
 import type { ArrivedResponse } from './record.ts'
 
 /** Pages and outboxes outlive a publication by this long. */
@@ -138,11 +139,6 @@ function findWave(state: CatalogueState, version: Version, channel: Channel, day
 
 /** A phone put away for longer than that says nothing about answering. */
 const longestSeconds = 3600
-
-/** The calendar day in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975). */
-export function dayOf(ms: number): string {
-  return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10)
-}
 
 /** A UUIDv7 (RFC 9562): the page's time in front, 74 random bits behind. */
 export function makeResponseId(nowMs: number): ResponseId {

@@ -1,26 +1,17 @@
 import { z } from 'zod'
-import type { OpenedCase } from '../cases/citizen-contract.ts'
 import {
-  type Channel,
+  type CaseKind,
   type Criterion,
   type ExtraQuestion,
-  type FieldId,
+  type Half,
   type Language,
   languages,
-  type PlaceId,
-  type Respondent,
-  type ServiceMode,
-  type StratumId,
+  type ResponseId,
   type Text,
-  type VersionId,
-  type WaveId,
 } from '../catalogue/contract.ts'
-
-export type ResponseId = string & { readonly brand: 'ResponseId' }
-export type Receipt = string & { readonly brand: 'Receipt' }
-
-/** One refused part of a form or a JSON body; `path` is the form's field name or the JSON path. */
-export type Problem = { path: string; message: string }
+import type { Plan } from '../catalogue/draw-rules.ts'
+import type { Problem } from '../http/problems.ts'
+import type { CountableResponse, Reason } from '../tallies/contract.ts'
 
 /** What the citizen's page shows: everything asked of this one response, nothing more. */
 export type SurveyForm = {
@@ -72,43 +63,6 @@ export type Signals = {
   budgetPerHour: number
 }
 
-/** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed'] as const
-export type Reason = (typeof reasons)[number]
-export type Standing = { standing: 'counted'; reason: null } | { standing: 'set_aside'; reason: Reason }
-
-/** What a tally row is about. */
-export type CellKey = {
-  placeId: PlaceId
-  day: string
-  versionId: VersionId
-  fieldId: FieldId | 0
-  serviceMode: ServiceMode
-  channel: Channel
-  respondent: Respondent
-  standing: Standing['standing']
-  waveId: WaveId | 0
-  stratumId: StratumId | 0
-}
-
-/** What a tally row holds; see the schema for the shapes. */
-export type CellSums = {
-  received: number
-  lastReceivedAt: string
-  moments: number[]
-  counts: number[]
-  extraSums: number[]
-  durations: number[]
-}
-
-/** What counting reads of a response. */
-export type CountableResponse = CellKey & {
-  answers: string
-  extras: Record<string, number | string> | null
-  seconds: number | null
-  receivedAt: string
-}
-
 /** A response ready to be stored. */
 export type StoredResponse = CountableResponse & {
   id: ResponseId
@@ -137,3 +91,15 @@ export const ResponseRequest = z.object({
 })
 
 export const ResponseReceipt = z.strictObject({ receipt: z.string() })
+
+/** The case that a response opens when it is stored. */
+export type OpenedCase = {
+  kind: CaseKind
+  half: Half
+  restricted: boolean
+  dueOn: string
+  receipt: string
+}
+
+/** Decides about one judged response; read anew for each batch, so that a changed setting holds for the next one. */
+export type CaseOpener = (response: Omit<StoredResponse, 'openedCase'>, plan: Plan) => OpenedCase | null

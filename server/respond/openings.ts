@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
 import { addOpenings, type Opening } from '../../db/places/openings.ts'
 import type { Channel, PlaceId } from '../catalogue/contract.ts'
-import { dayOf } from './arrive.ts'
+import { dayOf } from '../days.ts'
 
 export type Openings = {
   /** One more opening of a place's page: costs the citizen nothing and never fails the page. */

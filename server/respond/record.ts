@@ -1,5 +1,4 @@
-import type { Database } from '../../db/client.ts'
-import { codeOf, isOutage } from '../../db/client.ts'
+import { codeOf, type Database, isOutage } from '../../db/client.ts'
 import {
   announceResponses,
   countCountedSince,
@@ -7,12 +6,12 @@ import {
   keyOf,
   recordResponses,
 } from '../../db/respond/responses.ts'
-import type { CaseOpener } from '../cases/arrival.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import type { Signals, StoredResponse } from './contract.ts'
-import { asksEverything, decideStanding, sumCells } from './rules.ts'
+import { asksEverything, sumCells } from '../tallies/rules.ts'
+import type { CaseOpener, Signals, StoredResponse } from './contract.ts'
+import { decideStanding } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &

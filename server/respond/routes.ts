@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Secrets } from '../../db/catalogue/catalogue.ts'
+import type { Secrets } from '../../db/secrets.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import {
@@ -11,23 +11,18 @@ import {
   type Place,
   type Version,
 } from '../catalogue/catalogue.ts'
+import type { Receipt, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
+import { makeReceipt } from '../receipt.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
-import {
-  fieldNames,
-  type Receipt,
-  type ResponseId,
-  ResponseReceipt,
-  ResponseRequest,
-  type SurveyForm,
-} from './contract.ts'
+import { fieldNames, ResponseReceipt, ResponseRequest, type SurveyForm } from './contract.ts'
 import { isOpenedByPerson, type Openings } from './openings.ts'
 import type { Outcome, Recorder } from './record.ts'
-import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'
+import { ageOfResponseId, hashDevice } from './rules.ts'
 import { placeNames, replayCookie } from './thanks-routes.ts'
 
 export type RespondParts = {

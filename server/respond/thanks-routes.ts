@@ -14,12 +14,13 @@ import {
   callbackPurpose,
 } from '../cases/citizen-contract.ts'
 import { type Catalogue, getPlace, type Place } from '../catalogue/catalogue.ts'
+import type { Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
+import { readReceipt } from '../receipt.ts'
 import type { Sealing } from '../staff/sealing.ts'
-import type { Receipt, SurveyForm } from './contract.ts'
-import { readReceipt } from './rules.ts'
+import type { SurveyForm } from './contract.ts'
 
 export type ThanksParts = {
   database: Database

@@ -1,6 +1,6 @@
+import { readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { type PatternResponse, readPattern } from '../../db/review/review.ts'
-import { readIndicators } from '../../db/tallies/tallies.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { type Catalogue, type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Channel, channels, type PlaceId } from '../catalogue/contract.ts'
-import { type Reason, reasons } from '../respond/contract.ts'
 import type { Score, Verdict } from '../score/contract.ts'
+import { type Reason, reasons } from '../tallies/contract.ts'
 
 /** What makes a group of responses worth a look: the reason they were set aside for, or what they have in common. */
 export const signs = [...reasons, 'same_answers', 'same_hour', 'very_fast'] as const

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AgencyId, IndicatorReference, Sector } from '../catalogue/contract.ts'
-import type { CellKey, CellSums, Reason } from '../respond/contract.ts'
 import type { Score, Sums } from '../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
+import type { CellKey, CellSums, Reason } from '../tallies/contract.ts'
 import type { Effect, Sign } from './contract.ts'
 
 export type RatedPlace = {

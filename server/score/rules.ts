@@ -1,4 +1,3 @@
-import type { IndicatorReference, Sector } from '../catalogue/contract.ts'
 import type { Missing, Score, Sums, Verdict } from './contract.ts'
 
 /** z of a two-sided 95 % interval. */
@@ -103,48 +102,4 @@ export function missingAt(score: Score, size: number, targetPercent: number): Mi
   const distance = score.score / 100 - target
   const needed = Math.ceil(n * ((z * z * target * (1 - target)) / (distance * distance * size) - 1))
   return { needed: Math.max(1, needed), outOfReach: !(needed <= 5 * n) }
-}
-
-/** A live score moves only when so many new counted responses have come: nobody sees one citizen's answer arrive. */
-export const heldStep = 5
-
-/** The day so many calendar days before a day YYYY-MM-DD. */
-export function daysBefore(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** How many calendar days a range has, both ends included. */
-export function countDays(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
-}
-
-/** HH:MM in Asia/Ho_Chi_Minh. */
-export function clockOf(ms: number): string {
-  return new Date(ms + 7 * 3_600_000).toISOString().slice(11, 16)
-}
-
-type TargetSource = { target: number; definition: IndicatorReference['definition'] }
-
-/**
- * The target a place is read against: that of the indicator about its own fields or mode where all its responses fall
- * under it, else that of its sector.
- */
-export function targetOfPlace(
-  place: { sector: Sector; fieldCodes: string[]; serviceMode: string },
-  indicators: TargetSource[],
-): number {
-  const ofSector = indicators.filter(({ definition }) => definition.sector === place.sector)
-  const covers = ({ definition: { fields, serviceModes } }: TargetSource) =>
-    (!fields || (place.fieldCodes.length > 0 && place.fieldCodes.every((code) => fields.includes(code)))) &&
-    (!serviceModes || (serviceModes as string[]).includes(place.serviceMode))
-  const narrowness = ({ definition }: TargetSource) =>
-    Number(Boolean(definition.fields)) + Number(Boolean(definition.serviceModes))
-  const [closest] = ofSector.filter(covers).sort((a, b) => narrowness(b) - narrowness(a))
-  return closest?.target ?? 95
-}
-
-/** A verdict is provisional until the last year that the indicator's period names is over. */
-export function isProvisional(period: string, today: string): boolean {
-  const years = period.match(/\d{4}/g)?.map(Number) ?? []
-  return years.length === 0 || today <= `${Math.max(...years)}-12-31`
 }

@@ -23,9 +23,6 @@ export type StaffMember = {
   servesHealth?: boolean
 }
 
-/** Whose rows a question may see: row-level security enforces it inside the question's transaction. */
-export type Scope = AgencyId[] | 'all'
-
 /** Before and after of what changed, by field name; never a citizen's answer, comment or number. */
 export type AuditChange = { before?: Record<string, unknown>; after?: Record<string, unknown> }
 

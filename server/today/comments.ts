@@ -2,11 +2,12 @@ import { moveShownCases, readRecentComments } from '../../db/cases/cases.ts'
 import type { Database } from '../../db/client.ts'
 import { maskPersonalData } from '../cases/masking-rules.ts'
 import type { Place } from '../catalogue/catalogue.ts'
+import type { Scope } from '../catalogue/contract.ts'
+import { daysBefore } from '../days.ts'
 import type { Period } from '../indicators/period-rules.ts'
-import type { RecentComment } from '../score/contract.ts'
-import { daysBefore, heldStep } from '../score/rules.ts'
-import type { Scope } from '../staff/contract.ts'
 import { isInScope } from '../staff/permission-rules.ts'
+import { heldStep } from '../tallies/rules.ts'
+import type { RecentComment } from './contract.ts'
 
 /** So many fit beside the criteria. */
 const shownComments = 5

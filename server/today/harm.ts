@@ -3,10 +3,12 @@ import { tallyBy, tallyVersions } from '../../db/tallies/slices.ts'
 import { moveHeldFields, readHeldCounts } from '../../db/today/today.ts'
 import { type CatalogueState, type Place, shapeOfVersion } from '../catalogue/catalogue.ts'
 import type { Channel, PlaceId } from '../catalogue/contract.ts'
+import { daysBefore } from '../days.ts'
 import { type AskedCounts, rankCriteria, rankFields } from '../indicators/harm-rules.ts'
 import type { Period } from '../indicators/period-rules.ts'
-import type { TodayView } from '../score/contract.ts'
-import { daysBefore, heldStep, noSums } from '../score/rules.ts'
+import { noSums } from '../score/rules.ts'
+import { heldStep } from '../tallies/rules.ts'
+import type { TodayView } from './contract.ts'
 
 /** What citizens were dissatisfied with in the period; the running day as held, closed days as they are. */
 export async function readHarm(

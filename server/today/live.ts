@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import type { TodayView, Viewer } from '../score/contract.ts'
+import type { TodayView, Viewer } from './contract.ts'
 
 export type LiveBoards = {
   /** Keeps the reply open and writes the viewer's board to it whenever it changes. */

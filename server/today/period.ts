@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { daysBefore } from '../days.ts'
 import type { Period } from '../indicators/period-rules.ts'
-import { daysBefore } from '../score/rules.ts'
 import { parsePeriod } from '../visits/values.ts'
 
 const Typed = z.string().max(100).optional()

@@ -1,5 +1,5 @@
-import type { PlaceToday } from '../score/contract.ts'
 import { isWorkday } from '../visits/rules.ts'
+import type { PlaceToday } from './contract.ts'
 
 /** Minutes of the day: 7:30-11:30 and 13:30-17:00, the usual hours of an office. */
 export const officeHours = [

@@ -1,20 +1,18 @@
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
-import {
-  type Indicator,
-  moveHeldSums,
-  type PlaceDay,
-  readIndicators,
-  tallyByPlaceAndDay,
-} from '../../db/tallies/tallies.ts'
+import { moveHeldSums, type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
-import type { PlaceId } from '../catalogue/contract.ts'
+import type { PlaceId, Scope } from '../catalogue/contract.ts'
+import { clockOf, countDays, daysBefore } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
-import type { AgencyToday, PlaceToday, Sums, TodayView } from '../score/contract.ts'
-import { addSums, clockOf, countDays, daysBefore, heldStep, noSums, scoreOf, targetOfPlace } from '../score/rules.ts'
-import type { Scope } from '../staff/contract.ts'
+import { targetOfPlace } from '../indicators/target-rules.ts'
+import type { Sums } from '../score/contract.ts'
+import { addSums, noSums, scoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
+import { heldStep } from '../tallies/rules.ts'
+import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
 
 const trendDays = 14
 /** Days of a longer period are drawn by weeks. */

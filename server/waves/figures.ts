@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
-import { readIndicators } from '../../db/tallies/tallies.ts'
 import { closeWave, findWave, readEntries, readStrata, type TallyShape, tallyWave } from '../../db/waves/waves.ts'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'

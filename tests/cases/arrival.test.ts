@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cases } from '../../db/cases/tables.ts'
+import { agencies, settings } from '../../db/catalogue/tables.ts'
 import { readReference } from '../../db/reference/reference.ts'
-import { agencies, cases, comments, settings } from '../../db/schema.ts'
+import { comments } from '../../db/respond/tables.ts'
 import { withinReceipt, withinScope } from '../../db/staff/scope.ts'
-import { caseOf, halfOf } from '../../server/cases/arrival-rules.ts'
+import { caseOf } from '../../server/cases/arrival-rules.ts'
 import { CaseRules, caseRulesKey, defaultCaseRules, readCaseRules } from '../../server/catalogue/case-rules-contract.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
+import { halfOf } from '../../server/days.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const { holidays, questionnaires } = readReference()

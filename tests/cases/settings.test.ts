@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { auditLog, callbacks, cases, comments, holidays, responses, rightsRequests, themes } from '../../db/schema.ts'
+import { callbacks, cases, rightsRequests, themes } from '../../db/cases/tables.ts'
+import { holidays } from '../../db/catalogue/tables.ts'
+import { comments, responses } from '../../db/respond/tables.ts'
 import { withinScope } from '../../db/staff/scope.ts'
+import { auditLog } from '../../db/staff/tables.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadReference, updatePlace } from '../../db/catalogue/catalogue.ts'
+import { updatePlace } from '../../db/places/change.ts'
 import { createDraft, publishDraft } from '../../db/questionnaires/versions.ts'
+import { loadReference } from '../../db/reference/load.ts'
 import { readReference } from '../../db/reference/reference.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DailyResult, IndicatorResult } from '../../server/score/contract.ts'
+import type { IndicatorResult } from '../../server/indicators/contract.ts'
+import type { DailyResult } from '../../server/today/contract.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

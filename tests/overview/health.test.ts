@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import { hideSmallThemes } from '../../server/overview/health-rules.ts'
-import type { IndicatorResult } from '../../server/score/contract.ts'
 import { links } from '../../web/links.ts'
 import { formatInterval, formatScore } from '../../web/ui/format.ts'
 import { openBrowser } from '../fixtures/browser.ts'

@@ -1,6 +1,6 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { places } from '../../db/schema.ts'
+import { places } from '../../db/catalogue/tables.ts'
 import { links } from '../../web/links.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

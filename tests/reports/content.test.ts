@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cases, improvements, themes } from '../../db/schema.ts'
+import { cases, improvements, themes } from '../../db/cases/tables.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { saveVisits } from '../../db/visits/visits.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { type AgencyId, type PlaceId, type Sector, sectors } from '../../server/catalogue/contract.ts'
+import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import { writeDocument } from '../../server/reports/content/document.ts'
 import {
   type Block,
@@ -15,7 +16,6 @@ import {
 import { canonicalJson, hashDocument } from '../../server/reports/hash.ts'
 import type { ReportRequest, ReportValues } from '../../server/reports/input/contract.ts'
 import { readReportInput } from '../../server/reports/input/input.ts'
-import type { IndicatorResult } from '../../server/score/contract.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

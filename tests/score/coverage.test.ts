@@ -25,10 +25,10 @@ import {
 } from '../../scripts/study/population.ts'
 import type { Questionnaire } from '../../server/catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../server/catalogue/draw-rules.ts'
-import type { CountableResponse } from '../../server/respond/contract.ts'
-import { sumCells } from '../../server/respond/rules.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import { scoreOf, wilsonInterval } from '../../server/score/rules.ts'
+import type { CountableResponse } from '../../server/tallies/contract.ts'
+import { sumCells } from '../../server/tallies/rules.ts'
 
 const plan = planVersion(
   readReference().questionnaires.filter(({ code }) => code === 'administrative')[0] as Questionnaire,

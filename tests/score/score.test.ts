@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isProvisional, targetOfPlace } from '../../server/indicators/target-rules.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import {
   addSums,
   effectiveSize,
-  isProvisional,
   missingToVerdict,
   noSums,
   scoreOf,
   studentQuantile,
-  targetOfPlace,
   verdictOf,
   wilsonInterval,
 } from '../../server/score/rules.ts'

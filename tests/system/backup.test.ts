@@ -16,7 +16,7 @@ import { recordAudit } from '../../db/staff/audit.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { remakeReports } from '../../scripts/command/restore-reports.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
-import { addToCells, keyOfCell } from '../../server/respond/rules.ts'
+import { addToCells, keyOfCell } from '../../server/tallies/rules.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, readComments, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { settings } from '../../db/schema.ts'
+import { settings } from '../../db/catalogue/tables.ts'
 import { backupHealth, diskHealth } from '../../server/system/rules.ts'
 import { links } from '../../web/links.ts'
 import { apiKey, fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'

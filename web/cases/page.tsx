@@ -1,5 +1,5 @@
 import type { CaseDoors, CaseView } from '../../server/cases/view-contract.ts'
-import type { Problem } from '../../server/respond/contract.ts'
+import type { Problem } from '../../server/http/problems.ts'
 import { links } from '../links.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'

@@ -1,5 +1,6 @@
-import type { CaseState, CaseTab, Half } from '../../server/cases/contract.ts'
+import type { CaseState, CaseTab } from '../../server/cases/contract.ts'
 import type { DueView } from '../../server/cases/view-contract.ts'
+import type { Half } from '../../server/catalogue/contract.ts'
 import { formatDay } from '../ui/format.ts'
 
 export const tabNames: Record<CaseTab, string> = {

@@ -1,4 +1,5 @@
-import type { IndicatorView, Score } from '../../server/score/contract.ts'
+import type { IndicatorView } from '../../server/indicators/contract.ts'
+import type { Score } from '../../server/score/contract.ts'
 import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'

@@ -1,4 +1,4 @@
-import type { IndicatorView } from '../../server/score/contract.ts'
+import type { IndicatorView } from '../../server/indicators/contract.ts'
 import { links } from '../links.ts'
 import { formatDay } from '../ui/format.ts'
 import { IntervalLegend } from '../ui/interval-bar.tsx'

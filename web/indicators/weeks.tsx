@@ -1,9 +1,9 @@
 import type { PlaceWeeks, WeekOnChart } from '../../server/indicators/detail-contract.ts'
-import { signalWords } from '../today/words.ts'
 import { formatDayShort, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
 import { scaleFor } from '../ui/scale.ts'
 import { Tag } from '../ui/tag.tsx'
 import { TimeLine, type TimeSlot, thinLabels } from '../ui/time-line.tsx'
+import { signalWords } from './words.ts'
 
 /** Early warning: each place's weeks against what chance alone explains. A place that signals stands open. */
 export function Weeks({ places }: { places: PlaceWeeks[] }) {

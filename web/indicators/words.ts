@@ -1,4 +1,5 @@
-import type { IndicatorView, Missing } from '../../server/score/contract.ts'
+import type { IndicatorView } from '../../server/indicators/contract.ts'
+import type { Missing } from '../../server/score/contract.ts'
 import { formatInteger, formatPercent, formatTarget, startSentence } from '../ui/format.ts'
 
 const channelWords: Record<string, string> = {
@@ -79,3 +80,5 @@ export const respondentName = (respondent: string): string => respondentWords[re
 
 /** "tháng 11/2026" from its first day. */
 export const monthName = (day: string): string => `tháng ${Number(day.slice(5, 7))}/${day.slice(0, 4)}`
+
+export const signalWords = { fall: 'giảm rõ', rise: 'tăng rõ' } as const

@@ -1,5 +1,6 @@
+import type { IndicatorView } from '../../server/indicators/contract.ts'
 import type { Standing } from '../../server/overview/commune-contract.ts'
-import type { IndicatorView, Score } from '../../server/score/contract.ts'
+import type { Score } from '../../server/score/contract.ts'
 import { ScoreHead } from '../indicators/parts.tsx'
 import { formatInteger, formatInterval, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalBar } from '../ui/interval-bar.tsx'

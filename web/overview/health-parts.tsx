@@ -1,6 +1,6 @@
+import type { Harm } from '../../server/indicators/contract.ts'
 import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
 import type { HealthView, HealthWave, ThemeCount } from '../../server/overview/health-contract.ts'
-import type { Harm } from '../../server/score/contract.ts'
 import { Source } from '../indicators/source.tsx'
 import { links } from '../links.ts'
 import { formatDay, formatInteger, formatPercent } from '../ui/format.ts'

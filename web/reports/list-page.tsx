@@ -1,5 +1,5 @@
+import type { Problem } from '../../server/http/problems.ts'
 import type { IssuerChoice, MakeForm, Preset, ReportLine } from '../../server/reports/record-contract.ts'
-import type { Problem } from '../../server/respond/contract.ts'
 import { links } from '../links.ts'
 import { formatDayOf } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'

@@ -1,5 +1,6 @@
 import type { Language } from '../../server/catalogue/contract.ts'
-import { fieldNames, type Problem, type SurveyForm } from '../../server/respond/contract.ts'
+import type { Problem } from '../../server/http/problems.ts'
+import { fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { messagesIn } from '../messages/messages.ts'

@@ -1,4 +1,4 @@
-import type { AgencyToday, TodayView } from '../../server/score/contract.ts'
+import type { AgencyToday, TodayView } from '../../server/today/contract.ts'
 import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar, IntervalLegend } from '../ui/interval-bar.tsx'

@@ -1,4 +1,4 @@
-import type { TodayView } from '../../server/score/contract.ts'
+import type { TodayView } from '../../server/today/contract.ts'
 
 /** How often each agency (by code) and place (by code) has changed since the page was opened. */
 export type Pulses = Record<string, number>

@@ -1,4 +1,4 @@
-import type { RecentComment } from '../../server/score/contract.ts'
+import type { RecentComment } from '../../server/today/contract.ts'
 import { links } from '../links.ts'
 import { formatDay } from '../ui/format.ts'
 import { halfWords, type Span } from './words.ts'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../server/score/contract.ts'
+import type { Comparison } from '../../server/indicators/contract.ts'
 import { startSentence } from '../ui/format.ts'
 import { changeInWords, periodInWords, type Span } from './words.ts'
 

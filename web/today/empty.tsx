@@ -1,4 +1,4 @@
-import type { TodayView } from '../../server/score/contract.ts'
+import type { TodayView } from '../../server/today/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, shiftDay } from '../ui/format.ts'
 

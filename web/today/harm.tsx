@@ -1,4 +1,5 @@
-import type { Harm, TodayView } from '../../server/score/contract.ts'
+import type { Harm } from '../../server/indicators/contract.ts'
+import type { TodayView } from '../../server/today/contract.ts'
 import { formatInteger, formatPercent } from '../ui/format.ts'
 import type { Span } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { FirstRunView } from '../../server/first-run/contract.ts'
-import type { TodayView } from '../../server/score/contract.ts'
+import type { TodayView } from '../../server/today/contract.ts'
 import { FirstRunCard } from '../first-run/card.tsx'
 import { links } from '../links.ts'
 import { Notice } from '../ui/notice.tsx'

@@ -1,4 +1,5 @@
-import type { AgencyToday, PlaceToday } from '../../server/score/contract.ts'
+import type { AgencyToday, PlaceToday } from '../../server/today/contract.ts'
+import { signalWords } from '../indicators/words.ts'
 import { links } from '../links.ts'
 import { formatInteger, formatInterval, formatScore } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
@@ -12,7 +13,6 @@ import {
   quietWords,
   reachInWords,
   type Span,
-  signalWords,
   trendWords,
   warningInWords,
   whyNoScore,

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import type { TodayView } from '../../server/score/contract.ts'
+import type { TodayView } from '../../server/today/contract.ts'
 import { links } from '../links.ts'
 import { TodayBoard } from './board.tsx'
 import { countPulses, type Pulses } from './changes.ts'

@@ -1,4 +1,5 @@
-import type { Comparison, PlaceToday, Reach, TodayView } from '../../server/score/contract.ts'
+import type { Comparison, Reach } from '../../server/indicators/contract.ts'
+import type { PlaceToday, TodayView } from '../../server/today/contract.ts'
 import {
   formatDayShort,
   formatInteger,
@@ -14,8 +15,6 @@ export type Span = 'today' | 'day' | 'days'
 
 export const spanOf = ({ from, day, isToday }: Pick<TodayView, 'from' | 'day' | 'isToday'>): Span =>
   isToday ? 'today' : from === day ? 'day' : 'days'
-
-export const signalWords = { fall: 'giảm rõ', rise: 'tăng rõ' } as const
 
 /** "Tuần 16/11 – 22/11: 86,3 % trên 41 phiếu; các tuần trước thường trong khoảng 91,2 – 98,0" */
 export function warningInWords({ week, score, lower, upper, responses }: NonNullable<PlaceToday['warning']>): string {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/respond/contract.ts'
+import type { Problem } from '../../server/http/problems.ts'
 import type { WaveProgress, WaveResult, WaveSnapshot, WaveView } from '../../server/waves/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'

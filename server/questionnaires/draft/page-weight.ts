@@ -2,10 +2,16 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
-import { type Criterion, type Language, languages, type Questionnaire } from '../../catalogue/contract.ts'
+import {
+  type Criterion,
+  type Language,
+  languages,
+  type Questionnaire,
+  type ResponseId,
+} from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
 import type { PageAssets } from '../../http/html.ts'
-import type { ResponseId, SurveyForm } from '../../respond/contract.ts'
+import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
 
 const compress = promisify(gzip)

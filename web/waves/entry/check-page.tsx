@@ -1,5 +1,5 @@
 import type { Factor } from '../../../server/catalogue/contract.ts'
-import type { Problem } from '../../../server/respond/contract.ts'
+import type { Problem } from '../../../server/http/problems.ts'
 import type { CheckResult } from '../../../server/waves/contract.ts'
 import { links } from '../../links.ts'
 import { Notice } from '../../ui/notice.tsx'

@@ -7,19 +7,22 @@ import { links } from '../../web/links.ts'
 import { renderTodayPage } from '../../web/today/page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { type Catalogue, type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
+import type { Scope } from '../catalogue/contract.ts'
+import { countDays, daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { findFirstRun } from '../first-run/first-run.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { DailyResult, IndicatorResult } from '../score/contract.ts'
-import { countDays, daysBefore, heldStep, noSums, scoreOf } from '../score/rules.ts'
-import type { Scope } from '../staff/contract.ts'
+import { IndicatorResult } from '../indicators/contract.ts'
+import { type Precision, readIndicatorViews, toResult } from '../indicators/indicators.ts'
+import type { Warnings } from '../indicators/warnings.ts'
+import { noSums, scoreOf } from '../score/rules.ts'
 import { isInScope, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
-import { readBoard, viewerOf } from '../today/board.ts'
-import type { LiveBoards } from '../today/live.ts'
-import { PeriodQuery, readAskedPeriod } from '../today/period.ts'
-import { type Precision, readIndicatorViews, toResult } from './indicators.ts'
-import type { Warnings } from './warnings.ts'
+import { heldStep } from '../tallies/rules.ts'
+import { readBoard, viewerOf } from './board.ts'
+import { DailyResult } from './contract.ts'
+import type { LiveBoards } from './live.ts'
+import { PeriodQuery, readAskedPeriod } from './period.ts'
 
 export type ResultParts = {
   database: Database
@@ -35,11 +38,16 @@ export type ResultParts = {
 }
 
 const longestRangeDays = 3660
+
 const Day = z.iso.date({ error: 'Ngày phải viết dạng YYYY-MM-DD, ví dụ 2026-11-23.' })
+
 const isRange = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
   !from || !to || (from <= to && daysBefore(to, longestRangeDays) <= from)
+
 const rangeError = { error: 'Khoảng ngày phải từ trước đến sau và không dài quá mười năm.', path: ['from'] }
+
 export const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
+
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
   .refine(isRange, rangeError)

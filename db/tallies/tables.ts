@@ -1,0 +1,100 @@
+import { date, doublePrecision, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import type { FieldId, PlaceId, StratumId, VersionId, WaveId } from '../../server/catalogue/contract.ts'
+import {
+  channel,
+  instant,
+  places,
+  questionnaireVersions,
+  respondent,
+  serviceMode,
+  standing,
+} from '../catalogue/tables.ts'
+
+const cellKey = {
+  placeId: smallint('place_id')
+    .notNull()
+    .references(() => places.id)
+    .$type<PlaceId>(),
+  versionId: smallint('version_id')
+    .notNull()
+    .references(() => questionnaireVersions.id)
+    .$type<VersionId>(),
+  fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
+  serviceMode: serviceMode('service_mode').notNull(),
+  channel: channel().notNull(),
+  respondent: respondent().notNull(),
+  standing: standing().notNull(),
+  waveId: smallint('wave_id').notNull().$type<WaveId | 0>(),
+  stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
+}
+
+/** What a tally row holds. */
+const cellSums = {
+  /** Responses in the cell, also those without any answer from 1 to 5. */
+  received: integer().notNull(),
+  lastReceivedAt: instant('last_received_at').notNull(),
+  moments: doublePrecision().array().notNull(),
+  counts: integer().array().notNull(),
+  /** Per extra question of the version, in its order: how many answered it, and the sum of their numbers. */
+  extraSums: doublePrecision('extra_sums').array().notNull(),
+  /** How many answered within each span of time (rules: answeringSpans). */
+  durations: integer().array().notNull(),
+}
+
+/**
+ * Tallies: derived from responses, rebuildable. One row per combination; `moments` holds seven sums
+ * (n, b, Σy, Σm, Σy², Σym, Σm²) for all criteria and then for each factor of the version; `counts` holds,
+ * per criterion of the version in its order, how often 0, 1, 2, 3, 4, 5 was answered.
+ */
+export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
+  primaryKey({
+    columns: [
+      t.placeId,
+      t.day,
+      t.versionId,
+      t.fieldId,
+      t.serviceMode,
+      t.channel,
+      t.respondent,
+      t.standing,
+      t.waveId,
+      t.stratumId,
+    ],
+  }),
+  // Indicators read a range of days over all places.
+  index('cells_by_day').on(t.day),
+])
+
+/** The cells of a month that is over, added up: what a year's questions read. `month` is its first day. */
+export const months = pgTable('months', { ...cellKey, month: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
+  primaryKey({
+    columns: [
+      t.month,
+      t.placeId,
+      t.versionId,
+      t.fieldId,
+      t.serviceMode,
+      t.channel,
+      t.respondent,
+      t.standing,
+      t.waveId,
+      t.stratumId,
+    ],
+  }),
+])
+
+/** Which months are added up in `months`; the others are read from the cells. */
+export const rolledMonths = pgTable('rolled_months', { month: date({ mode: 'string' }).primaryKey() })
+
+/** The score a live screen may show: replaced only when five new counted responses have come since. */
+export const heldScores = pgTable(
+  'held_scores',
+  {
+    /** 'all', or the code of an indicator that looks at a part of the place's responses. */
+    scope: text().notNull(),
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    day: date({ mode: 'string' }).notNull(),
+    moments: doublePrecision().array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.placeId, t.day] })],
+)
