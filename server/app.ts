@@ -22,6 +22,7 @@ import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
 import { serveMethod } from './indicators/method-routes.ts'
 import { serveIndicator } from './indicators/page-routes.ts'
+import { serveIndicators } from './indicators/routes.ts'
 import { createWarnings } from './indicators/warnings.ts'
 import { serveCommune } from './overview/commune-routes.ts'
 import { serveHealthResults } from './overview/health-routes.ts'
@@ -32,6 +33,7 @@ import { serveOpenData } from './publication/open-data-routes.ts'
 import { createPublications, type Publications } from './publication/publications.ts'
 import { servePublicResults } from './publication/routes.ts'
 import { findLanOrigin } from './qr.ts'
+import { serveQuestionnairePages } from './questionnaires/list-routes.ts'
 import { serveVersions } from './questionnaires/routes.ts'
 import { serveReports } from './reports/routes.ts'
 import { makeResponseId } from './respond/arrive.ts'
@@ -49,7 +51,7 @@ import { createGuard } from './staff/session.ts'
 import { serveSystem } from './system/routes.ts'
 import { readBoard } from './today/board.ts'
 import { openLiveBoards } from './today/live.ts'
-import { serveResults } from './today/routes.ts'
+import { serveToday } from './today/routes.ts'
 import { serveVisits } from './visits/routes.ts'
 import { serveWall } from './wall/routes.ts'
 import { serveEntries } from './waves/entry-routes.ts'
@@ -111,7 +113,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveThanks(app, receipts)
   serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
-  serveResults(app, results)
+  serveToday(app, results)
+  serveIndicators(app, results)
   serveIndicator(app, results)
   serveHealthResults(app, results)
   serveCommune(app, results)
@@ -129,13 +132,15 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today })
-  serveSurveys(app, {
+  const surveys = {
     ...shared,
     ...codes,
     defaultBudget: config.placeBudgetPerHour,
     rotationKey: secrets.rotation,
     makeId: () => makeResponseId(now()),
-  })
+  }
+  serveSurveys(app, surveys)
+  serveQuestionnairePages(app, shared)
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
   serveCases(app, { ...shared, sealing })

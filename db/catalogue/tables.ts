@@ -29,7 +29,7 @@ import {
   type VersionId,
   type WaveId,
 } from '../../server/catalogue/contract.ts'
-import type { WaveSnapshot } from '../../server/waves/contract.ts'
+import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
 
 export const sector = pgEnum('sector', sectors)
 

@@ -3,8 +3,8 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AgencyId, PlaceId, Text } from '../../server/catalogue/contract.ts'
 import { agencies, places, retiredCodes } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
-import { responses } from '../respond/tables.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
+import { cells } from '../tallies/tables.ts'
 import { moveOne } from './order.ts'
 
 export type PlaceSetup = Pick<
@@ -74,7 +74,7 @@ const pick = (row: PlaceSetup, names: PlaceSetup) =>
   Object.fromEntries(Object.keys(names).map((name) => [name, row[name as keyof PlaceSetup]]))
 
 async function hasAnswers(transaction: PostgresJsDatabase, id: PlaceId): Promise<boolean> {
-  const rows = await transaction.select({ id: responses.id }).from(responses).where(eq(responses.placeId, id)).limit(1)
+  const rows = await transaction.select({ day: cells.day }).from(cells).where(eq(cells.placeId, id)).limit(1)
   return rows.length > 0
 }
 

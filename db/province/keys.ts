@@ -3,7 +3,7 @@ import type { ApiKeyRow, KeyScope } from '../../server/province/keys-contract.ts
 import type { Database } from '../client.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { hashToken } from '../staff/members.ts'
-import { apiKeys } from './tables.ts'
+import { apiKeys } from '../staff/tables.ts'
 
 /** Every key ever made, the newest first; of the key itself only its hash is kept. */
 export async function readApiKeys(database: Database): Promise<ApiKeyRow[]> {

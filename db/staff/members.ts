@@ -3,9 +3,8 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { Database } from '../client.ts'
-import { apiKeys } from '../province/tables.ts'
 import { recordAudit } from './audit.ts'
-import { invitations, knownBrowsers, recoveryCodes, sessions, staff } from './tables.ts'
+import { apiKeys, invitations, knownBrowsers, recoveryCodes, sessions, staff } from './tables.ts'
 
 /** The first administrator. True when this call made the account, false when it was there. */
 export async function createAdministrator(

@@ -98,3 +98,15 @@ export const auditLog = pgTable(
   // The log is read newest first, and by subject.
   (t) => [index('audit_log_by_time').on(t.at), index('audit_log_by_subject').on(t.subject)],
 )
+
+/** Keys for programs, each with what it may read; the one in API_KEY stands beside them. */
+export const apiKeys = pgTable('api_keys', {
+  id: smallint().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull().unique(),
+  keyHash: text('key_hash').notNull().unique(),
+  scope: text({ enum: ['indicators', 'results'] }).notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+})

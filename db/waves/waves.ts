@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { Entry, Stratum, Wave, WaveSnapshot, WaveTally } from '../../server/waves/contract.ts'
+import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
+import type { Entry, Stratum, Wave, WaveTally } from '../../server/waves/contract.ts'
 import { agencies, places, questionnaireVersions, waves } from '../catalogue/tables.ts'
 import type { Database, Queries } from '../client.ts'
 import { changedFields, recordAudit, recordAuditBy } from '../staff/audit.ts'

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { changeCase, readColleagues, recordReveal } from '../../db/cases/course.ts'
-import { type CasePageProps, renderCasePage } from '../../web/cases/page.tsx'
+import { renderCasePage } from '../../web/cases/page.tsx'
+import type { CasePageProps } from '../../web/cases/page-props.ts'
 import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'

@@ -9,17 +9,18 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
-import { IndicatorsQuery, type ResultParts, rangeOf } from '../today/routes.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail.ts'
 import { readIndicatorView } from './indicators.ts'
+import type { IndicatorParts } from './parts.ts'
+import { IndicatorsQuery, rangeOf } from './reading.ts'
 import { chartsOf } from './warnings.ts'
 
 type ByCode = { Params: { code: string } }
 type FormBody = Record<string, unknown>
 
 /** One indicator: what is behind its number, and its definition's next version. */
-export function serveIndicator(app: FastifyInstance, parts: ResultParts): void {
+export function serveIndicator(app: FastifyInstance, parts: IndicatorParts): void {
   app.get<ByCode & { Querystring: { from?: string; to?: string } }>(patterns.indicator, (request, reply) =>
     showIndicator(parts, request, reply),
   )
@@ -28,7 +29,7 @@ export function serveIndicator(app: FastifyInstance, parts: ResultParts): void {
 }
 
 async function showIndicator(
-  { database, catalogue, guard, warnings, assets, demo, today }: ResultParts,
+  { database, catalogue, guard, warnings, assets, demo, today }: IndicatorParts,
   request: FastifyRequest<ByCode & { Querystring: { from?: string; to?: string } }>,
   reply: FastifyReply,
 ) {
@@ -51,13 +52,13 @@ async function showIndicator(
   return sendHtml(request, reply, 200, renderIndicatorPage(page, assets), staffPolicy)
 }
 
-async function showForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const page = await readChangePage(parts, request.params.code, member)
   return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
 }
 
-async function receiveForm(parts: ResultParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const { code } = request.params
   const page = await readChangePage(parts, code, member)
@@ -84,7 +85,7 @@ const describeIssue = ({ path, message }: { path: PropertyKey[]; message: string
 })
 
 async function readChangePage(
-  { database, catalogue, demo }: ResultParts,
+  { database, catalogue, demo }: IndicatorParts,
   code: string,
   member: StaffMember,
 ): Promise<ChangePageProps> {

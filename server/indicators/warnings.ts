@@ -1,14 +1,10 @@
-import { readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { type PlaceWeek, tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import type { PlaceId, Scope } from '../catalogue/contract.ts'
+import type { PlaceId } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { signalsOf, type WeekPoint } from '../score/control-chart.ts'
 import { noSums } from '../score/rules.ts'
-import { isInScope } from '../staff/permission-rules.ts'
-import type { TodayView } from '../today/contract.ts'
-import type { PlaceWarning } from './contract.ts'
 import type { Definition, PlaceWeeks } from './detail-contract.ts'
 import { mondayOf } from './period-rules.ts'
 
@@ -49,41 +45,7 @@ export function chartsOf(definition: Definition, state: CatalogueState, charts: 
     })
 }
 
-/** The board of the running day with a word at each place whose last closed week fell or rose by more than chance. */
-export async function addWarnings(
-  database: Database,
-  view: TodayView,
-  state: CatalogueState,
-  warnings: Warnings,
-  today: string,
-  readable: Scope,
-): Promise<TodayView> {
-  const [charts, indicators] = await Promise.all([warnings.read(today), readIndicators(database)])
-  const week = daysBefore(mondayOf(today), 7)
-  const warningOf = (code: string): PlaceWarning | undefined => {
-    const place = state.placeByCode.get(code)
-    const last = place && charts.get(place.id)?.at(-1)
-    if (!last || last.week !== week || last.signal === null) return undefined
-    const { signal, score, lower, upper, responses, gathers } = last
-    const about = indicators.find(
-      ({ definition, ownerAgencyId }) =>
-        takesWholePlaces(definition) && definition.sector === place.sector && isInScope(readable, ownerAgencyId),
-    )
-    return { signal, week, score, lower, upper, responses, gathers, indicator: about?.code ?? null }
-  }
-  return {
-    ...view,
-    agencies: view.agencies.map((agency) => ({
-      ...agency,
-      places: agency.places.map((place) => {
-        const warning = warningOf(place.code)
-        return warning ? { ...place, warning } : place
-      }),
-    })),
-  }
-}
-
-const takesWholePlaces = ({ sector, fields, serviceModes, channels }: Definition): boolean =>
+export const takesWholePlaces = ({ sector, fields, serviceModes, channels }: Definition): boolean =>
   Boolean(sector) && !fields && !serviceModes && !channels
 
 async function readCharts(database: Database, today: string): Promise<Charts> {

@@ -4,21 +4,21 @@ import { links } from '../../web/links.ts'
 import { renderCommunePage } from '../../web/overview/commune-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { IndicatorParts } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { ResultParts } from '../today/routes.ts'
 import { readCommune } from './commune.ts'
 
 const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
 
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
-export function serveCommune(app: FastifyInstance, parts: ResultParts): void {
+export function serveCommune(app: FastifyInstance, parts: IndicatorParts): void {
   app.get<{ Querystring: CommuneQuery }>(links.commune(), (request, reply) => showCommune(parts, request, reply))
 }
 
 async function showCommune(
-  { database, catalogue, guard, assets, demo, today }: ResultParts,
+  { database, catalogue, guard, assets, demo, today }: IndicatorParts,
   request: FastifyRequest<{ Querystring: CommuneQuery }>,
   reply: FastifyReply,
 ) {

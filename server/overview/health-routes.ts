@@ -4,21 +4,21 @@ import { links } from '../../web/links.ts'
 import { renderHealthPage } from '../../web/overview/health-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { IndicatorParts } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { ResultParts } from '../today/routes.ts'
 import { readHealth } from './health.ts'
 
 const HealthQuery = z.strictObject({ ky: z.string().max(7).optional(), 'dich-vu': z.string().max(60).optional() })
 type HealthQuery = z.infer<typeof HealthQuery>
 
 /** The health station's own page: each service, what to improve, who is not heard yet. */
-export function serveHealthResults(app: FastifyInstance, parts: ResultParts): void {
+export function serveHealthResults(app: FastifyInstance, parts: IndicatorParts): void {
   app.get<{ Querystring: HealthQuery }>(links.healthResults(), (request, reply) => showHealth(parts, request, reply))
 }
 
 async function showHealth(
-  { database, catalogue, guard, assets, demo, today }: ResultParts,
+  { database, catalogue, guard, assets, demo, today }: IndicatorParts,
   request: FastifyRequest<{ Querystring: HealthQuery }>,
   reply: FastifyReply,
 ) {

@@ -9,8 +9,8 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { AgencyForm, CoordinatorForm, NewAgencyForm, OrderForm, type Refused } from './contract.ts'
+import type { SurveyParts } from './parts.ts'
 import { readOwn, refusedBy, valuesIn } from './reading.ts'
-import type { SurveyParts } from './routes.ts'
 import { slugOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }

@@ -7,8 +7,8 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { CodeForm, type Refused } from './contract.ts'
+import type { SurveyParts } from './parts.ts'
 import { readOwn, refusedBy, valuesIn } from './reading.ts'
-import type { SurveyParts } from './routes.ts'
 
 type ByCode = { Params: { code: string } }
 

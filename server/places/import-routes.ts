@@ -13,8 +13,8 @@ import { makePlaceCode } from './codes.ts'
 import { type ImportedPlace, type ImportReading, PlaceSheet } from './import-contract.ts'
 import { findImportHeader, type ImportKnown, readPlaces } from './import-reading.ts'
 import { writeTemplate } from './import-template.ts'
+import type { SurveyParts } from './parts.ts'
 import { choicesOf, readOwn } from './reading.ts'
-import type { SurveyParts } from './routes.ts'
 
 const largestSheetBytes = 2 * 1024 * 1024
 

@@ -9,14 +9,14 @@ import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogu
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { posterOf } from '../posters/posters.ts'
 import { drawPoster } from '../posters/svg.ts'
 import { qrSvg } from '../qr.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlaceForm, PlacesQuery, type Refused } from './contract.ts'
+import type { SurveyParts } from './parts.ts'
+import { posterOf } from './poster.ts'
 import { addressOf, readOwn, refusedBy } from './reading.ts'
-import type { SurveyParts } from './routes.ts'
 import { firstDayOf, funnelOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }

@@ -3,10 +3,9 @@ import type { z } from 'zod'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
 import { addressOfPlace } from '../qr.ts'
-import type { Action } from '../staff/permission-rules.ts'
-import { scopeOf } from '../staff/permission-rules.ts'
+import { type Action, scopeOf } from '../staff/permission-rules.ts'
 import type { Refused, SetupChoices } from './contract.ts'
-import type { SurveyParts } from './routes.ts'
+import type { SurveyParts } from './parts.ts'
 
 /** The surveys within the reach of the member who asks: a foreign code is an unknown one. */
 export async function readOwn({ guard, catalogue }: SurveyParts, request: FastifyRequest, action: Action) {

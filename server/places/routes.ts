@@ -1,52 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Database } from '../../db/client.ts'
 import { setQrCapitals } from '../../db/places/change.ts'
-import { markReviewed } from '../../db/questionnaires/versions.ts'
 import { links, patterns } from '../../web/links.ts'
-import { renderQuestionnairesPage } from '../../web/questionnaires/list-page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import {
-  type Catalogue,
-  getOpenPlace,
-  getPlace,
-  getPublished,
-  type Place,
-  type Version,
-} from '../catalogue/catalogue.ts'
+import { getOpenPlace, getPlace, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import { sendHtml, staffPolicy } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { PostersQuery } from '../posters/contract.ts'
 import { type PosterPlace, writePosters } from '../posters/poster.ts'
-import { posterOf } from '../posters/posters.ts'
 import { qrSvg } from '../qr.ts'
-import { ReviewForm } from '../questionnaires/contract.ts'
-import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { serveAgencies } from './agencies-routes.ts'
 import { servePlaceCodes } from './codes-routes.ts'
 import { PublicPlace, PublicQuestionnaire } from './contract.ts'
 import { servePlacesImport } from './import-routes.ts'
 import { servePlacePages } from './page-routes.ts'
+import type { SurveyParts } from './parts.ts'
+import { posterOf } from './poster.ts'
 import { addressOf, readOwn } from './reading.ts'
 import { serveNewPlaces } from './setup-routes.ts'
-
-export type SurveyParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  /** The origin printed in codes, and whether it is only this machine's own. */
-  origin: () => string
-  publicUrlMissing: boolean
-  defaultBudget: number
-  rotationKey: string
-  makeId: () => string
-  now: () => number
-}
 
 type ByCode = { Params: { code: string } }
 
@@ -59,7 +30,6 @@ export function serveSurveys(app: FastifyInstance, parts: SurveyParts): void {
   servePlacesImport(app, parts)
   serveAgencies(app, parts)
   serveCodes(app, parts)
-  serveQuestionnairePages(app, parts)
 }
 
 function serveSurveyApi(app: FastifyInstance, { catalogue, rotationKey, makeId }: SurveyParts): void {
@@ -168,39 +138,4 @@ function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
     await catalogue.refresh()
     return reply.redirect(links.places, 303)
   })
-}
-
-function serveQuestionnairePages(
-  app: FastifyInstance,
-  { database, catalogue, guard, assets, demo }: SurveyParts,
-): void {
-  app.get(links.questionnaires, async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const questionnaires = (await catalogue.read()).versions.map((version) => ({
-      code: version.code,
-      version: version.version,
-      status: version.status,
-      title: version.definition.title.vi,
-      sector: version.definition.sector,
-      criteria: version.plan.criteria.length,
-      unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
-    }))
-    const shell = shellOf(member, 'questionnaires', demo)
-    return sendHtml(request, reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
-  })
-  app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
-    const form = ReviewForm.safeParse(request.body)
-    if (!form.success) throw new PublicError('bad_request')
-    const { code, version } = getVersion((await catalogue.read()).versions, request.params)
-    const { username } = await guard.getStaff(request)
-    await markReviewed(database, code, version, form.data.language, form.data.reviewed === 'yes', username)
-    await catalogue.refresh()
-    return reply.redirect(links.questionnaire(code, version), 303)
-  })
-}
-
-function getVersion(versions: Version[], { code, version }: { code: string; version: string }): Version {
-  const found = versions.find((one) => one.code === code && String(one.version) === version)
-  if (!found) throw new PublicError('not_found')
-  return found
 }

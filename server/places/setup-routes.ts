@@ -8,8 +8,8 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { NewPlaceForm, PlacesQuery, type Refused, SetupForm } from './contract.ts'
+import type { SurveyParts } from './parts.ts'
 import { choicesOf, readOwn, refusedBy, valuesIn } from './reading.ts'
-import type { SurveyParts } from './routes.ts'
 import { problemsOfSetup } from './rules.ts'
 
 type ByCode = { Params: { code: string } }

@@ -5,7 +5,7 @@ import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { clockOf, daysBefore } from '../days.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
-import { addWarnings, type Warnings } from '../indicators/warnings.ts'
+import type { Warnings } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
@@ -14,6 +14,7 @@ import type { PlaceToday, TodayView, Viewer } from './contract.ts'
 import { readHarm } from './harm.ts'
 import { isOfficeDay, silentSince } from './silence-rules.ts'
 import { readScores, type Scores } from './today.ts'
+import { addWarnings } from './warnings.ts'
 
 export type BoardParts = { database: Database; warnings: Warnings; today: () => string; now: () => number }
 

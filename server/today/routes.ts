@@ -1,73 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Database } from '../../db/client.ts'
 import { moveHeldSums, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
-import { renderIndicatorsPage } from '../../web/indicators/list-page.tsx'
 import { links } from '../../web/links.ts'
 import { renderTodayPage } from '../../web/today/page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import { type Catalogue, type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
-import type { Scope } from '../catalogue/contract.ts'
+import { type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { findFirstRun } from '../first-run/first-run.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { IndicatorResult } from '../indicators/contract.ts'
-import { type Precision, readIndicatorViews, toResult } from '../indicators/indicators.ts'
-import type { Warnings } from '../indicators/warnings.ts'
+import type { IndicatorParts } from '../indicators/parts.ts'
+import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../indicators/reading.ts'
 import { noSums, scoreOf } from '../score/rules.ts'
-import { isInScope, scopeOf, shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
+import { isInScope, shellOf } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
 import { readBoard, viewerOf } from './board.ts'
 import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 
-export type ResultParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  live: LiveBoards
-  warnings: Warnings
-  assets: StaffAssets
-  demo: boolean
-  today: () => string
-  now: () => number
-  publicUrl: string | null
-}
-
-const longestRangeDays = 3660
-
-const Day = z.iso.date({ error: 'Ngày phải viết dạng YYYY-MM-DD, ví dụ 2026-11-23.' })
-
-const isRange = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
-  !from || !to || (from <= to && daysBefore(to, longestRangeDays) <= from)
-
-const rangeError = { error: 'Khoảng ngày phải từ trước đến sau và không dài quá mười năm.', path: ['from'] }
-
-export const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
+export type TodayParts = IndicatorParts & { live: LiveBoards; now: () => number; publicUrl: string | null }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
   .refine(isRange, rangeError)
 
-/** What was answered, as pages for staff and as JSON for programs. */
-export function serveResults(app: FastifyInstance, parts: ResultParts): void {
-  serveResultPages(app, parts)
-  app.get<{ Querystring: z.infer<typeof IndicatorsQuery> }>(
-    links.api.indicators(),
-    {
-      config: { summary: "The plan's indicators over a range of days, by default this year so far." },
-      schema: { querystring: IndicatorsQuery, response: { 200: z.array(IndicatorResult) } },
-    },
-    async (request) => {
-      const { precision, scope } = await readerOf(parts.guard, request, 'indicators')
-      const range = rangeOf(request.query, parts.today())
-      const state = await parts.catalogue.read()
-      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision, scope)).map(toResult)
-    },
-  )
+/** Hôm nay and its live stream; scores per day and place for programs. */
+export function serveToday(app: FastifyInstance, parts: TodayParts): void {
+  serveTodayPages(app, parts)
   app.get<{ Querystring: z.infer<typeof DailyQuery> }>(
     links.api.daily(),
     {
@@ -83,26 +42,15 @@ export function serveResults(app: FastifyInstance, parts: ResultParts): void {
   )
 }
 
-function serveResultPages(app: FastifyInstance, parts: ResultParts): void {
-  const { database, catalogue, guard, live, assets, demo, today } = parts
+function serveTodayPages(app: FastifyInstance, parts: TodayParts): void {
+  const { guard, live } = parts
   app.get<{ Querystring: PeriodQuery }>(links.today(), (request, reply) => showToday(parts, request, reply))
   app.get(links.live, async (request, reply) => live.follow(reply, viewerOf(await guard.getStaff(request))))
-  app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
-    const member = await guard.getStaff(request)
-    const given = { from: request.query.from || undefined, to: request.query.to || undefined }
-    const query = IndicatorsQuery.safeParse(given)
-    if (!query.success) throw new PublicError('bad_request')
-    const range = rangeOf(query.data, today())
-    const scope = scopeOf(member, 'results.read')
-    const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
-    const shell = shellOf(member, 'indicators', demo)
-    return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
-  })
 }
 
 /** A period that cannot be read is said in a sentence above today's board. */
 async function showToday(
-  parts: ResultParts,
+  parts: TodayParts,
   request: FastifyRequest<{ Querystring: PeriodQuery }>,
   reply: FastifyReply,
 ) {
@@ -117,25 +65,8 @@ async function showToday(
   return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
 }
 
-type Reader = { precision: Precision; scope: Scope }
-
-/** A key reads the whole commune exactly; a member of staff the own agencies, held back as on the screens. */
-async function readerOf(guard: Guard, request: FastifyRequest, key: 'indicators' | 'results'): Promise<Reader> {
-  if (await guard.hasApiKey(request, key)) return { precision: 'exact', scope: 'all' }
-  return { precision: 'held', scope: scopeOf(await guard.getStaff(request), 'results.read') }
-}
-
-/** By default 1 January to today; one given end keeps the other's default, never past it. */
-export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
-  const last = to ?? laterOf(from ?? today, today)
-  const first = from ?? `${last.slice(0, 4)}-01-01`
-  return { from: first, to: last }
-}
-
-const laterOf = (day: string, other: string): string => [day, other].sort()[1] as string
-
 async function readDaily(
-  { database, today }: ResultParts,
+  { database, today }: TodayParts,
   query: z.infer<typeof DailyQuery>,
   state: CatalogueState,
   { precision, scope }: Reader,

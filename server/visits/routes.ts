@@ -1,31 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Database } from '../../db/client.ts'
 import { saveVisits } from '../../db/visits/visits.ts'
 import { links } from '../../web/links.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { renderVisitsPage } from '../../web/visits/page.tsx'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { highestCount, type VisitChange } from './contract.ts'
 import { serveVisitsImport } from './import.ts'
+import type { VisitParts } from './parts.ts'
 import { parseCount } from './values.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
-
-export type VisitParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
-}
 
 const Day = z.iso.date()
 const Query = z.object({

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { IndicatorReference } from '../catalogue/contract.ts'
-import type { CheckResult, StratumLine, WavePlanForm, WaveState } from './contract.ts'
+import type { CheckResult } from '../catalogue/wave-snapshot-contract.ts'
+import type { StratumLine, WavePlanForm, WaveState } from './contract.ts'
 
 export type Problem = { path: string; message: string }
 

@@ -1,8 +1,9 @@
 import type { Plan } from '../catalogue/draw-rules.ts'
+import type { CheckResult, WaveSnapshot } from '../catalogue/wave-snapshot-contract.ts'
 import type { Score, Sums } from '../score/contract.ts'
 import { criterionScore, meanLevel, scoreFromList, stratifiedScore } from '../score/estimators.ts'
 import { addSums, noSums, scoreOf, verdictOf, wilsonInterval } from '../score/rules.ts'
-import type { CheckResult, Stratum, StratumProgress, Wave, WaveResult, WaveSnapshot, WaveTally } from './contract.ts'
+import type { Stratum, StratumProgress, Wave, WaveResult, WaveTally } from './contract.ts'
 
 /** Of the index, its interval and the verdict as they are computed by results/rules and results/estimators. */
 const formulaVersion = '1'

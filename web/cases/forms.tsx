@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { problemAt } from '../ui/problem-fields.tsx'
 import { CaseFormFrame, TextBox } from './form-parts.tsx'
-import type { CasePageProps } from './page.tsx'
+import type { CasePageProps } from './page-props.ts'
 
 /** What this member may do to the case now; nothing where there is nothing. */
 export function CaseWork(props: CasePageProps) {

@@ -1,28 +1,14 @@
-import type { CaseDoors, CaseView } from '../../server/cases/view-contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
+import type { CaseView } from '../../server/cases/view-contract.ts'
 import { links } from '../links.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { renderStaffPage, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { CaseWork } from './forms.tsx'
 import { Due } from './item.tsx'
+import type { CasePageProps } from './page-props.ts'
 import { CaseReply } from './reply.tsx'
 import { dayInWords, eventInWords, stateNames } from './words.ts'
-
-export type CasePageProps = {
-  view: CaseView
-  doors: CaseDoors
-  /** What was typed before a refusal or for a preview, by field name. */
-  values: Record<string, string>
-  problems: Problem[]
-  /** The reply as the citizen would read it, before it is sent. */
-  preview: string | null
-  /** What the owner asked to see; never kept by the browser. */
-  revealed: { what: 'comment' | 'number'; text: string } | null
-  done: boolean
-  shell: Shell
-}
 
 /** One case: what was said, what was done about it, what can be done now. */
 export function renderCasePage(props: CasePageProps, assets: StaffAssets): string {

@@ -1,6 +1,6 @@
 import { problemAt } from '../ui/problem-fields.tsx'
 import { CaseFormFrame, TextBox } from './form-parts.tsx'
-import type { CasePageProps } from './page.tsx'
+import type { CasePageProps } from './page-props.ts'
 
 /** What the citizen reads: sent, about to be sent, or still to be written. */
 export function CaseReply({ view, doors, values, problems, preview }: CasePageProps) {

@@ -1,12 +1,12 @@
 import type { Funnel, FunnelPeriod } from '../../server/places/contract.ts'
 import { links } from '../links.ts'
-import { type OldCode, PlacePoster } from '../posters/choice.tsx'
 import { Field } from '../ui/field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { PlaceFunnel } from './funnel.tsx'
+import { type OldCode, PlacePoster } from './poster.tsx'
 
 export type Problem = { path: string; message: string }
 

@@ -1,5 +1,4 @@
-import type { Problem } from '../../server/http/problems.ts'
-import type { PageDocument, ReportSummary } from '../../server/reports/record-contract.ts'
+import type { ReportSummary } from '../../server/reports/record-contract.ts'
 import { links } from '../links.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -7,25 +6,9 @@ import { ProblemList } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { ReportDocumentView } from './document.tsx'
 import { ReportFacts, Versions } from './facts.tsx'
+import type { ReportView } from './page-props.ts'
 import { StateTag } from './parts.tsx'
 import { Approve, Correct, OwnWords, Publish } from './steps.tsx'
-
-export type ReportView = {
-  report: ReportSummary
-  title: string
-  page: PageDocument
-  /** What nobody has filled in yet. */
-  placeholders: string[]
-  /** All versions of this report, the newest first. */
-  versions: ReportSummary[]
-  values: Record<string, string>
-  problems: Problem[]
-  takesParagraphs: boolean
-  mayMake: boolean
-  mayApprove: boolean
-  /** Whoever looks made it: another should approve. */
-  isMaker: boolean
-}
 
 /** One report: what it says, where it stands, and the next step. */
 export function renderReportPage({ view, shell }: { view: ReportView; shell: Shell }, assets: StaffAssets): string {

@@ -1,6 +1,6 @@
 import { links } from '../links.ts'
 import { LinesField, problemAt } from '../ui/problem-fields.tsx'
-import type { ReportView } from './page.tsx'
+import type { ReportView } from './page-props.ts'
 
 type StepProps = { view: ReportView }
 

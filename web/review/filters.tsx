@@ -1,5 +1,5 @@
 import { links } from '../links.ts'
-import type { ReviewPageProps } from './page.tsx'
+import type { ReviewPageProps } from './page-props.ts'
 import { countedSigns, setAsideSigns, signNames } from './words.ts'
 
 type FilterProps = Pick<ReviewPageProps, 'from' | 'to' | 'view' | 'place' | 'sign' | 'places'>

@@ -2,7 +2,7 @@ import { channelName } from '../indicators/words.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger, startSentence } from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
-import type { ReviewPageProps } from './page.tsx'
+import type { ReviewPageProps } from './page-props.ts'
 import { countOf, patternFields, signNames } from './words.ts'
 
 const mostGroups = 300

@@ -1,29 +1,15 @@
-import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server/review/contract.ts'
+import type { DecisionLine, Sensitivity, Sign } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { IntervalLegend } from '../ui/interval-bar.tsx'
 import { formatMoment } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
-import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { renderStaffPage, type StaffAssets } from '../ui/shell.tsx'
 import { Effects } from './effects.tsx'
 import { ReviewFilters } from './filters.tsx'
 import { ReviewGroups } from './groups.tsx'
+import type { ReviewPageProps } from './page-props.ts'
 import { countedSigns, countOf, setAsideSigns, signMeanings, signNames } from './words.ts'
-
-export type ReviewPageProps = {
-  from: string
-  to: string
-  view: 'de-rieng' | 'duoc-tinh'
-  place: string | null
-  sign: Sign | null
-  places: { code: string; name: string }[]
-  groups: (PatternGroup & { place: string; code: string })[]
-  sensitivity: Sensitivity[]
-  /** Set aside today: a number only, until the day is over. */
-  todayCount: number
-  decisions: DecisionLine[]
-  shell: Shell
-}
 
 /** What was set aside in some days, what it would change, and what was decided about it. */
 export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): string {

@@ -1,4 +1,5 @@
-import type { CheckResult, WaveResult, WaveSnapshot, WaveView } from '../../server/waves/contract.ts'
+import type { CheckResult, WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
+import type { WaveResult, WaveView } from '../../server/waves/contract.ts'
 import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar, IntervalLegend } from '../ui/interval-bar.tsx'
 import { Notice } from '../ui/notice.tsx'

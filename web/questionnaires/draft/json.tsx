@@ -1,6 +1,6 @@
 import { links } from '../../links.ts'
 import { Notice } from '../../ui/notice.tsx'
-import type { DraftPageProps } from './page.tsx'
+import type { DraftPageProps } from './page-props.ts'
 
 /** The whole definition as one text, for copying from another commune or changing much at once. */
 export const DraftJson = ({ code, revision, json: { text, problems } }: DraftPageProps) => (

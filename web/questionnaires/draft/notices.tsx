@@ -2,7 +2,7 @@ import type { DraftProblem } from '../../../server/questionnaires/draft/contract
 import { links } from '../../links.ts'
 import { startSentence } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
-import type { DraftPageProps } from './page.tsx'
+import type { DraftPageProps } from './page-props.ts'
 
 /** What happened to the draft, before its fields. */
 export const DraftNotices = (props: DraftPageProps) => (

@@ -1,40 +1,14 @@
-import type { Sector } from '../../../server/catalogue/contract.ts'
-import {
-  type DraftEffect,
-  type DraftInput,
-  type DraftNotice,
-  type DraftProblem,
-  textLimits,
-} from '../../../server/questionnaires/draft/contract.ts'
+import { type DraftInput, textLimits } from '../../../server/questionnaires/draft/contract.ts'
 import { links } from '../../links.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.tsx'
+import { renderStaffPage, type StaffAssets } from '../../ui/shell.tsx'
 import { ExtraEditor } from './extra.tsx'
 import { FactorsEditor } from './factors.tsx'
 import { type Editor, LongField, TextFields } from './fields.tsx'
 import { DraftJson } from './json.tsx'
 import { DraftNotices } from './notices.tsx'
+import type { DraftPageProps } from './page-props.ts'
 import { DraftSide } from './side.tsx'
-
-export type DraftPageProps = {
-  code: string
-  title: string
-  sector: Sector
-  /** The number the draft has or will have; the version in use, which it begins from. */
-  version: number
-  published: number
-  hasDraft: boolean
-  /** What was stored when the typing began: saving over anything else is noticed. */
-  revision: string
-  input: DraftInput
-  problems: DraftProblem[]
-  notice: DraftNotice | null
-  json: { text: string; problems: string[] }
-  effect: DraftEffect | null
-  /** The response id whose questions the preview shows. */
-  previewId: string
-  shell: Shell
-}
 
 export function renderDraftPage(props: DraftPageProps, assets: StaffAssets): string {
   const { code, title, version, published, hasDraft, problems, json, shell } = props

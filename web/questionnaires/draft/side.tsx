@@ -1,7 +1,7 @@
 import { links } from '../../links.ts'
 import { ChangeSummary } from '../changes.tsx'
 import { VersionWeight } from '../life.tsx'
-import type { DraftPageProps } from './page.tsx'
+import type { DraftPageProps } from './page-props.ts'
 
 /** What the draft means for a citizen: how the form looks, how long it is, what publishing would change. */
 export function DraftSide(props: DraftPageProps) {

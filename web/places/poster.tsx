@@ -1,6 +1,6 @@
 import { links } from '../links.ts'
-import { posterSizes } from '../places/card.tsx'
 import { formatDayOf } from '../ui/moment.ts'
+import { posterSizes } from './card.tsx'
 
 export type OldCode = { code: string; revoked: boolean; reason: string; retiredAt: string }
 

@@ -1,8 +1,8 @@
 import { links } from '../../web/links.ts'
 import type { Place } from '../catalogue/catalogue.ts'
-import { addressOf } from '../places/reading.ts'
-import type { SurveyParts } from '../places/routes.ts'
-import type { PosterPlace } from './poster.ts'
+import type { PosterPlace } from '../posters/poster.ts'
+import type { SurveyParts } from './parts.ts'
+import { addressOf } from './reading.ts'
 
 /** A slip is handed out with a result: its answers are the channel "ticket". */
 export function posterOf(parts: SurveyParts, place: Place, size: string, capitals: boolean): PosterPlace {

@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Scope } from '../catalogue/contract.ts'
+import { daysBefore } from '../days.ts'
+import { scopeOf } from '../staff/permission-rules.ts'
+import type { Guard } from '../staff/session.ts'
+import type { Precision } from './indicators.ts'
+
+const longestRangeDays = 3660
+
+export const Day = z.iso.date({ error: 'Ngày phải viết dạng YYYY-MM-DD, ví dụ 2026-11-23.' })
+
+export const isRange = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
+  !from || !to || (from <= to && daysBefore(to, longestRangeDays) <= from)
+
+export const rangeError = { error: 'Khoảng ngày phải từ trước đến sau và không dài quá mười năm.', path: ['from'] }
+
+export const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
+
+export type Reader = { precision: Precision; scope: Scope }
+
+/** A key reads the whole commune exactly; a member of staff the own agencies, held back as on the screens. */
+export async function readerOf(guard: Guard, request: FastifyRequest, key: 'indicators' | 'results'): Promise<Reader> {
+  if (await guard.hasApiKey(request, key)) return { precision: 'exact', scope: 'all' }
+  return { precision: 'held', scope: scopeOf(await guard.getStaff(request), 'results.read') }
+}
+
+/** By default 1 January to today; one given end keeps the other's default, never past it. */
+export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
+  const last = to ?? laterOf(from ?? today, today)
+  const first = from ?? `${last.slice(0, 4)}-01-01`
+  return { from: first, to: last }
+}
+
+export const laterOf = (day: string, other: string): string => [day, other].sort()[1] as string

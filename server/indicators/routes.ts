@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { renderIndicatorsPage } from '../../web/indicators/list-page.tsx'
+import { links } from '../../web/links.ts'
+import { PublicError } from '../errors.ts'
+import { sendHtml, staffPolicy } from '../http/html.ts'
+import { scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { IndicatorResult } from './contract.ts'
+import { readIndicatorViews, toResult } from './indicators.ts'
+import type { IndicatorParts } from './parts.ts'
+import { IndicatorsQuery, rangeOf, readerOf } from './reading.ts'
+
+/** The plan's indicators: as a page for staff and as JSON for programs. */
+export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): void {
+  app.get<{ Querystring: z.infer<typeof IndicatorsQuery> }>(
+    links.api.indicators(),
+    {
+      config: { summary: "The plan's indicators over a range of days, by default this year so far." },
+      schema: { querystring: IndicatorsQuery, response: { 200: z.array(IndicatorResult) } },
+    },
+    async (request) => {
+      const { precision, scope } = await readerOf(parts.guard, request, 'indicators')
+      const range = rangeOf(request.query, parts.today())
+      const state = await parts.catalogue.read()
+      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision, scope)).map(toResult)
+    },
+  )
+  app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
+    const { database, catalogue, guard, assets, demo, today } = parts
+    const member = await guard.getStaff(request)
+    const given = { from: request.query.from || undefined, to: request.query.to || undefined }
+    const query = IndicatorsQuery.safeParse(given)
+    if (!query.success) throw new PublicError('bad_request')
+    const range = rangeOf(query.data, today())
+    const scope = scopeOf(member, 'results.read')
+    const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
+    const shell = shellOf(member, 'indicators', demo)
+    return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
+  })
+}

@@ -1,0 +1,19 @@
+import type { Problem } from '../../server/http/problems.ts'
+import type { PageDocument, ReportSummary } from '../../server/reports/record-contract.ts'
+
+export type ReportView = {
+  report: ReportSummary
+  title: string
+  page: PageDocument
+  /** What nobody has filled in yet. */
+  placeholders: string[]
+  /** All versions of this report, the newest first. */
+  versions: ReportSummary[]
+  values: Record<string, string>
+  problems: Problem[]
+  takesParagraphs: boolean
+  mayMake: boolean
+  mayApprove: boolean
+  /** Whoever looks made it: another should approve. */
+  isMaker: boolean
+}

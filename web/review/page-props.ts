@@ -1,0 +1,17 @@
+import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server/review/contract.ts'
+import type { Shell } from '../ui/shell.tsx'
+
+export type ReviewPageProps = {
+  from: string
+  to: string
+  view: 'de-rieng' | 'duoc-tinh'
+  place: string | null
+  sign: Sign | null
+  places: { code: string; name: string }[]
+  groups: (PatternGroup & { place: string; code: string })[]
+  sensitivity: Sensitivity[]
+  /** Set aside today: a number only, until the day is over. */
+  todayCount: number
+  decisions: DecisionLine[]
+  shell: Shell
+}
