@@ -9,6 +9,7 @@ import { rollMonths } from '../db/tallies/slices.ts'
 import { links } from '../web/links.ts'
 import { serveAudit } from './audit/routes.ts'
 import { readCaseOpener } from './cases/arrival.ts'
+import { createFollowUp, serveCallback } from './cases/callback-routes.ts'
 import { serveReceipts } from './cases/citizen-routes.ts'
 import { serveCases } from './cases/routes.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './catalogue/catalogue.ts'
@@ -20,7 +21,7 @@ import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
-import { serveMethod } from './indicators/method-routes.ts'
+import { serveMethod } from './indicators/method/routes.ts'
 import { serveIndicator } from './indicators/page-routes.ts'
 import { serveIndicators } from './indicators/routes.ts'
 import { createWarnings } from './indicators/warnings.ts'
@@ -110,7 +111,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
-  serveThanks(app, receipts)
+  serveThanks(app, receipts, createFollowUp(database))
+  serveCallback(app, receipts)
   serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
   serveToday(app, results)

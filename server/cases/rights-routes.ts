@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readRightsRequests, settleRightsRequest } from '../../db/cases/settings.ts'
-import { renderRightsPage } from '../../web/cases/rights-page.tsx'
+import { renderRightsPage } from '../../web/cases/rights/page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'

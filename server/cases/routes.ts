@@ -12,7 +12,7 @@ import { serveImprovements } from './improvement-routes.ts'
 import { serveCase } from './one-routes.ts'
 import { serveRightsRequests } from './rights-routes.ts'
 import { isWaiting } from './rules.ts'
-import { serveCaseSettings } from './settings-routes.ts'
+import { serveCaseSettings } from './settings/routes.ts'
 import type { CaseListView } from './view-contract.ts'
 import { itemOf, themeChoices } from './views.ts'
 

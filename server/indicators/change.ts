@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
 import { hasVisits } from './denominator.ts'
-import type { Definition } from './detail-contract.ts'
+import type { Definition } from './detail/contract.ts'
 
 /** What an owner may set of an indicator; which responses it is about (sector, questionnaire, mode) stays. */
 export type IndicatorSettings = { title: string; target: number; period: string; definition: Definition }

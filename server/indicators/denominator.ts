@@ -6,7 +6,7 @@ import { type StratifiedScore, stratifiedScore } from '../score/estimators.ts'
 import { noSums } from '../score/rules.ts'
 import type { Range, Stratum } from '../visits/contract.ts'
 import { denominatorOf, fieldStrata, placeStrata, visitsFor } from '../visits/rules.ts'
-import type { Definition, OtherFormula, VisitDenominator } from './detail-contract.ts'
+import type { Definition, OtherFormula, VisitDenominator } from './detail/contract.ts'
 
 export type Weighed = OtherFormula & { effectiveSize: number | null }
 

@@ -5,7 +5,7 @@ import type { PlaceId } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { signalsOf, type WeekPoint } from '../score/control-chart.ts'
 import { noSums } from '../score/rules.ts'
-import type { Definition, PlaceWeeks } from './detail-contract.ts'
+import type { Definition, PlaceWeeks } from './detail/contract.ts'
 import { mondayOf } from './period-rules.ts'
 
 /** Half a year is drawn; the baseline of its first weeks needs half a year more. */

@@ -1,5 +1,5 @@
 import type { IndicatorView } from '../indicators/contract.ts'
-import type { IndicatorDetail, Part } from '../indicators/detail-contract.ts'
+import type { IndicatorDetail, Part } from '../indicators/detail/contract.ts'
 import type { Score } from '../score/contract.ts'
 
 /** A score that few gave is not shown: it would be somebody. */

@@ -2,7 +2,7 @@ import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts
 import type { Database } from '../../db/client.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { sectors } from '../catalogue/contract.ts'
-import { readIndicatorDetail, readYears } from '../indicators/detail.ts'
+import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import type { Term } from '../indicators/term-rules.ts'
 import type { Score } from '../score/contract.ts'

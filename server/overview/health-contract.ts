@@ -1,5 +1,5 @@
 import type { Harm, IndicatorView } from '../indicators/contract.ts'
-import type { IndicatorDetail } from '../indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../indicators/detail/contract.ts'
 
 /** One health service: those who answered its questionnaire. */
 export type HealthService = {

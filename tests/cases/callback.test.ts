@@ -9,7 +9,7 @@ import { callbackPurpose } from '../../server/cases/citizen-contract.ts'
 import { languages } from '../../server/catalogue/contract.ts'
 import { pageBudgetBytes } from '../../server/questionnaires/draft/page-weight.ts'
 import { createSealing } from '../../server/staff/sealing.ts'
-import { receiptWordsIn } from '../../web/cases/messages.ts'
+import { receiptWordsIn } from '../../web/cases/receipt/messages.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, sealingKey, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 

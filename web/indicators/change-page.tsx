@@ -1,4 +1,4 @@
-import type { IndicatorVersion } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorVersion } from '../../server/indicators/detail/contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,4 +1,4 @@
-import type { Difference, IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { Difference, IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import type { Score } from '../../server/score/contract.ts'
 import { formatDay, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
 import { IntervalBar } from '../ui/interval-bar.tsx'

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { IndicatorDetail, Part } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail, Part } from '../../server/indicators/detail/contract.ts'
 import { formatInteger, formatInterval, formatPercent } from '../ui/format.ts'
 import { formatMean } from './parts.tsx'
 import { Source } from './source.tsx'

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'

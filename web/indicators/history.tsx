@@ -1,4 +1,4 @@
-import type { Definition, IndicatorVersion } from '../../server/indicators/detail-contract.ts'
+import type { Definition, IndicatorVersion } from '../../server/indicators/detail/contract.ts'
 import { formatTarget } from '../ui/format.ts'
 import { formatDayOf } from '../ui/moment.ts'
 import { channelName, formulaName, modeName } from './words.ts'

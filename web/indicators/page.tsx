@@ -1,4 +1,4 @@
-import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger, formatTarget } from '../ui/format.ts'
 import { IntervalLegend } from '../ui/interval-bar.tsx'

@@ -1,4 +1,4 @@
-import type { CriterionPart, IndicatorDetail, Part } from '../../server/indicators/detail-contract.ts'
+import type { CriterionPart, IndicatorDetail, Part } from '../../server/indicators/detail/contract.ts'
 import { formatInteger, formatInterval, formatScore, formatTarget, startSentence } from '../ui/format.ts'
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/scale.ts'

@@ -1,4 +1,4 @@
-import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { channelName, formatShare, formulaName } from './words.ts'
 

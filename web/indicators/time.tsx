@@ -1,4 +1,4 @@
-import type { IndicatorDetail, SeriesPoint } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail, SeriesPoint } from '../../server/indicators/detail/contract.ts'
 import {
   formatDay,
   formatDayShort,

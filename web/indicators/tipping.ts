@@ -1,4 +1,4 @@
-import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { formatPercent } from '../ui/format.ts'
 
 type Tipping = NonNullable<IndicatorDetail['tippingPoint']>

@@ -1,4 +1,4 @@
-import type { PlaceWeeks, WeekOnChart } from '../../server/indicators/detail-contract.ts'
+import type { PlaceWeeks, WeekOnChart } from '../../server/indicators/detail/contract.ts'
 import { formatDayShort, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
 import { scaleFor } from '../ui/scale.ts'
 import { Tag } from '../ui/tag.tsx'

@@ -1,5 +1,5 @@
 import type { Harm } from '../../server/indicators/contract.ts'
-import type { IndicatorDetail } from '../../server/indicators/detail-contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import type { HealthView, HealthWave, ThemeCount } from '../../server/overview/health-contract.ts'
 import { Source } from '../indicators/source.tsx'
 import { links } from '../links.ts'

@@ -1,6 +1,6 @@
+import type { ComponentChild } from 'preact'
 import type { Language } from '../../server/catalogue/contract.ts'
 import type { SurveyForm } from '../../server/respond/contract.ts'
-import { FollowUp, type FollowUpProps } from '../cases/follow-up.tsx'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { messagesIn } from '../messages/messages.ts'
@@ -14,7 +14,7 @@ export type ThanksProps = {
   replay: boolean
   demo: boolean
   /** What follows, where the response opened a case. */
-  followUp?: FollowUpProps | null
+  followUp?: ComponentChild | null
 }
 
 export function renderThanksPage(props: ThanksProps, assets: Assets): string {
@@ -50,11 +50,7 @@ function ThanksPage({ place, language, receipt, replay, demo, followUp }: Thanks
         <p class="receipt">
           <small>{words.receipt}</small> <b>{receipt}</b>
         </p>
-        {followUp ? (
-          <FollowUp code={place.code} receipt={receipt} language={language} followUp={followUp} />
-        ) : (
-          <p class="soft">{words.receiptUse}</p>
-        )}
+        {followUp ?? <p class="soft">{words.receiptUse}</p>}
         {!replay && <p class="soft">{words.next}</p>}
         <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
           {words.fresh}

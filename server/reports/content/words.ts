@@ -1,7 +1,7 @@
 import { channelName } from '../../../web/indicators/words.ts'
 import { formatDay, formatInteger, formatTarget, startSentence } from '../../../web/ui/format.ts'
 import type { Channel } from '../../catalogue/contract.ts'
-import type { Difference } from '../../indicators/detail-contract.ts'
+import type { Difference } from '../../indicators/detail/contract.ts'
 import type { Score } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
 import type { Before, IndicatorFigures, Period, ReportValues } from '../input/contract.ts'

@@ -1,5 +1,5 @@
 import type { AgencyId, Channel, Sector } from '../../catalogue/contract.ts'
-import type { Difference, Formula, OtherFormula, VisitDenominator } from '../../indicators/detail-contract.ts'
+import type { Difference, Formula, OtherFormula, VisitDenominator } from '../../indicators/detail/contract.ts'
 import type { Missing, Score, Verdict } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
 

@@ -1,4 +1,4 @@
-import type { MethodIndicator } from '../../../server/indicators/method-contract.ts'
+import type { MethodIndicator } from '../../../server/indicators/method/contract.ts'
 import { formatDay, formatTarget } from '../../ui/format.ts'
 import { definitionInWords } from '../history.tsx'
 

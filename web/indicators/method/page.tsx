@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { MethodView } from '../../../server/indicators/method-contract.ts'
+import type { MethodView } from '../../../server/indicators/method/contract.ts'
 import { renderDocument } from '../../document.tsx'
 import { links } from '../../links.ts'
 import { formatInteger, formatInterval } from '../../ui/format.ts'

@@ -1,4 +1,4 @@
-import type { MethodQuestionnaire } from '../../../server/indicators/method-contract.ts'
+import type { MethodQuestionnaire } from '../../../server/indicators/method/contract.ts'
 import { formatDay } from '../../ui/format.ts'
 import { formatShare } from '../words.ts'
 

@@ -6,17 +6,17 @@ import {
   readThemes,
   removeHoliday,
   saveCaseRules,
-} from '../../db/cases/settings.ts'
-import { renderCaseSettingsPage } from '../../web/cases/settings-page.tsx'
-import { links } from '../../web/links.ts'
-import { dayOf } from '../days.ts'
-import { PublicError } from '../errors.ts'
-import { sendHtml, staffPolicy } from '../http/html.ts'
-import { type Problem, problemsOf } from '../http/problems.ts'
-import { shellOf } from '../staff/permission-rules.ts'
-import { HolidayForm, ThemeForm } from './contract.ts'
-import type { CaseParts } from './desk.ts'
-import { RulesForm } from './rules-form-contract.ts'
+} from '../../../db/cases/settings.ts'
+import { renderCaseSettingsPage } from '../../../web/cases/settings/page.tsx'
+import { links } from '../../../web/links.ts'
+import { dayOf } from '../../days.ts'
+import { PublicError } from '../../errors.ts'
+import { sendHtml, staffPolicy } from '../../http/html.ts'
+import { type Problem, problemsOf } from '../../http/problems.ts'
+import { shellOf } from '../../staff/permission-rules.ts'
+import { HolidayForm, ThemeForm } from '../contract.ts'
+import type { CaseParts } from '../desk.ts'
+import { RulesForm } from './form-contract.ts'
 
 /** What becomes a case and by when, the list of themes, the calendar of working days. */
 export function serveCaseSettings(app: FastifyInstance, parts: CaseParts): void {

@@ -1,8 +1,8 @@
-import type { CitizenCase, DataRequestKind } from '../../server/cases/citizen-contract.ts'
-import type { Language } from '../../server/catalogue/contract.ts'
-import { links } from '../links.ts'
-import { receiptWordsIn } from './messages.ts'
-import { formatDay } from '../ui/format.ts'
+import type { CitizenCase, DataRequestKind } from '../../../server/cases/citizen-contract.ts'
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { links } from '../../links.ts'
+import { formatDay } from '../../ui/format.ts'
+import { receiptWordsIn } from '../receipt/messages.ts'
 
 type Props = { language: Language; receipt: string; requests: CitizenCase['requests']; problem: boolean }
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import type { Language } from '../../server/catalogue/contract.ts'
-import { renderDocument } from '../document.tsx'
-import { messagesIn } from '../messages/messages.ts'
-import { vi } from '../messages/vi.ts'
-import { type Assets, Frame, ProductHeading, withVietnamese } from '../ui/citizen-frame.tsx'
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { renderDocument } from '../../document.tsx'
+import { messagesIn } from '../../messages/messages.ts'
+import { vi } from '../../messages/vi.ts'
+import { type Assets, Frame, ProductHeading, withVietnamese } from '../../ui/citizen-frame.tsx'
 
 type FrameProps = {
   title: string

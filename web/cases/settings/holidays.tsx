@@ -1,7 +1,7 @@
-import type { Holiday } from '../../server/cases/contract.ts'
-import { links } from '../links.ts'
-import { formatDay, formatWeekday, startSentence } from '../ui/format.ts'
-import { Tag } from '../ui/tag.tsx'
+import type { Holiday } from '../../../server/cases/contract.ts'
+import { links } from '../../links.ts'
+import { formatDay, formatWeekday, startSentence } from '../../ui/format.ts'
+import { Tag } from '../../ui/tag.tsx'
 
 type HolidayListProps = { holidays: Holiday[]; year: number; thisYear: number }
 

@@ -1,8 +1,8 @@
-import type { Language } from '../../server/catalogue/contract.ts'
-import { links } from '../links.ts'
-import type { Assets } from '../ui/citizen-frame.tsx'
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { links } from '../../links.ts'
+import type { Assets } from '../../ui/citizen-frame.tsx'
+import { renderReceiptFrame } from './frame.tsx'
 import { receiptWordsIn } from './messages.ts'
-import { renderReceiptFrame } from './receipt-frame.tsx'
 
 export type FindReplyProps = {
   language: Language

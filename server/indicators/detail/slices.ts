@@ -1,9 +1,9 @@
-import type { Slice } from '../../db/tallies/slices.ts'
-import type { CatalogueState } from '../catalogue/catalogue.ts'
-import type { Sums } from '../score/contract.ts'
-import { compareScores, harmOf } from '../score/estimators.ts'
-import { addSums, noSums, scoreOf } from '../score/rules.ts'
-import type { AskedVersion, IndicatorDetail, Part } from './detail-contract.ts'
+import type { Slice } from '../../../db/tallies/slices.ts'
+import type { CatalogueState } from '../../catalogue/catalogue.ts'
+import type { Sums } from '../../score/contract.ts'
+import { compareScores, harmOf } from '../../score/estimators.ts'
+import { addSums, noSums, scoreOf } from '../../score/rules.ts'
+import type { AskedVersion, IndicatorDetail, Part } from './contract.ts'
 
 export const partDimensions = ['field', 'place', 'channel', 'serviceMode', 'respondent', 'version'] as const
 export type Slices = Record<(typeof partDimensions)[number], Slice[]>

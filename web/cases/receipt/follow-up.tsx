@@ -1,7 +1,7 @@
-import type { CallbackOutcome, CallbackProblem } from '../../server/cases/citizen-contract.ts'
-import type { Language } from '../../server/catalogue/contract.ts'
-import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
+import type { CallbackOutcome, CallbackProblem } from '../../../server/cases/citizen-contract.ts'
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { links } from '../../links.ts'
+import { formatDay } from '../../ui/format.ts'
 import { type ReceiptWords, receiptWordsIn } from './messages.ts'
 
 /** What follows from a response that opened a case. */

@@ -1,5 +1,5 @@
-import type { Questionnaire } from '../catalogue/contract.ts'
-import type { Definition } from './detail-contract.ts'
+import type { Questionnaire } from '../../catalogue/contract.ts'
+import type { Definition } from '../detail/contract.ts'
 
 /** Everything the public page about the method shows that is data, not words. */
 export type MethodView = {

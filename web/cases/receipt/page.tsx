@@ -1,11 +1,11 @@
-import type { CitizenCase } from '../../server/cases/citizen-contract.ts'
-import type { Language, Text } from '../../server/catalogue/contract.ts'
-import { links } from '../links.ts'
-import type { Assets } from '../ui/citizen-frame.tsx'
-import { formatDay } from '../ui/format.ts'
-import { DataRequests } from './data-requests.tsx'
+import type { CitizenCase } from '../../../server/cases/citizen-contract.ts'
+import type { Language, Text } from '../../../server/catalogue/contract.ts'
+import { links } from '../../links.ts'
+import type { Assets } from '../../ui/citizen-frame.tsx'
+import { formatDay } from '../../ui/format.ts'
+import { DataRequests } from '../rights/requests.tsx'
+import { renderReceiptFrame } from './frame.tsx'
 import { receiptWordsIn } from './messages.ts'
-import { renderReceiptFrame } from './receipt-frame.tsx'
 
 export type ReceiptPageProps = {
   language: Language

@@ -1,6 +1,6 @@
-import type { CallbackOutcome, CallbackProblem } from '../../server/cases/citizen-contract.ts'
-import type { CaseState } from '../../server/cases/contract.ts'
-import type { Language } from '../../server/catalogue/contract.ts'
+import type { CallbackOutcome, CallbackProblem } from '../../../server/cases/citizen-contract.ts'
+import type { CaseState } from '../../../server/cases/contract.ts'
+import type { Language } from '../../../server/catalogue/contract.ts'
 
 /** What a citizen reads about the answer to an opinion; the other languages are typed by the Vietnamese. */
 const vi = {

@@ -1,6 +1,6 @@
-import type { IndicatorReference } from '../catalogue/contract.ts'
-import type { Score } from '../score/contract.ts'
-import type { IndicatorView } from './contract.ts'
+import type { IndicatorReference } from '../../catalogue/contract.ts'
+import type { Score } from '../../score/contract.ts'
+import type { IndicatorView } from '../contract.ts'
 
 /** A part of the responses with its own score: a field, a place, a channel, a kind of respondent. */
 export type Part = {

@@ -1,6 +1,6 @@
-import type { VersionTally } from '../../db/tallies/slices.ts'
-import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
-import type { Sums } from '../score/contract.ts'
+import type { VersionTally } from '../../../db/tallies/slices.ts'
+import type { CatalogueState, Version } from '../../catalogue/catalogue.ts'
+import type { Sums } from '../../score/contract.ts'
 import {
   criterionScore,
   expectationMet,
@@ -9,10 +9,10 @@ import {
   meanLevelOver,
   medianSeconds,
   whollySatisfied,
-} from '../score/estimators.ts'
-import { addSums, noSums, scoreOf } from '../score/rules.ts'
-import { answeringSpans, asksEverything } from '../tallies/rules.ts'
-import type { CriterionPart, Part } from './detail-contract.ts'
+} from '../../score/estimators.ts'
+import { addSums, noSums, scoreOf } from '../../score/rules.ts'
+import { answeringSpans, asksEverything } from '../../tallies/rules.ts'
+import type { CriterionPart, Part } from './contract.ts'
 
 /** A version with everything it counted, and what only those said who were asked every criterion. */
 type Asked = { version: Version; channels: VersionTally[]; whole: VersionTally; responses: number }

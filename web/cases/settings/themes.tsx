@@ -1,6 +1,6 @@
-import type { Theme } from '../../server/cases/contract.ts'
-import { links } from '../links.ts'
-import { Tag } from '../ui/tag.tsx'
+import type { Theme } from '../../../server/cases/contract.ts'
+import { links } from '../../links.ts'
+import { Tag } from '../../ui/tag.tsx'
 
 const sectorNames = { administrative: 'Hành chính', health: 'Y tế', education: 'Giáo dục' } as const
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dissatisfiedFrom } from '../catalogue/case-rules-contract.ts'
+import { dissatisfiedFrom } from '../../catalogue/case-rules-contract.ts'
 
 /** The part of the rules that the page changes; which factors are about conduct comes with the questionnaires. */
 export const RulesForm = z.object({

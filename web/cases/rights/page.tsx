@@ -1,12 +1,12 @@
-import type { RightsRequest } from '../../server/cases/contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
-import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
-import { PageHead } from '../ui/page-head.tsx'
-import { problemAt } from '../ui/problem-fields.tsx'
-import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { Tag } from '../ui/tag.tsx'
-import { TextBox } from './form-parts.tsx'
+import type { RightsRequest } from '../../../server/cases/contract.ts'
+import type { Problem } from '../../../server/http/problems.ts'
+import { links } from '../../links.ts'
+import { formatDay } from '../../ui/format.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { problemAt } from '../../ui/problem-fields.tsx'
+import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { TextBox } from '../form-parts.tsx'
 
 export type RightsPageProps = {
   requests: RightsRequest[]
