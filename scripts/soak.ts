@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import { buildIfStale } from './build.js'
 import { soakBoards } from './soak/boards.ts'
 import { soakExport } from './soak/export.ts'
+import type { Finding } from './soak/finding.ts'
 import { soakKills } from './soak/kills.ts'
 import { soakMillion } from './soak/million.ts'
-
-/** A promise, said with the figures found, and whether it held. */
-export type Finding = [holds: boolean, sentence: string]
 
 const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
   kills: soakKills,

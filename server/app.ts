@@ -43,7 +43,7 @@ import { createRecorder, type Recorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
 import { serveThanks } from './respond/thanks-routes.ts'
 import { serveReview } from './review/routes.ts'
-import { useAccess } from './staff/access.ts'
+import { access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
 import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
@@ -88,7 +88,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const secureCookies = config.publicUrl?.startsWith('https://') ?? false
   const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
   useAccess(app, guard)
-  serveOpenApi(app)
+  serveOpenApi(app, access)
   assets.serve(app)
 
   const catalogue = createCatalogue(database, now)

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..')
 const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(root, folder)))
 
 /** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
-const contract = /^server\/[\w/-]+\/([\w-]+-)?contract\.ts$/
+const contract = /^server\/([\w/-]+\/)?([\w-]+-)?contract\.ts$/
 const pure = /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt)\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],

@@ -4,7 +4,7 @@ import { links } from '../web/links.ts'
 import { openBrowser } from './fixtures/browser.ts'
 import { decodeGrey } from './fixtures/decode-qr.ts'
 import { testPassword } from './fixtures/global-setup.ts'
-import { rasterise, readText } from './fixtures/read-pdf.ts'
+import { rasterise, readText } from './fixtures/reports/read-pdf.ts'
 import { startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

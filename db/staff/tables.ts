@@ -1,6 +1,7 @@
 import { bigint, boolean, index, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import type { AgencyId } from '../../server/catalogue/contract.ts'
-import { type AuditChange, roles } from '../../server/staff/contract.ts'
+import { roles } from '../../server/shell-contract.ts'
+import type { AuditChange } from '../../server/staff/contract.ts'
 import { agencies, instant } from '../catalogue/tables.ts'
 
 export const staff = pgTable('staff', {

@@ -1,12 +1,10 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
-import type { PlaceId } from '../../server/catalogue/contract.ts'
-import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
-import type { Entry, Stratum, Wave, WaveTally } from '../../server/waves/contract.ts'
+import type { Stratum, Wave } from '../../server/waves/contract.ts'
 import { agencies, places, questionnaireVersions, waves } from '../catalogue/tables.ts'
-import type { Database, Queries } from '../client.ts'
-import { changedFields, recordAudit, recordAuditBy } from '../staff/audit.ts'
+import type { Database } from '../client.ts'
+import { changedFields, recordAudit } from '../staff/audit.ts'
 import { cells } from '../tallies/tables.ts'
-import { entries, waveStrata } from './tables.ts'
+import { waveStrata } from './tables.ts'
 
 const waveColumns = {
   id: waves.id,
@@ -205,131 +203,4 @@ async function holdPlanned(transaction: Transaction, id: Wave['id'], today: stri
   if (!wave) return undefined
   const strata = await transaction.select().from(waveStrata).where(eq(waveStrata.waveId, id))
   return { wave, plan: describePlan(wave, strata) }
-}
-
-/** How many factors and criteria the wave's questionnaire version has: the length of its tallies. */
-export type TallyShape = { factors: number; criteria: number }
-
-/** The tallies of a wave by stratum, channel, standing, and whether their day is over. */
-export function tallyWave(
-  database: Database,
-  wave: Pick<Wave, 'id' | 'opensOn'>,
-  shape: TallyShape,
-  today: string,
-): Promise<WaveTally[]> {
-  return addUpCells(database.sql, wave, shape, today)
-}
-
-async function addUpCells(queries: Queries, wave: Pick<Wave, 'id' | 'opensOn'>, shape: TallyShape, today: string) {
-  const sums = (column: string, length: number) =>
-    queries.unsafe(`array[${Array.from({ length }, (_, index) => `sum(${column}[${index + 1}])`)}]::float8[]`)
-  return queries<WaveTally[]>`
-    select stratum_id as "stratumId", channel, standing, day < ${today} as "isPast", sum(received)::int as received,
-      ${sums('moments', 7 * (shape.factors + 1))} as moments, ${sums('counts', 6 * shape.criteria)} as counts
-    from cells where day >= ${wave.opensOn} and wave_id = ${wave.id} group by 1, 2, 3, 4 order by 1, 2, 3, 4`
-}
-
-/**
- * Freezes what has been counted so far, in one transaction; nothing typed at the same moment is half in.
- * False when somebody else closed it first.
- */
-export async function closeWave(
-  database: Database,
-  wave: Pick<Wave, 'id' | 'opensOn'>,
-  shape: TallyShape,
-  by: { username: string; at: string; today: string },
-  makeSnapshot: (tallies: WaveTally[], typed: Entry[]) => WaveSnapshot,
-): Promise<boolean> {
-  return database.sql.begin(async (transaction) => {
-    const [open] = await transaction`
-      select owner_agency_id from waves where id = ${wave.id} and closed_at is null for update`
-    if (!open) return false
-    const tallies = await addUpCells(transaction, wave, shape, by.today)
-    const snapshot = makeSnapshot(tallies, await selectEntries(transaction, wave.id))
-    await transaction`
-      update waves set closed_at = ${by.at}, closed_by = ${by.username}, snapshot = ${JSON.stringify(snapshot)}::text::jsonb
-      where id = ${wave.id}`
-    await recordAuditBy(transaction, {
-      ...{ actor: by.username, action: 'wave.close', subject: String(wave.id), agencyId: open.owner_agency_id },
-      after: { closedOn: snapshot.closedOn, responses: snapshot.sums.all[0], earlyReason: snapshot.earlyReason },
-    })
-    return true
-  })
-}
-
-/** Every form typed in for a wave, in the order of typing. */
-export const readEntries = (database: Database, id: Wave['id']): Promise<Entry[]> => selectEntries(database.sql, id)
-
-async function selectEntries(queries: Queries, id: Wave['id']) {
-  return queries<Entry[]>`
-    select form_number as "formNumber", entries.place_id as "placeId", response_id as "responseId",
-      entered_by as "enteredBy", answers,
-      (entered_at at time zone 'Asia/Ho_Chi_Minh')::date::text as "enteredOn", second_answers as "secondAnswers", second_by as "secondBy"
-    from entries join responses on responses.place_id = entries.place_id and responses.id = entries.response_id
-    where entries.wave_id = ${id} order by entered_at, form_number`
-}
-
-export type NewEntry = {
-  waveId: Wave['id']
-  formNumber: string
-  placeId: PlaceId
-  responseId: string
-  enteredBy: string
-  enteredAt: string
-}
-
-/** `same`: this very form was stored before. Otherwise why it is refused, and by which number it is known. */
-export type Entered = 'entered' | 'same' | 'closed' | 'number_taken' | { storedAs: string }
-
-/**
- * Stores a typed form by `store` and notes who typed it. The wave's row is held meanwhile: one number is used once
- * however many type, and a wave never closes between the two. A crash in between is healed by sending the form again.
- */
-export async function enterForm(database: Database, entry: NewEntry, store: () => Promise<unknown>): Promise<Entered> {
-  return database.query.transaction(async (transaction) => {
-    const [wave] = await transaction
-      .select({ closedAt: waves.closedAt })
-      .from(waves)
-      .where(eq(waves.id, entry.waveId))
-      .for('update')
-    const known = await transaction
-      .select({ formNumber: entries.formNumber, responseId: entries.responseId })
-      .from(entries)
-      .where(
-        and(
-          eq(entries.waveId, entry.waveId),
-          sql`(${entries.formNumber} = ${entry.formNumber} or ${entries.responseId} = ${entry.responseId})`,
-        ),
-      )
-    const own = known.find(({ responseId }) => responseId === entry.responseId)
-    if (own) return own.formNumber === entry.formNumber ? 'same' : { storedAs: own.formNumber }
-    if (known.length > 0) return 'number_taken'
-    if (!wave || wave.closedAt) return 'closed'
-    await store()
-    await transaction.insert(entries).values(entry)
-    return 'entered'
-  })
-}
-
-/** Keeps the second typing of a form; false where it has one already, or the wave is closed. */
-export async function keepSecondTyping(
-  database: Database,
-  waveId: Wave['id'],
-  formNumber: string,
-  second: { secondAnswers: string; secondBy: string; secondAt: string },
-): Promise<boolean> {
-  return database.query.transaction(async (transaction) => {
-    const [wave] = await transaction
-      .select({ closedAt: waves.closedAt })
-      .from(waves)
-      .where(eq(waves.id, waveId))
-      .for('update')
-    if (!wave || wave.closedAt) return false
-    const rows = await transaction
-      .update(entries)
-      .set(second)
-      .where(and(eq(entries.waveId, waveId), eq(entries.formNumber, formNumber), isNull(entries.secondAnswers)))
-      .returning({ formNumber: entries.formNumber })
-    return rows.length > 0
-  })
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TodayView } from '../../server/today/contract.ts'
 import { links } from '../../web/links.ts'
-import type { Finding } from '../soak.ts'
 import { type Body, sendBody, soakSettings, startForCitizens } from './citizens.ts'
+import type { Finding } from './finding.ts'
 
 const boards = 200
 const rounds = 60

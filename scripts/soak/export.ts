@@ -9,8 +9,8 @@ import { links } from '../../web/links.ts'
 import { recount } from '../bench/database.ts'
 import { addDays } from '../demo/calendar.ts'
 import { fillDemo } from '../demo/year.ts'
-import type { Finding } from '../soak.ts'
 import { type Body, connectionTo, sendBody, soakSettings, startForCitizens } from './citizens.ts'
+import type { Finding } from './finding.ts'
 
 const questionnaire = 'administrative'
 const mostMegabytes = 300

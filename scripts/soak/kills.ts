@@ -4,8 +4,8 @@ import postgres from 'postgres'
 import type { Connection } from '../../db/client.ts'
 import { postgresPid, type ServerProcess, startProcess } from '../../tests/fixtures/process.ts'
 import { recount } from '../bench/database.ts'
-import type { Finding } from '../soak.ts'
 import { type Body, connectionTo, sendBody, soakSettings, startForCitizens } from './citizens.ts'
+import type { Finding } from './finding.ts'
 
 const kills = 20
 const citizens = 16

@@ -8,7 +8,7 @@ import { links } from '../../web/links.ts'
 import { recount } from '../bench/database.ts'
 import { addDays } from '../demo/calendar.ts'
 import { fillDemo } from '../demo/year.ts'
-import type { Finding } from '../soak.ts'
+import type { Finding } from './finding.ts'
 import { readThroughApi } from './plans.ts'
 
 const million = 1_000_000

@@ -19,6 +19,9 @@ export type ServiceMode = (typeof serviceModes)[number]
 export const respondents = ['unstated', 'citizen', 'enterprise'] as const
 export type Respondent = (typeof respondents)[number]
 
+/** What a citizen's page calls a place by. */
+export type PlaceNames = { code: string; name: Text; agency: Text }
+
 export type PlaceId = number & { readonly brand: 'PlaceId' }
 export type AgencyId = number & { readonly brand: 'AgencyId' }
 export type VersionId = number & { readonly brand: 'VersionId' }

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { links } from '../../web/links.ts'
-import { access } from '../staff/access.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,8 +11,8 @@ declare module 'fastify' {
 
 type Operation = Record<string, unknown>
 
-/** Serves GET /api/openapi.json, made from the very schemas that the routes parse and reply with. Register it first. */
-export function serveOpenApi(app: FastifyInstance): void {
+/** Serves GET /api/openapi.json, made from the very schemas that the routes parse and reply with. Register it first. `access`: who may use which route. */
+export function serveOpenApi(app: FastifyInstance, access: Record<string, unknown>): void {
   const paths: Record<string, Record<string, Operation>> = {}
   app.addHook('onRoute', ({ url, method, schema, config }) => {
     if (!url.startsWith('/api/') || method === 'HEAD') return

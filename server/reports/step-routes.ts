@@ -4,7 +4,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderReportChangesPage } from '../../web/reports/changes-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { problemsOf } from '../http/problems.ts'
+import { problemsOf } from '../problems.ts'
 import type { Action } from '../staff/permission-rules.ts'
 import { compareDocuments } from './compare-rules.ts'
 import {

@@ -4,7 +4,7 @@ import type { Channel, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
-import { type Problem, problemsOf } from '../http/problems.ts'
+import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
 import type { ArrivedResponse } from './record.ts'
 

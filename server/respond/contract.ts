@@ -6,16 +6,17 @@ import {
   type Half,
   type Language,
   languages,
+  type PlaceNames,
   type ResponseId,
   type Text,
 } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
-import type { Problem } from '../http/problems.ts'
+import type { Problem } from '../problems.ts'
 import type { CountableResponse, Reason } from '../tallies/contract.ts'
 
 /** What the citizen's page shows: everything asked of this one response, nothing more. */
 export type SurveyForm = {
-  place: { code: string; name: Text; agency: Text }
+  place: PlaceNames
   language: Language
   /** Languages whose wording no native speaker has reviewed yet. */
   unreviewed: Language[]

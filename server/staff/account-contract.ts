@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { roles } from './contract.ts'
+import { roles } from '../shell-contract.ts'
 
 const typed = z.string().max(1000).default('')
 

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import type { AgencyId } from '../catalogue/contract.ts'
+import type { Role } from '../shell-contract.ts'
 
 export const SignInForm = z.strictObject({
   username: z.string().max(100).default(''),
   password: z.string().max(1000).default(''),
   next: z.string().max(500).optional(),
 })
-
-/** What a member of staff is for; what each may do is in permission-rules.ts. */
-export const roles = ['administrator', 'manager', 'clerk', 'interviewer', 'leader', 'auditor'] as const
-export type Role = (typeof roles)[number]
 
 export type StaffMember = {
   id: number
@@ -126,29 +123,3 @@ export type AuditEntry = AuditChange & {
   subject: string
   agencyId?: AgencyId | null
 }
-
-/** Parts of the staff side, in the order of the navigation. */
-export const sections = [
-  'today',
-  'health',
-  'commune',
-  'indicators',
-  'cases',
-  'review',
-  'reports',
-  'exports',
-  'waves',
-  'entries',
-  'visits',
-  'places',
-  'agencies',
-  'questionnaires',
-  'staff',
-  'audit',
-  'system',
-  'account',
-] as const
-export type Section = (typeof sections)[number]
-
-/** What every page of signed-in staff carries around its content; an error page is in no section. */
-export type Shell = { user: string; role: Role; current: Section | null; sections: Section[]; demo: boolean }

@@ -1,5 +1,6 @@
 import type { AgencyId, Scope } from '../catalogue/contract.ts'
-import type { Role, Section, Shell, StaffMember } from './contract.ts'
+import type { Role, Section, Shell } from '../shell-contract.ts'
+import type { StaffMember } from './contract.ts'
 
 /** How far a permission reaches: nowhere, the member's own agencies, the whole commune. */
 export type Reach = 'none' | 'own' | 'commune'

@@ -1,5 +1,6 @@
 import { roleNames } from '../../web/ui/shell.tsx'
-import { roles, type StaffMember } from './contract.ts'
+import { roles } from '../shell-contract.ts'
+import type { StaffMember } from './contract.ts'
 import { type Action, reachOf } from './permission-rules.ts'
 
 /** Why a member may not, and who may: "Tài khoản lan (vai trò Điều tra viên) không được …". */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Entered, enterForm, readEntries } from '../../db/waves/waves.ts'
+import { type Entered, enterForm, readEntries } from '../../db/waves/entries.ts'
 import { links, patterns } from '../../web/links.ts'
 import { type EntryPageProps, renderEntryPage } from '../../web/waves/entry/page.tsx'
 import { sendHtml, staffPolicy } from '../http/html.ts'

@@ -11,7 +11,7 @@ import {
 import { addressOfPlace, quietModules } from '../../server/qr.ts'
 import { posterWords } from '../../web/posters/messages.ts'
 import { decodeGrey, type Grey } from '../fixtures/decode-qr.ts'
-import { dpi, rasterise, readText } from '../fixtures/read-pdf.ts'
+import { dpi, rasterise, readText } from '../fixtures/reports/read-pdf.ts'
 
 const plain = { trial: false, demo: false }
 const sizes: PosterSize[] = ['a4', 'a5', 'slip']

@@ -10,7 +10,7 @@ import { rangeOfPeriod } from '../../server/province/routes.ts'
 import { canonicalJson } from '../../server/reports/hash.ts'
 import { links } from '../../web/links.ts'
 import { fillTown, openTown, type Town } from '../fixtures/public-town.ts'
-import { shortDocument } from '../fixtures/report-document.ts'
+import { shortDocument } from '../fixtures/reports/document.ts'
 import { apiKey } from '../fixtures/test-server.ts'
 
 let town: Town

@@ -8,7 +8,7 @@ import { reports } from '../../db/reports/tables.ts'
 import { links } from '../../web/links.ts'
 import { openBrowser } from '../fixtures/browser.ts'
 import { fillTown, openTown, type Town } from '../fixtures/public-town.ts'
-import { shortDocument } from '../fixtures/report-document.ts'
+import { shortDocument } from '../fixtures/reports/document.ts'
 import { runAxe } from '../fixtures/survey-browser.ts'
 
 let town: Town

@@ -6,7 +6,7 @@ import { formatCell, formatNumber } from '../../server/reports/content/numbers-r
 import type { Chart, ChartPoint } from '../../server/reports/contract.ts'
 import { measureText } from '../../server/reports/pdf/fonts.ts'
 import { keepLastWords, listRecipients, prepareDocument } from '../../server/reports/print-rules.ts'
-import { emptyTable, intervals, longTable, months, shortDocument } from '../fixtures/report-document.ts'
+import { emptyTable, intervals, longTable, months, shortDocument } from '../fixtures/reports/document.ts'
 
 const none = { score: null, lower: null, upper: null, responses: 0 }
 const many: Chart = {

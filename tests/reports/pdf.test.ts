@@ -5,8 +5,8 @@ import { measureText } from '../../server/reports/pdf/fonts.ts'
 import { breakLines } from '../../server/reports/pdf/lines.ts'
 import { drawPdf } from '../../server/reports/pdf/pdf.ts'
 import { layoutColumns } from '../../server/reports/table-rules.ts'
-import { findOutside, numberOf, type Page, readFonts, readPages, textOf } from '../fixtures/read-report.ts'
-import { alphabet, khmer, longDocument, shortDocument } from '../fixtures/report-document.ts'
+import { alphabet, khmer, longDocument, shortDocument } from '../fixtures/reports/document.ts'
+import { findOutside, numberOf, type Page, readFonts, readPages, textOf } from '../fixtures/reports/read-report.ts'
 
 describe('a report as PDF', () => {
   let file: Buffer

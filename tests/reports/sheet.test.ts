@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ReportDocument, Table } from '../../server/reports/contract.ts'
 import { nameSheets } from '../../server/reports/sheet/names.ts'
 import { drawWorkbook } from '../../server/reports/sheet/sheet.ts'
-import { convert } from '../fixtures/read-report.ts'
 import {
   alphabet,
   emptyTable,
@@ -13,7 +12,8 @@ import {
   longTable,
   shortDocument,
   wideTable,
-} from '../fixtures/report-document.ts'
+} from '../fixtures/reports/document.ts'
+import { convert } from '../fixtures/reports/read-report.ts'
 
 const names = [
   'Mục lục',

@@ -5,8 +5,16 @@ import { formatCell } from '../../server/reports/content/numbers-rules.ts'
 import type { Block, ReportDocument } from '../../server/reports/contract.ts'
 import { listRecipients } from '../../server/reports/print-rules.ts'
 import { drawWord } from '../../server/reports/word/word.ts'
-import { convert, findOutside, numberOf, type Page, readFonts, readPages, textOf } from '../fixtures/read-report.ts'
-import { alphabet, khmer, longDocument, shortDocument } from '../fixtures/report-document.ts'
+import { alphabet, khmer, longDocument, shortDocument } from '../fixtures/reports/document.ts'
+import {
+  convert,
+  findOutside,
+  numberOf,
+  type Page,
+  readFonts,
+  readPages,
+  textOf,
+} from '../fixtures/reports/read-report.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()

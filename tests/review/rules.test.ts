@@ -13,7 +13,8 @@ import {
 } from '../../server/review/rules.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import { addSums, noSums, scoreOf } from '../../server/score/rules.ts'
-import { type Role, roles, type StaffMember } from '../../server/staff/contract.ts'
+import { type Role, roles } from '../../server/shell-contract.ts'
+import type { StaffMember } from '../../server/staff/contract.ts'
 
 const [center, station, culture, schools, police] = [1, 2, 3, 8, 7] as AgencyId[] as [
   AgencyId,

@@ -1,5 +1,5 @@
 import type { ImprovementDraftView } from '../../server/cases/view-contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import { links } from '../links.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { ProblemList, problemAt } from '../ui/problem-fields.tsx'

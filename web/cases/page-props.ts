@@ -1,5 +1,5 @@
 import type { CaseDoors, CaseView } from '../../server/cases/view-contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import type { Shell } from '../ui/shell.tsx'
 
 export type CasePageProps = {

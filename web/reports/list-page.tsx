@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import type { IssuerChoice, MakeForm, Preset, ReportLine } from '../../server/reports/record-contract.ts'
 import { links } from '../links.ts'
 import { formatDayOf } from '../ui/moment.ts'

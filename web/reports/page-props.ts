@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import type { PageDocument, ReportSummary } from '../../server/reports/record-contract.ts'
 
 export type ReportView = {

@@ -1,5 +1,5 @@
 import type { Language } from '../../server/catalogue/contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import { fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../../server/staff/contract.ts'
+import type { Role } from '../../server/shell-contract.ts'
 import { links } from '../links.ts'
 import { renderBarePage, roleNames, type StaffAssets } from '../ui/shell.tsx'
 import { PasswordFields } from './password-fields.tsx'

@@ -1,5 +1,5 @@
+import type { Role } from '../../server/shell-contract.ts'
 import type { PersonView } from '../../server/staff/account-contract.ts'
-import type { Role } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,4 +1,4 @@
-import type { Role } from '../../server/staff/contract.ts'
+import type { Role } from '../../server/shell-contract.ts'
 
 /** What each role is for, beside its choice. */
 export const roleHints: Record<Role, string> = {

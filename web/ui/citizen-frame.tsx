@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Language } from '../../server/catalogue/contract.ts'
-import type { SurveyForm } from '../../server/respond/contract.ts'
+import type { Language, PlaceNames } from '../../server/catalogue/contract.ts'
 import { messagesIn } from '../messages/messages.ts'
 import { vi } from '../messages/vi.ts'
 
@@ -28,7 +27,7 @@ export function Frame({ language, demo, nav, children }: FrameProps) {
 const longName = 60
 
 /** Whom the citizen rates. */
-export function PlaceHeading({ place, language }: { place: SurveyForm['place']; language: Language }) {
+export function PlaceHeading({ place, language }: { place: PlaceNames; language: Language }) {
   const name = place.name[language]
   return (
     <div class="who">

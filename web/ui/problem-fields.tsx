@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import { Notice } from './notice.tsx'
 
 type Labelled = { name: string; label: string; hint?: ComponentChildren; problem?: string | undefined }

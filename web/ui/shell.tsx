@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Role, Section, Shell } from '../../server/staff/contract.ts'
+import type { Role, Section, Shell } from '../../server/shell-contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 

@@ -1,5 +1,5 @@
 import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import type { WaveProgress, WaveResult, WaveView } from '../../server/waves/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '../../server/http/problems.ts'
+import type { Problem } from '../../server/problems.ts'
 import type { WaveView } from '../../server/waves/contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'

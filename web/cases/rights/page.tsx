@@ -1,5 +1,5 @@
 import type { RightsRequest } from '../../../server/cases/contract.ts'
-import type { Problem } from '../../../server/http/problems.ts'
+import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
 import { formatDay } from '../../ui/format.ts'
 import { PageHead } from '../../ui/page-head.tsx'

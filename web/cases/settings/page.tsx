@@ -1,6 +1,6 @@
 import type { Holiday, Theme } from '../../../server/cases/contract.ts'
 import type { CaseRules } from '../../../server/catalogue/case-rules-contract.ts'
-import type { Problem } from '../../../server/http/problems.ts'
+import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'

@@ -1,5 +1,5 @@
 import type { ExtraQuestion, Factor } from '../../../server/catalogue/contract.ts'
-import type { Problem } from '../../../server/http/problems.ts'
+import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
