@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
-import { openBrowser } from './fixtures/browser.ts'
 import { enterAs, startDemoServer } from './fixtures/demo-server.ts'
-import { listPages } from './fixtures/every-page.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
+import { listPages } from './fixtures/pages/every-page.ts'
 import type { TestServer } from './fixtures/test-server.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
-import { openBrowser } from './fixtures/browser.ts'
-import { decodeGrey } from './fixtures/decode-qr.ts'
+import { decodeGrey } from './fixtures/files/decode-qr.ts'
 import { testPassword } from './fixtures/global-setup.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
 import { rasterise, readText } from './fixtures/reports/read-pdf.ts'
 import { startTestServer, type TestServer } from './fixtures/test-server.ts'
 

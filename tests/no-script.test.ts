@@ -2,9 +2,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoAccounts } from '../scripts/demo/staff.ts'
 import type { StaffMember } from '../server/staff/contract.ts'
-import { openBrowser } from './fixtures/browser.ts'
 import { enterAs, startDemoServer } from './fixtures/demo-server.ts'
-import { isOpenTo, type ListedPage, listPages } from './fixtures/every-page.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
+import { isOpenTo, type ListedPage, listPages } from './fixtures/pages/every-page.ts'
 import type { TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

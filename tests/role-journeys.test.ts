@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
-import { openBrowser } from './fixtures/browser.ts'
 import { demoNow, startDemoServer } from './fixtures/demo-server.ts'
 import { testPassword } from './fixtures/global-setup.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
 import { fullBody, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

@@ -3,7 +3,7 @@ import type { IndicatorResult } from '../server/indicators/contract.ts'
 import type { DailyResult, TodayView } from '../server/today/contract.ts'
 import { openLiveBoards } from '../server/today/live.ts'
 import { links } from '../web/links.ts'
-import { openBrowser } from './fixtures/browser.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
 let server: TestServer

@@ -21,7 +21,7 @@ import {
   shiftDay,
 } from '../web/ui/format.ts'
 import { chooseScale, standingOf } from '../web/ui/scale.ts'
-import { openBrowser } from './fixtures/browser.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
 import {
   assets,
   dayAround,
@@ -30,7 +30,7 @@ import {
   samplePlace,
   shellOf,
   startStaffPreview,
-} from './fixtures/staff-preview.ts'
+} from './fixtures/pages/staff-preview.ts'
 import {
   emptyDay,
   makeAgency,
@@ -41,7 +41,7 @@ import {
   sampleDay,
   sampleIndicators,
   typicalDay,
-} from './fixtures/staff-views.ts'
+} from './fixtures/pages/staff-views.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const built = join(root, 'dist/web')

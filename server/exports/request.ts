@@ -2,9 +2,9 @@ import { type CatalogueState, getPlace, type Place, type Version } from '../cata
 import type { Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import { parsePeriod } from '../spreadsheets/values.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
-import { parsePeriod } from '../visits/values.ts'
 import { type DayRange, type ExportFormat, ExportQuery } from './contract.ts'
 
 /** What was asked for, within what the member may export. */

@@ -1,6 +1,6 @@
 import type { Sector } from '../catalogue/contract.ts'
+import { fold } from '../spreadsheets/values.ts'
 import type { Cell } from '../visits/contract.ts'
-import { fold } from '../visits/values.ts'
 import { placeCodePattern } from './contract.ts'
 import {
   type ImportedPlace,

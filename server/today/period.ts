@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { daysBefore } from '../days.ts'
 import type { Period } from '../indicators/period-rules.ts'
-import { parsePeriod } from '../visits/values.ts'
+import { parsePeriod } from '../spreadsheets/values.ts'
 
 const Typed = z.string().max(100).optional()
 /** As typed or as linked: any way of writing a day. Other members are other people's and left alone. */

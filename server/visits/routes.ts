@@ -8,12 +8,12 @@ import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { parseCount } from '../spreadsheets/values.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { highestCount, type VisitChange } from './contract.ts'
 import { serveVisitsImport } from './import.ts'
 import type { VisitParts } from './parts.ts'
-import { parseCount } from './values.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
 
 const Day = z.iso.date()

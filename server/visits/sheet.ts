@@ -1,6 +1,14 @@
 import type { FieldId, PlaceId } from '../catalogue/contract.ts'
+import {
+  findNamed,
+  fold,
+  type Known,
+  type Period,
+  parseCount,
+  parsePeriod,
+  suggestNamed,
+} from '../spreadsheets/values.ts'
 import { type Cell, type ColumnRole, highestCount, type Reading, type ReadRow, type Sheet } from './contract.ts'
-import { findNamed, fold, type Known, type Period, parseCount, parsePeriod, suggestNamed } from './values.ts'
 
 export type Targets = {
   places: (Known & { id: PlaceId; counts: 'visits' | 'people' })[]

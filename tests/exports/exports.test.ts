@@ -10,7 +10,7 @@ import type { Questionnaire } from '../../server/catalogue/contract.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
 import type { DailyResult } from '../../server/today/contract.ts'
 import { type ExportLink, links } from '../../web/links.ts'
-import { answerRandomly, publishSecondVersion, secondVersion } from '../fixtures/export-responses.ts'
+import { answerRandomly, publishSecondVersion, secondVersion } from '../fixtures/files/export-responses.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FirstRunFacts, type FirstStepState, firstSteps } from '../../server/first-run/contract.ts'
 import { isShownOnLanding, viewFirstRun } from '../../server/first-run/rules.ts'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
 import { testPassword } from '../fixtures/global-setup.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer

@@ -11,8 +11,8 @@ import { readIndicatorView } from '../../server/indicators/indicators.ts'
 import { tippingInWords } from '../../web/indicators/tipping.ts'
 import { links } from '../../web/links.ts'
 import { formatInterval, formatScore } from '../../web/ui/format.ts'
-import { openBrowser } from '../fixtures/browser.ts'
-import { runAxe } from '../fixtures/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const dayMs = 86_400_000

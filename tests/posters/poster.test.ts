@@ -10,7 +10,7 @@ import {
 } from '../../server/posters/poster.ts'
 import { addressOfPlace, quietModules } from '../../server/qr.ts'
 import { posterWords } from '../../web/posters/messages.ts'
-import { decodeGrey, type Grey } from '../fixtures/decode-qr.ts'
+import { decodeGrey, type Grey } from '../fixtures/files/decode-qr.ts'
 import { dpi, rasterise, readText } from '../fixtures/reports/read-pdf.ts'
 
 const plain = { trial: false, demo: false }

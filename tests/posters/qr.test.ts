@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addressOfPlace, drawQr, findLanOrigin, qrSvg, quietModules, spellAddress, traceQr } from '../../server/qr.ts'
-import { decodeModules } from '../fixtures/decode-qr.ts'
+import { decodeModules } from '../fixtures/files/decode-qr.ts'
 
 const addresses = [
   addressOfPlace('https://ydan.vinhthuan.angiang.gov.vn', 'K7Q2X', false),

@@ -6,10 +6,10 @@ import { agencies } from '../../db/catalogue/tables.ts'
 import { addIndicatorVersion, readIndicatorVersions } from '../../db/indicators/indicators.ts'
 import { reports } from '../../db/reports/tables.ts'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fillTown, openTown, type Town } from '../fixtures/public-town.ts'
 import { shortDocument } from '../fixtures/reports/document.ts'
-import { runAxe } from '../fixtures/survey-browser.ts'
 
 let town: Town
 beforeAll(async () => {

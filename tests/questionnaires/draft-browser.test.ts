@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
-import { findSmall, runAxe } from '../fixtures/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { findSmall, runAxe } from '../fixtures/pages/survey-browser.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 describe('the questionnaire editor in a browser', () => {

@@ -9,7 +9,7 @@ import type { DraftCommand, DraftInput } from '../../server/questionnaires/draft
 import { definitionIn, inputOf, readInput } from '../../server/questionnaires/draft/form.ts'
 import { checkDraft } from '../../server/questionnaires/draft/rules.ts'
 import { links } from '../../web/links.ts'
-import { readButtons, readFields, unescapeHtml } from '../fixtures/editor-form.ts'
+import { readButtons, readFields, unescapeHtml } from '../fixtures/pages/editor-form.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const reference = readReference().questionnaires

@@ -14,9 +14,9 @@ import {
   showsQuestion,
   tabTo,
   tapFace,
-} from '../fixtures/survey-browser.ts'
-import { makeLongestForm } from '../fixtures/survey-form.ts'
-import { type PageAssets, type SurveyServer, startSurveyServer } from '../fixtures/survey-server.ts'
+} from '../fixtures/pages/survey-browser.ts'
+import { makeLongestForm } from '../fixtures/pages/survey-form.ts'
+import { type PageAssets, type SurveyServer, startSurveyServer } from '../fixtures/pages/survey-server.ts'
 
 const built = loadAssets()
 const style = built.text('survey.css')

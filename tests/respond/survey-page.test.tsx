@@ -9,8 +9,8 @@ import { vi } from '../../web/messages/vi.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
 import { type MessageKind, renderMessagePage } from '../../web/ui/message-page.tsx'
-import { findTooNew, knownUnknowns } from '../fixtures/chrome80.ts'
-import { makeForm, makeLongestForm } from '../fixtures/survey-form.ts'
+import { findTooNew, knownUnknowns } from '../fixtures/pages/chrome80.ts'
+import { makeForm, makeLongestForm } from '../fixtures/pages/survey-form.ts'
 
 const built = loadAssets()
 const style = built.text('survey.css')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { findLink, invite, newMember, password, signedInAdministrator, signIn } from '../fixtures/accounts.ts'
-import { type Jar, openJar } from '../fixtures/cookie-jar.ts'
+import { type Jar, openJar } from '../fixtures/http/cookie-jar.ts'
 import { cloneDatabase, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer

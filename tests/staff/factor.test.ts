@@ -4,7 +4,7 @@ import { describeBrowser } from '../../server/staff/sign-in/browser-rules.ts'
 import { hashPassword } from '../../server/staff/sign-in/passwords.ts'
 import { links } from '../../web/links.ts'
 import { codeAt, newMember, password, signedInAdministrator, signIn, turnOnFactor } from '../fixtures/accounts.ts'
-import { type Jar, openJar } from '../fixtures/cookie-jar.ts'
+import { type Jar, openJar } from '../fixtures/http/cookie-jar.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const stepMs = 30_000

@@ -14,8 +14,8 @@ import { readAskedPeriod } from '../../server/today/period.ts'
 import { isOfficeDay, silentSince } from '../../server/today/silence-rules.ts'
 import { links } from '../../web/links.ts'
 import { formatInteger, formatPercent } from '../../web/ui/format.ts'
-import { openBrowser } from '../fixtures/browser.ts'
-import { startStaffPreview } from '../fixtures/staff-preview.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { startStaffPreview } from '../fixtures/pages/staff-preview.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const dayMs = 86_400_000

@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
+import {
+  findMonth,
+  findNamed,
+  parseCount,
+  parseMonth,
+  parsePeriod,
+  suggestNamed,
+} from '../../server/spreadsheets/values.ts'
 import type { Stratum, StratumResponses, VisitCount } from '../../server/visits/contract.ts'
 import { denominatorOf, isWorkday, lastDayOf, listDays, listMonths, visitsFor } from '../../server/visits/rules.ts'
-import { findMonth, findNamed, parseCount, parseMonth, parsePeriod, suggestNamed } from '../../server/visits/values.ts'
 
 const today = '2026-11-23'
 const counter = (id: number, name = `Quầy ${id}`): Stratum => ({ id, name, counts: 'visits' })

@@ -2,7 +2,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { countResponses, readVisits, saveVisits } from '../../db/visits/visits.ts'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer

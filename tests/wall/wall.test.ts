@@ -1,8 +1,8 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
-import { runAxe } from '../fixtures/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const center = 'trung-tam-pvhcc'

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
-import { openBrowser } from '../fixtures/browser.ts'
 import { testPassword } from '../fixtures/global-setup.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
