@@ -72,7 +72,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
       now: Date.now,
     },
     catalogue: createCatalogue(database, Date.now),
-    ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, secureCookies: false },
+    ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, publicUrl: null },
   })
   return app
 }

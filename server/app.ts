@@ -81,8 +81,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   useErrorDoor(app, { around, staff: staffAssets, demo: config.demo, findShell })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
-  const secureCookies = config.publicUrl?.startsWith('https://') ?? false
-  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
+  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl })
   useAccess(app, guard)
   serveOpenApi(app)
   assets.serve(app)
@@ -99,7 +98,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
 
   serveHealth(app, database, recorder)
   serveRespond(app, {
-    ...{ catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
+    ...{ catalogue, recorder, openings, secrets, now, demo: config.demo },
+    publicUrl: config.publicUrl,
     budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
   })

@@ -5,7 +5,11 @@ const refusals = {
   sign_in_first: [401, 'Xin đăng nhập, hoặc gửi kèm khóa API đúng, rồi thử lại.'],
   wrong_password: [401, 'Tên đăng nhập hoặc mật khẩu chưa đúng; xin thử lại.'],
   wrong_code: [401, 'Mã xác thực chưa đúng hoặc đã dùng rồi; xin nhập mã đang hiện trong ứng dụng.'],
-  foreign_form: [403, 'Biểu mẫu này không đến từ trang Ý Dân; xin mở lại trang rồi gửi từ đó.'],
+  foreign_form: [
+    403,
+    'Biểu mẫu này không đến từ trang Ý Dân; xin mở lại trang rồi gửi từ đó. Nếu vẫn vậy, xin báo người quản trị xem mục HTTPS trong README.',
+  ],
+  insecure_address: [403, 'Địa chỉ này không được mã hóa; xin mở địa chỉ https của Ý Dân rồi làm tiếp ở đó.'],
   not_allowed: [403, 'Tài khoản này không được làm việc đó; xin hỏi người quản trị.'],
   account_disabled: [403, 'Tài khoản này đã ngừng dùng; xin hỏi người quản trị.'],
   not_found: [404, 'Không có trang này; xin kiểm tra lại địa chỉ.'],

@@ -5,6 +5,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
+import { isOverTls } from '../http/origin-rules.ts'
 import {
   type Catalogue,
   type CatalogueState,
@@ -37,7 +38,7 @@ export type RespondParts = {
   secrets: Secrets
   budgetPerHour: number
   demo: boolean
-  secureCookies: boolean
+  publicUrl: string | null
   now: () => number
   /** The survey page's style and island. */
   survey: PageAssets
@@ -234,5 +235,7 @@ const readMark = (request: FastifyRequest): string | undefined => {
 }
 
 function setCookie(parts: RespondParts, reply: FastifyReply, name: string, value: string, maxAge: number) {
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.secureCookies, maxAge })
+  const { headers, protocol } = reply.request
+  const secure = isOverTls(headers, protocol, parts.publicUrl)
+  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })
 }
