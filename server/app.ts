@@ -12,7 +12,7 @@ import { serveReceipts } from './cases/citizen-routes.ts'
 import { serveCases } from './cases/routes.ts'
 import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
-import { useErrorDoor } from './http/error-door.ts'
+import { createErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
 import { serveExports } from './reports/export-routes.ts'
@@ -58,27 +58,27 @@ export type AppParts = { config: Config; database: Database; secrets: Secrets; s
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
 export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
-  const app = fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
-    // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
-    bodyLimit: 32 * 1024,
-    genReqId: () => Math.random().toString(36).slice(2, 10).toUpperCase(),
-    routerOptions: { maxParamLength: 200 },
-  })
   const assets = loadAssets()
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staffAssets = {
     styleHref: assets.href('staff.css'),
     scriptHref: (island: string) => assets.href(`${island}.js`),
   }
-  useZod(app)
   const findShell = async (request: FastifyRequest) => {
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, config.demo)
   }
-  useErrorDoor(app, { around, staff: staffAssets, demo: config.demo, findShell })
+  const door = createErrorDoor({ around, staff: staffAssets, demo: config.demo, findShell })
+  const app = fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
+    // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    bodyLimit: 32 * 1024,
+    ...door.options,
+  })
+  useZod(app)
+  door.use(app)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl })

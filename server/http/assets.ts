@@ -45,7 +45,7 @@ export function loadAssets(): Assets & { serve(app: FastifyInstance): void } {
           .type(file.type)
           .header('cache-control', 'public, max-age=31536000, immutable')
           .header('vary', 'accept-encoding')
-        if (!file.gzipped || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
+        if (!file.gzipped || !/\bgzip\b/i.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
         return reply.header('content-encoding', 'gzip').send(file.gzipped)
       })
     },

@@ -4,7 +4,7 @@ import type { Secrets } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { PublicError } from '../errors.ts'
-import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
+import { inlinePolicy, isMedia, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
 import { isOverTls } from '../http/origin-rules.ts'
 import {
   type Catalogue,
@@ -54,10 +54,8 @@ const twoDays = 2 * 24 * 3600
 
 /** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
-  for (const path of [patterns.survey, patterns.survey.replace('/s/', '/S/')]) {
-    app.get(path, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
-    app.post(path, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
-  }
+  app.get(patterns.survey, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
+  app.post(patterns.survey, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
   app.post(
     links.api.responses,
     {
@@ -89,8 +87,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
 }
 
 async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
-  if (!/^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? ''))
-    throw new PublicError('wrong_media')
+  if (!isMedia(request, 'application/x-www-form-urlencoded')) throw new PublicError('wrong_media')
   const state = await parts.catalogue.read()
   const place = getOpenPlace(state, request.params.code)
   const form = (request.body ?? {}) as Form
@@ -197,7 +194,7 @@ function sendSurvey(
 }
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
-  if (!/^application\/json/.test(request.headers['content-type'] ?? '')) throw new PublicError('not_json')
+  if (!isMedia(request, 'application/json')) throw new PublicError('not_json')
   const state = await parts.catalogue.read()
   const raw = request.body
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {

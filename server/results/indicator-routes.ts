@@ -37,7 +37,8 @@ async function showIndicator(
     to: request.query.to || undefined,
   })
   if (!query.success) throw new PublicError('bad_request')
-  const indicator = (await readIndicators(database)).find(({ code }) => code === request.params.code)
+  const asked = request.params.code.toUpperCase()
+  const indicator = (await readIndicators(database)).find(({ code }) => code.toUpperCase() === asked)
   if (!indicator) throw new PublicError('not_found')
   if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
   const [range, state] = [rangeOf(query.data, today()), await catalogue.read()]
