@@ -2,6 +2,7 @@
 # What the tests look with: a browser, a PDF reader, an office without a screen, fonts for Vietnamese and Khmer. Installs only what is missing (Debian).
 set -eu
 missing=''
+command -v git >/dev/null 2>&1 || missing="$missing git"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
