@@ -49,6 +49,19 @@ test('browser code stands in islands only, and everything else runs without a wi
   }
 })
 
+test('islands do without what browsers keep for HTTPS: an office opens Ý Dân at http://192.168.…', () => {
+  const kept =
+    /crypto\.(subtle|randomUUID)|navigator\.(clipboard|locks|serviceWorker|storage|mediaDevices|geolocation|wakeLock|share|credentials)|\bcaches\.|\bNotification\b|show(Save|Open)FilePicker|cookieStore/g
+  const used = sources
+    .filter((file) => file.endsWith('.island.tsx') || file.endsWith('.island.ts'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(kept)].map(([name]) => `${file} ${name}`))
+  // Both are asked for before they are used, or caught, with another way behind them.
+  expect([...new Set(used)].sort()).toEqual([
+    'web/respond/_delivery.island.tsx navigator.locks',
+    'web/surveys/places.island.tsx navigator.clipboard',
+  ])
+})
+
 test('web takes only types from the server, so that zod never reaches a browser', () => {
   for (const file of sources.filter((one) => one.endsWith('.island.tsx'))) {
     const text = readFileSync(join(root, file), 'utf8')

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
+import { answerEverything } from './fixtures/answer-survey.ts'
 import { openBrowser } from './fixtures/browser.ts'
 import { decodeGrey } from './fixtures/decode-qr.ts'
 import { testPassword } from './fixtures/global-setup.ts'
@@ -69,26 +70,6 @@ describe.each([
     await Promise.all([staff.close(), citizen.close()])
   })
 })
-
-async function answerEverything(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  if (!javaScriptEnabled) {
-    for (const face of await page.locator('.faces .f5 input').all()) await face.check()
-    return page.locator('[type=submit]').click()
-  }
-  while (!(await page.locator('[type=submit]').isVisible())) {
-    const step = page.locator('.step:visible')
-    const legend = await step.textContent()
-    const face = step.locator('.faces .f5')
-    if (await face.count()) await face.click()
-    else await page.locator('.turn button:visible').last().click()
-    await page.waitForFunction(
-      (before) =>
-        [...document.querySelectorAll('.step')].find((one) => !(one as HTMLElement).hidden)?.textContent !== before,
-      legend,
-    )
-  }
-  await page.locator('[type=submit]').click()
-}
 
 test('an answer given without network goes out once when any survey page of the site is opened with network', async () => {
   const citizen = await browser.newContext(phone)
