@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
+import { useTypedTexts } from './http/typed.ts'
 import { useZod } from './http/zod.ts'
 import { serveExports } from './reports/export-routes.ts'
 import { serveKeys } from './reports/keys-routes.ts'
@@ -74,6 +75,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     scriptHref: (island: string) => assets.href(`${island}.js`),
   }
   useZod(app)
+  useTypedTexts(app)
   const findShell = async (request: FastifyRequest) => {
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, config.demo)
