@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
 import { createErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
+import { useTypedTexts } from './http/typed.ts'
 import { useZod } from './http/zod.ts'
 import { serveExports } from './reports/export-routes.ts'
 import { serveKeys } from './reports/keys-routes.ts'
@@ -78,6 +79,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     ...door.options,
   })
   useZod(app)
+  useTypedTexts(app)
   door.use(app)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })

@@ -6,12 +6,15 @@ const root = join(import.meta.dirname, '..')
 const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(root, folder)))
 
 /** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
+/** What people typed, as text and as numbers: the ground that contracts and rules stand on. */
+const typed = /^server\/typed-\w+\.ts$/
 const contract = /^server\/\w+\/(\w+-)?contract\.ts$/
 const pure = /^server\/\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
-  [contract, [contract]],
-  [pure, [contract, pure, /^server\/errors\.ts$/]],
+  [typed, [typed]],
+  [contract, [contract, typed]],
+  [pure, [contract, pure, typed, /^server\/errors\.ts$/]],
   [
     /^server\//,
     [
@@ -21,7 +24,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
     ],
   ],
   [/^db\/embedded\//, [/^db\/embedded\//]],
-  [/^db\//, [/^db\//, contract]],
+  [/^db\//, [/^db\//, contract, typed]],
   [/^web\//, [/^web\//, contract]],
 ]
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
+import { toKeptText, toOneLine } from '../typed-text.ts'
 
 /** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
 export const caseKinds = ['comment', 'dissatisfied'] as const
@@ -94,22 +95,19 @@ export const caseEventKinds = [
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
-/** Control characters except tab and line breaks: PostgreSQL cannot keep all of them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
-
-/** Text typed by staff: trimmed, line breaks as one character, within its length. */
+/** Text typed by staff: as it is kept, trimmed, within its length. */
 const typed = (least: number, most: number, words: string) =>
   z
     .string({ error: words })
-    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .pipe(
-      z
-        .string()
-        .min(least, { error: words })
-        .max(most, { error: words })
-        .refine((text) => !unprintable.test(text) && text.isWellFormed(), { error: 'Có ký tự không đọc được.' }),
-    )
+    .transform((text) => toKeptText(text).trim())
+    .pipe(z.string().min(least, { error: words }).max(most, { error: words }))
+
+/** The same on one line: names. */
+const line = (least: number, most: number, words: string) =>
+  z
+    .string({ error: words })
+    .transform(toOneLine)
+    .pipe(typed(least, most, words))
 
 const id = z.coerce.number().pipe(z.int().min(1).max(2_147_483_647))
 /** The number of the last event on the page the form stood on: whoever sends later than a change sees it first. */
@@ -175,7 +173,7 @@ export const HolidayForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
     day: z.iso.date({ error: 'Xin chọn ngày.' }),
-    name: typed(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
+    name: line(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
     works: z.enum(['on']).optional(),
   }),
   z.object({ action: z.literal('remove'), day: z.iso.date() }),
@@ -184,10 +182,10 @@ export const HolidayForm = z.discriminatedUnion('action', [
 export const ThemeForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    name: typed(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.'),
+    name: line(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.'),
     sector: z.enum(['', 'administrative', 'health', 'education']),
   }),
-  z.object({ action: z.literal('rename'), id, name: typed(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.') }),
+  z.object({ action: z.literal('rename'), id, name: line(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.') }),
   z.object({ action: z.literal('close'), id }),
   z.object({ action: z.literal('open'), id }),
 ])

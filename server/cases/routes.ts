@@ -5,6 +5,7 @@ import { renderCasesPage } from '../../web/cases/cases-page.tsx'
 import { links } from '../../web/links.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { isInScope, mayDo, shellOf } from '../staff/permission-rules.ts'
+import { readTypedCode } from '../typed-code.ts'
 import { type CaseParts, type CaseVisit, visitCases } from './case-parts.ts'
 import { serveCase } from './case-routes.ts'
 import { itemOf, themeChoices } from './case-views.ts'
@@ -49,7 +50,7 @@ function readQuery(query: Query, { member, frame }: CaseVisit): { filter: CaseFi
   return {
     filter: {
       tab: caseTabs.find((one) => tabSlugs[one] === query.muc) ?? 'new',
-      placeId: frame.state.placeByCode.get(String(query.diem ?? '').toUpperCase())?.id,
+      placeId: frame.state.placeByCode.get(readTypedCode(String(query.diem ?? '')))?.id,
       themeId: frame.themes.find((one) => one.id === theme)?.id ?? (query['chu-de'] === '0' ? 0 : undefined),
       kind,
       ownerId: query['cua-toi'] === '1' ? member.id : undefined,

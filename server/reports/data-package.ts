@@ -5,7 +5,7 @@ import { communeName, provinceName } from './public-figures.ts'
 /** RFC 4180 in UTF-8; a byte order mark would spoil the first name for programs, so there is none. */
 export function writeCsv({ fields, rows }: DataTable): string {
   const names = fields.map(({ name }) => name)
-  const lines = rows.map((row) => csvLine(names.map((name) => String(row[name] ?? ''))))
+  const lines = rows.map((row) => csvLine(names.map((name) => row[name] ?? null)))
   return [csvLine(names), ...lines].join('')
 }
 

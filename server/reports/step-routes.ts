@@ -22,9 +22,14 @@ import { ownOf, writeFresh, writeParagraphs } from './records.ts'
 
 type Request = FastifyRequest<ById>
 
+/** Two paragraphs of 4.000 letters, each of which may be three bytes and so nine characters on the wire. */
+const paragraphsBodyLimit = 128 * 1024
+
 /** What turns a draft into a published report, each step on exactly what was seen. */
 export function serveReportSteps(app: FastifyInstance, parts: ReportParts): void {
-  app.post<ById>(patterns.reportParagraphs, (request, reply) => receiveParagraphs(parts, request, reply))
+  app.post<ById>(patterns.reportParagraphs, { bodyLimit: paragraphsBodyLimit }, (request, reply) =>
+    receiveParagraphs(parts, request, reply),
+  )
   app.get<ById>(patterns.refreshReport, (request, reply) => showFresh(parts, request, reply))
   app.post<ById>(patterns.refreshReport, (request, reply) => receiveFresh(parts, request, reply))
   app.post<ById>(patterns.approveReport, (request, reply) => move(parts, request, reply, approveReport))

@@ -15,6 +15,7 @@ import {
   type Version,
 } from '../surveys/catalogue.ts'
 import { drawCriteria } from '../surveys/rules.ts'
+import { readTypedCode } from '../typed-code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
 import {
@@ -59,7 +60,10 @@ export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
   app.post(
     links.api.responses,
     {
-      config: { summary: 'One answered survey, stored once: 201 when new, 200 with the same receipt when sent again.' },
+      config: {
+        summary:
+          'One answered survey, stored once: 201 when new, 200 with the same receipt when sent again. Control characters in texts are left out; a comment is counted after NFC, a line end as one character.',
+      },
       attachValidation: true,
       schema: { body: ResponseRequest, response: { 200: ResponseReceipt, 201: ResponseReceipt } },
       validatorCompiler: () => () => true,
@@ -74,7 +78,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   // A replaced code leads on to the place's present one, with whatever stood behind it.
   const asked = formChannels.find((one) => one === request.query.c)
   const language = languageOf(request)
-  if (place.code !== request.params.code.toUpperCase())
+  if (place.code !== readTypedCode(request.params.code))
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
   const version = getPublished(state, place)
   const channel = asked ?? 'qr'

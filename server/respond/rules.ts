@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Channel } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
+import { toPlainDigits } from '../typed-digits.ts'
 import type { CellKey, CellSums, CountableResponse, Receipt, Signals, Standing } from './contract.ts'
 
 const momentsPerScope = 7
@@ -148,7 +149,7 @@ export function makeReceipt(key: string, placeId: number, id: string): Receipt {
 
 /** The receipt as written by makeReceipt, from what a person typed; null where this server never issued it. */
 export function readReceipt(key: string, typed: string): Receipt | null {
-  const plain = typed
+  const plain = toPlainDigits(typed)
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replace(/O/g, '0')

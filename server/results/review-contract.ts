@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Reason, reasons } from '../respond/contract.ts'
 import { type Channel, channels, type PlaceId } from '../surveys/contract.ts'
+import { toKeptText } from '../typed-text.ts'
 import type { Score, Verdict } from './contract.ts'
 
 /** What makes a group of responses worth a look: the reason they were set aside for, or what they have in common. */
@@ -61,7 +62,10 @@ export const PatternQuery = z.object({
 export type PatternQuery = z.infer<typeof PatternQuery>
 
 export const whyError = 'Xin ghi lý do, từ 10 đến 500 ký tự.'
-const Why = z.string({ error: whyError }).trim().min(10, { error: whyError }).max(500, { error: whyError })
+const Why = z
+  .string({ error: whyError })
+  .transform((text) => toKeptText(text).trim())
+  .pipe(z.string().min(10, { error: whyError }).max(500, { error: whyError }))
 export const DecideForm = PatternQuery.extend({ signature: z.string().regex(/^[0-9a-f]{64}$/), why: Why })
 export const UndoForm = z.object({ why: Why })
 

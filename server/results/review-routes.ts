@@ -8,6 +8,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import type { Place } from '../surveys/catalogue.ts'
+import { readTypedCode } from '../typed-code.ts'
 import { type ReviewParts, readAsked, readablePlaces } from './review-asked.ts'
 import { ReviewQuery } from './review-contract.ts'
 import { serveReviewDecisions } from './review-decision-routes.ts'
@@ -37,7 +38,7 @@ async function showList(parts: ReviewParts, request: FastifyRequest, reply: Fast
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {
   const state = await catalogue.read()
   const readable = readablePlaces(state, member)
-  const asked = query.diem ? readable.filter(({ code }) => code === query.diem?.toUpperCase()) : readable
+  const asked = query.diem ? readable.filter(({ code }) => code === readTypedCode(query.diem ?? '')) : readable
   if (query.diem && asked.length === 0) throw new PublicError('unknown_place')
   const range = rangeOf(query, today())
   const placeIds = asked.map(({ id }) => id)
@@ -50,7 +51,14 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   ])
   const sign = query['dau-hieu']
   return {
-    ...{ ...range, view, sensitivity, todayCount, sign: sign ?? null, place: query.diem?.toUpperCase() ?? null },
+    ...{
+      ...range,
+      view,
+      sensitivity,
+      todayCount,
+      sign: sign ?? null,
+      place: query.diem === undefined ? null : readTypedCode(query.diem),
+    },
     groups: groups.filter((group) => !sign || group.sign === sign).map((group) => withPlace(readable, group)),
     decisions: decisions.map((decision) => withPlace(readable, decision)),
     places: readable.map(({ code, name }) => ({ code, name: name.vi })),

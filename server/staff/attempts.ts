@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
 import { findStaffMember, noteInAudit } from '../../db/staff.ts'
 import { giveAttemptBack, takeAttempt } from '../../db/staff-sessions.ts'
-import { isPassword } from './passwords.ts'
+import { checkPassword } from './passwords.ts'
 import { attemptWaitSeconds, freeAttempts } from './rules.ts'
 import type { Guard } from './session.ts'
 
@@ -52,7 +52,8 @@ export async function checkOwnPassword(
   const attempt = await attempts.take(request, member)
   if (!attempt) return 'too_often'
   const stored = await findStaffMember(database, member.username)
-  if (!(await isPassword(stored?.passwordHash, password))) {
+  const { right } = await checkPassword(stored?.passwordHash, password)
+  if (!right) {
     await attempt.noteFailure()
     return 'wrong_password'
   }

@@ -1,19 +1,23 @@
 import { z } from 'zod'
+import { toPlainDigits } from '../typed-digits.ts'
+import { toOneLine } from '../typed-text.ts'
 
 const refused = 'Điều kiện lọc không đọc được; xin chọn lại.'
 
 const text = z
   .string()
-  .trim()
-  .max(100, { error: refused })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-  .refine((given) => !/[\u0000-\u001f\u007f]/.test(given) && given.isWellFormed(), { error: refused })
-  .transform((given) => given.normalize('NFC') || undefined)
+  .transform(toOneLine)
+  .refine((given) => given.length <= 100, { error: refused })
+  .transform((given) => given || undefined)
   .optional()
 
 const day = z
   .string()
-  .transform((given) => given.trim().replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay))
+  .transform((given) =>
+    toPlainDigits(given)
+      .trim()
+      .replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay),
+  )
   .pipe(z.union([z.literal(''), z.iso.date()], { error: refused }))
   .transform((given) => given || undefined)
   .optional()

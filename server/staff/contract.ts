@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import type { AgencyId } from '../surveys/contract.ts'
+import { toPlainDigits } from '../typed-digits.ts'
+
+/** A sign-in name from any keyboard: plain digits and letters, in small. */
+export const readUsername = (typed: string): string => toPlainDigits(typed).trim().toLowerCase()
 
 export const SignInForm = z.strictObject({
   username: z.string().max(100).default(''),

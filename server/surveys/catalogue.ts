@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { type CatalogueRows, readCatalogue } from '../../db/surveys.ts'
 import { PublicError } from '../errors.ts'
+import { readTypedCode } from '../typed-code.ts'
 import { type Plan, planVersion } from './rules.ts'
 
 export type Place = CatalogueRows['places'][number] & { agency: CatalogueRows['agencies'][number] }
@@ -88,14 +89,14 @@ function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined)
 /** The place behind a code in any case, also a replaced one; 404 unknown, 410 closed or revoked. */
 export function getOpenPlace(state: CatalogueState, code: string): Place {
   const place = getPlace(state, code)
-  if (state.retiredByCode.get(code.toUpperCase())?.revoked) throw new PublicError('code_revoked')
+  if (state.retiredByCode.get(readTypedCode(code))?.revoked) throw new PublicError('code_revoked')
   if (!place.open) throw new PublicError('place_closed')
   return place
 }
 
 /** The place that has or ever had a code: what was begun or printed under an old one still finds it. */
 export function getPlace(state: CatalogueState, code: string): Place {
-  const known = code.toUpperCase()
+  const known = readTypedCode(code)
   const retired = state.retiredByCode.get(known)
   const place = state.placeByCode.get(known) ?? state.places.find(({ id }) => id === retired?.placeId)
   if (!place) throw new PublicError('unknown_place')

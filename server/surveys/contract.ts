@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { toPlainDigits } from '../typed-digits.ts'
+import { toOneLine } from '../typed-text.ts'
 
 /** Languages a citizen can answer in; Vietnamese is the default and always complete. */
 export const languages = ['vi', 'en', 'km'] as const
@@ -163,13 +165,9 @@ export const PublicQuestionnaire = z.strictObject({
 export const sentence = (longest: number) =>
   z
     .string({ error: 'Xin ghi tên.' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(toOneLine)
     .refine((text) => text.length > 0, { error: 'Xin ghi tên, không để trống.' })
     .refine((text) => text.length <= longest, { error: `Tên dài tối đa ${longest} ký tự.` })
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text), {
-      error: 'Tên có ký tự không đọc được.',
-    })
 
 /** What an administrator may change of a place. */
 export const PlaceForm = z.strictObject({
@@ -179,8 +177,8 @@ export const PlaceForm = z.strictObject({
   status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
   budgetPerHour: z
     .string()
-    .trim()
-    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
+    .transform((text) => toPlainDigits(text).trim())
+    .pipe(z.string().regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' }))
     .transform((text) => (text ? Number(text) : null))
     .default(null),
 })

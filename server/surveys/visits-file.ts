@@ -1,5 +1,6 @@
 import { parseCsv } from 'hucre/csv'
 import { readXlsx } from 'hucre/xlsx'
+import { toOneLine } from '../typed-text.ts'
 import { type Cell, longestCell, mostColumns, mostRows, type Sheet } from './visits-contract.ts'
 import { findHeader } from './visits-sheet.ts'
 
@@ -81,7 +82,7 @@ function toCell(value: unknown): Cell {
   if (typeof value === 'number') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
   if (value === null || value === undefined) return ''
-  return String(value).normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, longestCell)
+  return toOneLine(String(value)).slice(0, longestCell)
 }
 
 function toSheet(grid: Cell[][], file: string, findRow: typeof findHeader): Sheet | string {

@@ -11,6 +11,7 @@ import { dayOf } from '../respond/arrive.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
+import { toPlainDigits } from '../typed-digits.ts'
 import type { Catalogue, CatalogueState } from './catalogue.ts'
 import { narrowCatalogue } from './ownership-rules.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
@@ -97,7 +98,8 @@ function readForm(body: unknown): Form {
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
   const { period = '', time = '', ...values } = Object.fromEntries(texts)
-  return { period, time, values }
+  const plain = Object.entries(values).map(([name, value]) => [name, toPlainDigits(value)])
+  return { period, time, values: Object.fromEntries(plain) }
 }
 
 /** What differs from the page as it was opened: a number that somebody else gave since then is not taken back unseen. */

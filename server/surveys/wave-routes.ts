@@ -12,7 +12,7 @@ import { isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts
 import { resultOf } from './snapshot-rules.ts'
 import { WaveChangeForm, WaveCloseForm } from './wave-contract.ts'
 import { freezeWave, getOwn, getReadable, getVersion, readProgress, viewOf, type WaveParts } from './wave-figures.ts'
-import { serveWavePlans, sizeStrata, valuesIn } from './wave-plan-routes.ts'
+import { serveWavePlans, sizeStrata, strataBodyLimit, valuesIn } from './wave-plan-routes.ts'
 import { type Problem, parseStrata, stateOf } from './wave-rules.ts'
 
 type ById = { Params: { id: string } }
@@ -22,7 +22,9 @@ export function serveWaves(app: FastifyInstance, parts: WaveParts): void {
   app.get(links.waves, (request, reply) => showWaves(parts, request, reply))
   serveWavePlans(app, parts)
   app.get<ById>(patterns.wave, (request, reply) => showWave(parts, request, reply, 200, {}, []))
-  app.post<ById>(patterns.wave, (request, reply) => receiveChange(parts, request, reply))
+  app.post<ById>(patterns.wave, { bodyLimit: strataBodyLimit }, (request, reply) =>
+    receiveChange(parts, request, reply),
+  )
   app.post<ById>(patterns.closeWave, (request, reply) => receiveClose(parts, request, reply))
   app.get<ById>(patterns.paperForm, (request, reply) => showPaperForm(parts, request, reply))
 }
