@@ -58,11 +58,14 @@ export function findMissing(text: string, fonts: Coverage<string>[]): string[] {
 export function spellMissing(text: string, fonts: Coverage<string>[]): string {
   const plain = toPlainSymbols(text)
   if (everyday.test(plain)) return plain
-  return [...plain].map((letter) => (isDrawn(letter) || findFont(letter, fonts) ? letter : nameLetter(letter))).join('')
+  return [...plain]
+    .map((letter) => (isDrawn(letter) || findFont(letter, fonts) ? letter : `[${nameLetter(letter)}]`))
+    .join('')
 }
 
 /** Spaces and line ends are set, not drawn. */
 const isDrawn = (letter: string): boolean => invisible.test(letter) || /[\p{Cc}\p{Z}]/u.test(letter)
 
-const nameLetter = (letter: string): string =>
-  `[U+${(letter.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}]`
+/** "U+4E2D" */
+export const nameLetter = (letter: string): string =>
+  `U+${(letter.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
