@@ -63,7 +63,7 @@ export function registerFonts(doc: PDFKit.PDFDocument, files: Record<string, str
     doc.registerFont(name, resolve(file))
     const { font } = (doc.font(name) as unknown as OpenFont)._font
     passEmptyAnchors(font)
-    nameKhmerGlyphs(font)
+    if (name.startsWith('khmer')) nameKhmerGlyphs(font)
   }
 }
 
