@@ -85,7 +85,8 @@ Trường Tiểu học D,,,đất đai,
 Trường Tiểu học E,,,,OI01
 Trường Tiểu học G,,,,QUAYHT
 Trường Tiểu học H,,,,HHHH
-Trường Tiểu học K,,,,hhhh`
+Trường Tiểu học K,,,,hhhh
+Trường Tiểu học 中,,,,`
     const reply = await upload(csv)
     const preview = await reply.text()
     expect(problemsIn(preview)).toEqual([
@@ -98,6 +99,7 @@ Trường Tiểu học K,,,,hhhh`
       'Dòng 9: mã “OI01” phải gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1.',
       'Dòng 10: mã QUAYHT đang dùng hoặc đã từng dùng; xin đổi hoặc để trống.',
       'Dòng 12: trùng mã HHHH với dòng 11; xin đổi hoặc để trống.',
+      'Dòng 13: tên: không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',
     ])
     expect(preview).not.toContain('value="store"')
     const forged = new FormData()

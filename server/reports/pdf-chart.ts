@@ -1,7 +1,7 @@
 import { layoutChart } from './chart-layout.ts'
 import type { Paint, Shape } from './chart-shapes.ts'
 import type { Chart } from './contract.ts'
-import { fontOf, measureText, splitScripts } from './fonts.ts'
+import { fontOf, measureText, splitFamilies } from './fonts.ts'
 import type { Pages } from './pdf-pages.ts'
 import { writeParagraph } from './pdf-text.ts'
 import { sizes } from './print-rules.ts'
@@ -55,8 +55,8 @@ function drawText(
   const style = { size, bold: bold === true }
   const width = measureText(text, style)
   let at = x - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0)
-  for (const part of splitScripts(text)) {
-    doc.font(fontOf(style, part.isKhmer)).fontSize(size).fillColor(paints[paint])
+  for (const part of splitFamilies(text)) {
+    doc.font(fontOf(style, part.family)).fontSize(size).fillColor(paints[paint])
     doc.text(part.text, at, y, { lineBreak: false, baseline: 'alphabetic' })
     at += measureText(part.text, style)
   }

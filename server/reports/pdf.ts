@@ -1,18 +1,19 @@
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
+import { spellMissing } from '../surveys/font-rules.ts'
 import type { Block, ReportDocument, Run } from './contract.ts'
-import { registerReportFonts } from './fonts.ts'
+import { registerReportFonts, reportCoverage } from './fonts.ts'
 import { writeChart } from './pdf-chart.ts'
 import { writeLetterhead, writeSignature } from './pdf-letterhead.ts'
 import { Pages, points } from './pdf-pages.ts'
 import { writeTable } from './pdf-table.ts'
 import { type Look, writeParagraph } from './pdf-text.ts'
-import { isAcross, paper, prepareDocument, sizes, titleOf } from './print-rules.ts'
+import { isAcross, mapTexts, paper, prepareDocument, sizes, titleOf } from './print-rules.ts'
 
 /** The document in the layout of NĐ 30/2020/NĐ-CP; the same document gives the same bytes. */
 export async function drawPdf(document: ReportDocument): Promise<Buffer> {
-  const clean = prepareDocument(document)
+  const clean = mapTexts(prepareDocument(document), (text) => spellMissing(text, reportCoverage()))
   const doc = openPdf(titleOf(clean))
   const written = buffer(doc)
   const root = doc.struct('Document')

@@ -6,7 +6,9 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { problemsOf } from '../respond/answers-schema.ts'
 import type { Action } from '../staff/permission-rules.ts'
+import { problemsOfPrint } from '../surveys/printable.ts'
 import { compareDocuments } from './compare-rules.ts'
+import { reportCoverage } from './fonts.ts'
 import {
   CorrectForm,
   ParagraphsForm,
@@ -42,6 +44,8 @@ async function receiveParagraphs(parts: ReportParts, request: Request, reply: Fa
   const form = ParagraphsForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
   const { hash, causes, proposals } = form.data
+  const unprintable = problemsOfPrint({ causes, proposals }, reportCoverage())
+  if (unprintable.length > 0) return refuse(parts, request, reply, unprintable)
   const written = writeParagraphs(report, { ...(causes && { causes }), ...(proposals && { proposals }) })
   settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'paragraphs'))
   return reply.redirect(links.report(report.id), 303)
@@ -94,6 +98,8 @@ async function receiveCorrection(parts: ReportParts, request: Request, reply: Fa
   const { report, by } = await visitReport(parts, request, 'reports.make')
   const form = CorrectForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
+  const unprintable = problemsOfPrint({ reason: form.data.reason }, reportCoverage())
+  if (unprintable.length > 0) return refuse(parts, request, reply, unprintable)
   const [newest] = await readVersions(parts, report)
   if (report.state === 'draft' || newest?.id !== report.id) throw new PublicError('changed_meanwhile')
   const id = await makeReport(parts.database, await correct(parts, report, form.data.reason), by)

@@ -8,6 +8,7 @@ import {
   type PlaceSheet,
 } from './import-contract.ts'
 import { placeCodePattern } from './places-contract.ts'
+import { describeUnprintable } from './printable.ts'
 import type { Cell } from './visits-contract.ts'
 import { fold } from './visits-values.ts'
 
@@ -103,8 +104,12 @@ function nameIn({ name, nameEn, nameKm }: Texts, problems: string[]): ImportedPl
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
   if (/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(name + nameEn + nameKm))
     problems.push('tên có ký tự không đọc được.')
+  const unprintable = describeUnprintable([name, nameEn, nameKm].join(' '))
+  if (unprintable) problems.push(`tên: ${startSmall(unprintable)}`)
   return { vi: name, en: nameEn || name, km: nameKm || name }
 }
+
+const startSmall = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 const describeUnknown = (what: string, text: string, column: string): string =>
   text

@@ -13,7 +13,7 @@ import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { type CatalogueState, getPlace, type Place } from './catalogue.ts'
 import { PlaceForm } from './contract.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlacesQuery, type Refused } from './places-contract.ts'
-import { addressOf, readOwn, refusedBy } from './places-reading.ts'
+import { addressOf, readNamed, readOwn } from './places-reading.ts'
 import { firstDayOf, funnelOf } from './places-rules.ts'
 import { drawPoster } from './poster-svg.ts'
 import { posterOf } from './posters.ts'
@@ -76,9 +76,9 @@ async function readCounts({ database, now }: SurveyParts, request: FastifyReques
 async function changePlace(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
-  const form = PlaceForm.safeParse(request.body)
-  const refused = form.success ? refuseOpening(place, form.data.status) : refusedBy(form.error, request.body)
-  if (refused || !form.success) {
+  const form = readNamed(PlaceForm, request.body)
+  const refused = form.refused ?? refuseOpening(place, form.data.status)
+  if (refused || !form.data) {
     const html = await showPlace(parts, request, state, member, place, refused ?? undefined)
     return sendHtml(request, reply, 422, html, staffPolicy)
   }
