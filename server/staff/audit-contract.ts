@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '../http/day-contract.ts'
 
 const refused = 'Điều kiện lọc không đọc được; xin chọn lại.'
 
@@ -14,7 +15,7 @@ const text = z
 const day = z
   .string()
   .transform((given) => given.trim().replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay))
-  .pipe(z.union([z.literal(''), z.iso.date()], { error: refused }))
+  .pipe(z.union([z.literal(''), calendarDay()], { error: refused }))
   .transform((given) => given || undefined)
   .optional()
 
