@@ -52,7 +52,10 @@ const sentences: [RegExp, string][] = [
   [/SSL|TLS|certificate/i, 'không thống nhất được cách mã hóa; xin xem lại sslmode trong DATABASE_URL và chứng thư'],
   [/no pg_hba\.conf entry/, 'máy chủ chưa cho máy này vào; xin thêm một dòng trong pg_hba.conf'],
   [/^28|authentication failed/, 'máy chủ không nhận tên hoặc mật khẩu; xin xem lại hai phần đó trong DATABASE_URL'],
-  [/^3D000|no such database/, 'không có cơ sở dữ liệu tên này; xin tạo nó hoặc sửa tên ở cuối DATABASE_URL'],
+  [
+    /^3D000|no such database|database "[^"]*" does not exist/,
+    'không có cơ sở dữ liệu tên này; xin tạo nó hoặc sửa tên ở cuối DATABASE_URL',
+  ],
   [/^42501/, 'vai trò này chưa được quyền nối vào; xin cấp quyền hoặc cho nó làm chủ cơ sở dữ liệu'],
   [/^53300|no more connections/, 'máy chủ đã hết kết nối; xin đóng bớt hoặc tăng max_connections'],
   [/^57P03/, 'máy chủ đang khởi động hoặc đang dừng; xin chờ rồi thử lại'],

@@ -86,7 +86,8 @@ test('every page of staff and citizens opens, with the same figures', async () =
         [plain, odd].map((server, index) => server.send(path, { headers: { cookie: cookies[index] as string } })),
       )
       expect(reply?.status, `${role} ${path}`).toBe(usual?.status)
-      if (compared.has(path)) expect(figuresOf(await reply?.text())).toEqual(figuresOf(await usual?.text()))
+      if (compared.has(path) && reply?.ok)
+        expect(figuresOf(await reply?.text())).toEqual(figuresOf(await usual?.text()))
     }
   }
 })

@@ -75,7 +75,7 @@ describe('behind PgBouncer in session mode', () => {
   })
 
   test('a scope sees its own agency only, and no question outside a scope sees a comment', async () => {
-    const body = await fullBody(server, 'KHAMBENH', 1)
+    const body = await fullBody(server, 'KHAMBENH', 5)
     expect((await server.answer({ ...body, comment: 'Phòng chờ nóng' })).status).toBe(201)
     const rows = await server.database.query.select().from(agencies)
     const read = async (code: string) => {
