@@ -60,6 +60,7 @@ export async function* readBackupFile(path: string, passphrase: string | null): 
   const source = createReadStream(path, { start: bodyFrom, end: bodyTo - 1 })
   const plain = createGunzip()
   const done = pipeline(source, openWith(passphrase, salt), plain)
+  // Awaited below; a failure before that must not end the process as unhandled.
   done.catch(() => {})
   try {
     yield* unpackFrames(plain)

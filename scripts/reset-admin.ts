@@ -4,17 +4,20 @@ import { createAdministrator, resetAdministrator } from '../db/staff.ts'
 import { readConfig } from '../server/config.ts'
 import { hashPassword, makePassword } from '../server/staff/passwords.ts'
 import { administratorName } from '../server/start.ts'
+import { runCommand } from './run-command.ts'
 import { withDatabase } from './with-database.ts'
 
-const chosen = readConfig(process.env).adminPassword
-const password = chosen ?? makePassword()
-const passwordHash = await hashPassword(password)
-await withDatabase((connection) =>
-  prepareDatabase(connection, async (database) => {
-    const isReset = await resetAdministrator(database, administratorName, passwordHash)
-    if (!isReset) await createAdministrator(database, administratorName, passwordHash)
-  }),
-)
-console.log(
-  chosen ? `Đã đặt lại mật khẩu của ${administratorName}.` : `Mật khẩu mới của ${administratorName}: ${password}`,
-)
+runCommand(async () => {
+  const chosen = readConfig(process.env).adminPassword
+  const password = chosen ?? makePassword()
+  const passwordHash = await hashPassword(password)
+  await withDatabase((connection) =>
+    prepareDatabase(connection, async (database) => {
+      const isReset = await resetAdministrator(database, administratorName, passwordHash)
+      if (!isReset) await createAdministrator(database, administratorName, passwordHash)
+    }),
+  )
+  console.log(
+    chosen ? `Đã đặt lại mật khẩu của ${administratorName}.` : `Mật khẩu mới của ${administratorName}: ${password}`,
+  )
+})

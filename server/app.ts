@@ -7,6 +7,7 @@ import { rollMonths } from '../db/results-slices.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
 import { links } from '../web/links.ts'
+import { type Background, createBackground } from './background.ts'
 import { readCaseOpener } from './cases/arrival.ts'
 import { serveReceipts } from './cases/citizen-routes.ts'
 import { serveCases } from './cases/routes.ts'
@@ -88,14 +89,17 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveOpenApi(app)
   assets.serve(app)
 
-  const catalogue = createCatalogue(database, now)
+  const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
+  const catalogue = createCatalogue(database, now, background)
   await catalogue.read()
-  const recorder = createRecorder(database, now, () => readCaseOpener(catalogue, secrets.receipt))
-  const openings = createOpenings(database, now)
+  const recorder = createRecorder(database, now, background, () => readCaseOpener(catalogue, secrets.receipt))
+  const openings = createOpenings(database, now, background)
   const today = () => dayOf(now())
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
-  const live = await openLiveBoards(database, async (viewer) => readBoard(boards, await catalogue.read(), viewer))
+  const live = await openLiveBoards(database, background, async (viewer) =>
+    readBoard(boards, await catalogue.read(), viewer),
+  )
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
@@ -129,7 +133,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   }
   serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
-  await serveWall(app, { ...shared, ...codes, wallAssets, today })
+  await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
   serveSurveys(app, {
     ...shared,
     ...codes,
@@ -146,11 +150,12 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveExports(app, { ...shared, orderSecret: secrets.rotation })
   serveAudit(app, shared)
   serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
-  serveSystem(app, { ...shared, config, isStoring: () => recorder.isStoring() })
+  serveSystem(app, { ...shared, config, background, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
-  const chores = setInterval(() => doChores(database, catalogue, publications, now()), 3_600_000)
-  await doChores(database, catalogue, publications, now())
+  const choreParts = { database, catalogue, publications, background, now }
+  const chores = setInterval(() => doChores(choreParts), 3_600_000)
+  await doChores(choreParts)
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
@@ -160,22 +165,24 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   return app
 }
 
+type ChoreParts = {
+  database: Database
+  catalogue: Catalogue
+  publications: Publications
+  background: Background
+  now: () => number
+}
+
 /** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
-async function doChores(
-  database: Database,
-  catalogue: Catalogue,
-  publications: Publications,
-  nowMs: number,
-): Promise<void> {
+async function doChores({ database, catalogue, publications, background, now }: ChoreParts): Promise<void> {
+  const nowMs = now()
   // A month is left alone for an hour, until its last answers are surely committed.
   const month = `${dayOf(nowMs - 3_600_000).slice(0, 7)}-01`
-  const work = [
-    async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
-    () => publications.read(),
-    () => forgetPassing(database, new Date(nowMs)),
-    () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
-  ]
-  for (const one of work) await one().catch(() => {})
+  const shapes = async () => (await catalogue.read()).versions.map(shapeOfVersion)
+  await background.run('months', async () => rollMonths(database, await shapes(), month))
+  await background.run('publications', () => publications.read())
+  await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
+  await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
 }
 
 function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '../http/day-contract.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
 import { toKeptText, toOneLine } from '../typed-text.ts'
@@ -172,11 +173,11 @@ export type Holiday = { day: string; name: string; works: boolean }
 export const HolidayForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    day: z.iso.date({ error: 'Xin chọn ngày.' }),
+    day: calendarDay('Xin chọn ngày.'),
     name: line(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
     works: z.enum(['on']).optional(),
   }),
-  z.object({ action: z.literal('remove'), day: z.iso.date() }),
+  z.object({ action: z.literal('remove'), day: calendarDay() }),
 ])
 
 export const ThemeForm = z.discriminatedUnion('action', [

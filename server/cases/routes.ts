@@ -3,6 +3,7 @@ import { countCases, readCases } from '../../db/cases.ts'
 import { kindSlugs, tabSlugs } from '../../web/cases/case-words.ts'
 import { renderCasesPage } from '../../web/cases/cases-page.tsx'
 import { links } from '../../web/links.ts'
+import { isCalendarDay } from '../http/day-contract.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { isInScope, mayDo, shellOf } from '../staff/permission-rules.ts'
 import { readTypedCode } from '../typed-code.ts'
@@ -45,8 +46,7 @@ type Query = Partial<Record<'muc' | 'diem' | 'chu-de' | 'loai' | 'cua-toi' | 'sa
 function readQuery(query: Query, { member, frame }: CaseVisit): { filter: CaseFilter; after: CaseCursor | null } {
   const theme = Number(query['chu-de'])
   const kind = caseKinds.find((one) => kindSlugs[one] === query.loai)
-  const [, day, id] = /^(\d{4}-\d{2}-\d{2})_(\d{1,9})$/.exec(String(query.sau ?? '')) ?? []
-  const isDay = day !== undefined && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+  const [, day, id] = /^(.{10})_(\d{1,9})$/.exec(String(query.sau ?? '')) ?? []
   return {
     filter: {
       tab: caseTabs.find((one) => tabSlugs[one] === query.muc) ?? 'new',
@@ -55,7 +55,7 @@ function readQuery(query: Query, { member, frame }: CaseVisit): { filter: CaseFi
       kind,
       ownerId: query['cua-toi'] === '1' ? member.id : undefined,
     },
-    after: isDay ? { day, id: Number(id) } : null,
+    after: isCalendarDay(day) ? { day, id: Number(id) } : null,
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Database } from '../../db/client.ts'
 import { codeOf, isOutage } from '../../db/client.ts'
 import { announceResponses, countCountedSince, findRecentMarks, keyOf, recordResponses } from '../../db/respond.ts'
+import type { Background } from '../background.ts'
 import type { CaseOpener } from '../cases/arrival.ts'
 import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
 import type { Signals, StoredResponse } from './contract.ts'
-import { asksEverything, decideStanding, sumCells } from './rules.ts'
+import { asksEverything, decideStanding, happenedWithin, sumCells } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
@@ -40,12 +41,17 @@ const announceEveryMs = 250
  * Stores responses in batches without waiting: while one statement is in flight arriving responses gather, the next
  * one takes all of one shape. One writer connection: with two on two cores nothing is gained (measured).
  */
-export function createRecorder(database: Database, now: () => number, readOpener: () => Promise<CaseOpener>): Recorder {
+export function createRecorder(
+  database: Database,
+  now: () => number,
+  background: Background,
+  readOpener: () => Promise<CaseOpener>,
+): Recorder {
   const plans = new Map<number, Plan>()
   const planOf = (versionId: number) => plans.get(versionId) as Plan
   let writer = database.openWriter()
   const queue: Waiting[] = []
-  const budget = createBudget(database, now)
+  const budget = createBudget(database, now, background)
   let lane: Promise<void> | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
@@ -108,6 +114,7 @@ export function createRecorder(database: Database, now: () => number, readOpener
         if (passing) failedAt = now()
         if (!passing || wait === undefined) throw error
         if (error instanceof Overdue) {
+          // It is given up; how its end goes is of no use to anybody.
           void writer.end({ timeout: 0 }).catch(() => {})
           writer = database.openWriter()
         }
@@ -127,7 +134,7 @@ export function createRecorder(database: Database, now: () => number, readOpener
         lane ??= new Promise<void>((done) => setImmediate(done)).then(work)
       })
     },
-    isStoring: () => now() - failedAt > 30_000,
+    isStoring: () => !happenedWithin(30_000, failedAt, now()),
     drain: async () => {
       while (lane) await lane
       await budget.announce()
@@ -163,11 +170,11 @@ type Budget = ReturnType<typeof createBudget>
  * How many responses each place counted in the last hour. The truth is in the database (place_minutes), brought up to
  * date with what every process stored each time this one announces; between announcements own additions are known.
  */
-function createBudget(database: Database, now: () => number) {
+function createBudget(database: Database, now: () => number, background: Background) {
   const hours = new Map<PlaceId, { counted: number; added: number; readAt: number }>()
   const changed = new Map<PlaceId, number>()
   let timer: NodeJS.Timeout | undefined
-  let announcing: Promise<void> = Promise.resolve()
+  let announcing: Promise<unknown> = Promise.resolve()
   const hourAgo = () => new Date(now() - 3_600_000).toISOString()
 
   const announce = async () => {
@@ -189,7 +196,7 @@ function createBudget(database: Database, now: () => number) {
     }
   }
   const announceSafely = () => {
-    announcing = announcing.then(announce).catch(() => {})
+    announcing = announcing.then(() => background.run('announce', announce))
     return announcing
   }
   return {
@@ -199,7 +206,9 @@ function createBudget(database: Database, now: () => number) {
       return hour ? hour.counted + hour.added : 0
     },
     load: async (placeIds: PlaceId[]) => {
-      const old = placeIds.filter((id) => now() - (hours.get(id)?.readAt ?? Number.NEGATIVE_INFINITY) > 60_000)
+      const old = placeIds.filter(
+        (id) => !happenedWithin(60_000, hours.get(id)?.readAt ?? Number.NEGATIVE_INFINITY, now()),
+      )
       if (old.length === 0) return
       await announceSafely()
       for (const [id, counted] of await countCountedSince(database, old, hourAgo())) {

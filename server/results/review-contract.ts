@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '../http/day-contract.ts'
 import { type Reason, reasons } from '../respond/contract.ts'
 import { type Channel, channels, type PlaceId } from '../surveys/contract.ts'
 import { toKeptText } from '../typed-text.ts'
@@ -27,7 +28,7 @@ export type Pattern = {
 
 export type PatternGroup = Pattern & { count: number; channels: Channel[] }
 
-const Day = z.iso.date()
+const Day = calendarDay()
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 

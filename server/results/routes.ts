@@ -7,6 +7,7 @@ import { renderIndicatorsPage } from '../../web/results/indicators-page.tsx'
 import { renderTodayPage } from '../../web/results/today-page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
+import { calendarDay, isCalendarDay } from '../http/day-contract.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Scope } from '../staff/contract.ts'
 import { findFirstRun } from '../staff/first-run.ts'
@@ -35,9 +36,10 @@ export type ResultParts = {
 }
 
 const longestRangeDays = 3660
-const Day = z.iso.date({ error: 'Ngày phải viết dạng YYYY-MM-DD, ví dụ 2026-11-23.' })
+const Day = calendarDay('Ngày phải viết dạng YYYY-MM-DD, ví dụ 2026-11-23.')
 const isRange = ({ from, to }: { from?: string | undefined; to?: string | undefined }) =>
-  !from || !to || (from <= to && daysBefore(to, longestRangeDays) <= from)
+  // A day that is none has its own sentence.
+  !isCalendarDay(from) || !isCalendarDay(to) || (from <= to && daysBefore(to, longestRangeDays) <= from)
 const rangeError = { error: 'Khoảng ngày phải từ trước đến sau và không dài quá mười năm.', path: ['from'] }
 export const IndicatorsQuery = z.strictObject({ from: Day.optional(), to: Day.optional() }).refine(isRange, rangeError)
 const DailyQuery = z
@@ -121,6 +123,9 @@ async function readerOf(guard: Guard, request: FastifyRequest, key: 'indicators'
 export function rangeOf({ from, to }: { from?: string | undefined; to?: string | undefined }, today: string) {
   const last = to ?? laterOf(from ?? today, today)
   const first = from ?? `${last.slice(0, 4)}-01-01`
+  // The end that was left out may be far from the one given.
+  if (!isRange({ from: first, to: last }))
+    throw new PublicError('refused', [{ path: 'from', message: rangeError.error }])
   return { from: first, to: last }
 }
 

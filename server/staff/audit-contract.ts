@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '../http/day-contract.ts'
 import { toPlainDigits } from '../typed-digits.ts'
 import { toOneLine } from '../typed-text.ts'
 
@@ -18,7 +19,7 @@ const day = z
       .trim()
       .replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay),
   )
-  .pipe(z.union([z.literal(''), z.iso.date()], { error: refused }))
+  .pipe(z.union([z.literal(''), calendarDay()], { error: refused }))
   .transform((given) => given || undefined)
   .optional()
 

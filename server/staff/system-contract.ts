@@ -26,6 +26,35 @@ export type DatabaseState = {
   lastRolledMonth: string | null
 }
 
+/** Work that nobody waits for. */
+export type BackgroundName =
+  | 'months'
+  | 'publications'
+  | 'passing'
+  | 'sessions'
+  | 'announce'
+  | 'openings'
+  | 'boards'
+  | 'walls'
+  | 'catalogue'
+
+export type BackgroundState = {
+  name: BackgroundName
+  /** Of the first failure since it last succeeded; null while it does. */
+  failingSince: string | null
+  failedAt: string | null
+  reason: string | null
+  succeededAt: string | null
+}
+
+/** The database's clock beside this process's. */
+export type ClockDifference = {
+  /** Positive where the database is ahead. */
+  aheadMs: number
+  /** Half the time that asking took. */
+  uncertainMs: number
+}
+
 export type SystemView = {
   version: string
   /** What git called the sources when this was built; the version without it. */
@@ -39,5 +68,7 @@ export type SystemView = {
   backup: { last: LastBackup | null; health: Health }
   /** Whether responses are being stored. */
   writes: boolean
+  clock: ClockDifference & { isOff: boolean }
+  background: BackgroundState[]
   settings: { name: string; value: string }[]
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { type CatalogueRows, readCatalogue } from '../../db/surveys.ts'
+import { type Background, createBackground } from '../background.ts'
 import { PublicError } from '../errors.ts'
 import { readTypedCode } from '../typed-code.ts'
 import { type Plan, planVersion } from './rules.ts'
@@ -38,7 +39,11 @@ export type CatalogueState = {
 
 const freshForMs = 1000
 
-export function createCatalogue(database: Database, now: () => number): Catalogue {
+export function createCatalogue(
+  database: Database,
+  now: () => number,
+  background: Background = createBackground(now, () => {}),
+): Catalogue {
   let state: CatalogueState | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<CatalogueState> | undefined
@@ -52,10 +57,13 @@ export function createCatalogue(database: Database, now: () => number): Catalogu
   return {
     refresh,
     read: async () => {
-      if (state && now() - readAt < freshForMs) return state
+      // A clock set back must not keep an old state for as long.
+      if (state && Math.abs(now() - readAt) < freshForMs) return state
       reading ??= refresh().finally(() => {
         reading = undefined
       })
+      // An older state is served meanwhile: without a note nobody would see that it no longer changes.
+      void background.run('catalogue', () => reading as Promise<CatalogueState>)
       return reading.catch((error) => {
         if (state) return state
         throw error

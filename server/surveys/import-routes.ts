@@ -87,6 +87,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    // No JSON is no sheet: the schema refuses it with its sentence.
     return null
   }
 }

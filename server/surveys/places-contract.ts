@@ -16,8 +16,9 @@ export type FunnelPeriod = (typeof funnelPeriods)[number]
 
 export const PlacesQuery = z.object({
   ky: z.enum(funnelPeriods).catch('7'),
-  saved: z.string().optional(),
-  'co-quan': z.string().max(80).optional(),
+  // A name given twice is a list, and chooses nothing.
+  saved: z.string().optional().catch(undefined),
+  'co-quan': z.string().max(80).optional().catch(undefined),
 })
 
 const placeCodeLetters = /^[A-HJ-NP-Z2-9]{4,10}$/

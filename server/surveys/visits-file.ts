@@ -28,6 +28,7 @@ async function readWorkbook(bytes: Buffer): Promise<Cell[][] | string> {
   const workbook = await readXlsx(bytes, {
     sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden,
     maxRows: mostRows + 50,
+    // Whatever the reader says about the file, the person is told what to do with it.
   }).catch(() => null)
   if (!workbook) return broken
   const sheet = workbook.sheets.find(({ rows }) => rows.filter((row) => row.some((cell) => cell !== null)).length > 1)
@@ -74,6 +75,7 @@ function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
+    // Not UTF-8: what older Vietnamese Windows writes.
     return new TextDecoder('windows-1258').decode(bytes)
   }
 }

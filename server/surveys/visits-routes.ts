@@ -6,6 +6,7 @@ import { links } from '../../web/links.ts'
 import { renderVisitsPage } from '../../web/surveys/visits-page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
+import { calendarDay, isCalendarDay } from '../http/day-contract.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { StaffMember } from '../staff/contract.ts'
@@ -28,11 +29,11 @@ export type VisitParts = {
   now: () => number
 }
 
-const Day = z.iso.date()
+const Day = calendarDay()
 const Query = z.object({
   thang: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .refine((month) => isCalendarDay(`${month}-01`))
     .optional(),
   ngay: Day.optional(),
   from: Day.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '../http/day-contract.ts'
 import type { Score, Sums, Verdict } from '../results/contract.ts'
 import { toPlainDigits } from '../typed-digits.ts'
 import { toOneLine } from '../typed-text.ts'
@@ -96,7 +97,7 @@ const line = (missing: string, longest: number) =>
     .refine((text) => text.length > 0, { error: missing })
     .refine((text) => text.length <= longest, { error: `Xin viết gọn trong ${longest} ký tự.` })
 
-const Day = (missing: string) => z.iso.date({ error: missing })
+const Day = (missing: string) => calendarDay(missing)
 const WaveName = line('Xin đặt tên cho đợt, ví dụ: Khảo sát hộ gia đình 2026.', 120)
 const StrataText = z.string().max(20_000, { error: 'Danh sách địa bàn quá dài.' }).default('')
 
