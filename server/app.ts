@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { Database } from '../db/client.ts'
 import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
+import { handBackStrayCases } from '../db/staff-held.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
 import { links } from '../web/links.ts'
@@ -40,6 +41,7 @@ import { createWarnings } from './results/warnings.ts'
 import { useAccess } from './staff/access.ts'
 import { serveAudit } from './staff/audit-routes.ts'
 import { serveFirstRun } from './staff/first-run-routes.ts'
+import { handBackWords } from './staff/hand-back.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
 import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
@@ -158,7 +160,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   return app
 }
 
-/** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
+/** At the start and hourly: adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
 async function doChores(
   database: Database,
   catalogue: Catalogue,
@@ -171,6 +173,7 @@ async function doChores(
     async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
     () => publications.read(),
     () => forgetPassing(database, new Date(nowMs)),
+    () => handBackStrayCases(database, handBackWords),
     () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
   ]
   for (const one of work) await one().catch(() => {})

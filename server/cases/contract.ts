@@ -28,6 +28,10 @@ export type CaseRow = {
   themeId: number | null
   ownerId: number | null
   ownerName: string | null
+  /** The owner may still handle it; false where there is none. */
+  ownerHandles: boolean
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: boolean
   dueOn: string
   comment: string | null
   versionId: VersionId
@@ -91,6 +95,7 @@ export const caseEventKinds = [
   'replied',
   'closed',
   'reopened',
+  'handed_back',
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
