@@ -8,9 +8,11 @@ const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(roo
 /** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
 const contract = /^server\/\w+\/(\w+-)?contract\.ts$/
 const pure = /^server\/\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)\.ts$/
+/** What a contract says about days that people type: pure, and the same for every room. */
+const typedDay = /^server\/http\/typed-day\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
-  [contract, [contract]],
+  [contract, [contract, typedDay]],
   [pure, [contract, pure, /^server\/errors\.ts$/]],
   [
     /^server\//,

@@ -84,8 +84,8 @@ describe("an indicator's page", () => {
   test('is closed without signing in, unknown codes and broken ranges are refused in words', async () => {
     expect((await server.send(links.indicator('II.1'))).status).toBe(303)
     expect((await open(links.indicator('IX.1'))).status).toBe(404)
-    expect((await open(links.indicator('II.1', '2026-10-05', '2026-01-01'))).status).toBe(400)
-    expect((await open(links.indicator('II.1', '2026-13-05'))).status).toBe(400)
+    expect((await open(links.indicator('II.1', '2026-10-05', '2026-01-01'))).status).toBe(422)
+    expect((await open(links.indicator('II.1', '2026-13-05'))).status).toBe(422)
   })
 
   test.each(['I.1', 'II.1', 'II.2', 'II.9'])('%s says what the API says', async (code) => {

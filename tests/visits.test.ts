@@ -84,7 +84,7 @@ describe('typing numbers in', () => {
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'month', time: '2026-12' })).status).toBe(404)
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'day', time: '2026-11-24' })).status).toBe(404)
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'day', time: '2026-13-01' })).status).toBe(400)
-    expect((await server.send(`${links.visits()}?thang=x`, { headers: { cookie } })).status).toBe(400)
+    expect((await server.send(`${links.visits()}?thang=x`, { headers: { cookie } })).status).toBe(422)
     expect(await page(links.visits('2026-01-01', '2026-12-31'))).toContain('Tháng 11/2026')
     expect(await stored()).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedDay } from '../http/typed-day.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
 
@@ -179,7 +180,7 @@ export type Holiday = { day: string; name: string; works: boolean }
 export const HolidayForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    day: z.iso.date({ error: 'Xin chọn ngày.' }),
+    day: typedDay('Ngày'),
     name: typed(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
     works: z.enum(['on']).optional(),
   }),
