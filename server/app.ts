@@ -14,6 +14,7 @@ import { serveCases } from './cases/routes.ts'
 import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
+import { useHeaders } from './http/headers.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
 import { serveExports } from './reports/export-routes.ts'
@@ -81,13 +82,14 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     return member && shellOf(member, null, config.demo)
   }
   useErrorDoor(app, { around, staff: staffAssets, demo: config.demo, findShell })
+  await useHeaders(app, config.publicUrl)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const secureCookies = config.publicUrl?.startsWith('https://') ?? false
   const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
   useAccess(app, guard)
   serveOpenApi(app)
-  assets.serve(app)
+  await assets.serve(app)
 
   const catalogue = createCatalogue(database, now)
   await catalogue.read()

@@ -159,7 +159,7 @@ export const patterns = {
   callback: '/s/:code/cam-on/:receipt/goi-lai',
   reply: '/tra-loi/:receipt',
   askAboutData: '/tra-loi/:receipt/du-lieu',
-  asset: '/assets/:file',
+  asset: '/assets/*',
   invitation: '/moi/:token',
   staffMember: '/can-bo/:username',
   staffStanding: '/can-bo/:username/trang-thai',
