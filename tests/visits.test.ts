@@ -105,7 +105,7 @@ test('in a browser Enter goes from number to number and at last to the button, w
   await context.addCookies([{ name, value, url: server.url }])
   const tab = await context.newPage()
   await tab.goto(server.url + links.visits('2026-10-05', '2026-10-05'))
-  const inputs = tab.locator('input[type="text"]')
+  const inputs = tab.locator('[data-visits-grid] input[type="text"]')
   await inputs.first().focus()
   for (let index = 0; index < (await inputs.count()); index++) {
     await tab.keyboard.type(String(index))

@@ -22,7 +22,8 @@ type DayFieldProps = {
  * The one field for a day or a month: text, so that every browser shows dd/mm/yyyy whatever its language; the server
  * reads what is typed (server/http/typed-day.ts), day.island.tsx adds a calendar.
  */
-export function DayField({ name, label, value, kind = 'day', id = name, problem, hint, ...rest }: DayFieldProps) {
+export function DayField(props: DayFieldProps) {
+  const { name, label, kind = 'day', id = name, problem, hint } = props
   const form = kind === 'day' ? 'ngày/tháng/năm, ví dụ 28/11/2026' : 'tháng/năm, ví dụ 11/2026'
   return (
     <div class={problem ? 'day-field has-problem' : 'day-field'}>
@@ -37,27 +38,31 @@ export function DayField({ name, label, value, kind = 'day', id = name, problem,
           {problem}
         </p>
       )}
-      <span class="day-input" data-day-field={kind} data-max={rest.max}>
-        <input
-          type="text"
-          id={id}
-          name={name}
-          value={showTyped(value)}
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={30}
-          placeholder={kind === 'day' ? 'ngày/tháng/năm' : 'tháng/năm'}
-          required={rest.required}
-          aria-describedby={[hint && `${id}-hint`, problem && `${id}-problem`, `${id}-form`].filter(Boolean).join(' ')}
-          aria-invalid={problem ? 'true' : undefined}
-        />
-      </span>
+      <DayInput {...props} />
       <span class="unseen" id={`${id}-form`}>
         Ghi {form}
       </span>
     </div>
   )
 }
+
+const DayInput = ({ name, value, kind = 'day', id = name, required, max, problem, hint }: DayFieldProps) => (
+  <span class="day-input" data-day-field={kind} data-max={max}>
+    <input
+      type="text"
+      id={id}
+      name={name}
+      value={showTyped(value)}
+      inputMode="numeric"
+      autocomplete="off"
+      maxLength={30}
+      placeholder={kind === 'day' ? 'ngày/tháng/năm' : 'tháng/năm'}
+      required={required}
+      aria-describedby={[hint && `${id}-hint`, problem && `${id}-problem`, `${id}-form`].filter(Boolean).join(' ')}
+      aria-invalid={problem ? 'true' : undefined}
+    />
+  </span>
+)
 
 type DayRangeProps = {
   names: [from: string, to: string]
