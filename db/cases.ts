@@ -7,6 +7,7 @@ import type { AgencyId, PlaceId } from '../server/surveys/contract.ts'
 import type { Database } from './client.ts'
 import { dayOfInstant } from './day-of-instant.ts'
 import { cases, comments, improvements, responses, staff } from './schema.ts'
+import { handlesCase } from './staff-held.ts'
 import { withinScope } from './staff-scope.ts'
 
 /** Whose cases a question is about: the agencies, and whether restricted ones are among them. */
@@ -27,6 +28,11 @@ export const caseColumns = {
   themeId: cases.themeId,
   ownerId: cases.ownerId,
   ownerName: sql<string | null>`coalesce(nullif(${owners.displayName}, ''), ${owners.username})`,
+  ownerHandles: sql<boolean>`coalesce(${handlesCase('owners')}, false)`,
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: sql<boolean>`(cases.state = 'new' and (select case_events.kind from case_events
+    where case_events.case_id = cases.id and case_events.kind in ('handed_back', 'transferred', 'released', 'reopened')
+    order by case_events.id desc limit 1) is not distinct from 'handed_back')`,
   dueOn: cases.dueOn,
   comment: comments.body,
   versionId: responses.versionId,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { HandBackWords } from '../server/staff/account-contract.ts'
 import type { AuditEntry } from '../server/staff/contract.ts'
 import type { Database } from './client.ts'
 import { apiKeys, invitations, knownBrowsers, recoveryCodes, sessions, staff } from './schema.ts'
 import { recordAudit } from './staff-audit.ts'
+import { handBackCases } from './staff-held.ts'
 
 /** The first administrator. True when this call made the account, false when it was there. */
 export async function createAdministrator(
@@ -34,6 +36,7 @@ export async function resetAdministrator(
   database: PostgresJsDatabase,
   username: string,
   passwordHash: string,
+  words: HandBackWords,
 ): Promise<boolean> {
   return database.transaction(async (transaction) => {
     const [member] = await transaction
@@ -44,6 +47,7 @@ export async function resetAdministrator(
     if (!member) return false
     await forgetWaysIn(transaction, member.id)
     await recordAudit(transaction, { actor: 'system', action: 'account.reset', subject: username })
+    await handBackCases(transaction, { actor: 'system', words }, member.id)
     return true
   })
 }

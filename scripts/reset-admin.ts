@@ -2,6 +2,7 @@
 import { prepareDatabase } from '../db/client.ts'
 import { createAdministrator, resetAdministrator } from '../db/staff.ts'
 import { readConfig } from '../server/config.ts'
+import { handBackWords } from '../server/staff/hand-back.ts'
 import { hashPassword, makePassword } from '../server/staff/passwords.ts'
 import { administratorName } from '../server/start.ts'
 import { runCommand } from './run-command.ts'
@@ -13,7 +14,7 @@ runCommand(async () => {
   const passwordHash = await hashPassword(password)
   await withDatabase((connection) =>
     prepareDatabase(connection, async (database) => {
-      const isReset = await resetAdministrator(database, administratorName, passwordHash)
+      const isReset = await resetAdministrator(database, administratorName, passwordHash, handBackWords)
       if (!isReset) await createAdministrator(database, administratorName, passwordHash)
     }),
   )

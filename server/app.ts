@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import type { Database } from '../db/client.ts'
 import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
+import { handBackStrayCases } from '../db/staff-held.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
 import { links } from '../web/links.ts'
@@ -14,6 +15,7 @@ import { serveCases } from './cases/routes.ts'
 import type { Config } from './config.ts'
 import { loadAssets } from './http/assets.ts'
 import { createErrorDoor } from './http/error-door.ts'
+import { useHeaders } from './http/headers.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useTypedTexts } from './http/typed.ts'
 import { useZod } from './http/zod.ts'
@@ -42,6 +44,7 @@ import { createWarnings } from './results/warnings.ts'
 import { useAccess } from './staff/access.ts'
 import { serveAudit } from './staff/audit-routes.ts'
 import { serveFirstRun } from './staff/first-run-routes.ts'
+import { handBackWords } from './staff/hand-back.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
 import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
@@ -82,12 +85,13 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   useZod(app)
   useTypedTexts(app)
   door.use(app)
+  await useHeaders(app, config.publicUrl)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl })
   useAccess(app, guard)
   serveOpenApi(app)
-  assets.serve(app)
+  await assets.serve(app)
 
   const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
   const catalogue = createCatalogue(database, now, background)
@@ -173,7 +177,7 @@ type ChoreParts = {
   now: () => number
 }
 
-/** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
+/** At the start and hourly: adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
 async function doChores({ database, catalogue, publications, background, now }: ChoreParts): Promise<void> {
   const nowMs = now()
   // A month is left alone for an hour, until its last answers are surely committed.
@@ -182,6 +186,7 @@ async function doChores({ database, catalogue, publications, background, now }: 
   await background.run('months', async () => rollMonths(database, await shapes(), month))
   await background.run('publications', () => publications.read())
   await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
+  await background.run('cases', () => handBackStrayCases(database, handBackWords))
   await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resetAdministrator } from '../db/staff.ts'
 import { describeBrowser } from '../server/staff/browser-rules.ts'
+import { handBackWords } from '../server/staff/hand-back.ts'
 import { hashPassword } from '../server/staff/passwords.ts'
 import { links } from '../web/links.ts'
 import { codeAt, newMember, password, signedInAdministrator, signIn, turnOnFactor } from './fixtures/accounts.ts'
@@ -159,7 +160,7 @@ test('reset-admin lets the administrator in again without the second factor and 
   const lost = await signedInAdministrator(other)
   await turnOnFactor(lost, clock)
   await other.database.sql`update staff set disabled = true`
-  await resetAdministrator(other.database.query, 'admin', await hashPassword(password))
+  await resetAdministrator(other.database.query, 'admin', await hashPassword(password), handBackWords)
   expect((await lost.get(links.account)).status).toBe(303)
   expect((await signIn(openJar(other), 'admin', password)).headers.get('location')).toBe(links.today())
   await other.stop()

@@ -10,10 +10,12 @@ const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(roo
 const typed = /^server\/typed-\w+\.ts$/
 const contract = /^server\/\w+\/(\w+-)?contract\.ts$/
 const pure = /^server\/\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)\.ts$/
+/** What a contract says about days that people type: pure, and the same for every room. */
+const typedDay = /^server\/http\/typed-day\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [typed, [typed]],
-  [contract, [contract, typed]],
+  [contract, [contract, typed, typedDay]],
   [pure, [contract, pure, typed, /^server\/errors\.ts$/]],
   [
     /^server\//,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarDay } from '../http/day-contract.ts'
+import { typedDay } from '../http/typed-day.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import type { AgencyId, PlaceId, Sector, VersionId } from '../surveys/contract.ts'
 import { toKeptText, toOneLine } from '../typed-text.ts'
@@ -30,6 +31,10 @@ export type CaseRow = {
   themeId: number | null
   ownerId: number | null
   ownerName: string | null
+  /** The owner may still handle it; false where there is none. */
+  ownerHandles: boolean
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: boolean
   dueOn: string
   comment: string | null
   versionId: VersionId
@@ -93,6 +98,7 @@ export const caseEventKinds = [
   'replied',
   'closed',
   'reopened',
+  'handed_back',
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
@@ -173,7 +179,7 @@ export type Holiday = { day: string; name: string; works: boolean }
 export const HolidayForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    day: calendarDay('Xin chọn ngày.'),
+    day: typedDay('Ngày'),
     name: line(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
     works: z.enum(['on']).optional(),
   }),

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-
-const compress = promisify(gzip)
+import { chooseEncoding, compress } from './compress.ts'
 
 /** Sends a page, compressed where the browser can, never kept by anybody. */
 export async function sendHtml(
@@ -18,11 +15,14 @@ export async function sendHtml(
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-security-policy', policy)
+    // What browsers without frame-ancestors go by.
+    .header('x-frame-options', policy.includes("frame-ancestors 'self'") ? 'SAMEORIGIN' : 'DENY')
     // Nobody else learns the address; under no-referrer Chromium would put "null" for the Origin of our own forms.
     .header('referrer-policy', 'same-origin')
     .header('vary', 'accept-encoding')
-  if (!/\bgzip\b/i.test(request.headers['accept-encoding'] ?? '')) return reply.send(html)
-  return reply.header('content-encoding', 'gzip').send(await compress(html))
+  const encoding = chooseEncoding(request.headers['accept-encoding'])
+  if (!encoding) return reply.send(html)
+  return reply.header('content-encoding', encoding).send(await compress(html, encoding))
 }
 
 /** The policy of a page with everything inlined: only the named style and scripts, nothing from anywhere else. */

@@ -5,6 +5,7 @@ import { renderReviewPage } from '../../web/results/review-page.tsx'
 import { renderReviewPatternPage } from '../../web/results/review-pattern-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readAskedDays } from '../http/typed-day.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import type { Place } from '../surveys/catalogue.ts'
@@ -29,10 +30,12 @@ export function serveReview(app: FastifyInstance, parts: ReviewParts): void {
 
 async function showList(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const query = ReviewQuery.safeParse(request.query)
+  const asked = readAskedDays(request.query, { tu: 'Từ ngày', den: 'Đến ngày' })
+  const query = ReviewQuery.safeParse({ ...(request.query as object), tu: asked.days.tu, den: asked.days.den })
   if (!query.success) throw new PublicError('bad_request')
   const page = await readList(parts, member, query.data)
-  return sendHtml(request, reply, 200, renderReviewPage(page, parts.assets), staffPolicy)
+  const html = renderReviewPage({ ...page, asked }, parts.assets)
+  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {

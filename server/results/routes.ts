@@ -9,6 +9,7 @@ import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import { calendarDay, isCalendarDay } from '../http/day-contract.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readAskedDays } from '../http/typed-day.ts'
 import type { Scope } from '../staff/contract.ts'
 import { findFirstRun } from '../staff/first-run.ts'
 import { isInScope, scopeOf, shellOf } from '../staff/permission-rules.ts'
@@ -83,15 +84,20 @@ function serveResultPages(app: FastifyInstance, parts: ResultParts): void {
   app.get(links.live, async (request, reply) => live.follow(reply, viewerOf(await guard.getStaff(request))))
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
     const member = await guard.getStaff(request)
-    const given = { from: request.query.from || undefined, to: request.query.to || undefined }
-    const query = IndicatorsQuery.safeParse(given)
-    if (!query.success) throw new PublicError('bad_request')
-    const range = rangeOf(query.data, today())
+    const { range, asked } = readAskedRange(request.query, today())
     const scope = scopeOf(member, 'results.read')
     const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
     const shell = shellOf(member, 'indicators', demo)
-    return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
+    const html = renderIndicatorsPage({ ...range, asked, indicators, shell }, assets)
+    return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
   })
+}
+
+/** The range a page's address asks for; where it cannot be read, the default one and what was typed. */
+export function readAskedRange(query: unknown, today: string) {
+  const asked = readAskedDays(query, { from: 'Từ ngày', to: 'Đến ngày' })
+  if (!isRange(asked.days)) asked.problems.push({ path: 'from', message: rangeError.error })
+  return { asked, range: rangeOf(asked.problems.length > 0 ? {} : asked.days, today) }
 }
 
 /** A period that cannot be read is said in a sentence above today's board. */
@@ -107,7 +113,10 @@ async function showToday(
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
   const shell = shellOf(member, 'today', parts.demo)
-  const html = renderTodayPage({ view, today: parts.today(), problem, firstRun, shell }, parts.assets)
+  const html = renderTodayPage(
+    { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
+    parts.assets,
+  )
   return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
 }
 

@@ -77,3 +77,13 @@ export type PersonView = {
 
 /** One session of the signed-in member. */
 export type SessionView = { id: string; browser: string; createdAt: string; lastSeenAt: string; isCurrent: boolean }
+
+/** Open cases a member holds in one agency, and who else could take them. */
+export type HeldCases = { agency: string; restricted: boolean; count: number; takers: string[] }
+
+/** A case that was taken from its owner: whose it was, whether that account is stopped, who may take it now. */
+export type HandBack = { owner: string; disabled: boolean; restricted: boolean; takers: string[] }
+export type HandBackWords = { note(one: HandBack): string; subject(caseId: number): string }
+
+/** Who changes an account, and how what it held is described when it is handed back. */
+export type AccountChanger = { actor: string; words: HandBackWords }

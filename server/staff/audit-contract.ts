@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { calendarDay } from '../http/day-contract.ts'
-import { toPlainDigits } from '../typed-digits.ts'
+import { optionalTypedDay } from '../http/typed-day.ts'
 import { toOneLine } from '../typed-text.ts'
 
 const refused = 'Điều kiện lọc không đọc được; xin chọn lại.'
@@ -12,29 +11,14 @@ const text = z
   .transform((given) => given || undefined)
   .optional()
 
-const day = z
-  .string()
-  .transform((given) =>
-    toPlainDigits(given)
-      .trim()
-      .replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay),
-  )
-  .pipe(z.union([z.literal(''), calendarDay()], { error: refused }))
-  .transform((given) => given || undefined)
-  .optional()
-
-function writeDay(_: string, date: string, month: string, year: string): string {
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-}
-
 /** The address of the log: who, which part, of what, from and to which day; older than which line. */
 export const AuditQuery = z
   .object({
     nguoi: text,
     nhom: text,
     tim: text,
-    tu: day,
-    den: day,
+    tu: optionalTypedDay('Từ ngày'),
+    den: optionalTypedDay('Đến ngày'),
     truoc: z
       .string()
       .regex(/^[1-9]\d{0,14}$/, { error: refused })

@@ -65,6 +65,7 @@ export const auditActions = [
   'case.reply',
   'case.close',
   'case.reopen',
+  'case.hand_back',
   'case.unmask',
   'case.view_number',
   'improvement.add',

@@ -113,6 +113,8 @@ export type ImportPreview = {
   roles: ColumnRole[]
   /** YYYY-MM for files that name no time in their rows. */
   month: string
+  /** A month that was typed and could not be read: nothing is stored. */
+  monthTyped: string | null
   reading: Reading
   /** Compared with what is stored. */
   difference: { added: number; same: number; changed: { what: string; before: number; after: number }[] }

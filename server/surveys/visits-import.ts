@@ -6,6 +6,7 @@ import { renderVisitsImportPage } from '../../web/surveys/visits-import-page.tsx
 import { renderVisitsPreviewPage } from '../../web/surveys/visits-preview-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readTypedMonth } from '../http/typed-day.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { Scope, StaffMember } from '../staff/contract.ts'
 import { scopeOf, shellOf } from '../staff/permission-rules.ts'
@@ -119,17 +120,17 @@ async function previewSheet(
   const today = dayOf(now())
   const given = sheet.header.map((_, index) => columnRoles.find((role) => role === fields[`cot-${index}`]) ?? 'none')
   const roles = fields.sheet ? given : guessRoles(sheet.header)
-  const month = monthGiven(fields.month) ?? findMonth(sheet.title) ?? shiftMonth(today.slice(0, 7), -1)
+  const monthText = fields.month?.trim() ?? ''
+  const typedMonth = readTypedMonth(monthText)
+  const monthTyped = monthText !== '' && typedMonth === null ? monthText : null
+  const month = typedMonth ?? findMonth(sheet.title) ?? shiftMonth(today.slice(0, 7), -1)
   const targets = targetsOf(state)
   const reading = readSheet(sheet, roles, month, targets, today)
   const days = reading.counts.map(({ day }) => day).sort()
   const stored = days.length ? await readVisits(database, days[0] as string, days.at(-1) as string) : []
-  const unseen = fields.action === 'store' && fields.seen !== signatureOf(roles, month)
-  return { sheet, roles, month, reading, difference: compare(reading, stored, targets), unseen }
+  const unseen = fields.action === 'store' && (monthTyped !== null || fields.seen !== signatureOf(roles, month))
+  return { sheet, roles, month, monthTyped, reading, difference: compare(reading, stored, targets), unseen }
 }
-
-const monthGiven = (text: string | undefined): string | null =>
-  text && /^20\d{2}-(0[1-9]|1[0-2])$/.test(text) ? text : null
 
 const targetsOf = (state: CatalogueState): Targets => ({
   places: state.places.map(({ id, code, name, sector }) => ({ id, code, name: name.vi, counts: countsOf(sector) })),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calendarDay } from '../http/day-contract.ts'
+import { typedDay } from '../http/typed-day.ts'
 import type { Score, Sums, Verdict } from '../results/contract.ts'
 import { toPlainDigits } from '../typed-digits.ts'
 import { toOneLine } from '../typed-text.ts'
@@ -97,7 +97,6 @@ const line = (missing: string, longest: number) =>
     .refine((text) => text.length > 0, { error: missing })
     .refine((text) => text.length <= longest, { error: `Xin viết gọn trong ${longest} ký tự.` })
 
-const Day = (missing: string) => calendarDay(missing)
 const WaveName = line('Xin đặt tên cho đợt, ví dụ: Khảo sát hộ gia đình 2026.', 120)
 const StrataText = z.string().max(20_000, { error: 'Danh sách địa bàn quá dài.' }).default('')
 
@@ -112,8 +111,8 @@ export const WavePlanForm = z.strictObject({
     list,
     z.array(z.enum(channels, { error: 'Kênh không đúng.' })).min(1, { error: 'Xin chọn ít nhất một kênh nhận phiếu.' }),
   ),
-  opensOn: Day('Xin chọn ngày bắt đầu.'),
-  closesOn: Day('Xin chọn ngày cuối cùng nhận phiếu.'),
+  opensOn: typedDay('Ngày bắt đầu'),
+  closesOn: typedDay('Ngày cuối nhận phiếu'),
   formula: z.enum(['pooled', 'stratified'], { error: 'Xin chọn cách tính điểm.' }),
   drawnFromList: z.enum(['yes', 'no'], { error: 'Xin cho biết người trả lời có được chọn từ danh sách không.' }),
   strata: StrataText,

@@ -1,5 +1,6 @@
 import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server/results/review-contract.ts'
 import { links } from '../links.ts'
+import type { TypedDays } from '../ui/day-field.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { IntervalLegend } from '../ui/interval-bar.tsx'
 import { formatMoment } from '../ui/moment.ts'
@@ -13,6 +14,7 @@ import { countedSigns, countOf, setAsideSigns, signMeanings, signNames } from '.
 export type ReviewPageProps = {
   from: string
   to: string
+  asked?: TypedDays | undefined
   view: 'de-rieng' | 'duoc-tinh'
   place: string | null
   sign: Sign | null
@@ -46,7 +48,7 @@ export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): s
       <Decisions decisions={props.decisions} />
     </>
   )
-  return renderStaffPage({ title, shell: props.shell, children }, assets)
+  return renderStaffPage({ title, shell: props.shell, islands: ['day'], children }, assets)
 }
 
 /** How much hangs on these responses: each indicator without and with them. */

@@ -1,5 +1,6 @@
 import type { ColumnRole, ImportPreview } from '../../server/surveys/visits-contract.ts'
 import { links } from '../links.ts'
+import { DayField } from '../ui/day-field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -38,7 +39,7 @@ export function renderVisitsPreviewPage({ preview, seen, shell }: VisitsPreviewP
       </form>
     </>
   )
-  return renderStaffPage({ title, shell, children }, assets)
+  return renderStaffPage({ title, shell, islands: ['day'], children }, assets)
 }
 
 function Columns({ preview }: { preview: ImportPreview }) {
@@ -67,9 +68,14 @@ function Columns({ preview }: { preview: ImportPreview }) {
         </tbody>
       </table>
       <div class="visits-month">
-        <label for="month">Tháng của cả tệp</label>
-        <p class="field-hint">Chỉ dùng khi không có cột ngày hoặc tháng.</p>
-        <input type="month" id="month" name="month" value={month} />
+        <DayField
+          kind="month"
+          name="month"
+          label="Tháng của cả tệp"
+          hint="Chỉ dùng khi không có cột ngày hoặc tháng."
+          value={preview.monthTyped ?? month}
+          problem={preview.monthTyped === null ? undefined : monthUnread}
+        />
         <button type="submit" name="action" value="preview" class="button quiet">
           Đọc lại
         </button>
@@ -77,6 +83,8 @@ function Columns({ preview }: { preview: ImportPreview }) {
     </section>
   )
 }
+
+const monthUnread = 'Tháng của cả tệp: không đọc được; xin ghi tháng/năm, ví dụ 11/2026.'
 
 function exampleOf({ sheet }: ImportPreview, index: number): string {
   const values = sheet.rows.map(([, cells]) => String(cells[index] ?? '')).filter(Boolean)
