@@ -3,7 +3,7 @@ import { daysBefore } from '../results/rules.ts'
 import type { Scope, StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
 import { type CatalogueState, getPlace, type Place, type Version } from '../surveys/catalogue.ts'
-import { parsePeriod } from '../surveys/visits-values.ts'
+import { parsePeriod } from '../surveys/visits-time.ts'
 import { type DayRange, type ExportFormat, ExportQuery } from './export-contract.ts'
 
 /** What was asked for, within what the member may export. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parsePeriod } from '../surveys/visits-values.ts'
+import { parsePeriod } from '../surveys/visits-time.ts'
 import type { Period } from './period-rules.ts'
 import { daysBefore } from './rules.ts'
 
