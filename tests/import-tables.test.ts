@@ -257,4 +257,17 @@ describe('a list of places', () => {
     expect(html).toContain('có nhiều cấp học; xin chọn')
     expect(html).not.toContain('value="store"')
   })
+
+  test('makes one place for each level that was chosen', async () => {
+    const before = (await all()).length
+    const html = await schools('Tên trường\nTrường TH và THCS Hòa Bình\n')
+    const chosen = await pressed(html, 'preview', { 'cap-2': 'education-primary+education-lower-secondary' })
+    expect(chosen).toContain('Thêm 2 điểm phục vụ')
+    expect(await pressed(html, 'store', { 'cap-2': 'education-primary' })).toContain('vừa đổi nên chưa ghi')
+    await pressed(chosen, 'store')
+    expect((await all()).slice(before).map(({ name, questionnaire }) => [name.vi, questionnaire])).toEqual([
+      ['Trường TH và THCS Hòa Bình · Tiểu học', 'education-primary'],
+      ['Trường TH và THCS Hòa Bình · THCS', 'education-lower-secondary'],
+    ])
+  })
 })

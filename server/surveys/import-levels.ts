@@ -11,6 +11,8 @@ const levelWords: [words: RegExp, code: string, name: string][] = [
   [/\b(trung hoc pho thong|thpt|cap 3|cap iii)\b|\bcap (2|ii) (va )?(3|iii)\b/, upperSecondary, 'THPT'],
 ]
 
+export const levelCodes = levelWords.map(([, code]) => code)
+
 export const levelName = (code: string): string => levelWords.find(([, one]) => one === code)?.[2] ?? code
 
 /** "TH" and "MN" are levels only where a school is spoken of: elsewhere they cut short other words. */

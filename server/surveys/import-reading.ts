@@ -8,7 +8,7 @@ import {
   type LevelQuestion,
   mostPlaces,
 } from './import-contract.ts'
-import { codeOfWords, findLevels, isSeveralLevels, levelName } from './import-levels.ts'
+import { codeOfWords, findLevels, isSeveralLevels, levelCodes, levelName } from './import-levels.ts'
 import { problemOfPlaceCode } from './places-contract.ts'
 import { describeUnprintable } from './printable.ts'
 import type { Role } from './table-contract.ts'
@@ -156,8 +156,9 @@ function levelsIn({ questionnaire, name, section }: Texts, { questionnaires }: I
   const words = [questionnaire, name, section].find((text) => findLevels(text).length > 0) ?? ''
   const found = findLevels(words)
   if (found.length < 2 && !isSeveralLevels(name)) return []
-  const named = questionnaires.filter(({ code }) => found.includes(code))
-  return named.length > 0 ? named : questionnaires.filter(({ sector }) => sector === 'education')
+  const levels = levelCodes.flatMap((code) => questionnaires.filter((one) => one.code === code))
+  const named = levels.filter(({ code }) => found.includes(code))
+  return named.length > 0 ? named : levels
 }
 
 /** By name, short name or code; left empty, the one agency that serves the sector, where there is only one. */
