@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { settingsStatement } from './connection/settings.ts'
+import { createSockets, type Tls } from './connection/socket.ts'
 
 export type Connection = string | { host: string; port: number; database: string; username: string; password: string }
 export type Sql = postgres.Sql
@@ -68,20 +70,34 @@ export async function prepareDatabase(connection: Connection, load: (database: P
 /** Ten minutes without asking for more: the reader has gone without a word. */
 const longReading = {
   application_name: 'ydan-export',
-  statement_timeout: 0,
-  idle_in_transaction_session_timeout: 600000,
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '600000',
 }
 
-function connect(connection: Connection, max: number, settings: Partial<typeof longReading> = {}): Sql {
-  const options: postgres.Options<Record<string, postgres.PostgresType>> = {
+/** At most so many connections, each with the settings that the code relies on; nothing connects before a question. */
+export function connect(connection: Connection, max: number, settings: Record<string, string> = {}): Sql {
+  const { application_name = 'ydan', ...others } = settings
+  const options = {
     max,
     connect_timeout: 5,
     // The default waits up to 20 s after an outage; a citizen's outbox comes back sooner than that.
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
     onnotice: () => {},
-    connection: { application_name: 'ydan', TimeZone: 'UTC', statement_timeout: 30000, ...settings },
+    connection: { application_name },
+    // The socket encrypts by itself, so that its first statement is inside.
+    ssl: false,
+    socket: createSockets(tlsOf(connection), settingsStatement(others)),
   }
   return typeof connection === 'string' ? postgres(connection, options) : postgres({ ...connection, ...options })
+}
+
+/** As postgres.js reads an address, also one with several hosts, which is no URL. */
+function tlsOf(connection: Connection): Tls {
+  const query = new URLSearchParams(typeof connection === 'string' ? connection.split('?')[1] : '')
+  const asked = query.get('sslmode') ?? query.get('ssl') ?? process.env.PGSSL ?? ''
+  const mode = query.get('sslrootcert') === 'system' ? 'verify-full' : asked
+  const isDirect = query.get('sslnegotiation') === 'direct'
+  return { mode: mode === 'disable' || mode === 'false' ? false : mode || (isDirect && 'require'), isDirect }
 }
 
 /** The folder of the migrations, from the sources and from the built bundle alike. */
@@ -108,9 +124,13 @@ const outageCodes = new Set([
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
 ])

@@ -2,9 +2,10 @@
 // and the server bundle (dist/server).
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build as viteBuild } from 'vite'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -14,6 +15,7 @@ const oldestBrowser = 'chrome80'
 export async function build({ server = true } = {}) {
   for (const file of listFiles(join(root, 'web')).filter(isIsland)) await buildIsland(file)
   for (const file of readdirSync(join(root, 'web/styles')).filter(isEntryStyle)) await buildStyle(file)
+  fingerprint()
   if (!server) return
   await buildServer()
   writeFileSync(join(root, 'dist', 'code-version'), describeCode())
@@ -68,6 +70,40 @@ async function buildStyle(file) {
       rollupOptions: { input: join(root, 'web/styles', file), output: { assetFileNames: '[name][extname]' } },
     },
   })
+}
+
+/**
+ * Copies of what is fetched, named after their content and compressed once with the slowest setting; dist/assets.json
+ * says which name each file has now. Those of earlier builds stay for a month: pages outlive an upgrade.
+ */
+function fingerprint() {
+  const [from, to] = [join(root, 'dist/web'), join(root, 'dist/assets')]
+  mkdirSync(to, { recursive: true })
+  const names = {}
+  const files = readdirSync(from).filter((file) => /\.(js|css|svg|woff2)$/.test(file))
+  // Style sheets last: they name the fonts.
+  for (const file of files.sort((a, b) => Number(a.endsWith('.css')) - Number(b.endsWith('.css')))) {
+    const bytes = file.endsWith('.css')
+      ? renameIn(readFileSync(join(from, file), 'utf8'), names)
+      : readFileSync(join(from, file))
+    names[file] = writeFingerprinted(to, file, Buffer.from(bytes))
+  }
+  writeFileSync(join(root, 'dist/assets.json'), JSON.stringify(names))
+  const monthAgo = Date.now() - 30 * 86_400_000
+  for (const file of readdirSync(to)) if (statSync(join(to, file)).mtimeMs < monthAgo) rmSync(join(to, file))
+}
+
+const renameIn = (style, names) =>
+  style.replace(/url\(\.\/([\w.-]+)\)/g, (whole, file) => (names[file] ? `url(./${names[file]})` : whole))
+
+function writeFingerprinted(folder, file, bytes) {
+  const { name, ext } = parse(file)
+  const stored = `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}${ext}`
+  writeFileSync(join(folder, stored), bytes)
+  if (ext === '.woff2') return stored
+  writeFileSync(join(folder, `${stored}.gz`), gzipSync(bytes, { level: 9 }))
+  writeFileSync(join(folder, `${stored}.br`), brotliCompressSync(bytes))
+  return stored
 }
 
 async function buildServer() {

@@ -1,10 +1,15 @@
 #!/bin/sh
-# What the tests look with: a browser, a PDF reader, an office without a screen, fonts for Vietnamese and Khmer. Installs only what is missing (Debian).
+# What the tests look with: a browser, a PDF reader, an office without a screen, a reader of SPSS files, fonts for Vietnamese
+# and Khmer; and a pooler of connections. Installs only what is missing (Debian).
 set -eu
 missing=''
+command -v git >/dev/null 2>&1 || missing="$missing git"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
+command -v pspp >/dev/null 2>&1 || missing="$missing pspp"
+[ -x /usr/sbin/pgbouncer ] || missing="$missing pgbouncer"
 fc-match 'Times New Roman' 2>/dev/null | grep -q Liberation || missing="$missing fonts-liberation2"
 [ -e /usr/share/fonts/truetype/noto/NotoSansKhmer-Regular.ttf ] || missing="$missing fonts-noto-core"
 [ -z "$missing" ] && exit 0

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { handBackStrayCases } from '../db/cases/held.ts'
 import type { Database } from '../db/client.ts'
 import { forgetPassing } from '../db/respond/responses.ts'
 import type { Secrets } from '../db/secrets.ts'
@@ -8,9 +9,11 @@ import { forgetOldSessions } from '../db/staff/sessions.ts'
 import { rollMonths } from '../db/tallies/slices.ts'
 import { links } from '../web/links.ts'
 import { serveAudit } from './audit/routes.ts'
+import { type Background, createBackground } from './background.ts'
 import { readCaseOpener } from './cases/arrival.ts'
 import { createFollowUp, serveCallback } from './cases/callback-routes.ts'
 import { serveReceipts } from './cases/citizen-routes.ts'
+import { createHoldings, handBackWords } from './cases/hand-back.ts'
 import { serveCases } from './cases/routes.ts'
 import { type Catalogue, createCatalogue, shapeOfVersion } from './catalogue/catalogue.ts'
 import type { Config } from './config.ts'
@@ -18,8 +21,10 @@ import { dayOf } from './days.ts'
 import { serveExports } from './exports/routes.ts'
 import { serveFirstRun } from './first-run/routes.ts'
 import { loadAssets } from './http/assets.ts'
-import { useErrorDoor } from './http/error-door.ts'
+import { createErrorDoor } from './http/error-door.ts'
+import { useHeaders } from './http/headers.ts'
 import { serveOpenApi } from './http/openapi.ts'
+import { useTypedTexts } from './http/typed.ts'
 import { useZod } from './http/zod.ts'
 import { serveMethod } from './indicators/method/routes.ts'
 import { serveIndicator } from './indicators/page-routes.ts'
@@ -62,48 +67,53 @@ export type AppParts = { config: Config; database: Database; secrets: Secrets; s
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
 export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
-  const app = fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
-    // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
-    bodyLimit: 32 * 1024,
-    genReqId: () => Math.random().toString(36).slice(2, 10).toUpperCase(),
-    routerOptions: { maxParamLength: 200 },
-  })
   const assets = loadAssets()
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staffAssets = {
     styleHref: assets.href('staff.css'),
     scriptHref: (island: string) => assets.href(`${island}.js`),
   }
-  useZod(app)
   const findShell = async (request: FastifyRequest) => {
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, config.demo)
   }
-  useErrorDoor(app, { around, staff: staffAssets, demo: config.demo, findShell })
+  const door = createErrorDoor({ around, staff: staffAssets, demo: config.demo, findShell })
+  const app = fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
+    // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy,
+    bodyLimit: 32 * 1024,
+    ...door.options,
+  })
+  useZod(app)
+  useTypedTexts(app)
+  door.use(app)
+  await useHeaders(app, config.publicUrl)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
-  const secureCookies = config.publicUrl?.startsWith('https://') ?? false
-  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl, secureCookies })
+  const guard = createGuard(database, { apiKey: config.apiKey, publicUrl: config.publicUrl })
   useAccess(app, guard)
   serveOpenApi(app, access)
-  assets.serve(app)
+  await assets.serve(app)
 
-  const catalogue = createCatalogue(database, now)
+  const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
+  const catalogue = createCatalogue(database, now, background)
   await catalogue.read()
-  const recorder = createRecorder(database, now, () => readCaseOpener(catalogue, secrets.receipt))
-  const openings = createOpenings(database, now)
+  const recorder = createRecorder(database, now, background, () => readCaseOpener(catalogue, secrets.receipt))
+  const openings = createOpenings(database, now, background)
   const today = () => dayOf(now())
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
-  const live = await openLiveBoards(database, async (viewer) => readBoard(boards, await catalogue.read(), viewer))
+  const live = await openLiveBoards(database, background, async (viewer) =>
+    readBoard(boards, await catalogue.read(), viewer),
+  )
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
   serveRespond(app, {
-    ...{ catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
+    ...{ catalogue, recorder, openings, secrets, now, demo: config.demo },
+    publicUrl: config.publicUrl,
     budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
   })
@@ -133,7 +143,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   }
   serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
-  await serveWall(app, { ...shared, ...codes, wallAssets, today })
+  await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
   const surveys = {
     ...shared,
     ...codes,
@@ -152,11 +162,12 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveExports(app, { ...shared, orderSecret: secrets.rotation })
   serveAudit(app, shared)
   serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
-  serveSystem(app, { ...shared, config, isStoring: () => recorder.isStoring() })
-  serveStaff(app, { ...shared, sealing, origin: codes.origin })
+  serveSystem(app, { ...shared, config, background, isStoring: () => recorder.isStoring() })
+  serveStaff(app, { ...shared, sealing, origin: codes.origin, holdings: createHoldings(database) })
 
-  const chores = setInterval(() => doChores(database, catalogue, publications, now()), 3_600_000)
-  await doChores(database, catalogue, publications, now())
+  const choreParts = { database, catalogue, publications, background, now }
+  const chores = setInterval(() => doChores(choreParts), 3_600_000)
+  await doChores(choreParts)
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
@@ -166,22 +177,25 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   return app
 }
 
-/** At the start and hourly: adds up the months that are over, forgets what is kept for a while only. A missed hour is made good by the next. */
-async function doChores(
-  database: Database,
-  catalogue: Catalogue,
-  publications: Publications,
-  nowMs: number,
-): Promise<void> {
+type ChoreParts = {
+  database: Database
+  catalogue: Catalogue
+  publications: Publications
+  background: Background
+  now: () => number
+}
+
+/** At the start and hourly: adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
+async function doChores({ database, catalogue, publications, background, now }: ChoreParts): Promise<void> {
+  const nowMs = now()
   // A month is left alone for an hour, until its last answers are surely committed.
   const month = `${dayOf(nowMs - 3_600_000).slice(0, 7)}-01`
-  const work = [
-    async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
-    () => publications.read(),
-    () => forgetPassing(database, new Date(nowMs)),
-    () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
-  ]
-  for (const one of work) await one().catch(() => {})
+  const shapes = async () => (await catalogue.read()).versions.map(shapeOfVersion)
+  await background.run('months', async () => rollMonths(database, await shapes(), month))
+  await background.run('publications', () => publications.read())
+  await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
+  await background.run('cases', () => handBackStrayCases(database, handBackWords))
+  await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
 }
 
 function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { composeSecret } from './typed/secret.ts'
 
 export type Config = {
   host: string
@@ -56,6 +57,7 @@ const Settings = z.object({
   ADMIN_PASSWORD: z
     .string()
     .optional()
+    .transform((value) => value && composeSecret(value))
     .refine((value) => !value || value.length >= 8, { error: 'ADMIN_PASSWORD phải dài ít nhất 8 ký tự.' }),
   API_KEY: set('API_KEY').pipe(z.string().min(8, { error: 'API_KEY phải dài ít nhất 8 ký tự.' }).optional()),
   CONTACT_KEY: set('CONTACT_KEY').pipe(

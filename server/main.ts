@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     // A signal during the start waits for it: a half-started database would need recovery.
+    // Why it failed, if it did, main's own catch says.
     const started = await starting.catch(() => undefined)
     await started?.stop()
     process.exit(0)

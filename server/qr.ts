@@ -1,7 +1,7 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { encode } from 'uqr'
+import { create } from 'qrcode'
 import { QrSvg } from '../web/ui/qr-drawing.tsx'
 
 /** White modules that ISO/IEC 18004 wants on every side of the symbol. */
@@ -21,7 +21,9 @@ export function spellAddress(address: string): string {
 
 /** The QR matrix at error correction level Q, rows of dark modules, without the quiet zone. */
 export function drawQr(text: string): boolean[][] {
-  return encode(text, { ecc: 'Q', boostEcc: false, border: 0 }).data
+  const { modules } = create(text, { errorCorrectionLevel: 'Q' })
+  const line = Array.from({ length: modules.size }, (_, index) => index)
+  return line.map((row) => line.map((column) => modules.get(row, column) === 1))
 }
 
 /** One SVG path of the dark modules, one unit a module; `margin` moves it right and down. */

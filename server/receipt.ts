@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Receipt } from './catalogue/contract.ts'
+import { toPlainDigits } from './typed/digits.ts'
 
 /** Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper stays itself. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -15,7 +16,7 @@ export function makeReceipt(key: string, placeId: number, id: string): Receipt {
 
 /** The receipt as written by makeReceipt, from what a person typed; null where this server never issued it. */
 export function readReceipt(key: string, typed: string): Receipt | null {
-  const plain = typed
+  const plain = toPlainDigits(typed)
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replace(/O/g, '0')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
+import { explainConnecting, requireReachable } from '../db/connection/reach.ts'
 import { launchDatabase } from '../db/embedded/launch.ts'
 import { loadReference } from '../db/reference/load.ts'
 import { readReference } from '../db/reference/reference.ts'
@@ -46,6 +47,7 @@ export async function startServer(config: Config, log: (message: string) => void
 
 async function prepare(connection: Connection, config: Config): Promise<string | null> {
   let newPassword: string | null = null
+  if (config.databaseUrl) await requireReachable(config.databaseUrl)
   try {
     await prepareDatabase(connection, async (database) => {
       await loadReference(database, readReference())
@@ -53,9 +55,7 @@ async function prepare(connection: Connection, config: Config): Promise<string |
     })
   } catch (error) {
     if (!config.databaseUrl || !isOutage(error)) throw error
-    throw new Error('Không nối được PostgreSQL ở DATABASE_URL; xin kiểm tra máy chủ đó đang chạy và địa chỉ đúng.', {
-      cause: error,
-    })
+    throw new Error(explainConnecting(error), { cause: error })
   }
   return newPassword
 }

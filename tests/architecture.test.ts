@@ -3,32 +3,111 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(root, folder)))
+const layers = ['server', 'web', 'db']
 
-/** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
+/**
+ * The rooms, one thing people do each, with one name in every layer it has. A room may use those above it in this list,
+ * types included, never one below. `http`, `ui` and `messages` carry what every room needs; a layer left out is one the
+ * room does not have.
+ */
+const rooms: Record<string, string> = {
+  typed: 'server tests',
+  score: 'server tests',
+  catalogue: 'server db tests',
+  messages: 'web',
+  ui: 'web tests',
+  http: 'server tests',
+  tallies: 'server db tests',
+  staff: 'server web db tests',
+  posters: 'server web tests',
+  spreadsheets: 'server web db tests',
+  places: 'server web db tests',
+  visits: 'server web db tests',
+  respond: 'server web db tests',
+  questionnaires: 'server web db tests',
+  cases: 'server web db tests',
+  waves: 'server web db tests',
+  indicators: 'server web db tests',
+  'first-run': 'server web db tests',
+  today: 'server web db tests',
+  wall: 'server web tests',
+  overview: 'server web db tests',
+  review: 'server web db tests',
+  reports: 'server web db tests',
+  exports: 'server web db tests',
+  publication: 'server web db tests',
+  province: 'server web db tests',
+  audit: 'server web tests',
+  system: 'server web db tests',
+}
+const order = Object.keys(rooms)
+/** What puts rooms together, or keeps them as a whole: may use any of them. */
+const wiring = /^(server\/(main|start|app)\.ts|db\/(reference|backup)\/.*|web\/styles\/.*)$/
+/** Beside the rooms: as deep in the list as the deepest room they use. */
+const loose = /^(server\/[\w-]+\.ts|web\/[\w-]+\.tsx?|db\/[\w-]+\.ts|db\/(embedded|connection)\/.*)$/
+
+const sources = layers.flatMap((folder) => listFiles(folder)).filter((file) => /\.tsx?$/.test(file))
+
+/** What people type, as text, numbers, codes and days: the ground that contracts and rules stand on. */
+const typed = /^server\/typed\//
+/** Which files a file may take values from, by path; the first matching row rules. */
 const contract = /^server\/([\w/-]+\/)?([\w-]+-)?contract\.ts$/
 const pure = /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt)\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
-  [contract, [contract]],
-  [pure, [contract, pure, /^server\/errors\.ts$/]],
+  [typed, [typed]],
+  [contract, [contract, typed]],
+  [pure, [contract, pure, typed, /^server\/errors\.ts$/]],
   [
     /^server\//,
     [
       /^server\/(?!main|start|app)/,
-      /^db\/(client\.ts|(?!embedded|reference|migrations)[\w-]+\/(?!tables)[\w-]+\.ts)$/,
+      /^db\/((client|secrets)\.ts|connection\/reach\.ts|(?!embedded|reference|migrations|connection)[\w-]+\/(?!tables)[\w-]+\.ts)$/,
       /^web\//,
     ],
   ],
   [/^db\/embedded\//, [/^db\/embedded\//]],
-  [/^db\//, [/^db\//, contract]],
+  [/^db\//, [/^db\//, contract, typed]],
   [/^web\//, [/^web\//, contract]],
 ]
 
-test.each(sources)('%s imports only what its place in the grid allows', (file) => {
+test.each(sources)('%s takes values only from where its layer may', (file) => {
   const allowed = rows.find(([from]) => from.test(file))?.[1] ?? []
-  const wrong = importsOf(file).filter((target) => !allowed.some((pattern) => pattern.test(target)))
+  const wrong = importsOf(file, 'values').filter((target) => !allowed.some((pattern) => pattern.test(target)))
   expect(wrong).toEqual([])
+})
+
+test('a room uses only rooms above it, types included', () => {
+  const wrong = sources
+    .filter((file) => !wiring.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((target) => levelOf(target) > levelOf(file))
+        .map((to) => `${file} → ${to}`),
+    )
+  expect(wrong).toEqual([])
+})
+
+test('every file stands in a room of this list or beside the rooms', () => {
+  expect(sources.filter((file) => !order.includes(roomOf(file)) && !wiring.test(file) && !loose.test(file))).toEqual([])
+})
+
+test('a room has the same name in every layer, and its tests', () => {
+  const found = order.map((room) => {
+    const present = [...layers, 'tests'].filter((layer) => readdirSync(join(root, layer)).includes(room))
+    return [room, present.join(' ')]
+  })
+  expect(Object.fromEntries(found)).toEqual(rooms)
+})
+
+test('no folder holds more than twenty files, and no file of a room more than 250 lines, lists of words aside', () => {
+  const files = [...layers, 'tests', 'scripts'].flatMap((folder) => listFiles(folder))
+  const counts = new Map<string, number>()
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  const crowded = [...counts].filter(([folder, count]) => count > 20 && !/^db\/(migrations|reference)/.test(folder))
+  expect(crowded).toEqual([])
+  const long = sources.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251)
+  expect(long.filter((file) => !/(words|messages)\.ts$/.test(file))).toEqual([])
 })
 
 test('rules use no clock, no randomness and no input or output', () => {
@@ -56,16 +135,33 @@ test('web takes only types from the server, so that zod never reaches a browser'
   }
 })
 
-test('there are no cycles', () => {
-  const graph = new Map(sources.map((file) => [file, importsOf(file)]))
+test('islands do without what browsers keep for HTTPS: an office opens Ý Dân at http://192.168.…', () => {
+  const kept =
+    /crypto\.(subtle|randomUUID)|navigator\.(clipboard|locks|serviceWorker|storage|mediaDevices|geolocation|wakeLock|share|credentials)|\bcaches\.|\bNotification\b|show(Save|Open)FilePicker|cookieStore/g
+  const used = sources
+    .filter((file) => file.endsWith('.island.tsx'))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(kept)].map(([name]) => `${file} ${name}`))
+  // Both are asked for before they are used, or caught, with another way behind them.
+  expect([...new Set(used)].sort()).toEqual([
+    'web/places/places.island.tsx navigator.clipboard',
+    'web/respond/_delivery.island.tsx navigator.locks',
+  ])
+})
+
+test.each([
+  ['the application', layers],
+  ['the scripts', ['scripts']],
+])('%s has no circle of files, types included', (_, folders) => {
+  const files = folders.flatMap((folder) => listFiles(folder)).filter((file) => /\.(tsx?|js)$/.test(file))
+  const graph = new Map(files.map((file) => [file, importsOf(file)]))
   const done = new Set<string>()
   const visit = (file: string, path: string[]): void => {
-    if (path.includes(file)) throw new Error(`cycle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
+    if (path.includes(file)) throw new Error(`circle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`)
     if (done.has(file)) return
     for (const target of graph.get(file) ?? []) visit(target, [...path, file])
     done.add(file)
   }
-  for (const file of sources) visit(file, [])
+  for (const file of files) visit(file, [])
 })
 
 test('the top level holds what the design names and nothing else', () => {
@@ -89,16 +185,30 @@ test('the top level holds what the design names and nothing else', () => {
   expect(extra).toEqual([])
 })
 
-function importsOf(file: string): string[] {
+/** What a file imports, as paths from the root. */
+function importsOf(file: string, what: 'values' | 'all' = 'all'): string[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const matches = text.matchAll(/^(?:import|export)\s(?!type)[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'/gm)
-  return [...matches].map((match) => relative(root, join(root, dirname(file), (match[1] ?? match[2]) as string)))
+  const pattern =
+    what === 'values'
+      ? /^(?:import|export)\s(?!type)[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'/gm
+      : /^(?:import|export)\s[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm
+  return [...text.matchAll(pattern)].map((match) =>
+    relative(root, join(root, dirname(file), match.slice(1).find(Boolean) as string)),
+  )
 }
 
-function listSources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+const roomOf = (file: string): string => file.split('/')[1] as string
+
+/** How deep in the list a file stands: what puts rooms together below all of them, what stands beside them by its own imports. */
+function levelOf(file: string): number {
+  if (wiring.test(file)) return order.length
+  if (!loose.test(file)) return order.indexOf(roomOf(file))
+  return Math.max(-1, ...importsOf(file).map(levelOf))
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return listSources(path)
-    return /\.tsx?$/.test(entry.name) ? [relative(root, path)] : []
+    return entry.isDirectory() ? listFiles(path) : [path]
   })
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
 import { decodeGrey } from './fixtures/files/decode-qr.ts'
 import { testPassword } from './fixtures/global-setup.ts'
+import { answerEverything } from './fixtures/pages/answer-survey.ts'
 import { openBrowser } from './fixtures/pages/browser.ts'
 import { rasterise, readText } from './fixtures/reports/read-pdf.ts'
 import { startTestServer, type TestServer } from './fixtures/test-server.ts'
@@ -69,26 +70,6 @@ describe.each([
     await Promise.all([staff.close(), citizen.close()])
   })
 })
-
-async function answerEverything(page: Page, javaScriptEnabled: boolean): Promise<void> {
-  if (!javaScriptEnabled) {
-    for (const face of await page.locator('.faces .f5 input').all()) await face.check()
-    return page.locator('[type=submit]').click()
-  }
-  while (!(await page.locator('[type=submit]').isVisible())) {
-    const step = page.locator('.step:visible')
-    const legend = await step.textContent()
-    const face = step.locator('.faces .f5')
-    if (await face.count()) await face.click()
-    else await page.locator('.turn button:visible').last().click()
-    await page.waitForFunction(
-      (before) =>
-        [...document.querySelectorAll('.step')].find((one) => !(one as HTMLElement).hidden)?.textContent !== before,
-      legend,
-    )
-  }
-  await page.locator('[type=submit]').click()
-}
 
 test('an answer given without network goes out once when any survey page of the site is opened with network', async () => {
   const citizen = await browser.newContext(phone)

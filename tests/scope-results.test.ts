@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBackground } from '../server/background.ts'
 import type { IndicatorResult } from '../server/indicators/contract.ts'
 import type { DailyResult, TodayView } from '../server/today/contract.ts'
 import { openLiveBoards } from '../server/today/live.ts'
@@ -103,18 +104,22 @@ test('many boards of two scopes are two readings, and each gets its own text', a
   const everything = { comments: null, indicators: 'all' } as const
   const viewers = [{ places: 'all', ...everything } as const, { places: [], ...everything }]
   let readings = 0
-  const live = await openLiveBoards(server.database, async ({ places }) => {
-    readings += 1
-    return {
-      from: '',
-      day: JSON.stringify(places),
-      isToday: true,
-      agencies: [],
-      criteria: [],
-      fields: [],
-      comments: null,
-    }
-  })
+  const live = await openLiveBoards(
+    server.database,
+    createBackground(Date.now, () => {}),
+    async ({ places }) => {
+      readings += 1
+      return {
+        from: '',
+        day: JSON.stringify(places),
+        isToday: true,
+        agencies: [],
+        criteria: [],
+        fields: [],
+        comments: null,
+      }
+    },
+  )
   const written: string[] = []
   const reply = (index: number) => ({
     hijack: () => {},

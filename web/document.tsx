@@ -4,7 +4,10 @@ import { render } from 'preact-render-to-string'
 export type DocumentProps = {
   title: string
   lang: string
-  /** Inlined (the citizen's page: one request) or linked (staff pages: cached). */
+  /**
+   * Inlined (the citizen's page: one request) or linked (staff pages: cached). Those with forms that must show where they
+   * come from say the referrer policy themselves too: a proxy may add a stricter header, and the last one heard rules.
+   */
   style: { inline: string } | { href: string }
   /** Built islands, inlined; the CSP names their hashes. */
   scripts?: string[]
@@ -36,6 +39,7 @@ function Document({
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        {'href' in style && <meta name="referrer" content="same-origin" />}
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
         <title>{title}</title>

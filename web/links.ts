@@ -21,6 +21,9 @@ export const links = {
   staff: '/can-bo',
   inviteStaff: '/can-bo/moi',
   staffMember: (username: string) => `/can-bo/${username}`,
+  /** After a change, with how many cases it handed back. */
+  staffMemberSaved: (username: string, handedBack: number) =>
+    `/can-bo/${username}?saved=1${handedBack > 0 ? `&tra-lai=${handedBack}` : ''}`,
   staffStanding: (username: string) => `/can-bo/${username}/trang-thai`,
   staffLink: (username: string) => `/can-bo/${username}/lien-ket`,
   account: '/tai-khoan',
@@ -156,7 +159,7 @@ export const patterns = {
   callback: '/s/:code/cam-on/:receipt/goi-lai',
   reply: '/tra-loi/:receipt',
   askAboutData: '/tra-loi/:receipt/du-lieu',
-  asset: '/assets/:file',
+  asset: '/assets/*',
   invitation: '/moi/:token',
   staffMember: '/can-bo/:username',
   staffStanding: '/can-bo/:username/trang-thai',

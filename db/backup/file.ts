@@ -4,6 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { PassThrough, Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { composeSecret, spellingsOf } from '../../server/typed/secret.ts'
 
 /** Not a backup, or not a whole and unchanged one: one sentence for the person at the keyboard. */
 export class BackupRefused extends Error {}
@@ -59,6 +60,7 @@ export async function* readBackupFile(path: string, passphrase: string | null): 
   const source = createReadStream(path, { start: bodyFrom, end: bodyTo - 1 })
   const plain = createGunzip()
   const done = pipeline(source, openWith(passphrase, salt), plain)
+  // Awaited below; a failure before that must not end the process as unhandled.
   done.catch(() => {})
   try {
     yield* unpackFrames(plain)
@@ -123,7 +125,7 @@ async function* unpackFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Fram
 /** Chunks in order, each authenticated with its number and whether it is the last: none can be left out or moved. */
 function sealWith(passphrase: string | null, salt: Buffer | null): Transform {
   if (passphrase === null || !salt) return new PassThrough()
-  const key = scryptSync(passphrase, salt, 32, scryptCost)
+  const key = keyOf(composeSecret(passphrase), salt)
   return inChunks(chunkBytes, (bytes, number, isLast) => {
     const cipher = createCipheriv('aes-256-gcm', key, nonceOf(number, isLast))
     const hidden = Buffer.concat([cipher.update(bytes), cipher.final()])
@@ -133,12 +135,32 @@ function sealWith(passphrase: string | null, salt: Buffer | null): Transform {
 
 function openWith(passphrase: string | null, salt: Buffer | null): Transform {
   if (passphrase === null || !salt) return new PassThrough()
-  const key = scryptSync(passphrase, salt, 32, scryptCost)
+  let key: Buffer | undefined
   return inChunks(chunkBytes + tagBytes, (bytes, number, isLast) => {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(number, isLast))
-    decipher.setAuthTag(bytes.subarray(-tagBytes))
-    return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()])
+    const nonce = nonceOf(number, isLast)
+    // Backups made before passphrases were composed were locked with one spelling of the words: the first chunk tells.
+    key ??= spellingsOf(passphrase)
+      .map((spelling) => keyOf(spelling, salt))
+      .find((one) => canOpen(one, nonce, bytes))
+    if (!key) throw new BackupRefused(wrongPassphrase)
+    return openChunk(key, nonce, bytes)
   })
+}
+
+const keyOf = (passphrase: string, salt: Buffer): Buffer => scryptSync(passphrase, salt, 32, scryptCost)
+
+function canOpen(key: Buffer, nonce: Buffer, bytes: Buffer): boolean {
+  try {
+    return openChunk(key, nonce, bytes).length >= 0
+  } catch {
+    return false
+  }
+}
+
+function openChunk(key: Buffer, nonce: Buffer, bytes: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAuthTag(bytes.subarray(-tagBytes))
+  return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()])
 }
 
 /** The key is of this file alone (fresh salt), so a counter never repeats under it. */

@@ -8,6 +8,7 @@ import { dayOfInstant } from '../day-of-instant.ts'
 import { comments, responses } from '../respond/tables.ts'
 import { withinScope } from '../staff/scope.ts'
 import { staff } from '../staff/tables.ts'
+import { handlesCase } from './held.ts'
 import { cases, improvements } from './tables.ts'
 
 /** Whose cases a question is about: the agencies, and whether restricted ones are among them. */
@@ -28,6 +29,11 @@ export const caseColumns = {
   themeId: cases.themeId,
   ownerId: cases.ownerId,
   ownerName: sql<string | null>`coalesce(nullif(${owners.displayName}, ''), ${owners.username})`,
+  ownerHandles: sql<boolean>`coalesce(${handlesCase('owners')}, false)`,
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: sql<boolean>`(cases.state = 'new' and (select case_events.kind from case_events
+    where case_events.case_id = cases.id and case_events.kind in ('handed_back', 'transferred', 'released', 'reopened')
+    order by case_events.id desc limit 1) is not distinct from 'handed_back')`,
   dueOn: cases.dueOn,
   comment: comments.body,
   versionId: responses.versionId,

@@ -6,8 +6,9 @@ import type { Database } from '../client.ts'
 import { comments } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { withinScope } from '../staff/scope.ts'
-import { staff, staffAgencies } from '../staff/tables.ts'
+import { staff } from '../staff/tables.ts'
 import { type CaseReader, isReadable, selectCases } from './cases.ts'
+import { handlesCase, listHandlers } from './held.ts'
 import { callbacks, caseEvents, cases } from './tables.ts'
 
 /** One case with its course, if this reader may see it at this moment. */
@@ -50,9 +51,12 @@ export async function changeCase(
   change: CaseChange,
   by: ChangeBy,
 ): Promise<'changed' | 'overtaken'> {
+  const ownerId = change.set.ownerId ?? null
   return withinScope(database, 'all', async (transaction) => {
+    if (ownerId !== null) await lockOwner(transaction, ownerId)
     const [one] = await transaction.select().from(cases).where(eq(cases.id, id)).for('update')
     if (one?.restricted !== by.restricted || (await lastEvent(transaction, id)) !== by.seen) return 'overtaken'
+    if (ownerId !== null && !(await mayOwn(transaction, ownerId, id))) return 'overtaken'
     await transaction
       .update(cases)
       .set({
@@ -73,6 +77,20 @@ export async function changeCase(
     })
     return 'changed'
   })
+}
+
+/** Before the case, as a change of the account locks them: nobody gets a case who is being stopped. */
+async function lockOwner(transaction: PostgresJsDatabase, ownerId: number): Promise<void> {
+  await transaction.select({ id: staff.id }).from(staff).where(eq(staff.id, ownerId)).for('share')
+}
+
+async function mayOwn(transaction: PostgresJsDatabase, ownerId: number, caseId: number): Promise<boolean> {
+  const rows = await transaction
+    .select({ id: cases.id })
+    .from(cases)
+    .innerJoin(staff, eq(staff.id, ownerId))
+    .where(and(eq(cases.id, caseId), handlesCase('staff')))
+  return rows.length > 0
 }
 
 async function lastEvent(transaction: PostgresJsDatabase, id: number): Promise<number> {
@@ -128,15 +146,7 @@ export async function recordReveal(
 }
 
 /** Who may be given a case: the agency's handlers; a restricted one only the commune's leaders. */
-export async function readColleagues(
-  database: Database,
-  { agencyId, restricted }: { agencyId: AgencyId; restricted: boolean },
-): Promise<Colleague[]> {
-  const ofAgency = sql`${staff.role} in ('manager', 'clerk') and exists (select from ${staffAgencies}
-    where ${staffAgencies.staffId} = ${staff.id} and ${staffAgencies.agencyId} = ${agencyId})`
-  return database.query
-    .select({ id: staff.id, name: sql<string>`coalesce(nullif(${staff.displayName}, ''), ${staff.username})` })
-    .from(staff)
-    .where(and(eq(staff.disabled, false), restricted ? eq(staff.role, 'leader') : ofAgency))
-    .orderBy(asc(staff.displayName), asc(staff.username))
-}
+export const readColleagues = (
+  { query }: Database,
+  one: { agencyId: AgencyId; restricted: boolean },
+): Promise<Colleague[]> => listHandlers(query, one)

@@ -18,6 +18,8 @@ export function connectAsSuperuser(address: Address, password: string, onclose =
     // The lock lives with its connection, so nothing but its loss may end it (the default is some 45 minutes).
     max_lifetime: null,
     fetch_types: false,
+    // Whatever the superuser's own settings are: an idle lock is kept, its question is answered.
+    connection: { options: '-c statement_timeout=60000 -c idle_session_timeout=0' },
     connect_timeout: 5,
     onclose,
     onnotice: () => {},

@@ -63,6 +63,7 @@ async function holdLock(postmaster: Postmaster, cluster: Cluster): Promise<postg
   return superuser
 }
 
+/** Until it is held or the server has ended: a failure is the server going down, which its exit tells. */
 async function retakeLock(postmaster: Postmaster, cluster: Cluster): Promise<void> {
   await pause(200, undefined, { ref: false })
   if (!postmaster.isOver()) await holdLock(postmaster, cluster).catch(() => retakeLock(postmaster, cluster))

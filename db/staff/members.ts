@@ -34,6 +34,7 @@ export async function resetAdministrator(
   database: PostgresJsDatabase,
   username: string,
   passwordHash: string,
+  takeBack: TakeBack,
 ): Promise<boolean> {
   return database.transaction(async (transaction) => {
     const [member] = await transaction
@@ -44,6 +45,7 @@ export async function resetAdministrator(
     if (!member) return false
     await forgetWaysIn(transaction, member.id)
     await recordAudit(transaction, { actor: 'system', action: 'account.reset', subject: username })
+    await takeBack(transaction, 'system', member.id)
     return true
   })
 }
@@ -78,3 +80,9 @@ export async function useApiKey(database: Database, key: string, scope: 'indicat
 
 /** What is stored of a token that opens something. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/**
+ * Takes from a member what is held elsewhere without a right to it any more, within the transaction of the change that
+ * took the right away; returns how much.
+ */
+export type TakeBack = (transaction: PostgresJsDatabase, actor: string, staffId: number) => Promise<number>

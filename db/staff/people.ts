@@ -6,7 +6,7 @@ import type { AuditAction } from '../../server/staff/contract.ts'
 import { agencies } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { changedFields, recordAudit } from './audit.ts'
-import { forgetWaysIn, freshSignIn, hashToken } from './members.ts'
+import { forgetWaysIn, freshSignIn, hashToken, type TakeBack } from './members.ts'
 import { makeToken } from './sessions.ts'
 import { invitations, sessions, staff, staffAgencies } from './tables.ts'
 
@@ -64,49 +64,56 @@ export async function inviteMember(
     return addLink(transaction, member.id, actor, linkDays)
   })
 }
+type Changer = { actor: string; takeBack: TakeBack }
 
-/** Changes name, role and agencies. */
+export type AccountChange = { outcome: 'changed'; handedBack: number } | { outcome: 'unknown' | 'last_administrator' }
+
+/** Changes name, role and agencies; open cases that the member may not handle any more wait for somebody again. */
 export async function changeMember(
   database: Database,
-  actor: string,
+  by: Changer,
   username: string,
   person: Person,
-): Promise<'changed' | 'unknown' | 'last_administrator'> {
+): Promise<AccountChange> {
   return database.query.transaction(async (transaction) => {
     const isLast = await isLastAdministrator(transaction, username)
     const before = await findPerson(transaction, username)
-    if (!before) return 'unknown'
-    if (isLast && person.role !== 'administrator') return 'last_administrator'
+    if (!before) return { outcome: 'unknown' }
+    if (isLast && person.role !== 'administrator') return { outcome: 'last_administrator' }
     const { displayName, role } = person
     await transaction.update(staff).set({ displayName, role }).where(eq(staff.id, before.id))
     await setAgencies(transaction, before.id, person.agencies)
     const changed = changedFields(before, { ...person, agencies: [...person.agencies].sort() })
-    if (changed) await recordAudit(transaction, { actor, action: 'staff.change', subject: username, ...changed })
-    return 'changed'
+    const entry = { actor: by.actor, action: 'staff.change', subject: username } as const
+    if (changed) await recordAudit(transaction, { ...entry, ...changed })
+    return { outcome: 'changed', handedBack: await by.takeBack(transaction, by.actor, before.id) }
   })
 }
 
-/** Stops an account, which ends its sessions and links at once, or lets it be used again. */
+/**
+ * Stops an account, which ends its sessions and links and hands its open cases back at once, or lets it be used again,
+ * which takes nothing back.
+ */
 export async function setDisabled(
   database: Database,
-  actor: string,
+  by: Changer,
   username: string,
   disabled: boolean,
-): Promise<'changed' | 'unknown' | 'last_administrator'> {
+): Promise<AccountChange> {
   return database.query.transaction(async (transaction) => {
     const isLast = await isLastAdministrator(transaction, username)
     const before = await findPerson(transaction, username)
-    if (!before) return 'unknown'
-    if (disabled && isLast) return 'last_administrator'
-    if (before.disabled === disabled) return 'changed'
+    if (!before) return { outcome: 'unknown' }
+    if (disabled && isLast) return { outcome: 'last_administrator' }
+    if (before.disabled === disabled) return { outcome: 'changed', handedBack: 0 }
     await transaction.update(staff).set({ disabled }).where(eq(staff.id, before.id))
     if (disabled) {
       await transaction.delete(sessions).where(eq(sessions.staffId, before.id))
       await transaction.delete(invitations).where(isUnused(before.id))
     }
     const action: AuditAction = disabled ? 'staff.disable' : 'staff.enable'
-    await recordAudit(transaction, { actor, action, subject: username })
-    return 'changed'
+    await recordAudit(transaction, { actor: by.actor, action, subject: username })
+    return { outcome: 'changed', handedBack: disabled ? await by.takeBack(transaction, by.actor, before.id) : 0 }
   })
 }
 

@@ -27,7 +27,15 @@ export function withinReceipt<T>(
 
 function within<T>(database: Database, setting: string, value: string, work: (t: PostgresJsDatabase) => Promise<T>) {
   return database.query.transaction(async (transaction) => {
-    await transaction.execute(sql`select set_config(${setting}, ${value}, true)`)
+    await setForTransaction(transaction, setting, value)
     return work(transaction)
   })
+}
+
+/** Widens a transaction that has begun without a scope: what an account held belongs to the change of the account. */
+export const openCommune = (transaction: PostgresJsDatabase): Promise<void> =>
+  setForTransaction(transaction, 'ydan.agencies', 'all')
+
+async function setForTransaction(transaction: PostgresJsDatabase, setting: string, value: string): Promise<void> {
+  await transaction.execute(sql`select set_config(${setting}, ${value}, true)`)
 }

@@ -158,7 +158,7 @@ export type AttemptRules = { nowMs: number; freeAttempts: number; waitSeconds: n
 /**
  * Takes one attempt at a member's password or code before it is tried, so that parallel attempts do not slip through:
  * it counts as failed until given back. A browser that signed in before has a counter of its own; all others share
- * the account's. Null when the counter has to wait.
+ * the account's. Null when the counter has to wait; longer than a wait is long nobody waits, as after a clock was set back.
  */
 export async function takeAttempt(
   database: Database,
@@ -173,7 +173,8 @@ export async function takeAttempt(
     update ${counter.table} set failed_sign_ins = least(failed_sign_ins + 1, 1000),
       next_sign_in_at = case when failed_sign_ins + 1 >= ${freeAttempts}
         then ${now}::timestamptz + make_interval(secs => ${waitSeconds}) end
-    where ${counter.where} and (next_sign_in_at is null or next_sign_in_at <= ${now}::timestamptz)
+    where ${counter.where} and (next_sign_in_at is null or next_sign_in_at <= ${now}::timestamptz
+      or next_sign_in_at > ${now}::timestamptz + make_interval(secs => ${waitSeconds}))
     returning failed_sign_ins as failures`)
   return { failures: row ? Number(row.failures) : null, isKnown }
 }

@@ -16,6 +16,12 @@ export async function readDatabaseState({ sql }: Database): Promise<DatabaseStat
   return row as DatabaseState
 }
 
+/** Milliseconds since 1970 by the database's clock, at the moment of asking. */
+export async function readDatabaseClock({ sql }: Database): Promise<number> {
+  const [row] = await sql<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
+  return (row as { ms: number }).ms
+}
+
 /** Null before the first backup, and where its note cannot be read. */
 export async function readLastBackup(database: Database): Promise<LastBackup | null> {
   const [row] = await database.query.select().from(settings).where(eq(settings.key, 'last_backup'))

@@ -10,7 +10,7 @@ import { createApp, portOf } from '../../server/app.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadAssets } from '../../server/http/assets.ts'
-import { useErrorDoor } from '../../server/http/error-door.ts'
+import { createErrorDoor } from '../../server/http/error-door.ts'
 import { useZod } from '../../server/http/zod.ts'
 import type { ArrivedResponse, Recorder } from '../../server/respond/record.ts'
 import { serveRespond } from '../../server/respond/routes.ts'
@@ -45,19 +45,19 @@ const makers: Record<Side, () => Promise<FastifyInstance>> = {
 
 /** The application's route with everything that runs before the recorder, set up as server/app.ts does. */
 async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
+  const assets = loadAssets()
+  const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
+  const staff = { styleHref: assets.href('staff.css'), scriptHref: (island: string) => assets.href(`${island}.js`) }
+  const door = createErrorDoor({ around, staff, demo: false })
   const app = fastify({
     logger: { level: config.logLevel, base: null },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 32 * 1024,
-    genReqId: () => Math.random().toString(36).slice(2, 10).toUpperCase(),
-    routerOptions: { maxParamLength: 200 },
+    ...door.options,
   })
-  const assets = loadAssets()
-  const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
-  const staff = { styleHref: assets.href('staff.css'), scriptHref: (island: string) => assets.href(`${island}.js`) }
   useZod(app)
-  useErrorDoor(app, { around, staff, demo: false })
+  door.use(app)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 32 * 1024 })
   const database = openDatabase(connection)
@@ -72,7 +72,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
       now: Date.now,
     },
     catalogue: createCatalogue(database, Date.now),
-    ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, secureCookies: false },
+    ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, publicUrl: null },
   })
   return app
 }

@@ -34,6 +34,7 @@ export async function sendBody(url: string, body: Body): Promise<number | undefi
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    // No reply is a result here.
   }).catch(() => undefined)
   // Read to its end, or the connection is not used again.
   await reply?.arrayBuffer().catch(() => {})

@@ -1,26 +1,15 @@
 import { z } from 'zod'
+import { optionalTypedDay } from '../typed/day.ts'
+import { toOneLine } from '../typed/text.ts'
 
 const refused = 'Điều kiện lọc không đọc được; xin chọn lại.'
 
 const text = z
   .string()
-  .trim()
-  .max(100, { error: refused })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-  .refine((given) => !/[\u0000-\u001f\u007f]/.test(given) && given.isWellFormed(), { error: refused })
-  .transform((given) => given.normalize('NFC') || undefined)
-  .optional()
-
-const day = z
-  .string()
-  .transform((given) => given.trim().replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, writeDay))
-  .pipe(z.union([z.literal(''), z.iso.date()], { error: refused }))
+  .transform(toOneLine)
+  .refine((given) => given.length <= 100, { error: refused })
   .transform((given) => given || undefined)
   .optional()
-
-function writeDay(_: string, date: string, month: string, year: string): string {
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-}
 
 /** The address of the log: who, which part, of what, from and to which day; older than which line. */
 export const AuditQuery = z
@@ -28,8 +17,8 @@ export const AuditQuery = z
     nguoi: text,
     nhom: text,
     tim: text,
-    tu: day,
-    den: day,
+    tu: optionalTypedDay('Từ ngày'),
+    den: optionalTypedDay('Đến ngày'),
     truoc: z
       .string()
       .regex(/^[1-9]\d{0,14}$/, { error: refused })

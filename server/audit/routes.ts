@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodError } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readActors, readAudit, recordAudit, streamAudit } from '../../db/staff/audit.ts'
 import { renderAuditPage } from '../../web/audit/page.tsx'
@@ -35,19 +36,35 @@ export function serveAudit(app: FastifyInstance, parts: AuditParts): void {
 async function showAudit(parts: AuditParts, request: FastifyRequest, reply: FastifyReply) {
   const { database, catalogue, guard, assets, demo } = parts
   const member = await guard.getStaff(request)
-  const { filter, olderThan } = readQuery(request.query)
+  const parsed = AuditQuery.safeParse(request.query)
+  const problems = parsed.success ? undefined : dayProblemsOf(parsed.error)
+  const { filter, olderThan } = problems
+    ? { filter: typedFilter(request.query), olderThan: 0 }
+    : readQuery(request.query)
   const [found, actors, names] = await Promise.all([
-    readAudit(database, filter, pageSize + 1, olderThan),
+    problems ? [] : readAudit(database, filter, pageSize + 1, olderThan),
     readActors(database),
     readNames(catalogue),
   ])
   const rows = found.slice(0, pageSize)
   const page = {
-    ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined },
+    ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
   }
-  return sendHtml(request, reply, 200, renderAuditPage(page, assets), staffPolicy)
+  return sendHtml(request, reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
+}
+
+/** Where nothing but a typed day is wrong, the form comes back with it; anything else no form of ours sends. */
+function dayProblemsOf({ issues }: ZodError) {
+  const problems = issues.map(({ path, message }) => ({ path: String(path[0]), message }))
+  return problems.every(({ path }) => path === 'tu' || path === 'den') ? problems : undefined
+}
+
+/** What was typed, for showing it again. */
+function typedFilter(query: unknown): AuditFilter {
+  const text = (name: string) => [(query as Record<string, unknown>)[name] ?? ''].flat().join(' ').slice(0, 100)
+  return { actor: text('nguoi'), group: text('nhom'), subject: text('tim'), from: text('tu'), to: text('den') }
 }
 
 async function sendFile({ database, catalogue, guard }: AuditParts, request: FastifyRequest, reply: FastifyReply) {

@@ -1,8 +1,9 @@
+import { toPlainDigits } from '../typed/digits.ts'
 import type { CallbackForm, CallbackOutcome, CallbackProblem } from './citizen-contract.ts'
 
 /** A Vietnamese number in its plain spelling, 0912345678, from whatever was typed; null where it cannot be one. */
 export function readNumber(typed: string): string | null {
-  const plain = typed.replace(/[\s.\-–()\u00a0]/g, '')
+  const plain = toPlainDigits(typed).replace(/[\s.\-()[\]/,_·•]/g, '')
   const national = plain.replace(/^(?:\+|00)84/, '').replace(/^84(?=\d{9,10}$)/, '')
   const number = national.startsWith('0') ? national : `0${national}`
   return /^0[1-9]\d{7,9}$/.test(number) ? number : null

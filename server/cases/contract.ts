@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { AgencyId, CaseKind, Half, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
+import { typedDay } from '../typed/day.ts'
+import { calendarDay } from '../typed/day-contract.ts'
+import { toKeptText, toOneLine } from '../typed/text.ts'
 
 export const caseStates = ['new', 'assigned', 'answered', 'closed'] as const
 export type CaseState = (typeof caseStates)[number]
@@ -22,6 +25,10 @@ export type CaseRow = {
   themeId: number | null
   ownerId: number | null
   ownerName: string | null
+  /** The owner may still handle it; false where there is none. */
+  ownerHandles: boolean
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: boolean
   dueOn: string
   comment: string | null
   versionId: VersionId
@@ -85,25 +92,23 @@ export const caseEventKinds = [
   'replied',
   'closed',
   'reopened',
+  'handed_back',
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
-/** Control characters except tab and line breaks: PostgreSQL cannot keep all of them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
-
-/** Text typed by staff: trimmed, line breaks as one character, within its length. */
+/** Text typed by staff: as it is kept, trimmed, within its length. */
 const typed = (least: number, most: number, words: string) =>
   z
     .string({ error: words })
-    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .pipe(
-      z
-        .string()
-        .min(least, { error: words })
-        .max(most, { error: words })
-        .refine((text) => !unprintable.test(text) && text.isWellFormed(), { error: 'Có ký tự không đọc được.' }),
-    )
+    .transform((text) => toKeptText(text).trim())
+    .pipe(z.string().min(least, { error: words }).max(most, { error: words }))
+
+/** The same on one line: names. */
+const line = (least: number, most: number, words: string) =>
+  z
+    .string({ error: words })
+    .transform(toOneLine)
+    .pipe(typed(least, most, words))
 
 const id = z.coerce.number().pipe(z.int().min(1).max(2_147_483_647))
 /** The number of the last event on the page the form stood on: whoever sends later than a change sees it first. */
@@ -168,20 +173,20 @@ export type Holiday = { day: string; name: string; works: boolean }
 export const HolidayForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    day: z.iso.date({ error: 'Xin chọn ngày.' }),
-    name: typed(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
+    day: typedDay('Ngày'),
+    name: line(2, 100, 'Xin ghi tên ngày, từ 2 đến 100 ký tự.'),
     works: z.enum(['on']).optional(),
   }),
-  z.object({ action: z.literal('remove'), day: z.iso.date() }),
+  z.object({ action: z.literal('remove'), day: calendarDay() }),
 ])
 
 export const ThemeForm = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('add'),
-    name: typed(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.'),
+    name: line(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.'),
     sector: z.enum(['', 'administrative', 'health', 'education']),
   }),
-  z.object({ action: z.literal('rename'), id, name: typed(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.') }),
+  z.object({ action: z.literal('rename'), id, name: line(2, 80, 'Xin ghi tên chủ đề, từ 2 đến 80 ký tự.') }),
   z.object({ action: z.literal('close'), id }),
   z.object({ action: z.literal('open'), id }),
 ])

@@ -6,6 +6,8 @@ import { links } from '../../web/links.ts'
 import { type CaseKind, caseKinds } from '../catalogue/contract.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { isInScope, mayDo, shellOf } from '../staff/permission-rules.ts'
+import { readTypedCode } from '../typed/code.ts'
+import { isCalendarDay } from '../typed/day-contract.ts'
 import { type CaseCursor, type CaseFilter, type CaseRow, caseTabs } from './contract.ts'
 import { type CaseParts, type CaseVisit, visitCases } from './desk.ts'
 import { serveImprovements } from './improvement-routes.ts'
@@ -45,17 +47,16 @@ type Query = Partial<Record<'muc' | 'diem' | 'chu-de' | 'loai' | 'cua-toi' | 'sa
 function readQuery(query: Query, { member, frame }: CaseVisit): { filter: CaseFilter; after: CaseCursor | null } {
   const theme = Number(query['chu-de'])
   const kind = caseKinds.find((one) => kindSlugs[one] === query.loai)
-  const [, day, id] = /^(\d{4}-\d{2}-\d{2})_(\d{1,9})$/.exec(String(query.sau ?? '')) ?? []
-  const isDay = day !== undefined && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+  const [, day, id] = /^(.{10})_(\d{1,9})$/.exec(String(query.sau ?? '')) ?? []
   return {
     filter: {
       tab: caseTabs.find((one) => tabSlugs[one] === query.muc) ?? 'new',
-      placeId: frame.state.placeByCode.get(String(query.diem ?? '').toUpperCase())?.id,
+      placeId: frame.state.placeByCode.get(readTypedCode(String(query.diem ?? '')))?.id,
       themeId: frame.themes.find((one) => one.id === theme)?.id ?? (query['chu-de'] === '0' ? 0 : undefined),
       kind,
       ownerId: query['cua-toi'] === '1' ? member.id : undefined,
     },
-    after: isDay ? { day, id: Number(id) } : null,
+    after: isCalendarDay(day) ? { day, id: Number(id) } : null,
   }
 }
 

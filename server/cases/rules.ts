@@ -129,9 +129,11 @@ const closeFor = (one: CaseDetail, reason: string): CaseChange => ({
 })
 
 function reopenUntil(one: CaseDetail, dueOn: string, reason: string): CaseChange {
-  const state = one.ownerId === null ? 'new' : 'assigned'
+  // Whoever answered it then may have been stopped or moved since.
+  const ownerId = one.ownerHandles ? one.ownerId : null
+  const state = ownerId === null ? 'new' : 'assigned'
   return {
-    set: { state, closedReason: null, dueOn },
+    set: { state, ownerId, closedReason: null, dueOn },
     event: { kind: 'reopened', note: reason },
     audit: { action: 'case.reopen', before: { state: one.state }, after: { state } },
   }

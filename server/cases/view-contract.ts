@@ -22,6 +22,8 @@ export type CaseItem = {
   /** Null once it is answered or closed. */
   due: DueView | null
   owner: string | null
+  /** Waits for somebody because its owner was stopped or moved. */
+  handedBack: boolean
 }
 
 export type Choice = { value: string; label: string }

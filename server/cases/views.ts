@@ -21,6 +21,7 @@ export function itemOf(row: CaseRow, { state, themes, today }: CaseFrame): CaseI
     theme: themes.find(({ id }) => id === row.themeId)?.name ?? null,
     due: isWaiting(row.state) ? dueOf(row.dueOn, today, state.holidays) : null,
     owner: row.ownerName,
+    handedBack: row.handedBack,
   }
 }
 

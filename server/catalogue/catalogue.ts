@@ -1,6 +1,8 @@
 import { type CatalogueRows, readCatalogue } from '../../db/catalogue/catalogue.ts'
 import type { Database } from '../../db/client.ts'
+import { type Background, createBackground } from '../background.ts'
 import { PublicError } from '../errors.ts'
+import { readTypedCode } from '../typed/code.ts'
 import { type Plan, planVersion } from './draw-rules.ts'
 
 export type Place = CatalogueRows['places'][number] & { agency: CatalogueRows['agencies'][number] }
@@ -37,7 +39,11 @@ export type CatalogueState = {
 
 const freshForMs = 1000
 
-export function createCatalogue(database: Database, now: () => number): Catalogue {
+export function createCatalogue(
+  database: Database,
+  now: () => number,
+  background: Background = createBackground(now, () => {}),
+): Catalogue {
   let state: CatalogueState | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<CatalogueState> | undefined
@@ -51,10 +57,13 @@ export function createCatalogue(database: Database, now: () => number): Catalogu
   return {
     refresh,
     read: async () => {
-      if (state && now() - readAt < freshForMs) return state
+      // A clock set back must not keep an old state for as long.
+      if (state && Math.abs(now() - readAt) < freshForMs) return state
       reading ??= refresh().finally(() => {
         reading = undefined
       })
+      // An older state is served meanwhile: without a note nobody would see that it no longer changes.
+      void background.run('catalogue', () => reading as Promise<CatalogueState>)
       return reading.catch((error) => {
         if (state) return state
         throw error
@@ -88,14 +97,14 @@ function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined)
 /** The place behind a code in any case, also a replaced one; 404 unknown, 410 closed or revoked. */
 export function getOpenPlace(state: CatalogueState, code: string): Place {
   const place = getPlace(state, code)
-  if (state.retiredByCode.get(code.toUpperCase())?.revoked) throw new PublicError('code_revoked')
+  if (state.retiredByCode.get(readTypedCode(code))?.revoked) throw new PublicError('code_revoked')
   if (!place.open) throw new PublicError('place_closed')
   return place
 }
 
 /** The place that has or ever had a code: what was begun or printed under an old one still finds it. */
 export function getPlace(state: CatalogueState, code: string): Place {
-  const known = code.toUpperCase()
+  const known = readTypedCode(code)
   const retired = state.retiredByCode.get(known)
   const place = state.placeByCode.get(known) ?? state.places.find(({ id }) => id === retired?.placeId)
   if (!place) throw new PublicError('unknown_place')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toOneLine } from '../typed/text.ts'
 
 /** Languages a citizen can answer in; Vietnamese is the default and always complete. */
 export const languages = ['vi', 'en', 'km'] as const
@@ -136,13 +137,9 @@ export type IndicatorReference = z.infer<typeof IndicatorReference>
 export const sentence = (longest: number) =>
   z
     .string({ error: 'Xin ghi tên.' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(toOneLine)
     .refine((text) => text.length > 0, { error: 'Xin ghi tên, không để trống.' })
     .refine((text) => text.length <= longest, { error: `Tên dài tối đa ${longest} ký tự.` })
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text), {
-      error: 'Tên có ký tự không đọc được.',
-    })
 
 /** Whose rows a question may see: row-level security enforces it inside the question's transaction. */
 export type Scope = AgencyId[] | 'all'

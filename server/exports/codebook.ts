@@ -9,7 +9,7 @@ const notes = [
   'Tiêu chí: 1 đến 5 là mức hài lòng; trống là không hỏi phiếu này; -1 là có hỏi, người dân bỏ qua; 0 là không dùng hoặc không có ý kiến.',
   'Cột probability của bảng mã: xác suất tiêu chí được hỏi trong một phiếu, theo phiên bản. Phiếu giấy và phỏng vấn hỏi đủ: xác suất 1.',
   'Điểm hài lòng = 100 × tổng y / tổng m trên các phiếu standing = counted; y, m tính với trọng số 1/xác suất, chia cho tổng trọng số được hỏi.',
-  'Trong CSV, chữ bắt đầu bằng = + - @ có thêm dấu nháy đơn ở đầu để bảng tính không hiểu thành công thức.',
+  'Trong CSV, chữ bắt đầu bằng = + - @, và mã mà bảng tính đổi thành số hay ngày (như 24E5, MAR2), có thêm dấu nháy đơn ở đầu; chương trình đọc tệp xin bỏ dấu đó. XLSX và JSON không có.',
 ]
 
 /** What every column of a file means. */
@@ -28,7 +28,4 @@ const head = ['column', 'label', 'type', 'version', 'official', 'values', 'missi
 export const codebookCsv = ({ lines }: Codebook): string => `\uFEFF${csvLine(head)}${lines.map(writeLine).join('')}`
 
 const writeLine = ({ name, label, kind, version, official, values, missing, probability }: CodebookLine): string =>
-  csvLine([
-    ...[name, label, kind, String(version ?? ''), official, values, missing],
-    ...[probability === null ? '' : String(probability)],
-  ])
+  csvLine([...[name, label, kind, version ?? null, official, values, missing], ...[probability]])

@@ -11,6 +11,7 @@ import type {
   VersionId,
   WaveId,
 } from '../catalogue/contract.ts'
+import { readTypedCode } from '../typed/code.ts'
 
 export const exportFormats = ['csv', 'xlsx', 'jsonl', 'spss'] as const
 export type ExportFormat = (typeof exportFormats)[number]
@@ -30,7 +31,7 @@ export const ExportQuery = z.object({
         [given ?? []]
           .flat()
           .flatMap((codes) => codes.split(','))
-          .map((code) => code.trim().toUpperCase())
+          .map((code) => readTypedCode(code))
           .filter(Boolean),
       ),
     ]),

@@ -2,9 +2,9 @@ import { type CatalogueState, getPlace, type Place, type Version } from '../cata
 import type { Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
-import { parsePeriod } from '../spreadsheets/values.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
+import { dayProblem, readTypedDay } from '../typed/day.ts'
 import { type DayRange, type ExportFormat, ExportQuery } from './contract.ts'
 
 /** What was asked for, within what the member may export. */
@@ -78,9 +78,10 @@ const versionsOf = (state: CatalogueState, questionnaire: string): Version[] =>
 
 /** Both days included; swapped ends are turned, an end that is not over is the last closed day. */
 function readRange({ tu, den }: ExportQuery, today: string): DayRange | string {
-  const days = [tu, den].map((text) => (text?.trim() ? parsePeriod(text.trim(), false) : null))
-  if (days.some((day) => day?.period !== 'day')) return 'Xin ghi cả hai ngày, ví dụ 01/11/2026 và 22/11/2026.'
-  const [from, end] = days.map((day) => day?.day as string).sort() as [string, string]
+  const [first, second] = [readTypedDay(tu ?? ''), readTypedDay(den ?? '')]
+  if (first === null) return dayProblem('Từ ngày', tu ?? '')
+  if (second === null) return dayProblem('Đến hết ngày', den ?? '')
+  const [from, end] = [first, second].sort() as [string, string]
   const last = lastClosedDay(today)
   if (from > last) return 'Phiếu của một ngày xuất được khi ngày ấy đã kết thúc; xin chọn từ hôm qua trở về trước.'
   const to = end > last ? last : end

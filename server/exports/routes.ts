@@ -74,11 +74,7 @@ async function sendFile(parts: ExportParts, downloads: Downloads, request: Fasti
 }
 
 const asFile = (reply: FastifyReply, type: string, name: string) =>
-  reply
-    .type(type)
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
-    .header('content-disposition', `attachment; filename="${name}"`)
+  reply.type(type).header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${name}"`)
 
 async function readAsked({ guard, catalogue, now }: ExportParts, request: FastifyRequest) {
   const member = await guard.getStaff(request)

@@ -1,68 +1,45 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { links, patterns } from '../../web/links.ts'
-import { PublicError } from '../errors.ts'
+import { links } from '../../web/links.ts'
 
 export type Assets = {
   /** The text of a built file, for inlining. */
   text(file: string): string
-  /** The address of a built file, with its content's hash: kept by browsers for a year. */
+  /** The address of a built file, its content's hash in its name: kept by browsers for a year. */
   href(file: string): string
 }
 
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-}
-
-/** Reads everything the build made for the browser; small, so it stays in memory. */
-export function loadAssets(): Assets & { serve(app: FastifyInstance): void } {
-  const folder = findBuild()
-  const files = new Map(
-    readdirSync(folder)
-      .filter((name) => extname(name) in types)
-      .map((name) => [name, readAsset(join(folder, name))]),
-  )
-  const find = (name: string) => {
-    const file = files.get(name)
-    if (!file) throw new Error(`the build has no ${name}: run npm run build`)
-    return file
+/** What the build made for the browser: texts to inline, files to serve as they were fingerprinted and compressed. */
+export function loadAssets(): Assets & { serve(app: FastifyInstance): Promise<void> } {
+  const dist = findBuild()
+  const names = JSON.parse(readFileSync(join(dist, 'assets.json'), 'utf8')) as Record<string, string>
+  const find = (file: string) => {
+    const name = names[file]
+    if (!name) throw new Error(`the build has no ${file}: run npm run build`)
+    return name
   }
   return {
-    text: (name) => find(name).bytes.toString(),
-    href: (name) => `${links.asset(name)}?v=${find(name).hash}`,
-    serve: (app) => {
-      app.get<{ Params: { file: string } }>(patterns.asset, (request, reply) => {
-        const file = files.get(request.params.file)
-        if (!file) throw new PublicError('not_found')
-        reply
-          .type(file.type)
-          .header('cache-control', 'public, max-age=31536000, immutable')
-          .header('vary', 'accept-encoding')
-        if (!file.gzipped || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes)
-        return reply.header('content-encoding', 'gzip').send(file.gzipped)
+    text: (file) => readFileSync(join(dist, 'web', find(file) && file), 'utf8'),
+    href: (file) => links.asset(find(file)),
+    serve: async (app) => {
+      await app.register(fastifyStatic, {
+        ...{ root: join(dist, 'assets'), prefix: links.asset(''), decorateReply: false },
+        ...{ preCompressed: true, immutable: true, maxAge: '365d', index: false, dotfiles: 'ignore' },
+        // The compressed twins are answers to accept-encoding, not files of their own.
+        allowedPath: (path) => !/\.(br|gz)$/.test(path),
+        setHeaders: (reply) => reply.header('vary', 'accept-encoding'),
       })
     },
   }
 }
 
-function readAsset(path: string) {
-  const bytes = readFileSync(path)
-  const type = types[extname(path)] as string
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
-  return { bytes, type, hash, gzipped: type.startsWith('font') ? null : gzipSync(bytes, { level: 9 }) }
-}
-
 function findBuild(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  const built = join(folder, 'dist/web')
-  if (!existsSync(built)) throw new Error('dist/web is missing: run npm run build')
-  return built
+  const dist = join(folder, 'dist')
+  if (!existsSync(join(dist, 'assets.json'))) throw new Error('dist/assets.json is missing: run npm run build')
+  return dist
 }

@@ -6,7 +6,7 @@ export type Body = { type: string; text: string; modified: string | null }
 /** Sends what programs fetch again and again: whole, or 304 where they have it already (RFC 9110, section 13). */
 export function sendConditional(request: FastifyRequest, reply: FastifyReply, { type, text, modified }: Body) {
   const tag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
-  reply.header('etag', tag).header('x-content-type-options', 'nosniff')
+  reply.header('etag', tag)
   if (modified) reply.header('last-modified', new Date(modified).toUTCString())
   if (isKnown(request, tag, modified)) return reply.code(304).send()
   return reply.type(type).send(text)

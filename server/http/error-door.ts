@@ -1,39 +1,86 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ServerOptions } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { isOutage } from '../../db/client.ts'
 import { links } from '../../web/links.ts'
-import { renderStaffErrorPage } from '../../web/ui/error-page.tsx'
-import { renderMessagePage } from '../../web/ui/message-page.tsx'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
+import type { Shell } from '../../web/ui/shell.tsx'
 import { PublicError, type RefusalCode } from '../errors.ts'
-import { inlinePolicy, type PageAssets, sendHtml, staffPolicy, wantsJson } from './html.ts'
+import { pathOf, sendHtml, wantsJson } from './html.ts'
 import { languageOf } from './language.ts'
+import { drawRefusal, type RefusalAssets } from './refusal-page.ts'
+import { answerSocket, type SocketError } from './socket-door.ts'
 
 /** Seconds after which a browser or program may try again when there is no database or no room. */
 const retryAfterSeconds = '20'
 
-type DoorAssets = {
-  around: PageAssets
-  staff: StaffAssets
-  demo: boolean
+type DoorAssets = RefusalAssets & {
   /** The navigation of whoever is signed in, so that a refused person can go on. */
   findShell?: (request: FastifyRequest) => Promise<Shell | undefined>
 }
 
+type DoorOption = 'genReqId' | 'routerOptions' | 'frameworkErrors' | 'clientErrorHandler' | 'return503OnClosing'
+
+export type ErrorDoor = {
+  /** For fastify itself: how addresses are read, and what to do where it would answer in its own words. */
+  options: Pick<FastifyServerOptions, DoorOption> & { http: ServerOptions }
+  /** Before the routes. */
+  use(app: FastifyInstance): void
+}
+
+const makeRequestId = () => Math.random().toString(36).slice(2, 10).toUpperCase()
+
 /** The one door every refusal and fault leaves by: JSON or a page, one sentence, a request id, never a stack. */
-export function useErrorDoor(app: FastifyInstance, assets: DoorAssets): void {
-  app.setNotFoundHandler((request, reply) => leave(request, reply, new PublicError('not_found'), assets))
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+export function createErrorDoor(assets: DoorAssets): ErrorDoor {
+  const answer = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = toPublicError(error, request)
     if (refusal.status >= 500) request.log.error({ cause: describeCause(error) }, `${refusal.code} ${request.id}`)
     return leave(request, reply, refusal, assets)
+  }
+  return {
+    options: {
+      genReqId: makeRequestId,
+      // As people type and mail programs finish them: /S/quaydd/, /Ket-qua, //hom-nay. Parameters keep their letters.
+      routerOptions: {
+        maxParamLength: 200,
+        caseSensitive: false,
+        ignoreTrailingSlash: true,
+        ignoreDuplicateSlashes: true,
+      },
+      // No handler waits for this promise: what fails in here must not end the process.
+      frameworkErrors: (error, request, reply) =>
+        void answer(error, request as FastifyRequest, reply as FastifyReply).catch(() => reply.raw.destroy()),
+      clientErrorHandler: (error, socket) => answerSocket(error as SocketError, socket, makeRequestId(), assets),
+      return503OnClosing: false,
+      http: { requireHostHeader: false },
+    },
+    use: (app) => {
+      app.setNotFoundHandler((request, reply) => leave(request, reply, new PublicError('not_found'), assets))
+      app.setErrorHandler(answer)
+      answerOddities(app)
+    },
+  }
+}
+
+/** What Node and Fastify would answer in their own words once they have a request. */
+function answerOddities(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', (done) => {
+    closing = true
+    done()
   })
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    // Over open connections requests still come while the process ends.
+    if (closing) return done(new PublicError('unavailable'))
+    done(raw.headers.host === undefined && raw.httpVersion === '1.1' ? new PublicError('bad_request') : undefined)
+  })
+  // "Expect: something else than 100-continue" is a wish that a server may leave unmet.
+  app.server.on('checkExpectation', (request, reply) => app.server.emit('request', request, reply))
 }
 
 /** Library and database errors → the closed table; what is not expected is a fault. */
 function toPublicError(error: FastifyError, request: FastifyRequest): PublicError {
   if (error instanceof PublicError) return error
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new PublicError(request.url.startsWith('/api/') ? 'not_json' : 'wrong_media')
+    return new PublicError(pathOf(request.url).startsWith('/api/') ? 'not_json' : 'wrong_media')
   }
   const code = fromLibrary[error.code] ?? (isOutage(error) ? 'unavailable' : undefined)
   if (code) return new PublicError(code, undefined, error)
@@ -47,7 +94,9 @@ const fromLibrary: Record<string, RefusalCode | undefined> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'not_json',
   FST_ERR_CTP_INVALID_JSON_BODY: 'not_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
-  FST_ERR_BAD_URL: 'bad_request',
+  FST_ERR_BAD_URL: 'bad_address',
+  // No name here is that long: there is no such place, receipt or link.
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
   FST_ERR_NOT_FOUND: 'not_found',
 }
 
@@ -74,12 +123,7 @@ function describeCause(error: unknown): unknown {
   }
 }
 
-async function leave(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  error: PublicError,
-  { around, staff, demo, findShell }: DoorAssets,
-) {
+async function leave(request: FastifyRequest, reply: FastifyReply, error: PublicError, assets: DoorAssets) {
   reply.header('x-request-id', request.id)
   if (error.status === 503) reply.header('retry-after', retryAfterSeconds)
   if (wantsJson(request)) {
@@ -87,39 +131,11 @@ async function leave(
     reply.code(error.status).type('application/json; charset=utf-8').header('cache-control', 'no-store')
     return reply.send(JSON.stringify({ code, message, requestId: request.id, ...(problems && { problems }) }))
   }
-  if (error.code === 'sign_in_first' && request.method === 'GET') return reply.redirect(links.signIn(request.url), 303)
-  if (/^\/(s\/|tra-loi)/i.test(request.url)) {
-    const html = renderMessagePage(
-      { kind: kindOf(error.code), language: languageOf(request), requestId: request.id, demo },
-      around,
-    )
-    return sendHtml(request, reply, error.status, html, inlinePolicy(around.style, around.script))
-  }
+  if (error.code === 'sign_in_first' && request.method === 'GET')
+    return reply.redirect(links.signIn(request.url.replace(/^\/+/, '/')), 303)
   // Without a database nobody can be recognised.
-  const shell = error.status < 500 ? await findShell?.(request).catch(() => undefined) : undefined
-  const [problem] = error.problems ?? []
-  const html = renderStaffErrorPage(
-    {
-      ...{ title: titleOf(error.status), sentence: problem?.message ?? error.message, requestId: request.id, demo },
-      ...(shell && { shell }),
-    },
-    staff,
-  )
-  return sendHtml(request, reply, error.status, html, staffPolicy)
-}
-
-function titleOf(status: number): string {
-  if (status === 403) return 'Chưa được phép'
-  if (status === 404) return 'Không tìm thấy trang'
-  if (status === 410) return 'Không còn dùng được'
-  return status >= 500 ? 'Chưa làm được' : 'Chưa đúng'
-}
-
-function kindOf(code: RefusalCode) {
-  if (code === 'unknown_place') return 'unknown-place'
-  if (code === 'place_closed') return 'closed-place'
-  if (code === 'code_revoked') return 'revoked-code'
-  if (code === 'unavailable') return 'unavailable'
-  if (code === 'not_found') return 'not-found'
-  return code === 'fault' ? 'fault' : 'refused'
+  const shell = error.status < 500 ? await assets.findShell?.(request).catch(() => undefined) : undefined
+  const refused = { path: pathOf(request.url), language: languageOf(request), requestId: request.id, shell }
+  const { html, policy } = drawRefusal(refused, error, assets)
+  return sendHtml(request, reply, error.status, html, policy)
 }

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-
-const compress = promisify(gzip)
+import { chooseEncoding, compress } from './compress.ts'
 
 /** Sends a page, compressed where the browser can, never kept by anybody. */
 export async function sendHtml(
@@ -18,10 +15,14 @@ export async function sendHtml(
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-security-policy', policy)
-    .header('referrer-policy', 'no-referrer')
+    // What browsers without frame-ancestors go by.
+    .header('x-frame-options', policy.includes("frame-ancestors 'self'") ? 'SAMEORIGIN' : 'DENY')
+    // Nobody else learns the address; under no-referrer Chromium would put "null" for the Origin of our own forms.
+    .header('referrer-policy', 'same-origin')
     .header('vary', 'accept-encoding')
-  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(html)
-  return reply.header('content-encoding', 'gzip').send(await compress(html))
+  const encoding = chooseEncoding(request.headers['accept-encoding'])
+  if (!encoding) return reply.send(html)
+  return reply.header('content-encoding', encoding).send(await compress(html, encoding))
 }
 
 /** The policy of a page with everything inlined: only the named style and scripts, nothing from anywhere else. */
@@ -37,7 +38,20 @@ const hashOf = (text: string): string => `sha256-${createHash('sha256').update(t
 
 /** Whether the client asked for JSON rather than a page. */
 export function wantsJson(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api/') || /application\/json/.test(request.headers.accept ?? '')
+  return pathOf(request.url).startsWith('/api/') || /application\/json/i.test(request.headers.accept ?? '')
+}
+
+/** The path as the router reads it: without an origin or a query, in small letters, every slash once. */
+export function pathOf(url: string): string {
+  return (url.split(/[?#]/)[0] as string)
+    .replace(/^https?:\/\/[^/]*/i, '')
+    .replace(/\/{2,}/g, '/')
+    .toLowerCase()
+}
+
+/** Whether a body has this media type, whatever its letters and parameters. */
+export function isMedia({ headers }: FastifyRequest, type: string): boolean {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === type
 }
 
 /** A page's inlined style and island. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
+import { toPlainDigits } from '../typed/digits.ts'
+import { toOneLine } from '../typed/text.ts'
 import { hasVisits } from './denominator.ts'
 import type { Definition } from './detail/contract.ts'
 
@@ -12,13 +14,9 @@ const list = z.preprocess((given) => (given === undefined ? [] : [given].flat())
 const line = (least: number, most: number, name: string) =>
   z
     .string({ error: `Xin ghi ${name}.` })
-    .transform((text) => text.replace(/\s+/g, ' ').normalize('NFC').trim())
+    .transform(toOneLine)
     .refine((text) => text.length >= least, { error: `Xin ghi ${name}, ít nhất ${least} ký tự.` })
     .refine((text) => text.length <= most, { error: `Phần ${name} dài tối đa ${most} ký tự.` })
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-    .refine((text) => !/[\u0000-\u001f\u007f-\u009f]/.test(text) && text.isWellFormed(), {
-      error: `Phần ${name} có ký tự không đọc được.`,
-    })
 
 const strange = 'Biểu mẫu có mục lạ; xin mở lại trang này rồi sửa.'
 
@@ -29,8 +27,10 @@ export const IndicatorForm = z.strictObject(
     title: line(10, 200, 'tên chỉ tiêu'),
     target: z
       .string({ error: 'Xin ghi chỉ tiêu.' })
-      .trim()
-      .regex(/^\d{1,3}([.,]\d{1,2})?$/, { error: 'Xin ghi chỉ tiêu bằng số phần trăm, ví dụ 95 hoặc 92,5.' })
+      .transform((text) => toPlainDigits(text).trim())
+      .refine((text) => /^\d{1,3}([.,]\d{1,2})?$/.test(text), {
+        error: 'Xin ghi chỉ tiêu bằng số phần trăm, ví dụ 95 hoặc 92,5.',
+      })
       .transform((text) => Number(text.replace(',', '.')))
       .refine((target) => target > 0 && target <= 100, { error: 'Chỉ tiêu phải lớn hơn 0 và không quá 100 %.' }),
     period: line(4, 60, 'kỳ').refine((text) => /20\d\d/.test(text), {

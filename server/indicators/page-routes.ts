@@ -13,7 +13,7 @@ import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { readIndicatorView } from './indicators.ts'
 import type { IndicatorParts } from './parts.ts'
-import { IndicatorsQuery, rangeOf } from './reading.ts'
+import { readAskedRange } from './reading.ts'
 import { chartsOf } from './warnings.ts'
 
 type ByCode = { Params: { code: string } }
@@ -34,22 +34,19 @@ async function showIndicator(
   reply: FastifyReply,
 ) {
   const member = await guard.getStaff(request)
-  const query = IndicatorsQuery.safeParse({
-    from: request.query.from || undefined,
-    to: request.query.to || undefined,
-  })
-  if (!query.success) throw new PublicError('bad_request')
-  const indicator = (await readIndicators(database)).find(({ code }) => code === request.params.code)
+  const named = request.params.code.toUpperCase()
+  const indicator = (await readIndicators(database)).find(({ code }) => code.toUpperCase() === named)
   if (!indicator) throw new PublicError('not_found')
   if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
-  const [range, state] = [rangeOf(query.data, today()), await catalogue.read()]
+  const { range, asked } = readAskedRange(request.query, today())
+  const state = await catalogue.read()
   const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
   const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
   const shell = shellOf(member, 'indicators', demo)
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
-  const page = { detail, today: today(), mayChange, shell }
-  return sendHtml(request, reply, 200, renderIndicatorPage(page, assets), staffPolicy)
+  const html = renderIndicatorPage({ detail, today: today(), asked, mayChange, shell }, assets)
+  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {

@@ -2,13 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { renderIndicatorsPage } from '../../web/indicators/list-page.tsx'
 import { links } from '../../web/links.ts'
-import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { IndicatorResult } from './contract.ts'
 import { readIndicatorViews, toResult } from './indicators.ts'
 import type { IndicatorParts } from './parts.ts'
-import { IndicatorsQuery, rangeOf, readerOf } from './reading.ts'
+import { IndicatorsQuery, rangeOf, readAskedRange, readerOf } from './reading.ts'
 
 /** The plan's indicators: as a page for staff and as JSON for programs. */
 export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): void {
@@ -28,13 +27,11 @@ export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): vo
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
     const { database, catalogue, guard, assets, demo, today } = parts
     const member = await guard.getStaff(request)
-    const given = { from: request.query.from || undefined, to: request.query.to || undefined }
-    const query = IndicatorsQuery.safeParse(given)
-    if (!query.success) throw new PublicError('bad_request')
-    const range = rangeOf(query.data, today())
+    const { range, asked } = readAskedRange(request.query, today())
     const scope = scopeOf(member, 'results.read')
     const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
     const shell = shellOf(member, 'indicators', demo)
-    return sendHtml(request, reply, 200, renderIndicatorsPage({ ...range, indicators, shell }, assets), staffPolicy)
+    const html = renderIndicatorsPage({ ...range, asked, indicators, shell }, assets)
+    return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
   })
 }

@@ -25,6 +25,7 @@ export function createWarnings(database: Database): Warnings {
       if (kept?.today === today) return kept.charts
       const charts = readCharts(database, today)
       kept = { today, charts }
+      // Its readers get the failure; the next one reads anew.
       charts.catch(() => {
         kept = undefined
       })

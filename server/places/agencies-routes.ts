@@ -10,7 +10,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { AgencyForm, CoordinatorForm, NewAgencyForm, OrderForm, type Refused } from './contract.ts'
 import type { SurveyParts } from './parts.ts'
-import { readOwn, refusedBy, valuesIn } from './reading.ts'
+import { readNamed, readOwn, valuesIn } from './reading.ts'
 import { slugOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
@@ -57,8 +57,8 @@ async function showAgencies(parts: SurveyParts, request: FastifyRequest, reply: 
 
 async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
-  const form = NewAgencyForm.safeParse(request.body)
-  if (!form.success) return showAgency(parts, request, reply, 422, undefined, refusedBy(form.error, request.body))
+  const form = readNamed(NewAgencyForm, request.body)
+  if (form.refused) return showAgency(parts, request, reply, 422, undefined, form.refused)
   const agency = agencyOf(form.data)
   // The addresses of this section are no codes.
   const makeCode = (taken: ReadonlySet<string>) => slugOf(agency.name.vi, new Set([...taken, 'moi', 'dieu-phoi']))
@@ -70,8 +70,8 @@ async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: 
 async function saveAgency(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
   const { code } = request.params
-  const form = AgencyForm.safeParse(request.body)
-  if (!form.success) return showAgency(parts, request, reply, 422, code, refusedBy(form.error, request.body))
+  const form = readNamed(AgencyForm, request.body)
+  if (form.refused) return showAgency(parts, request, reply, 422, code, form.refused)
   const change = { ...agencyOf(form.data), open: form.data.status === 'open' }
   const outcome = await changeAgency(parts.database, code, change, member.username)
   if (outcome === 'unknown') throw new PublicError('not_found')

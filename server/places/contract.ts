@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { type Channel, code, type PlaceId, type Sector, sectors, sentence } from '../catalogue/contract.ts'
+import { readTypedCode, staysText } from '../typed/code.ts'
+import { toPlainDigits } from '../typed/digits.ts'
+import { toOneLine } from '../typed/text.ts'
 
 /** Pages opened or forms that came, of a place through a channel. */
 export type FunnelCount = { placeId: PlaceId; channel: Channel; count: number; kind: 'opened' | 'sent' }
@@ -13,25 +16,37 @@ export type FunnelPeriod = (typeof funnelPeriods)[number]
 
 export const PlacesQuery = z.object({
   ky: z.enum(funnelPeriods).catch('7'),
-  saved: z.string().optional(),
-  'co-quan': z.string().max(80).optional(),
+  // A name given twice is a list, and chooses nothing.
+  saved: z.string().optional().catch(undefined),
+  'co-quan': z.string().max(80).optional().catch(undefined),
 })
 
-export const placeCodePattern = /^[A-HJ-NP-Z2-9]{4,10}$/
+const placeCodeLetters = /^[A-HJ-NP-Z2-9]{4,10}$/
+
+/** What is wrong with a place code that somebody typed in capitals, as one sentence; null where nothing is. */
+export function problemOfPlaceCode(code: string): string | null {
+  if (!placeCodeLetters.test(code))
+    return 'Mã gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1 vì dễ đọc nhầm.'
+  return staysText(code) ? null : `Bảng tính sẽ đổi mã ${code} thành số hoặc ngày; xin chọn mã khác, ví dụ QUAY2.`
+}
+
+/** Whether a place may get a code. */
+export const placeCodePattern = { test: (code: string): boolean => problemOfPlaceCode(code) === null }
 
 /** Left empty, a code is made. */
 const typedCode = z
   .string()
   .default('')
-  .transform((text) => text.trim().toUpperCase())
-  .refine((text) => text === '' || placeCodePattern.test(text), {
-    error: 'Mã gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1 vì dễ đọc nhầm.',
+  .transform(readTypedCode)
+  .superRefine((code, context) => {
+    const problem = code === '' ? null : problemOfPlaceCode(code)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
   })
 
 const optionalName = z
   .string()
   .default('')
-  .transform((text) => text.trim())
+  .transform(toOneLine)
   .pipe(z.union([z.literal(''), sentence(120)]))
 
 const setup = {
@@ -61,8 +76,8 @@ export const NewPlaceForm = z.strictObject({
   nameKm: optionalName,
   budgetPerHour: z
     .string()
-    .trim()
-    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
+    .transform((text) => toPlainDigits(text).trim())
+    .pipe(z.string().regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' }))
     .transform((text) => (text ? Number(text) : null))
     .default(null),
 })
@@ -75,7 +90,7 @@ export const CodeForm = z.strictObject({
   code: typedCode,
   reason: z
     .string({ error: 'Xin ghi lý do đổi mã.' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(toOneLine)
     .refine((text) => text.length > 0, { error: 'Xin ghi lý do đổi mã.' })
     .refine((text) => text.length <= 300, { error: 'Lý do dài tối đa 300 ký tự.' }),
 })
@@ -136,8 +151,8 @@ export const PlaceForm = z.strictObject({
   status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
   budgetPerHour: z
     .string()
-    .trim()
-    .regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' })
+    .transform((text) => toPlainDigits(text).trim())
+    .pipe(z.string().regex(/^(|[1-9]\d{0,6})$/, { error: 'Xin ghi một số nguyên từ 1 trở lên, hoặc để trống.' }))
     .transform((text) => (text ? Number(text) : null))
     .default(null),
 })

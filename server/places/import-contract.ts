@@ -1,18 +1,7 @@
-import { z } from 'zod'
 import type { Sector, Text } from '../catalogue/contract.ts'
+import type { TableView } from '../spreadsheets/contract.ts'
 
 export const mostPlaces = 500
-
-const Cell = z.union([z.string().max(200), z.number()])
-
-/** The sheet as the preview carries it to the next request, checked anew. */
-export const PlaceSheet = z.strictObject({
-  file: z.string().max(120),
-  title: z.string().max(1000),
-  header: z.array(z.string().max(200)).min(1).max(40),
-  rows: z.array(z.tuple([z.int().min(1), z.array(Cell).max(40)])).max(10_000),
-})
-export type PlaceSheet = z.infer<typeof PlaceSheet>
 
 export const importRoles = ['name', 'nameEn', 'nameKm', 'code', 'agency', 'questionnaire', 'fields'] as const
 export type ImportRole = (typeof importRoles)[number]
@@ -28,4 +17,21 @@ export type ImportedPlace = {
   fields: { code: string; name: string }[]
 }
 
-export type ImportReading = { places: ImportedPlace[]; problems: string[] }
+/** A school of several levels, each with a questionnaire of its own: somebody has to say which are meant. */
+export type LevelQuestion = {
+  row: number
+  name: string
+  /** Codes and names of questionnaires, the youngest pupils first; every one where the name does not say. */
+  levels: { code: string; name: string }[]
+  /** What was answered: codes with + between them, 'none' to leave the row out; empty before that. */
+  answer: string
+}
+
+export type ImportReading = { places: ImportedPlace[]; questions: LevelQuestion[]; problems: string[] }
+
+export type PlacesPreview = {
+  view: TableView<ImportRole>
+  reading: ImportReading
+  /** The clerk changed how the file is read and has not seen the result yet. */
+  unseen: boolean
+}

@@ -1,15 +1,19 @@
 import type { Sector } from '../catalogue/contract.ts'
+import { describeUnprintable } from '../posters/printable.ts'
+import type { Role } from '../spreadsheets/contract.ts'
+import type { DataRow } from '../spreadsheets/rows.ts'
 import { fold } from '../spreadsheets/values.ts'
-import type { Cell } from '../visits/contract.ts'
-import { placeCodePattern } from './contract.ts'
+import { readTypedCode } from '../typed/code.ts'
+import { problemOfPlaceCode } from './contract.ts'
 import {
   type ImportedPlace,
   type ImportReading,
   type ImportRole,
   importRoles,
+  type LevelQuestion,
   mostPlaces,
-  type PlaceSheet,
 } from './import-contract.ts'
+import { codeOfWords, findLevels, isSeveralLevels, levelCodes, levelName } from './import-levels.ts'
 
 type Named = { code: string; name: string }
 /** What the surveys have already. */
@@ -21,80 +25,99 @@ export type ImportKnown = {
   usedCodes: ReadonlySet<string>
 }
 
-/** Folded headers: with diacritics, without them, in capitals, all are the same. The first that fits wins. */
-const headerWords: Record<ImportRole, RegExp> = {
-  nameEn: /\b(tieng anh|english)\b/,
-  nameKm: /\b(tieng khmer|khmer)\b/,
-  code: /^ma\b/,
-  agency: /\b(co quan|don vi)\b/,
-  questionnaire: /\b(bo cau hoi|cap hoc|loai|loai hinh|mau phieu)\b/,
-  fields: /\blinh vuc\b/,
-  name: /\b(ten|diem phuc vu|truong|quay)\b/,
-}
-const headerOrder = ['nameEn', 'nameKm', 'code', 'agency', 'questionnaire', 'fields', 'name'] as const
-
-/** Which column holds what; each role once, at the first column that says so. */
-export function findColumns(header: string[]): Partial<Record<ImportRole, number>> {
-  const columns: Partial<Record<ImportRole, number>> = {}
-  for (const [index, text] of header.entries()) {
-    const role = headerOrder.find((one) => headerWords[one].test(fold(text)))
-    if (role && columns[role] === undefined) columns[role] = index
-  }
-  return columns
-}
-
-/** The header names most columns; rows of data name one by accident. */
-export function findImportHeader(rows: Cell[][]): number {
-  const found = rows.slice(0, 20).map((row) => {
-    const short = row.map((cell) => (String(cell).length <= 60 ? String(cell) : ''))
-    return Object.keys(findColumns(short)).length
-  })
-  const best = Math.max(...found, 0)
-  return best > 0 ? found.indexOf(best) : 0
-}
-
 const mostProblems = 100
 
-/** Reads every row; one problem anywhere is enough for nothing to be stored. */
-export function readPlaces(sheet: PlaceSheet, known: ImportKnown): ImportReading {
-  const columns = findColumns(sheet.header)
-  if (columns.name === undefined)
-    return { places: [], problems: ['Không thấy cột tên điểm phục vụ; xin dùng tệp mẫu hoặc đặt tên cột là “Tên”.'] }
-  if (sheet.rows.length > mostPlaces)
-    return { places: [], problems: [`Tệp có hơn ${mostPlaces} dòng; xin tách thành nhiều tệp.`] }
-  const problems: string[] = []
-  const places: ImportedPlace[] = []
-  for (const [row, cells] of sheet.rows) {
-    const texts = Object.fromEntries(
-      importRoles.map((role) => [role, String(cells[columns[role] ?? -1] ?? '').trim()]),
-    ) as Texts
-    const read = readRow(row, texts, known)
-    const found = 'problems' in read ? read.problems : problemsBeside(read, places, known)
-    problems.push(...found.map((problem) => `Dòng ${row}: ${problem}`))
-    if (!('problems' in read)) places.push(read)
-    if (problems.length >= mostProblems) break
-  }
-  return { places, problems }
+/** What is read: the columns' roles, the rows of data, what was answered about levels, by row, and what is unclear. */
+export type Given = {
+  roles: Role<ImportRole>[]
+  rows: DataRow[]
+  answers: ReadonlyMap<number, string>
+  problems: string[]
 }
 
-type Texts = Record<ImportRole, string>
+/** Reads every row; one problem anywhere is enough for nothing to be stored. */
+export function readPlaces({ roles, rows, answers, problems: unclear }: Given, known: ImportKnown): ImportReading {
+  const reading: ImportReading = { places: [], questions: [], problems: [...unclear, ...checkTable(roles, rows)] }
+  if (reading.problems.length > 0) return reading
+  for (const row of rows) {
+    const found = readOne(row, textsOf(row, roles), answers.get(row.number) ?? '', known)
+    if (found.question) reading.questions.push(found.question)
+    reading.problems.push(...found.problems.map((problem) => `Dòng ${row.number}: ${problem}`))
+    for (const place of found.places) {
+      const beside = problemsBeside(place, reading.places, known)
+      reading.problems.push(...beside.map((problem) => `Dòng ${row.number}: ${problem}`))
+      reading.places.push(place)
+    }
+    if (reading.problems.length >= mostProblems) break
+  }
+  if (reading.places.length === 0 && reading.problems.length === 0)
+    reading.problems.push('Không có điểm phục vụ nào để thêm.')
+  return reading
+}
 
-function readRow(row: number, texts: Texts, known: ImportKnown): ImportedPlace | { problems: string[] } {
-  const problems: string[] = []
+function checkTable(roles: Role<ImportRole>[], rows: DataRow[]): string[] {
+  if (!roles.includes('name')) return ['Không thấy cột tên điểm phục vụ; xin chọn cột đó ở bên dưới.']
+  return rows.length > mostPlaces ? [`Tệp có hơn ${mostPlaces} dòng; xin tách thành nhiều tệp.`] : []
+}
+
+/** The texts of a row by role, and the heading it stands under. */
+const textsOf = ({ cells, section }: DataRow, roles: Role<ImportRole>[]): Texts => {
+  const of = (role: ImportRole) => String(cells[roles.indexOf(role)] ?? '').trim()
+  return { ...(Object.fromEntries(importRoles.map((role) => [role, of(role)])) as Record<ImportRole, string>), section }
+}
+
+type Read = { places: ImportedPlace[]; problems: string[]; question?: LevelQuestion }
+
+/** One place, or one for each level of a school that has several. */
+function readOne(row: DataRow, texts: Texts, answer: string, known: ImportKnown): Read {
+  const levels = known.questionnaires.some((one) => isNamed(one, texts.questionnaire)) ? [] : levelsIn(texts, known)
+  if (levels.length === 0) return readRow(row.number, texts, findQuestionnaire(texts, known), known)
+  const question = {
+    row: row.number,
+    name: texts.name,
+    levels: levels.map(({ code, name }) => ({ code, name })),
+    answer,
+  }
+  const chosen = answer.split('+').flatMap((code) => levels.filter((level) => level.code === code))
+  if (answer === 'none') return { places: [], problems: [], question }
+  if (chosen.length === 0)
+    return { places: [], problems: [`“${texts.name}” có nhiều cấp học; xin chọn bộ câu hỏi cho trường này.`], question }
+  const read = chosen.map((level, index) =>
+    readRow(row.number, forLevel(texts, level, index, chosen.length), level, known),
+  )
+  return { places: read.flatMap(({ places }) => places), problems: read.flatMap(({ problems }) => problems), question }
+}
+
+/** The places of one school are told apart by their level; a code can be had by one of them only. */
+function forLevel(texts: Texts, level: Named, index: number, of: number): Texts {
+  if (of === 1) return texts
+  const named = `${texts.name} · ${levelName(level.code)}`
+  return { ...texts, name: named, code: index === 0 ? texts.code : '' }
+}
+
+type Texts = Record<ImportRole, string> & { section: string }
+
+function readRow(
+  row: number,
+  texts: Texts,
+  questionnaire: ImportKnown['questionnaires'][number] | undefined,
+  known: ImportKnown,
+): Read {
+  const problems = findFormulas(texts)
   const name = nameIn(texts, problems)
-  const code = texts.code.toUpperCase()
-  if (code && !placeCodePattern.test(code))
-    problems.push(`mã “${texts.code}” phải gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1.`)
-  const questionnaire = findQuestionnaire(texts, known)
+  const code = readTypedCode(texts.code)
+  const codeProblem = code && problemOfPlaceCode(code)
+  if (codeProblem) problems.push(`mã “${texts.code}”: ${codeProblem}`)
   if (!questionnaire) problems.push(describeUnknown('bộ câu hỏi', texts.questionnaire, 'Bộ câu hỏi'))
   const agency = findAgency(texts.agency, questionnaire?.sector, known)
   if (!agency) problems.push(describeUnknown('cơ quan', texts.agency, 'Cơ quan'))
   const fields = findFields(texts.fields, known, problems)
   if (questionnaire && questionnaire.sector !== 'administrative' && fields.length > 0)
     problems.push('chỉ điểm làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.')
-  if (problems.length > 0 || !questionnaire || !agency) return { problems }
+  if (problems.length > 0 || !questionnaire || !agency) return { places: [], problems }
   const { sector, ...asked } = questionnaire
-  return { row, code, name, agency: { code: agency.code, name: agency.name }, questionnaire: asked, sector, fields }
+  const where = { agency: { code: agency.code, name: agency.name }, questionnaire: asked, sector, fields }
+  return { places: [{ row, code, name, ...where }], problems }
 }
 
 function nameIn({ name, nameEn, nameKm }: Texts, problems: string[]): ImportedPlace['name'] {
@@ -103,31 +126,39 @@ function nameIn({ name, nameEn, nameKm }: Texts, problems: string[]): ImportedPl
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
   if (/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(name + nameEn + nameKm))
     problems.push('tên có ký tự không đọc được.')
+  const unprintable = describeUnprintable([name, nameEn, nameKm].join(' '))
+  if (unprintable) problems.push(`tên: ${startSmall(unprintable)}`)
   return { vi: name, en: nameEn || name, km: nameKm || name }
 }
+
+const startSmall = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 const describeUnknown = (what: string, text: string, column: string): string =>
   text
     ? `không có ${what} “${text}”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.`
     : `chưa rõ ${what}; xin ghi vào cột “${column}”.`
 
-/** Words by which people call what a questionnaire is for; the longer ones are tried first. */
-const questionnaireWords: [words: RegExp, code: string][] = [
-  [/\b(trung hoc co so|thcs|cap 2)\b/, 'education-lower-secondary'],
-  [/\b(mam non|mau giao|nha tre)\b/, 'education-preschool'],
-  [/\b(tieu hoc|cap 1)\b/, 'education-primary'],
-  [/\btiem\b/, 'vaccination'],
-  [/\b(kham|ngoai tru|phong kham)\b/, 'outpatient'],
-  [/\b(hanh chinh|mot cua|quay)\b/, 'administrative'],
-]
+const findFormulas = (texts: Texts): string[] =>
+  importRoles
+    .filter((role) => texts[role].startsWith('='))
+    .map((role) => `ô “${texts[role]}” có công thức chưa có kết quả; xin mở tệp bằng Excel, lưu lại rồi chọn lại.`)
 
-/** By code or title, by what people call it, or, without such a column, by the place's own name. */
-function findQuestionnaire({ questionnaire, name }: Texts, { questionnaires }: ImportKnown) {
+/** By code or title, by what people call it, or, without such a column, by the place's own name or its heading. */
+function findQuestionnaire({ questionnaire, name, section }: Texts, { questionnaires }: ImportKnown) {
   const exact = questionnaires.find((one) => isNamed(one, questionnaire))
   if (exact) return exact
-  const words = fold(questionnaire || name)
-  const code = questionnaireWords.find(([pattern]) => pattern.test(words))?.[1]
+  const code = codeOfWords(questionnaire || name) ?? (questionnaire ? undefined : codeOfWords(section))
   return questionnaires.find((one) => one.code === code)
+}
+
+/** Levels that the row names together, where they are several or one of them has no questionnaire; none otherwise. */
+function levelsIn({ questionnaire, name, section }: Texts, { questionnaires }: ImportKnown) {
+  const words = [questionnaire, name, section].find((text) => findLevels(text).length > 0) ?? ''
+  const found = findLevels(words)
+  if (found.length < 2 && !isSeveralLevels(name)) return []
+  const levels = levelCodes.flatMap((code) => questionnaires.filter((one) => one.code === code))
+  const named = levels.filter(({ code }) => found.includes(code))
+  return named.length > 0 ? named : levels
 }
 
 /** By name, short name or code; left empty, the one agency that serves the sector, where there is only one. */

@@ -1,22 +1,24 @@
-import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addPlaces } from '../../db/places/places.ts'
+import { type ColumnChoiceKey, findColumnChoice, keepColumnChoice } from '../../db/spreadsheets/columns.ts'
 import { links } from '../../web/links.ts'
 import { renderPlacesImportPage } from '../../web/places/import-page.tsx'
 import { renderPlacesPreviewPage } from '../../web/places/import-preview-page.tsx'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { shellOf } from '../staff/permission-rules.ts'
-import { largestFileBytes, readFile } from '../visits/file.ts'
+import { keyOfHeader } from '../spreadsheets/columns.ts'
+import type { Book, Table } from '../spreadsheets/contract.ts'
+import { type Fields, keptRoles, locateTable, placeOfTable, readTable, signatureOf } from '../spreadsheets/reading.ts'
+import { acceptUploads, bookOf, readUpload } from '../spreadsheets/upload.ts'
+import type { StaffMember } from '../staff/contract.ts'
+import { scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
-import { type ImportedPlace, type ImportReading, PlaceSheet } from './import-contract.ts'
-import { findImportHeader, type ImportKnown, readPlaces } from './import-reading.ts'
+import { placesKind } from './import-columns.ts'
+import type { ImportedPlace, ImportReading, PlacesPreview } from './import-contract.ts'
+import { type ImportKnown, readPlaces } from './import-reading.ts'
 import { writeTemplate } from './import-template.ts'
 import type { SurveyParts } from './parts.ts'
 import { choicesOf, readOwn } from './reading.ts'
-
-const largestSheetBytes = 2 * 1024 * 1024
 
 /** Schools and counters from a file: read, shown as it was understood, stored whole or not at all. */
 export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): void {
@@ -29,67 +31,61 @@ export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): voi
       .send(await writeTemplate(knownOf(state)))
   })
   app.register(async (scope) => {
-    const limits = { fileSize: largestFileBytes, files: 1, fieldSize: largestSheetBytes, fields: 10, parts: 11 }
-    await scope.register(multipart, { limits, throwFileSizeLimit: false })
+    await acceptUploads(scope)
     scope.get(links.importPlaces, (request, reply) => showUpload(parts, request, reply, 200, null))
-    scope.post(links.importPlaces, (request, reply) => receiveSheet(parts, request, reply))
+    scope.post(links.importPlaces, (request, reply) => receiveFile(parts, request, reply))
   })
 }
 
-async function receiveSheet(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
-  if (!request.isMultipart()) throw new PublicError('wrong_media')
+async function receiveFile(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
   const upload = await readUpload(request)
-  const sheet = await sheetOf(upload)
-  if (typeof sheet === 'string') return showUpload(parts, request, reply, 422, sheet)
+  const book = await bookOf(upload)
+  if (typeof book === 'string') return showUpload(parts, request, reply, 422, book)
+  const table = locateTable(book, upload.fields, placesKind)
+  if (typeof table === 'string') return showUpload(parts, request, reply, 422, table)
   const { member, state } = await readOwn(parts, request, 'places.change')
-  const reading = readPlaces(sheet, knownOf(state))
-  if (upload.action !== 'store' || reading.problems.length > 0)
-    return showPreview(parts, request, reply, sheet, reading, upload.action === 'store' ? 422 : 200)
-  const used = await addPlaces(parts.database, toPlaces(state, reading.places), member.username)
+  const key = keyOf(member, table)
+  const preview = previewTable(book, table, upload.fields, { state, kept: await findColumnChoice(parts.database, key) })
+  const { places, problems } = preview.reading
+  const isStored = upload.fields.action === 'store'
+  if (!isStored || problems.length > 0 || preview.unseen)
+    return showPreview(parts, request, reply, { preview, status: isStored && problems.length > 0 ? 422 : 200 })
+  const used = await addPlaces(parts.database, toPlaces(state, places), member.username)
   if (used.length > 0) {
     // Somebody else took a code since the preview was read.
-    const problems = used.map((code) => `Mã ${code} vừa được dùng ở nơi khác; xin đổi hoặc để trống.`)
-    return showPreview(parts, request, reply, sheet, { ...reading, problems }, 422)
+    problems.push(...used.map((code) => `Mã ${code} vừa được dùng ở nơi khác; xin đổi hoặc để trống.`))
+    return showPreview(parts, request, reply, { preview, status: 422 })
   }
+  await keepColumnChoice(parts.database, key, keptRoles(table, preview.view.roles), member.username)
   await parts.catalogue.refresh()
   return reply.redirect(links.places, 303)
 }
 
-type Upload = { file: { name: string; bytes: Buffer; isTooLarge: boolean } | null; sheet: string; action: string }
+const keyOf = (member: StaffMember, table: Table): ColumnChoiceKey => ({
+  kind: 'places',
+  scope: String(scopeOf(member, 'places.change')),
+  headerHash: keyOfHeader(table.header),
+})
 
-async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const upload: Upload = { file: null, sheet: '', action: '' }
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      if (part.valueTruncated) throw new PublicError('too_large')
-      if (part.fieldname === 'sheet' || part.fieldname === 'action') upload[part.fieldname] = String(part.value)
-    } else {
-      const bytes = await part.toBuffer()
-      if (part.filename) upload.file = { name: part.filename, bytes, isTooLarge: part.file.truncated }
-    }
-  }
-  return upload
+type Around = { state: CatalogueState; kept: string[] | null }
+
+function previewTable(book: Book, table: Table, fields: Fields, { state, kept }: Around): PlacesPreview {
+  const { view, sorted } = readTable(book, table, fields, { kind: placesKind, remembered: kept })
+  const answers = answersIn(fields, table)
+  const { roles, problems } = view
+  const reading = readPlaces({ roles, rows: sorted.rows, answers, problems }, knownOf(state))
+  const unseen = fields.action === 'store' && fields.seen !== signatureOf(view, seenAnswers(reading))
+  return { view, reading, unseen }
 }
 
-async function sheetOf({ file, sheet }: Upload): Promise<PlaceSheet | string> {
-  if (file?.isTooLarge) return 'Tệp lớn hơn 5 MB; xin chỉ giữ danh sách điểm phục vụ.'
-  if (file) {
-    const read = await readFile(file.bytes, file.name, findImportHeader)
-    const isTooLong = typeof read !== 'string' && Buffer.byteLength(JSON.stringify(read)) > largestSheetBytes - 1024
-    return isTooLong ? 'Tệp có quá nhiều chữ; xin chỉ giữ các cột của tệp mẫu.' : read
-  }
-  if (!sheet) return 'Xin chọn một tệp CSV hoặc Excel (.xlsx).'
-  const parsed = PlaceSheet.safeParse(parseJson(sheet))
-  return parsed.success ? parsed.data : 'Trang xem trước không còn nguyên vẹn; xin chọn lại tệp.'
+/** Answers about levels hold for the rows of the table they were given for. */
+function answersIn(fields: Fields, table: Table): Map<number, string> {
+  if (fields.doc !== placeOfTable(table)) return new Map()
+  const found = Object.entries(fields).map(([name, text]) => [/^cap-(\d+)$/.exec(name)?.[1], text] as const)
+  return new Map(found.flatMap(([row, text]) => (row ? [[Number(row), text] as const] : [])))
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
+const seenAnswers = ({ questions }: ImportReading): string => questions.map(({ answer }) => answer).join(',')
 
 function knownOf(state: CatalogueState): ImportKnown {
   return {
@@ -140,12 +136,10 @@ async function showPreview(
   parts: SurveyParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  sheet: PlaceSheet,
-  reading: ImportReading,
-  status: number,
+  { preview, status }: { preview: PlacesPreview; status: number },
 ) {
   const member = await parts.guard.getStaff(request)
   const shell = shellOf(member, 'places', parts.demo)
-  const html = renderPlacesPreviewPage({ sheet, reading, shell }, parts.assets)
-  return sendHtml(request, reply, status, html, staffPolicy)
+  const seen = signatureOf(preview.view, seenAnswers(preview.reading))
+  return sendHtml(request, reply, status, renderPlacesPreviewPage({ preview, seen, shell }, parts.assets), staffPolicy)
 }

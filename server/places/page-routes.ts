@@ -16,7 +16,7 @@ import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlaceForm, PlacesQuery, type Refused } from './contract.ts'
 import type { SurveyParts } from './parts.ts'
 import { posterOf } from './poster.ts'
-import { addressOf, readOwn, refusedBy } from './reading.ts'
+import { addressOf, readNamed, readOwn } from './reading.ts'
 import { firstDayOf, funnelOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
@@ -75,9 +75,9 @@ async function readCounts({ database, now }: SurveyParts, request: FastifyReques
 async function changePlace(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
-  const form = PlaceForm.safeParse(request.body)
-  const refused = form.success ? refuseOpening(place, form.data.status) : refusedBy(form.error, request.body)
-  if (refused || !form.success) {
+  const form = readNamed(PlaceForm, request.body)
+  const refused = form.refused ?? refuseOpening(place, form.data.status)
+  if (refused || !form.data) {
     const html = await showPlace(parts, request, state, member, place, refused ?? undefined)
     return sendHtml(request, reply, 422, html, staffPolicy)
   }

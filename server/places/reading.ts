@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
+import { problemsOfPrint } from '../posters/printable.ts'
 import { addressOfPlace } from '../qr.ts'
 import { type Action, scopeOf } from '../staff/permission-rules.ts'
 import type { Refused, SetupChoices } from './contract.ts'
@@ -15,6 +16,22 @@ export async function readOwn({ guard, catalogue }: SurveyParts, request: Fastif
 
 export const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): string =>
   addressOfPlace(origin(), place.code, capitals)
+
+const printedNames = ['nameVi', 'nameEn', 'nameKm', 'shortName']
+
+/** A form with names for paper: refused as its schema says, or for a character that no printed font has. */
+export function readNamed<T extends z.ZodType>(
+  schema: T,
+  body: unknown,
+): { data: z.infer<T>; refused: null } | { data: null; refused: Refused } {
+  const form = schema.safeParse(body)
+  if (!form.success) return { data: null, refused: refusedBy(form.error, body) }
+  const names = Object.entries(form.data as Record<string, string>).filter(([name]) => printedNames.includes(name))
+  const problems = problemsOfPrint(Object.fromEntries(names))
+  return problems.length > 0
+    ? { data: null, refused: { problems, values: valuesIn(body) } }
+    : { data: form.data, refused: null }
+}
 
 /** What a refused form shows again. */
 export function refusedBy(error: z.ZodError, body: unknown): Refused {

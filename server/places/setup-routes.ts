@@ -9,7 +9,7 @@ import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { NewPlaceForm, PlacesQuery, type Refused, SetupForm } from './contract.ts'
 import type { SurveyParts } from './parts.ts'
-import { choicesOf, readOwn, refusedBy, valuesIn } from './reading.ts'
+import { choicesOf, readNamed, readOwn, refusedBy, valuesIn } from './reading.ts'
 import { problemsOfSetup } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
@@ -24,8 +24,8 @@ export function serveNewPlaces(app: FastifyInstance, parts: SurveyParts): void {
 
 async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
-  const form = NewPlaceForm.safeParse(request.body)
-  if (!form.success) return showNew(parts, request, reply, 422, refusedBy(form.error, request.body))
+  const form = readNamed(NewPlaceForm, request.body)
+  if (form.refused) return showNew(parts, request, reply, 422, form.refused)
   const problems = problemsOfSetup(form.data, choicesKnown(state))
   const code = form.data.code || makePlaceCode(state)
   if (problems.length === 0) {

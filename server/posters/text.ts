@@ -1,4 +1,5 @@
-import type { FontName, Weight } from './fonts.ts'
+import { spellMissing, splitByFont } from './font-rules.ts'
+import { type FontName, nameFont, posterCoverage, type Weight } from './fonts.ts'
 
 /** Width of a text in the unit of its size. */
 export type Measure = (text: string, font: FontName, size: number) => number
@@ -50,13 +51,9 @@ export function fitParagraph(measure: Measure, text: string, style: Style, width
   return cutParagraph(measure, smallest, Math.max(1, Math.floor(height / smallest.lineHeight)), width)
 }
 
-/** Runs of one font: Khmer letters have their own. */
-export function splitRuns(text: string, weight: Weight): { text: string; font: FontName }[] {
-  return (text.match(/[\p{Script=Khmer}\u200c\u200d]+|[^\p{Script=Khmer}\u200c\u200d]+/gu) ?? []).map((run) => ({
-    text: run,
-    font: khmer.test(run) ? `khmer-${weight}` : `latin-${weight}`,
-  }))
-}
+/** Runs of one font: Khmer letters and signs have their own. */
+export const splitRuns = (text: string, weight: Weight): { text: string; font: FontName }[] =>
+  splitByFont(text, posterCoverage()).map((run) => ({ text: run.text, font: nameFont(run.family, weight) }))
 
 const khmer = /\p{Script=Khmer}/u
 const khmerWords = new Intl.Segmenter('km', { granularity: 'word' })
@@ -95,8 +92,7 @@ function splitText(text: string, width: number, measureLine: (line: string) => n
 
 /** Khmer writes no spaces between words, at most invisible ones; marks after a word stay with it. */
 function splitAtoms(text: string): Atom[] {
-  const words = text
-    .normalize('NFC')
+  const words = spellMissing(text.normalize('NFC'), posterCoverage())
     .replaceAll('\u200b', '')
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
     .split(/ +/)

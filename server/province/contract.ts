@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { verdicts } from '../score/contract.ts'
+import { isCalendarYear } from '../typed/day-contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
 
@@ -7,6 +8,7 @@ export const ProvinceQuery = z.strictObject({
   period: z
     .string()
     .regex(period, { error: 'Kỳ phải viết dạng 2026, 2026-Q3 hoặc 2026-10.' })
+    .refine((text) => isCalendarYear(text.slice(0, 4)), { error: 'Năm phải từ 1900 đến 2199.' })
     .describe('Năm (2026), quý (2026-Q3) hoặc tháng (2026-10); không ghi là năm nay.')
     .optional(),
 })

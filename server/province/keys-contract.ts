@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toOneLine } from '../typed/text.ts'
 
 export const keyScopes = ['indicators', 'results'] as const
 export type KeyScope = (typeof keyScopes)[number]
@@ -16,9 +17,8 @@ export type ApiKeyRow = {
 export const KeyForm = z.strictObject({
   name: z
     .string({ error: 'Xin ghi tên.' })
-    .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
-    .refine((text) => text.length >= 3 && text.length <= 80, { error: 'Tên dài từ 3 đến 80 ký tự.' })
-    .refine((text) => !/\p{Cc}|\p{Surrogate}/u.test(text), { error: 'Tên có ký tự không đọc được.' }),
+    .transform(toOneLine)
+    .refine((text) => text.length >= 3 && text.length <= 80, { error: 'Tên dài từ 3 đến 80 ký tự.' }),
   scope: z.enum(keyScopes, { error: 'Xin chọn khóa đọc được gì.' }),
 })
 export type KeyForm = z.infer<typeof KeyForm>

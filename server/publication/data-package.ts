@@ -2,11 +2,14 @@ import { csvLine } from '../csv-rules.ts'
 import { type DataTable, dataVersion, licence } from './open-data-contract.ts'
 import { communeName, provinceName } from './public-figures.ts'
 
-/** RFC 4180 in UTF-8; a byte order mark would spoil the first name for programs, so there is none. */
+/**
+ * RFC 4180 in UTF-8, with the mark by which Excel knows it: without it every Vietnamese letter opens as two wrong ones.
+ * Frictionless' own program, pandas and readr drop the mark; it needs no word in the package, whose encoding stays utf-8.
+ */
 export function writeCsv({ fields, rows }: DataTable): string {
   const names = fields.map(({ name }) => name)
-  const lines = rows.map((row) => csvLine(names.map((name) => String(row[name] ?? ''))))
-  return [csvLine(names), ...lines].join('')
+  const lines = rows.map((row) => csvLine(names.map((name) => row[name] ?? null)))
+  return `\uFEFF${[csvLine(names), ...lines].join('')}`
 }
 
 export function writeJson({ name, title, rows }: DataTable, closed: string): string {

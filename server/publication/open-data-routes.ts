@@ -46,6 +46,7 @@ function sendOpenly(request: FastifyRequest, reply: FastifyReply, body: Body) {
 const allowEverybody = (reply: FastifyReply) =>
   reply
     .header('access-control-allow-origin', '*')
+    .header('cross-origin-resource-policy', 'cross-origin')
     .header('access-control-allow-methods', 'GET, HEAD, OPTIONS')
     .header('access-control-allow-headers', 'if-none-match, if-modified-since')
     .header('access-control-expose-headers', 'etag, last-modified')

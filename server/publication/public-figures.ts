@@ -80,7 +80,7 @@ export async function readPublicView(parts: PublicParts): Promise<PublicView> {
 /** One agency's year so far; undefined where there is no such agency. */
 export async function readPublicAgency(parts: PublicParts, code: string): Promise<PublicAgencyView | undefined> {
   const figures = await readFigures(parts)
-  const agency = figures.state.agencies.find((one) => one.code === code)
+  const agency = figures.state.agencies.find((one) => one.code === code.toLowerCase())
   if (!agency) return undefined
   const { state, slices, year } = figures
   const [indicators, improvements] = await Promise.all([

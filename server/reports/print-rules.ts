@@ -1,3 +1,4 @@
+import { toPlainSymbols } from '../posters/symbol-rules.ts'
 import type { Block, ReportDocument, Run, TableCell, TableColumn } from './contract.ts'
 
 /** Millimetres; NĐ 30/2020/NĐ-CP, Phụ lục I. */
@@ -22,7 +23,7 @@ const mostUprightColumns = 8
 
 /** The document as all three writers take it: texts cleaned, tables and pictures numbered. */
 export function prepareDocument(document: ReportDocument): ReportDocument {
-  const clean = cleanTexts(document)
+  const clean = mapTexts(document, cleanText)
   const counts = { table: 0, chart: 0 }
   const numberAll = (body: Block[]) => body.map((block) => numberBlock(block, counts))
   const body = numberAll(clean.body)
@@ -43,21 +44,20 @@ function numberBlock(block: Block, counts: { table: number; chart: number }): Bl
   return { ...block, chart: { ...block.chart, caption: number('chart', 'Hình', block.chart.caption) } }
 }
 
-/**
- * Every text as all three writers can write it: composed letters, no control characters (a file with one does not
- * open), no halves of letters.
- */
-function cleanTexts<T>(value: T): T {
-  if (typeof value === 'string') return cleanText(value) as T
-  if (Array.isArray(value)) return value.map(cleanTexts) as T
+/** The same value with each of its texts changed. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change)) as T
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, cleanTexts(part)])) as T
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapTexts(part, change)])) as T
 }
 
+/**
+ * A text as all three writers can write it: composed letters, no control characters (a file with one does not open),
+ * no halves of letters, Word's private signs as the signs they show.
+ */
 const cleanText = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFC')
+  toPlainSymbols(text.toWellFormed().normalize('NFC'))
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\ufeff\ufffe\uffff]/g, '')
 

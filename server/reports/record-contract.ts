@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AgencyId, Sector } from '../catalogue/contract.ts'
+import { toKeptText } from '../typed/text.ts'
 import type { ReportDocument, ReportInput, ReportKind, ReportState, Run, TableColumn } from './contract.ts'
 
 /** A report as it is kept, without what it is made from. Times are instants. */
@@ -89,21 +90,18 @@ export type MakeForm = z.infer<typeof MakeForm>
 
 /** What was seen when the form was sent: whoever signs, signs this and nothing later. */
 const seen = z.string().regex(/^[0-9a-f]{64}$/)
-const ownWords = z.string().trim().max(4000, 'Tối đa 4.000 ký tự; xin rút ngắn.').default('')
-const settle = (text: string): string => text.toWellFormed().replaceAll('\0', '')
+const kept = z.string().transform((text) => toKeptText(text).trim())
+const ownWords = kept.pipe(z.string().max(4000, 'Tối đa 4.000 ký tự; xin rút ngắn.')).default('')
 
 export const ParagraphsForm = z.strictObject({
   hash: seen,
-  causes: ownWords.transform(settle),
-  proposals: ownWords.transform(settle),
+  causes: ownWords,
+  proposals: ownWords,
 })
 export const SeenForm = z.strictObject({ hash: seen })
 export const RefreshForm = z.strictObject({ hash: seen, fresh: seen })
 export const CorrectForm = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .min(10, 'Xin nêu lý do đính chính, từ 10 ký tự.')
-    .max(500, 'Tối đa 500 ký tự; xin rút ngắn.')
-    .transform(settle),
+  reason: kept.pipe(
+    z.string().min(10, 'Xin nêu lý do đính chính, từ 10 ký tự.').max(500, 'Tối đa 500 ký tự; xin rút ngắn.'),
+  ),
 })

@@ -4,9 +4,11 @@ import { links, patterns } from '../../web/links.ts'
 import { renderReportChangesPage } from '../../web/reports/changes-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { problemsOfPrint } from '../posters/printable.ts'
 import { problemsOf } from '../problems.ts'
 import type { Action } from '../staff/permission-rules.ts'
 import { compareDocuments } from './compare-rules.ts'
+import { reportCoverage } from './pdf/fonts.ts'
 import {
   CorrectForm,
   ParagraphsForm,
@@ -22,9 +24,14 @@ import { ownOf, writeFresh, writeParagraphs } from './records.ts'
 
 type Request = FastifyRequest<ById>
 
+/** Two paragraphs of 4.000 letters, each of which may be three bytes and so nine characters on the wire. */
+const paragraphsBodyLimit = 128 * 1024
+
 /** What turns a draft into a published report, each step on exactly what was seen. */
 export function serveReportSteps(app: FastifyInstance, parts: ReportParts): void {
-  app.post<ById>(patterns.reportParagraphs, (request, reply) => receiveParagraphs(parts, request, reply))
+  app.post<ById>(patterns.reportParagraphs, { bodyLimit: paragraphsBodyLimit }, (request, reply) =>
+    receiveParagraphs(parts, request, reply),
+  )
   app.get<ById>(patterns.refreshReport, (request, reply) => showFresh(parts, request, reply))
   app.post<ById>(patterns.refreshReport, (request, reply) => receiveFresh(parts, request, reply))
   app.post<ById>(patterns.approveReport, (request, reply) => move(parts, request, reply, approveReport))
@@ -37,6 +44,8 @@ async function receiveParagraphs(parts: ReportParts, request: Request, reply: Fa
   const form = ParagraphsForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
   const { hash, causes, proposals } = form.data
+  const unprintable = problemsOfPrint({ causes, proposals }, reportCoverage())
+  if (unprintable.length > 0) return refuse(parts, request, reply, unprintable)
   const written = writeParagraphs(report, { ...(causes && { causes }), ...(proposals && { proposals }) })
   settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'paragraphs'))
   return reply.redirect(links.report(report.id), 303)
@@ -89,6 +98,8 @@ async function receiveCorrection(parts: ReportParts, request: Request, reply: Fa
   const { report, by } = await visitReport(parts, request, 'reports.make')
   const form = CorrectForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
+  const unprintable = problemsOfPrint({ reason: form.data.reason }, reportCoverage())
+  if (unprintable.length > 0) return refuse(parts, request, reply, unprintable)
   const [newest] = await readVersions(parts, report)
   if (report.state === 'draft' || newest?.id !== report.id) throw new PublicError('changed_meanwhile')
   const id = await makeReport(parts.database, await correct(parts, report, form.data.reason), by)

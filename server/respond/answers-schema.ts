@@ -8,13 +8,9 @@ import {
   respondents,
   serviceModes,
 } from '../catalogue/contract.ts'
+import { toPlainDigits } from '../typed/digits.ts'
+import { toKeptText, toOneLine } from '../typed/text.ts'
 import { commentLimit, fieldNames } from './contract.ts'
-
-/** Control characters except tab and line breaks, and halves of surrogate pairs, which PostgreSQL cannot keep. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
-
-const isPrintable = (text: string): boolean => !unprintable.test(text) && text.isWellFormed()
 
 /** What is known before the version: which place is meant, and by which id. */
 export const Envelope = z.looseObject({
@@ -82,8 +78,7 @@ const choice = (values: readonly string[], error: string) =>
 
 const Comment = z
   .string({ error: 'Ý kiến phải là chữ.' })
-  .refine(isPrintable, { error: 'Ý kiến có ký tự không đọc được; xin xóa ký tự đó rồi gửi lại.' })
-  .transform((text) => text.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+  .transform((text) => toKeptText(text).trim())
   .refine((text) => text.length <= commentLimit, { error: `Ý kiến dài quá ${commentLimit} ký tự; xin rút ngắn.` })
 
 /** Percent of expectation met may exceed 100; what nobody means is refused. */
@@ -110,7 +105,7 @@ function explainMember(sentence: string) {
       : sentence
 }
 
-const shorten = (key: string): string => (isPrintable(key) ? key.slice(0, 40) : '?')
+const shorten = (key: string): string => toOneLine(key).slice(0, 40)
 
 /** A form as sent by a browser → the JSON body; an empty field equals one that was not sent. */
 export function bodyFromForm(form: Record<string, unknown>, place: string): Record<string, unknown> {
@@ -131,5 +126,8 @@ export function fieldOfPath(path: string): string {
   return path.replace(/^answers\./, 'a-').replace(/^extras\./, 'x-')
 }
 
-const numberIn = (value: unknown): unknown =>
-  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value
+function numberIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const plain = toPlainDigits(value).trim()
+  return /^\d{1,6}$/.test(plain) ? Number(plain) : value
+}

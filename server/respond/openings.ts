@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/client.ts'
 import { addOpenings, type Opening } from '../../db/places/openings.ts'
+import type { Background } from '../background.ts'
 import type { Channel, PlaceId } from '../catalogue/contract.ts'
 import { dayOf } from '../days.ts'
 
@@ -15,7 +16,7 @@ const storeEveryMs = 250
 const storeAgainMs = 5000
 
 /** Counts openings in memory for a moment and adds them up in the database: one small statement, however many come. */
-export function createOpenings(database: Database, now: () => number): Openings {
+export function createOpenings(database: Database, now: () => number, background: Background): Openings {
   const waiting = new Map<string, Opening>()
   let timer: NodeJS.Timeout | undefined
   let storing: Promise<void> = Promise.resolve()
@@ -29,11 +30,14 @@ export function createOpenings(database: Database, now: () => number): Openings 
     const taken = [...waiting.values()]
     waiting.clear()
     if (taken.length === 0) return
-    await addOpenings(database, taken).catch(() => {
-      // As many as places, days and channels: they wait in memory until there is a database again.
-      taken.forEach(add)
-      timer ??= setTimeout(soon, storeAgainMs)
+    const isStored = await background.run('openings', async () => {
+      await addOpenings(database, taken)
+      return true
     })
+    if (isStored) return
+    // As many as places, days and channels: they wait in memory until there is a database again.
+    taken.forEach(add)
+    timer ??= setTimeout(soon, storeAgainMs)
   }
   const soon = () => {
     storing = storing.then(store)

@@ -1,17 +1,13 @@
 import { codeOf, type Database, isOutage } from '../../db/client.ts'
-import {
-  announceResponses,
-  countCountedSince,
-  findRecentMarks,
-  keyOf,
-  recordResponses,
-} from '../../db/respond/responses.ts'
+import { findRecentMarks, keyOf, recordResponses } from '../../db/respond/responses.ts'
+import type { Background } from '../background.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import { asksEverything, sumCells } from '../tallies/rules.ts'
+import { sumCells } from '../tallies/rules.ts'
+import { type Budget, createBudget, usesBudget } from './budget.ts'
 import type { CaseOpener, Signals, StoredResponse } from './contract.ts'
-import { decideStanding } from './rules.ts'
+import { decideStanding, happenedWithin } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
@@ -39,18 +35,22 @@ const largestBatch = 500
 const longestQueue = 10_000
 const retryAfterMs = [100, 400, 1500]
 const givenUpAfterMs = 15_000
-const announceEveryMs = 250
 
 /**
  * Stores responses in batches without waiting: while one statement is in flight arriving responses gather, the next
  * one takes all of one shape. One writer connection: with two on two cores nothing is gained (measured).
  */
-export function createRecorder(database: Database, now: () => number, readOpener: () => Promise<CaseOpener>): Recorder {
+export function createRecorder(
+  database: Database,
+  now: () => number,
+  background: Background,
+  readOpener: () => Promise<CaseOpener>,
+): Recorder {
   const plans = new Map<number, Plan>()
   const planOf = (versionId: number) => plans.get(versionId) as Plan
   let writer = database.openWriter()
   const queue: Waiting[] = []
-  const budget = createBudget(database, now)
+  const budget = createBudget(database, now, background)
   let lane: Promise<void> | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
@@ -113,6 +113,7 @@ export function createRecorder(database: Database, now: () => number, readOpener
         if (passing) failedAt = now()
         if (!passing || wait === undefined) throw error
         if (error instanceof Overdue) {
+          // It is given up; how its end goes is of no use to anybody.
           void writer.end({ timeout: 0 }).catch(() => {})
           writer = database.openWriter()
         }
@@ -132,7 +133,7 @@ export function createRecorder(database: Database, now: () => number, readOpener
         lane ??= new Promise<void>((done) => setImmediate(done)).then(work)
       })
     },
-    isStoring: () => now() - failedAt > 30_000,
+    isStoring: () => !happenedWithin(30_000, failedAt, now()),
     drain: async () => {
       while (lane) await lane
       await budget.announce()
@@ -156,72 +157,6 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     if (response.deviceHash) known.add(response.deviceHash)
     return { ...response, ...decided }
   })
-}
-
-/** Forms that staff type must not push the answers of citizens aside. */
-const usesBudget = ({ standing, channel }: Pick<StoredResponse, 'standing' | 'channel'>): boolean =>
-  standing === 'counted' && !asksEverything(channel)
-
-type Budget = ReturnType<typeof createBudget>
-
-/**
- * How many responses each place counted in the last hour. The truth is in the database (place_minutes), brought up to
- * date with what every process stored each time this one announces; between announcements own additions are known.
- */
-function createBudget(database: Database, now: () => number) {
-  const hours = new Map<PlaceId, { counted: number; added: number; readAt: number }>()
-  const changed = new Map<PlaceId, number>()
-  let timer: NodeJS.Timeout | undefined
-  let announcing: Promise<void> = Promise.resolve()
-  const hourAgo = () => new Date(now() - 3_600_000).toISOString()
-
-  const announce = async () => {
-    clearTimeout(timer)
-    timer = undefined
-    if (changed.size === 0) return
-    const changes = [...changed].map(([placeId, counted]) => ({ placeId, counted }))
-    changed.clear()
-    const before = new Map(changes.map(({ placeId }) => [placeId, hours.get(placeId)?.added ?? 0]))
-    const minute = `${new Date(now()).toISOString().slice(0, 16)}:00Z`
-    const sums = await announceResponses(database, changes, minute, hourAgo()).catch((error) => {
-      for (const { placeId, counted } of changes) changed.set(placeId, (changed.get(placeId) ?? 0) + counted)
-      timer ??= setTimeout(announceSafely, 1000)
-      throw error
-    })
-    for (const [placeId, counted] of sums) {
-      const addedSince = (hours.get(placeId)?.added ?? 0) - (before.get(placeId) ?? 0)
-      hours.set(placeId, { counted, added: addedSince, readAt: now() })
-    }
-  }
-  const announceSafely = () => {
-    announcing = announcing.then(announce).catch(() => {})
-    return announcing
-  }
-  return {
-    announce: announceSafely,
-    counted: (placeId: PlaceId) => {
-      const hour = hours.get(placeId)
-      return hour ? hour.counted + hour.added : 0
-    },
-    load: async (placeIds: PlaceId[]) => {
-      const old = placeIds.filter((id) => now() - (hours.get(id)?.readAt ?? Number.NEGATIVE_INFINITY) > 60_000)
-      if (old.length === 0) return
-      await announceSafely()
-      for (const [id, counted] of await countCountedSince(database, old, hourAgo())) {
-        hours.set(id, { counted, added: 0, readAt: now() })
-      }
-    },
-    add: (responses: StoredResponse[]) => {
-      for (const response of responses) {
-        const { placeId } = response
-        const one = usesBudget(response) ? 1 : 0
-        const hour = hours.get(placeId)
-        if (hour) hour.added += one
-        changed.set(placeId, (changed.get(placeId) ?? 0) + one)
-      }
-      if (changed.size > 0) timer ??= setTimeout(announceSafely, announceEveryMs)
-    },
-  }
 }
 
 class Overdue extends Error {}

@@ -14,9 +14,11 @@ import {
 import type { Receipt, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import { inlinePolicy, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
+import { inlinePolicy, isMedia, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
+import { isOverTls } from '../http/origin-rules.ts'
 import { makeReceipt } from '../receipt.ts'
+import { readTypedCode } from '../typed/code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
 import { fieldNames, ResponseReceipt, ResponseRequest, type SurveyForm } from './contract.ts'
@@ -32,7 +34,7 @@ export type RespondParts = {
   secrets: Secrets
   budgetPerHour: number
   demo: boolean
-  secureCookies: boolean
+  publicUrl: string | null
   now: () => number
   /** The survey page's style and island. */
   survey: PageAssets
@@ -48,14 +50,15 @@ const twoDays = 2 * 24 * 3600
 
 /** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
-  for (const path of [patterns.survey, patterns.survey.replace('/s/', '/S/')]) {
-    app.get(path, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
-    app.post(path, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
-  }
+  app.get(patterns.survey, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
+  app.post(patterns.survey, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
   app.post(
     links.api.responses,
     {
-      config: { summary: 'One answered survey, stored once: 201 when new, 200 with the same receipt when sent again.' },
+      config: {
+        summary:
+          'One answered survey, stored once: 201 when new, 200 with the same receipt when sent again. Control characters in texts are left out; a comment is counted after NFC, a line end as one character.',
+      },
       attachValidation: true,
       schema: { body: ResponseRequest, response: { 200: ResponseReceipt, 201: ResponseReceipt } },
       validatorCompiler: () => () => true,
@@ -70,7 +73,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   // A replaced code leads on to the place's present one, with whatever stood behind it.
   const asked = formChannels.find((one) => one === request.query.c)
   const language = languageOf(request)
-  if (place.code !== request.params.code.toUpperCase())
+  if (place.code !== readTypedCode(request.params.code))
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
   const version = getPublished(state, place)
   const channel = asked ?? 'qr'
@@ -83,8 +86,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
 }
 
 async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
-  if (!/^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? ''))
-    throw new PublicError('wrong_media')
+  if (!isMedia(request, 'application/x-www-form-urlencoded')) throw new PublicError('wrong_media')
   const state = await parts.catalogue.read()
   const place = getOpenPlace(state, request.params.code)
   const form = (request.body ?? {}) as Form
@@ -191,7 +193,7 @@ function sendSurvey(
 }
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
-  if (!/^application\/json/.test(request.headers['content-type'] ?? '')) throw new PublicError('not_json')
+  if (!isMedia(request, 'application/json')) throw new PublicError('not_json')
   const state = await parts.catalogue.read()
   const raw = request.body
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
@@ -229,5 +231,7 @@ const readMark = (request: FastifyRequest): string | undefined => {
 }
 
 function setCookie(parts: RespondParts, reply: FastifyReply, name: string, value: string, maxAge: number) {
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.secureCookies, maxAge })
+  const { headers, protocol } = reply.request
+  const secure = isOverTls(headers, protocol, parts.publicUrl)
+  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })
 }

@@ -14,11 +14,18 @@ export function decideStanding(signals: Signals): Standing {
   return { standing: 'counted', reason: null }
 }
 
-/** Milliseconds since a page's response id was made, where the id tells (UUIDv7, RFC 9562), else null. */
+/** Whether a moment is at most so long ago; a moment ahead of a clock that was set back says nothing. */
+export const happenedWithin = (lengthMs: number, atMs: number, nowMs: number): boolean =>
+  atMs <= nowMs && nowMs - atMs <= lengthMs
+
+/**
+ * Milliseconds since a page's response id was made, where the id tells (UUIDv7, RFC 9562), else null. A moment ahead
+ * (another process's clock, or this one's before it was set back) tells nothing.
+ */
 export function ageOfResponseId(id: string, nowMs: number): number | null {
   if (id[14] !== '7') return null
   const madeMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-  return Math.max(0, nowMs - madeMs)
+  return madeMs > nowMs ? null : nowMs - madeMs
 }
 
 /** A salted hash of a browser's mark: tells nothing without the salt and cannot be compared between places. */

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Channel, channels, type PlaceId } from '../catalogue/contract.ts'
 import type { Score, Verdict } from '../score/contract.ts'
 import { type Reason, reasons } from '../tallies/contract.ts'
+import { calendarDay } from '../typed/day-contract.ts'
+import { toKeptText } from '../typed/text.ts'
 
 /** What makes a group of responses worth a look: the reason they were set aside for, or what they have in common. */
 export const signs = [...reasons, 'same_answers', 'same_hour', 'very_fast'] as const
@@ -26,7 +28,7 @@ export type Pattern = {
 
 export type PatternGroup = Pattern & { count: number; channels: Channel[] }
 
-const Day = z.iso.date()
+const Day = calendarDay()
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
@@ -61,7 +63,10 @@ export const PatternQuery = z.object({
 export type PatternQuery = z.infer<typeof PatternQuery>
 
 export const whyError = 'Xin ghi lý do, từ 10 đến 500 ký tự.'
-const Why = z.string({ error: whyError }).trim().min(10, { error: whyError }).max(500, { error: whyError })
+const Why = z
+  .string({ error: whyError })
+  .transform((text) => toKeptText(text).trim())
+  .pipe(z.string().min(10, { error: whyError }).max(500, { error: whyError }))
 export const DecideForm = PatternQuery.extend({ signature: z.string().regex(/^[0-9a-f]{64}$/), why: Why })
 export const UndoForm = z.object({ why: Why })
 

@@ -9,6 +9,8 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
+import { readTypedCode } from '../typed/code.ts'
+import { readAskedDays } from '../typed/day.ts'
 import { type ReviewParts, readAsked, readablePlaces } from './asked.ts'
 import { ReviewQuery } from './contract.ts'
 import { serveReviewDecisions } from './decision-routes.ts'
@@ -28,16 +30,18 @@ export function serveReview(app: FastifyInstance, parts: ReviewParts): void {
 
 async function showList(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const query = ReviewQuery.safeParse(request.query)
+  const asked = readAskedDays(request.query, { tu: 'Từ ngày', den: 'Đến ngày' })
+  const query = ReviewQuery.safeParse({ ...(request.query as object), tu: asked.days.tu, den: asked.days.den })
   if (!query.success) throw new PublicError('bad_request')
   const page = await readList(parts, member, query.data)
-  return sendHtml(request, reply, 200, renderReviewPage(page, parts.assets), staffPolicy)
+  const html = renderReviewPage({ ...page, asked }, parts.assets)
+  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {
   const state = await catalogue.read()
   const readable = readablePlaces(state, member)
-  const asked = query.diem ? readable.filter(({ code }) => code === query.diem?.toUpperCase()) : readable
+  const asked = query.diem ? readable.filter(({ code }) => code === readTypedCode(query.diem ?? '')) : readable
   if (query.diem && asked.length === 0) throw new PublicError('unknown_place')
   const range = rangeOf(query, today())
   const placeIds = asked.map(({ id }) => id)
@@ -50,7 +54,14 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   ])
   const sign = query['dau-hieu']
   return {
-    ...{ ...range, view, sensitivity, todayCount, sign: sign ?? null, place: query.diem?.toUpperCase() ?? null },
+    ...{
+      ...range,
+      view,
+      sensitivity,
+      todayCount,
+      sign: sign ?? null,
+      place: query.diem === undefined ? null : readTypedCode(query.diem),
+    },
     groups: groups.filter((group) => !sign || group.sign === sign).map((group) => withPlace(readable, group)),
     decisions: decisions.map((decision) => withPlace(readable, decision)),
     places: readable.map(({ code, name }) => ({ code, name: name.vi })),

@@ -1,4 +1,6 @@
-/** What clerks and their software write in cells: dates, counts and names, in every form met so far. */
+import { toPlainDigits } from '../typed/digits.ts'
+
+/** What clerks and their software write in cells: counts and names, in every form met so far. */
 
 /** Lower case, without marks, punctuation as single spaces: "Lao động - việc làm" → "lao dong viec lam". */
 export function fold(text: string): string {
@@ -11,62 +13,16 @@ export function fold(text: string): string {
     .trim()
 }
 
-export type Period = { period: 'day' | 'month'; day: string }
-
-/** A day or a month; null where it is neither. `monthly`: the column is about months, so a first of the month means the month. */
-export function parsePeriod(value: string | number, monthly: boolean): Period | null {
-  const day = typeof value === 'number' ? dayOfSerial(value) : parseDay(value)
-  if (day) return monthly && day.endsWith('-01') ? { period: 'month', day } : { period: 'day', day }
-  const month = typeof value === 'string' ? parseMonth(value) : null
-  return month ? { period: 'month', day: `${month}-01` } : null
-}
-
-/** dd/mm/yyyy or yyyy-mm-dd, also with a time behind; serial numbers as text, as some software exports them. */
-function parseDay(text: string): string | null {
-  const vietnamese = /^(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D.*)?$/iu.exec(text.trim())
-  if (vietnamese) return toDay(vietnamese[3], vietnamese[2], vietnamese[1])
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D.*)?$/.exec(text.trim())
-  if (iso) return toDay(iso[1], iso[2], iso[3])
-  return /^\d{5}$/.test(text.trim()) ? dayOfSerial(Number(text)) : null
-}
-
-/** "10/2026", "Tháng 10/2026", "tháng 10 năm 2026", "2026-10" → "2026-10". */
-export function parseMonth(text: string): string | null {
-  const words = fold(text)
-  const found = /^(?:thang|t)? ?(\d{1,2})(?: nam)? (\d{4})$/.exec(words) ?? /^(\d{4}) (\d{1,2})$/.exec(words)
-  if (!found) return null
-  const [year, month] = (found[1] as string).length === 4 ? [found[1], found[2]] : [found[2], found[1]]
-  return toDay(year, month, '1')?.slice(0, 7) ?? null
-}
-
-/** The month that a title names: "Báo cáo tháng 10 năm 2026", "Từ 01/10/2026 đến 31/10/2026". */
-export function findMonth(title: string): string | null {
-  const named = /thang (\d{1,2})(?: nam)? (\d{4})/.exec(fold(title))
-  if (named) return toDay(named[2], named[1], '1')?.slice(0, 7) ?? null
-  const days = [...title.matchAll(/(\d{1,2})\/(\d{1,2})\/(\d{4})/g)].map(([, day, month, year]) =>
-    toDay(year, month, day),
-  )
-  const months = new Set(days.map((day) => day?.slice(0, 7)))
-  return months.size === 1 ? ([...months][0] ?? null) : null
-}
-
-/** Excel counts days from 1899-12-30; numbers outside 2000-2099 are no dates. */
-function dayOfSerial(serial: number): string | null {
-  const whole = Math.floor(serial)
-  return whole >= 36526 && whole <= 73050 ? new Date((whole - 25569) * 86_400_000).toISOString().slice(0, 10) : null
-}
-
-function toDay(year = '', month = '', day = ''): string | null {
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const time = Date.parse(`${text}T00:00:00Z`)
-  const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-  return exists && text >= '2000' && text < '2100' ? text : null
-}
-
-/** A whole number from 0; "1.234" and "1 234" are thousands, as is "1,234". Null where it is none. */
+/**
+ * A whole number from 0; "1.234" and "1 234" are thousands, as are "1,234" and "1'234"; a unit behind it is passed over.
+ * Null where it is none.
+ */
 export function parseCount(value: string | number): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null
-  const text = value.replace(/[\s\u00a0]/g, '').replace(/[.,]0{1,2}$/, '')
+  const text = toPlainDigits(value)
+    .replace(/(?<=\d)\s*(hồ sơ|hs|lượt|lần|người|học sinh|phiếu)\.?$/iu, '')
+    .replace(/[\s']/g, '')
+    .replace(/[.,]0{1,2}$/, '')
   if (/^\d+$/.test(text)) return Number(text)
   return /^\d{1,3}([.,])\d{3}(?:\1\d{3})*$/.test(text) ? Number(text.replace(/[.,]/g, '')) : null
 }

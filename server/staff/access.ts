@@ -19,8 +19,6 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.asset}`]: 'public',
   [`GET ${patterns.survey}`]: 'public',
   [`POST ${patterns.survey}`]: 'public',
-  'GET /S/:code': 'public',
-  'POST /S/:code': 'public',
   [`GET ${patterns.thanks}`]: 'public',
   [`POST ${patterns.callback}`]: 'public',
   [`GET ${links.findReply()}`]: 'public',

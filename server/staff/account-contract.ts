@@ -1,16 +1,21 @@
 import { z } from 'zod'
 import { roles } from '../shell-contract.ts'
+import { composeSecret } from '../typed/secret.ts'
+import { toOneLine } from '../typed/text.ts'
+import { readUsername } from './contract.ts'
 
 const typed = z.string().max(1000).default('')
+/** A password to be set: composed, so that its length and its repetition are judged as they are hashed. */
+const chosen = typed.transform(composeSecret)
 
 export const SignInCodeForm = z.strictObject({
   code: z.string().max(40).default(''),
   next: z.string().max(500).optional(),
 })
 
-export const NewPasswordForm = z.strictObject({ password: typed, repeated: typed })
+export const NewPasswordForm = z.strictObject({ password: chosen, repeated: chosen })
 
-export const ChangePasswordForm = z.strictObject({ current: typed, password: typed, repeated: typed })
+export const ChangePasswordForm = z.strictObject({ current: typed, password: chosen, repeated: chosen })
 
 export const OwnPasswordForm = z.strictObject({ current: typed })
 
@@ -23,9 +28,8 @@ const reserved = ['moi', 'system']
 
 const Username = z
   .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9.-]{3,40}$/, {
+  .transform(readUsername)
+  .refine((name) => /^[a-z0-9.-]{3,40}$/.test(name), {
     error: 'Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm hoặc gạch ngang.',
   })
   .refine((name) => /[a-z0-9]/.test(name) && !reserved.includes(name), {
@@ -41,9 +45,9 @@ const AgencyCodes = z.preprocess(
 const person = {
   displayName: z
     .string()
-    .trim()
-    .min(1, { error: 'Xin ghi tên hoặc chức danh để đồng nghiệp nhận ra.' })
-    .max(100, { error: 'Tên hiển thị dài nhất 100 ký tự.' }),
+    .transform(toOneLine)
+    .refine((text) => text.length > 0, { error: 'Xin ghi tên hoặc chức danh để đồng nghiệp nhận ra.' })
+    .refine((text) => text.length <= 100, { error: 'Tên hiển thị dài nhất 100 ký tự.' }),
   role: z.enum(roles, { error: 'Xin chọn một vai trò.' }),
   agencies: AgencyCodes,
 }
@@ -74,3 +78,6 @@ export type PersonView = {
 
 /** One session of the signed-in member. */
 export type SessionView = { id: string; browser: string; createdAt: string; lastSeenAt: string; isCurrent: boolean }
+
+/** Open cases a member holds in one agency, and who else could take them. */
+export type HeldCases = { agency: string; restricted: boolean; count: number; takers: string[] }

@@ -7,6 +7,7 @@ import { links } from '../../web/links.ts'
 import { type AccountPageProps, renderAccountPage } from '../../web/staff/account-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { composeSecret } from '../typed/secret.ts'
 import { ChangePasswordForm, EndSessionForm } from './account-contract.ts'
 import type { StaffMember } from './contract.ts'
 import type { StaffParts } from './parts.ts'
@@ -52,7 +53,8 @@ async function findChangeProblem(
 ): Promise<AccountPageProps['problem']> {
   const message = findPasswordProblem(typed.password, typed.repeated, member.username)
   if (message) return { path: 'password', message }
-  if (typed.password === typed.current) return { path: 'password', message: 'Mật khẩu mới giống mật khẩu cũ.' }
+  if (typed.password === composeSecret(typed.current))
+    return { path: 'password', message: 'Mật khẩu mới giống mật khẩu cũ.' }
   const checked = await checkOwnPassword(parts, request, member, typed.current)
   return checked === 'right' ? undefined : { path: 'current', message: ownPasswordProblem(checked) }
 }

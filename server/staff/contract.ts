@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { AgencyId } from '../catalogue/contract.ts'
 import type { Role } from '../shell-contract.ts'
+import { toPlainDigits } from '../typed/digits.ts'
+
+/** A sign-in name from any keyboard: plain digits and letters, in small. */
+export const readUsername = (typed: string): string => toPlainDigits(typed).trim().toLowerCase()
 
 export const SignInForm = z.strictObject({
   username: z.string().max(100).default(''),
@@ -55,6 +59,7 @@ export const auditActions = [
   'case.reply',
   'case.close',
   'case.reopen',
+  'case.hand_back',
   'case.unmask',
   'case.view_number',
   'improvement.add',

@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { changeMember, inviteMember, listAgencies, listPeople, makeLink, setDisabled } from '../../db/staff/people.ts'
+import {
+  type AccountChange,
+  changeMember,
+  inviteMember,
+  listAgencies,
+  listPeople,
+  makeLink,
+  setDisabled,
+} from '../../db/staff/people.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderLinkPage } from '../../web/staff/link-page.tsx'
 import { renderPeoplePage } from '../../web/staff/people-page.tsx'
@@ -26,8 +34,9 @@ export function servePeople(app: FastifyInstance, parts: StaffParts): void {
   app.get(links.inviteStaff, (request, reply) => showPerson(parts, request, reply, 200, {}))
   app.post(links.inviteStaff, (request, reply) => invite(parts, request, reply))
   app.get<ByUsername>(patterns.staffMember, async (request, reply) => {
-    const saved = (request.query as { saved?: string }).saved === '1'
-    return showPerson(parts, request, reply, 200, { username: request.params.username, saved })
+    const { saved, 'tra-lai': handedBack } = request.query as Record<string, unknown>
+    const page = { saved: saved === '1', handedBack: Number(/^\d{1,5}$/.exec(String(handedBack))?.[0] ?? 0) }
+    return showPerson(parts, request, reply, 200, { username: request.params.username, ...page })
   })
   app.post<ByUsername>(patterns.staffMember, (request, reply) => change(parts, request, reply))
   serveStanding(app, parts)
@@ -40,10 +49,13 @@ function serveStanding(app: FastifyInstance, parts: StaffParts): void {
     const { username } = request.params
     const form = StandingForm.safeParse(request.body)
     if (!form.success) throw new PublicError('bad_request')
-    const outcome = await setDisabled(database, actor.username, username, form.data.standing === 'disabled')
-    if (outcome === 'unknown') throw new PublicError('not_found')
-    if (outcome === 'last_administrator') return refuseLast(parts, request, reply, username)
-    return reply.redirect(`${links.staffMember(username)}?saved=1`, 303)
+    const changed = await setDisabled(
+      database,
+      { actor: actor.username, takeBack: parts.holdings.takeBack },
+      username,
+      form.data.standing === 'disabled',
+    )
+    return finishChange(parts, request, reply, username, changed)
   })
   app.post<ByUsername>(patterns.staffLink, async (request, reply) => {
     const actor = await guard.getStaff(request)
@@ -70,10 +82,28 @@ async function change(parts: StaffParts, request: FastifyRequest<ByUsername>, re
   const { username } = request.params
   const form = PersonForm.safeParse(request.body ?? {})
   if (!form.success) return showPerson(parts, request, reply, 422, { username, ...refusedPage(request, form.error) })
-  const outcome = await changeMember(parts.database, actor.username, username, withNeeded(form.data))
-  if (outcome === 'unknown') throw new PublicError('not_found')
-  if (outcome === 'last_administrator') return refuseLast(parts, request, reply, username)
-  return reply.redirect(`${links.staffMember(username)}?saved=1`, 303)
+  const changed = await changeMember(
+    parts.database,
+    { actor: actor.username, takeBack: parts.holdings.takeBack },
+    username,
+    withNeeded(form.data),
+  )
+  return finishChange(parts, request, reply, username, changed)
+}
+
+/** Back to the page of the account, which says what was handed back. */
+function finishChange(
+  parts: StaffParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  username: string,
+  changed: AccountChange,
+) {
+  if (changed.outcome === 'changed') {
+    return reply.redirect(links.staffMemberSaved(username, changed.handedBack), 303)
+  }
+  if (changed.outcome === 'unknown') throw new PublicError('not_found')
+  return refuseLast(parts, request, reply, username)
 }
 
 /** Only these two roles act for agencies; the others reach the whole commune. */
@@ -98,11 +128,11 @@ function valuesOf(request: FastifyRequest): PersonPageProps['values'] {
   return { username: text('username'), displayName: text('displayName'), role: text('role'), agencies }
 }
 
-type Page = { username?: string } & Pick<PersonPageProps, 'saved' | 'problems' | 'values'>
+type Page = { username?: string } & Pick<PersonPageProps, 'saved' | 'handedBack' | 'problems' | 'values'>
 
 /** The form of one member, or of a new one without a name. */
 async function showPerson(
-  { database, guard, assets, demo }: StaffParts,
+  { database, guard, holdings, assets, demo }: StaffParts,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
@@ -112,8 +142,9 @@ async function showPerson(
   const person = username ? (await listPeople(database)).find((one) => one.username === username) : undefined
   if (username && !person) throw new PublicError('not_found')
   const agencies = await listAgencies(database)
+  const held = username ? await holdings.list(username) : []
   const shell = shellOf(member, 'staff', demo)
-  const html = renderPersonPage({ ...page, person, own: member.username, agencies, shell }, assets)
+  const html = renderPersonPage({ ...page, person, held, own: member.username, agencies, shell }, assets)
   return sendHtml(request, reply, status, html, staffPolicy)
 }
 

@@ -15,19 +15,6 @@ export const invitationDays = 7
 export const freeAttempts = 5
 export const attemptWaitSeconds = 30
 
-export type Origin = { secFetchSite: string | undefined; origin: string | undefined; host: string | undefined }
-
-/**
- * Whether a changing request comes from a page of this server. Browsers say so themselves (Sec-Fetch-Site; Origin in
- * older ones); a client that sends neither is no browser and has no cookie to abuse.
- */
-export function isOwnForm({ secFetchSite, origin, host }: Origin, publicUrl: string | null): boolean {
-  if (secFetchSite) return secFetchSite === 'same-origin' || secFetchSite === 'none'
-  if (!origin) return true
-  if (publicUrl && origin === publicUrl) return true
-  return URL.canParse(origin) && new URL(origin).host === host
-}
-
 /** Where to go after sign-in: only an address of this application. */
 export function safeNext(next: string | undefined, fallback: string): string {
   return next && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : fallback

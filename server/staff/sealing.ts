@@ -31,6 +31,7 @@ export function createSealing(key: Buffer): Sealing {
       try {
         return decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
       } catch {
+        // Sealed with another key, or changed: the caller's ordinary outcome.
         return null
       }
     },

@@ -4,8 +4,9 @@ import type { Database } from '../../db/client.ts'
 import { useApiKey } from '../../db/staff/members.ts'
 import { findSession } from '../../db/staff/sessions.ts'
 import { PublicError } from '../errors.ts'
+import { isInsecureTwin, isOverTls, isOwnForm } from '../http/origin-rules.ts'
 import type { StaffMember } from './contract.ts'
-import { isOwnForm, knownBrowserDays, pendingSeconds, sessionIdleHours, sessionLongestHours } from './rules.ts'
+import { knownBrowserDays, pendingSeconds, sessionIdleHours, sessionLongestHours } from './rules.ts'
 
 export type Guard = {
   /** The signed-in member of staff; otherwise 401, which pages turn into the sign-in form. */
@@ -13,7 +14,7 @@ export type Guard = {
   findStaff(request: FastifyRequest): Promise<StaffMember | undefined>
   /** Whether the request carries the API key of the settings, or one of the administrator's whose scope reaches this far. */
   hasApiKey(request: FastifyRequest, scope: 'indicators' | 'results'): Promise<boolean>
-  /** Refuses a changing request that another site's page sent. */
+  /** Refuses a changing request that another site's page sent, or that went in the clear where HTTPS is meant. */
   requireOwnForm(request: FastifyRequest): void
   setSession(reply: FastifyReply, token: string): void
   clearSession(reply: FastifyReply): void
@@ -31,11 +32,11 @@ const sessionCookie = 'yd_session'
 const markCookie = 'yd_browser'
 const pendingCookie = 'yd_pending'
 
-export function createGuard(
-  database: Database,
-  settings: { apiKey: string | null; publicUrl: string | null; secureCookies: boolean },
-): Guard {
-  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: settings.secureCookies } as const
+export function createGuard(database: Database, settings: { apiKey: string | null; publicUrl: string | null }): Guard {
+  const { publicUrl } = settings
+  // Secure only where the browser is on HTTPS: on the office's plain network it would drop the session at once.
+  const cookieFor = ({ request: { headers, protocol } }: FastifyReply) =>
+    ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isOverTls(headers, protocol, publicUrl) }) as const
   const readToken = (request: FastifyRequest) => request.cookies[sessionCookie]
   // The access hook and the handler ask about the same request.
   const known = new WeakMap<FastifyRequest, Promise<StaffMember | undefined>>()
@@ -56,24 +57,30 @@ export function createGuard(
       return member
     },
     hasApiKey: async (request, scope) => {
-      const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+      const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
       if (given === undefined) return false
       return (settings.apiKey !== null && isSame(given, settings.apiKey)) || useApiKey(database, given, scope)
     },
-    requireOwnForm: (request) => {
-      const { origin, host, 'sec-fetch-site': site } = request.headers
-      const from = { origin, host, secFetchSite: Array.isArray(site) ? site[0] : site }
-      if (!isOwnForm(from, settings.publicUrl)) throw new PublicError('foreign_form')
+    requireOwnForm: ({ headers }) => {
+      if (!isOwnForm(headers, publicUrl)) throw new PublicError('foreign_form')
+      if (isInsecureTwin(headers, publicUrl)) throw refuseInClear(publicUrl as string)
     },
     setSession: (reply, token) =>
-      reply.setCookie(sessionCookie, token, { ...cookie, maxAge: sessionLongestHours * 3600 }),
-    clearSession: (reply) => reply.clearCookie(sessionCookie, cookie),
+      reply.setCookie(sessionCookie, token, { ...cookieFor(reply), maxAge: sessionLongestHours * 3600 }),
+    clearSession: (reply) => reply.clearCookie(sessionCookie, cookieFor(reply)),
     readMark: (request) => request.cookies[markCookie],
-    setMark: (reply, mark) => reply.setCookie(markCookie, mark, { ...cookie, maxAge: knownBrowserDays * 86_400 }),
+    setMark: (reply, mark) =>
+      reply.setCookie(markCookie, mark, { ...cookieFor(reply), maxAge: knownBrowserDays * 86_400 }),
     readPending: (request) => request.cookies[pendingCookie],
-    setPending: (reply, pending) => reply.setCookie(pendingCookie, pending, { ...cookie, maxAge: pendingSeconds }),
-    clearPending: (reply) => reply.clearCookie(pendingCookie, cookie),
+    setPending: (reply, pending) =>
+      reply.setCookie(pendingCookie, pending, { ...cookieFor(reply), maxAge: pendingSeconds }),
+    clearPending: (reply) => reply.clearCookie(pendingCookie, cookieFor(reply)),
   }
+}
+
+function refuseInClear(publicUrl: string): PublicError {
+  const message = `Địa chỉ này không được mã hóa nên không giữ được phiên đăng nhập; xin mở ${publicUrl} rồi làm tiếp ở đó.`
+  return new PublicError('insecure_address', [{ path: 'address', message }])
 }
 
 /** Hashing first makes the lengths equal, so the comparison takes the same time for every key. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BackgroundState } from '../background.ts'
 
 /** What the backup leaves behind in the settings, under `last_backup`. */
 export const LastBackup = z.object({
@@ -26,6 +27,14 @@ export type DatabaseState = {
   lastRolledMonth: string | null
 }
 
+/** The database's clock beside this process's. */
+export type ClockDifference = {
+  /** Positive where the database is ahead. */
+  aheadMs: number
+  /** Half the time that asking took. */
+  uncertainMs: number
+}
+
 export type SystemView = {
   version: string
   /** What git called the sources when this was built; the version without it. */
@@ -39,5 +48,7 @@ export type SystemView = {
   backup: { last: LastBackup | null; health: Health }
   /** Whether responses are being stored. */
   writes: boolean
+  clock: ClockDifference & { isOff: boolean }
+  background: BackgroundState[]
   settings: { name: string; value: string }[]
 }

@@ -2,17 +2,18 @@ import { statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../db/client.ts'
-import { readDatabaseState, readLastBackup } from '../../db/system/state.ts'
+import { readDatabaseClock, readDatabaseState, readLastBackup } from '../../db/system/state.ts'
 import { links } from '../../web/links.ts'
 import { renderSystemPage } from '../../web/system/page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
+import type { Background } from '../background.ts'
 import { readCodeVersion } from '../code-version.ts'
 import type { Config } from '../config.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
-import type { SystemView } from './contract.ts'
-import { backupHealth, diskHealth } from './rules.ts'
+import type { ClockDifference, SystemView } from './contract.ts'
+import { backupHealth, clockDifference, diskHealth, isClockOff } from './rules.ts'
 
 export type SystemParts = {
   database: Database
@@ -22,6 +23,7 @@ export type SystemParts = {
   now: () => number
   config: Config
   isStoring: () => boolean
+  background: Background
 }
 
 /** How the machine stands, for the administrator who would otherwise need a terminal. */
@@ -38,7 +40,8 @@ export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
 
 type Measured = Omit<SystemView, 'version' | 'codeVersion' | 'startedAt'>
 
-async function readSystem({ database, config, now, isStoring }: SystemParts): Promise<Measured> {
+async function readSystem({ database, config, now, isStoring, background }: SystemParts): Promise<Measured> {
+  const clock = await readClock(database, now)
   const [state, last, disk] = await Promise.all([
     readDatabaseState(database),
     readLastBackup(database),
@@ -46,10 +49,20 @@ async function readSystem({ database, config, now, isStoring }: SystemParts): Pr
   ])
   return {
     ...{ database: state, disk, nodeVersion: process.versions.node, writes: isStoring() },
+    clock: { ...clock, isOff: isClockOff(clock) },
+    background: background.list(),
     backup: { last, health: backupHealth(last, now()) },
     now: new Date(now()).toISOString(),
     settings: describeSettings(config),
   }
+}
+
+/** Before everything else, on a connection that is open: what takes long is not to be measured. */
+async function readClock(database: Database, now: () => number): Promise<ClockDifference> {
+  await readDatabaseClock(database)
+  const sentMs = now()
+  const databaseMs = await readDatabaseClock(database)
+  return clockDifference(sentMs, databaseMs, now())
 }
 
 /** Null where the folder does not exist, as beside a database of one's own. */

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../../db/client.ts'
+import type { Background } from '../background.ts'
 import type { TodayView, Viewer } from './contract.ts'
 
 export type LiveBoards = {
@@ -27,6 +28,7 @@ type Group = { viewer: Viewer; replies: Set<FastifyReply>; text: Promise<string>
  */
 export async function openLiveBoards(
   database: Database,
+  background: Background,
   readBoard: (viewer: Viewer) => Promise<TodayView>,
 ): Promise<LiveBoards> {
   const groups = new Map<string, Group>()
@@ -39,7 +41,7 @@ export async function openLiveBoards(
     await Promise.all(
       [...groups.values()].map(async (group) => {
         group.text = null
-        const text = await textOf(group, readBoard).catch(() => null)
+        const text = await background.run('boards', () => textOf(group, readBoard))
         if (text) for (const reply of group.replies) write(group.replies, reply, text)
       }),
     )

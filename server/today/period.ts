@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { daysBefore } from '../days.ts'
 import type { Period } from '../indicators/period-rules.ts'
-import { parsePeriod } from '../spreadsheets/values.ts'
+import { readTypedDay } from '../typed/day.ts'
 
 const Typed = z.string().max(100).optional()
 /** As typed or as linked: any way of writing a day. Other members are other people's and left alone. */
@@ -16,7 +16,7 @@ const longestDays = 3660
 /** Swapped ends are turned, a future end is today; without any it is today. */
 export function readAskedPeriod(query: PeriodQuery, today: string): AskedPeriod {
   const texts = [query.ngay, query.tu, query.den].map((text) => text?.trim() || undefined)
-  const days = texts.map((text) => (text === undefined ? undefined : parseDay(text)))
+  const days = texts.map((text) => (text === undefined ? undefined : readTypedDay(text)))
   const unread = texts.find((text, index) => text !== undefined && days[index] === null)
   if (unread !== undefined)
     return refuse(`Không đọc được ngày “${unread.slice(0, 20)}”; xin ghi như 23/11/2026 rồi xem lại.`)
@@ -31,10 +31,5 @@ export function readAskedPeriod(query: PeriodQuery, today: string): AskedPeriod 
 }
 
 const refuse = (problem: string): AskedPeriod => ({ period: null, problem })
-
-function parseDay(text: string): string | null {
-  const parsed = parsePeriod(text, false)
-  return parsed?.period === 'day' ? parsed.day : null
-}
 
 const laterOf = (day: string, other: string): string => (day > other ? day : other)

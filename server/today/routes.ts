@@ -61,7 +61,10 @@ async function showToday(
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
   const shell = shellOf(member, 'today', parts.demo)
-  const html = renderTodayPage({ view, today: parts.today(), problem, firstRun, shell }, parts.assets)
+  const html = renderTodayPage(
+    { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
+    parts.assets,
+  )
   return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
 }
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { FieldId, PlaceId } from '../catalogue/contract.ts'
+import type { TableView } from '../spreadsheets/contract.ts'
 
 /** How many people were served: at a place, or in a field over all places; two ways to the same total, never added. */
 export type VisitCount = {
@@ -72,26 +72,8 @@ export type VisitsView = {
   groups: VisitGroup[]
 }
 
-export const columnRoles = ['place', 'field', 'period', 'count', 'none'] as const
+export const columnRoles = ['place', 'field', 'period', 'count'] as const
 export type ColumnRole = (typeof columnRoles)[number]
-
-export const mostRows = 10_000
-export const mostColumns = 40
-export const longestCell = 200
-
-const Cell = z.union([z.string().max(longestCell), z.number()])
-
-/** A sheet as it was read: what the preview carries from one request to the next, checked anew each time. */
-export const Sheet = z.strictObject({
-  file: z.string().max(120),
-  /** What stood above the header: often the only place that names the month. */
-  title: z.string().max(1000),
-  header: z.array(z.string().max(longestCell)).min(1).max(mostColumns),
-  /** Each row behind its number in the file. */
-  rows: z.array(z.tuple([z.int().min(1), z.array(Cell).max(mostColumns)])).max(mostRows),
-})
-export type Sheet = z.infer<typeof Sheet>
-export type Cell = z.infer<typeof Cell>
 
 /** One row of a file as it was understood. */
 export type ReadRow = { row: number; what: string; period: string; count: number }
@@ -102,17 +84,20 @@ export type Reading = {
   /** The first rows as understood. */
   rows: ReadRow[]
   problems: string[]
-  /** Rows left out because they are sums of others. */
-  sums: number
+  /** What does not stop the file but should be seen. */
+  warnings: string[]
+  /** Rows of data, what they add up to, and the first and last time they name. */
+  read: { rows: number; sum: number; from: string; to: string }
   /** Without a count column every row is one visit. */
   eachRowIsOne: boolean
 }
 
 export type ImportPreview = {
-  sheet: Sheet
-  roles: ColumnRole[]
-  /** YYYY-MM for files that name no time in their rows. */
+  view: TableView<ColumnRole>
+  /** YYYY-MM for files that name no time in their rows; empty where nobody has said it. */
   month: string
+  /** A month that was typed and could not be read: nothing is stored. */
+  monthTyped: string | null
   reading: Reading
   /** Compared with what is stored. */
   difference: { added: number; same: number; changed: { what: string; before: number; after: number }[] }

@@ -1,5 +1,5 @@
-import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ColumnChoiceKey, findColumnChoice, keepColumnChoice } from '../../db/spreadsheets/columns.ts'
 import { readVisits, saveVisits } from '../../db/visits/visits.ts'
 import { links } from '../../web/links.ts'
 import { renderVisitsImportPage } from '../../web/visits/import-page.tsx'
@@ -8,50 +8,61 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
 import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
 import { dayOf } from '../days.ts'
-import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { findMonth } from '../spreadsheets/values.ts'
+import { keyOfHeader } from '../spreadsheets/columns.ts'
+import type { Book, Table } from '../spreadsheets/contract.ts'
+import { type Fields, keptRoles, locateTable, readTable, signatureOf } from '../spreadsheets/reading.ts'
+import { findMonth } from '../spreadsheets/time.ts'
+import { acceptUploads, bookOf, readUpload } from '../spreadsheets/upload.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf, shellOf } from '../staff/permission-rules.ts'
-import { type ColumnRole, columnRoles, type ImportPreview, type Reading, Sheet, type VisitCount } from './contract.ts'
-import { largestFileBytes, readFile } from './file.ts'
+import { readTypedMonth } from '../typed/day.ts'
+import { visitsKind } from './columns.ts'
+import type { ImportPreview, Reading, VisitCount } from './contract.ts'
 import type { VisitParts } from './parts.ts'
-import { countsOf, lastDayOf, shiftMonth } from './rules.ts'
-import { guessRoles, readSheet, type Targets } from './sheet.ts'
+import { countsOf, lastDayOf } from './rules.ts'
+import { readSheet, type Targets } from './sheet.ts'
 import { listServedFields } from './visits.ts'
-
-/** The preview carries the whole sheet to the next request, so that nothing is stored before the clerk agrees. */
-const largestSheetBytes = 2 * 1024 * 1024
 
 /** A file of visits: read, shown as it was understood, stored whole or not at all. */
 export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void {
   app.register(async (scope) => {
-    const limits = { fileSize: largestFileBytes, files: 1, fieldSize: largestSheetBytes, fields: 100, parts: 101 }
-    await scope.register(multipart, { limits, throwFileSizeLimit: false })
+    await acceptUploads(scope)
     scope.get(links.importVisits, async (request, reply) => {
       const member = await parts.guard.getStaff(request)
       return sendHtml(request, reply, 200, showUpload(parts, member, null), staffPolicy)
     })
-    scope.post(links.importVisits, async (request, reply) => {
-      const member = await parts.guard.getStaff(request)
-      if (!request.isMultipart()) throw new PublicError('wrong_media')
-      const upload = await readUpload(request)
-      const sheet = await sheetOf(upload)
-      if (typeof sheet === 'string') return sendHtml(request, reply, 422, showUpload(parts, member, sheet), staffPolicy)
-      const state = await parts.catalogue.read()
-      const preview = await previewSheet(parts, state, sheet, upload.fields)
-      const foreign = refuseForeign(preview.reading.counts, state, scopeOf(member, 'visits.change'))
-      if (foreign) return sendHtml(request, reply, 422, showUpload(parts, member, foreign), staffPolicy)
-      if (upload.fields.action !== 'store' || preview.reading.problems.length > 0 || preview.unseen) {
-        const status = upload.fields.action === 'store' && preview.reading.problems.length > 0 ? 422 : 200
-        return sendHtml(request, reply, status, showPreview(parts, member, preview), staffPolicy)
-      }
-      const { counts } = preview.reading
-      const saved = await saveVisits(parts.database, counts, member.username, sheet.file)
-      return reply.redirect(`${monthOf(counts)}&saved=${saved}`, 303)
-    })
+    scope.post(links.importVisits, (request, reply) => receiveFile(parts, request, reply))
   })
 }
+
+async function receiveFile(parts: VisitParts, request: FastifyRequest, reply: FastifyReply) {
+  const member = await parts.guard.getStaff(request)
+  const upload = await readUpload(request)
+  const book = await bookOf(upload)
+  const refuse = (sentence: string) => sendHtml(request, reply, 422, showUpload(parts, member, sentence), staffPolicy)
+  if (typeof book === 'string') return refuse(book)
+  const table = locateTable(book, upload.fields, visitsKind)
+  if (typeof table === 'string') return refuse(table)
+  const state = await parts.catalogue.read()
+  const preview = await previewTable(parts, state, { book, table, fields: upload.fields, member })
+  const foreign = refuseForeign(preview.reading.counts, state, scopeOf(member, 'visits.change'))
+  if (foreign) return refuse(foreign)
+  const { problems, counts } = preview.reading
+  if (upload.fields.action !== 'store' || problems.length > 0 || preview.unseen) {
+    const status = upload.fields.action === 'store' && problems.length > 0 ? 422 : 200
+    return sendHtml(request, reply, status, showPreview(parts, member, preview), staffPolicy)
+  }
+  const saved = await saveVisits(parts.database, counts, member.username, book.file)
+  await keepColumnChoice(parts.database, keyOf(member, table), keptRoles(table, preview.view.roles), member.username)
+  return reply.redirect(`${monthOf(counts)}&saved=${saved}`, 303)
+}
+
+const keyOf = (member: StaffMember, table: Table): ColumnChoiceKey => ({
+  kind: 'visits',
+  scope: String(scopeOf(member, 'visits.change')),
+  headerHash: keyOfHeader(table.header),
+})
 
 /** Figures of other agencies are theirs to give: a file that holds some is refused whole. */
 function refuseForeign(counts: VisitCount[], state: CatalogueState, scope: Scope): string | null {
@@ -66,71 +77,32 @@ function refuseForeign(counts: VisitCount[], state: CatalogueState, scope: Scope
   return `Tệp có ${foreign.length} số không thuộc đơn vị của Ông/Bà; xin bỏ các dòng đó rồi nhập lại.`
 }
 
-type Upload = { file: { name: string; bytes: Buffer; isTooLarge: boolean } | null; fields: Record<string, string> }
+type Asked = { book: Book; table: Table; fields: Fields; member: StaffMember }
 
-async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const upload: Upload = { file: null, fields: {} }
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      if (part.valueTruncated) throw new PublicError('too_large')
-      upload.fields[part.fieldname] = String(part.value)
-    } else {
-      const bytes = await part.toBuffer()
-      if (part.filename) upload.file = { name: part.filename, bytes, isTooLarge: part.file.truncated }
-    }
-  }
-  return upload
-}
-
-/** The uploaded file, or the sheet that a preview brought back; otherwise one sentence on what to do. */
-async function sheetOf({ file, fields }: Upload): Promise<Sheet | string> {
-  if (file?.isTooLarge) return 'Tệp lớn hơn 5 MB; xin tách theo tháng rồi nhập từng tệp.'
-  if (file) {
-    const sheet = await readFile(file.bytes, file.name)
-    const isTooLong = typeof sheet !== 'string' && Buffer.byteLength(JSON.stringify(sheet)) > largestSheetBytes - 1024
-    return isTooLong ? 'Tệp có quá nhiều chữ; xin chỉ giữ các cột lĩnh vực, ngày và số lượng rồi nhập lại.' : sheet
-  }
-  if (!fields.sheet) return 'Xin chọn một tệp CSV hoặc Excel (.xlsx).'
-  const sheet = Sheet.safeParse(parseJson(fields.sheet))
-  return sheet.success ? sheet.data : 'Trang xem trước không còn nguyên vẹn; xin chọn lại tệp.'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-async function previewSheet(
+async function previewTable(
   { database, now }: VisitParts,
   state: CatalogueState,
-  sheet: Sheet,
-  fields: Record<string, string>,
+  { book, table, fields, member }: Asked,
 ): Promise<ImportPreview> {
-  const today = dayOf(now())
-  const given = sheet.header.map((_, index) => columnRoles.find((role) => role === fields[`cot-${index}`]) ?? 'none')
-  const roles = fields.sheet ? given : guessRoles(sheet.header)
-  const month = monthGiven(fields.month) ?? findMonth(sheet.title) ?? shiftMonth(today.slice(0, 7), -1)
+  const remembered = await findColumnChoice(database, keyOf(member, table))
+  const { view, sorted } = readTable(book, table, fields, { kind: visitsKind, remembered })
+  const monthText = fields.month?.trim() ?? ''
+  const typedMonth = readTypedMonth(monthText)
+  const monthTyped = monthText !== '' && typedMonth === null ? monthText : null
+  const month = typedMonth ?? findMonth(table.title) ?? ''
   const targets = targetsOf(state)
-  const reading = readSheet(sheet, roles, month, targets, today)
+  const { roles, problems } = view
+  const reading = readSheet({ table, roles, sorted, month, problems }, targets, dayOf(now()))
   const days = reading.counts.map(({ day }) => day).sort()
   const stored = days.length ? await readVisits(database, days[0] as string, days.at(-1) as string) : []
-  const unseen = fields.action === 'store' && fields.seen !== signatureOf(roles, month)
-  return { sheet, roles, month, reading, difference: compare(reading, stored, targets), unseen }
+  const unseen = fields.action === 'store' && (monthTyped !== null || fields.seen !== signatureOf(view, month))
+  return { view, month, monthTyped, reading, difference: compare(reading, stored, targets), unseen }
 }
-
-const monthGiven = (text: string | undefined): string | null =>
-  text && /^20\d{2}-(0[1-9]|1[0-2])$/.test(text) ? text : null
 
 const targetsOf = (state: CatalogueState): Targets => ({
   places: state.places.map(({ id, code, name, sector }) => ({ id, code, name: name.vi, counts: countsOf(sector) })),
   fields: listServedFields(state).map(({ id, code, name }) => ({ id, code, name: name.vi })),
 })
-
-/** How columns are read, in one word: the button to store holds only for what the clerk saw. */
-export const signatureOf = (roles: ColumnRole[], month: string): string => [...roles, month].join('.')
 
 function compare(reading: Reading, stored: VisitCount[], { places, fields }: Targets): ImportPreview['difference'] {
   const keyOf = ({ placeId, fieldId, period, day }: VisitCount) => `${placeId}|${fieldId}|${period}|${day}`
@@ -168,5 +140,5 @@ function showUpload({ assets, demo }: VisitParts, member: StaffMember, problem: 
 
 function showPreview({ assets, demo }: VisitParts, member: StaffMember, preview: ImportPreview): string {
   const shell = shellOf(member, 'visits', demo)
-  return renderVisitsPreviewPage({ preview, seen: signatureOf(preview.roles, preview.month), shell }, assets)
+  return renderVisitsPreviewPage({ preview, seen: signatureOf(preview.view, preview.month), shell }, assets)
 }

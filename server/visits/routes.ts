@@ -11,16 +11,19 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { parseCount } from '../spreadsheets/values.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { dayProblem, monthProblem, readTypedDay, readTypedMonth } from '../typed/day.ts'
+import { calendarDay, isCalendarDay } from '../typed/day-contract.ts'
+import { toPlainDigits } from '../typed/digits.ts'
 import { highestCount, type VisitChange } from './contract.ts'
 import { serveVisitsImport } from './import.ts'
 import type { VisitParts } from './parts.ts'
 import { keyOfField, keyOfPlace, rangeOf, readVisitsView } from './visits.ts'
 
-const Day = z.iso.date()
+const Day = calendarDay()
 const Query = z.object({
   thang: z
     .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .refine((month) => isCalendarDay(`${month}-01`))
     .optional(),
   ngay: Day.optional(),
   from: Day.optional(),
@@ -35,10 +38,11 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
   const pathname = links.visits()
   app.get(pathname, async (request, reply) => {
     const member = await guard.getStaff(request)
-    const query = readQuery(request.query, dayOf(now()))
+    const { query, asked } = readTypedTime(request.query, dayOf(now()))
+    const shown = readQuery(query, dayOf(now()))
     const state = narrowCatalogue(await catalogue.read(), scopeOf(member, 'visits.read'))
-    const html = await showVisits(parts, state, query, { member })
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    const html = await showVisits(parts, state, shown, { member, asked })
+    return sendHtml(request, reply, asked ? 422 : 200, html, staffPolicy)
   })
   app.post(pathname, async (request, reply) => {
     const member = await guard.getStaff(request)
@@ -58,6 +62,20 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
     return reply.redirect(`${links.visits(from, to)}&saved=${saved}`, 303)
   })
   serveVisitsImport(app, parts)
+}
+
+/** A typed day or month as addresses write it; what cannot be read is not asked, but shown again. */
+function readTypedTime(query: unknown, today: string): { query: unknown; asked?: { text: string; problem: string } } {
+  const { ngay, thang, ...others } = (query ?? {}) as Record<string, unknown>
+  if (typeof ngay === 'string' && ngay.trim() !== '') {
+    const day = readTypedDay(ngay)
+    if (day) return { query: { ngay: day } }
+    return { query: { ngay: today }, asked: { text: ngay, problem: dayProblem('Chọn ngày', ngay) } }
+  }
+  if (typeof thang !== 'string' || thang.trim() === '') return { query: others }
+  const month = readTypedMonth(thang)
+  if (month) return { query: { thang: month } }
+  return { query: {}, asked: { text: thang, problem: monthProblem('Chọn tháng', thang) } }
 }
 
 type Shown = { period: 'day' | 'month'; day: string; saved?: number | undefined }
@@ -86,7 +104,8 @@ function readForm(body: unknown): Form {
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   )
   const { period = '', time = '', ...values } = Object.fromEntries(texts)
-  return { period, time, values }
+  const plain = Object.entries(values).map(([name, value]) => [name, toPlainDigits(value)])
+  return { period, time, values: Object.fromEntries(plain) }
 }
 
 /** What differs from the page as it was opened: a number that somebody else gave since then is not taken back unseen. */
@@ -116,16 +135,21 @@ function readChanges(values: Record<string, string>, state: CatalogueState, { pe
   return { changes, problems, foundIn: changes.length + problems.length }
 }
 
-type Around = { member: StaffMember; problems?: { path: string; message: string }[]; values?: Record<string, string> }
+type Around = {
+  member: StaffMember
+  asked?: { text: string; problem: string } | undefined
+  problems?: { path: string; message: string }[]
+  values?: Record<string, string>
+}
 
 async function showVisits(
   { database, assets, demo, now }: VisitParts,
   state: CatalogueState,
   { period, day, saved }: Shown,
-  { member, problems = [], values }: Around,
+  { member, asked, problems = [], values }: Around,
 ): Promise<string> {
   const view = await readVisitsView(database, state, { period, day }, dayOf(now()))
   const shell = shellOf(member, 'visits', demo)
   const mayChange = mayDo(member, 'visits.change')
-  return renderVisitsPage({ view, problems, values, saved: saved ?? null, mayChange, shell }, assets)
+  return renderVisitsPage({ view, asked, problems, values, saved: saved ?? null, mayChange, shell }, assets)
 }

@@ -1,57 +1,19 @@
 import type { FieldId, PlaceId } from '../catalogue/contract.ts'
-import {
-  findNamed,
-  fold,
-  type Known,
-  type Period,
-  parseCount,
-  parsePeriod,
-  suggestNamed,
-} from '../spreadsheets/values.ts'
-import { type Cell, type ColumnRole, highestCount, type Reading, type ReadRow, type Sheet } from './contract.ts'
+import { describeFormula } from '../spreadsheets/columns.ts'
+import type { Cell, Role, Table } from '../spreadsheets/contract.ts'
+import type { DataRow, SortedRows } from '../spreadsheets/rows.ts'
+import { isLongerPeriod, type Period, parsePeriod } from '../spreadsheets/time.ts'
+import { findNamed, fold, type Known, parseCount, suggestNamed } from '../spreadsheets/values.ts'
+import { type ColumnRole, highestCount, type Reading, type ReadRow } from './contract.ts'
+import { lastDayOf } from './rules.ts'
 
 export type Targets = {
   places: (Known & { id: PlaceId; counts: 'visits' | 'people' })[]
   fields: (Known & { id: FieldId })[]
 }
 
-/** Words of a folded header that speak for a role; the longer ones are surer. */
-const headerWords: Record<Exclude<ColumnRole, 'none'>, RegExp[]> = {
-  field: [/\blinh vuc\b/, /\bnhom thu tuc\b/],
-  place: [/\bquay\b/, /\bdiem\b/, /\b(ten|ma) (diem|quay|truong)\b/, /\bphong kham\b/, /\btruong\b/, /\bdon vi\b/],
-  period: [/\bngay\b/, /\bthang\b/, /\bky\b/, /\bthoi gian\b/, /\bngay (tiep nhan|nhan|nop)\b/],
-  count: [
-    ...[/\bso luong\b/, /\bso ho so\b/, /\bso luot\b/, /\bluot\b/, /\bhoc sinh\b/, /\bsi so\b/, /\btong so\b/],
-    ...[/\bho so tiep nhan\b/, /\bso ho so tiep nhan\b/, /\bso ho so da tiep nhan\b/, /\bso luong tiep nhan\b/],
-  ],
-}
-
-const strengthOf = (header: string, role: Exclude<ColumnRole, 'none'>): number =>
-  headerWords[role].filter((word) => word.test(fold(header))).length
-
-/** The row that looks most like a header among the first ones; the first row where none does. */
-export function findHeader(rows: Cell[][]): number {
-  const scores = rows.slice(0, 20).map((row) => {
-    const roles = guessRoles(row.map(String)).filter((role) => role !== 'none')
-    // A title such as "Số hồ sơ theo lĩnh vực, tháng 10" stands alone in its row.
-    return row.filter((cell) => cell !== '').length > 1 ? roles.length : 0
-  })
-  const best = Math.max(...scores, 0)
-  return best > 0 ? scores.indexOf(best) : 0
-}
-
-/** What each column seems to hold: every role once, at the column whose header speaks for it best. */
-export function guessRoles(header: string[]): ColumnRole[] {
-  const roles: ColumnRole[] = header.map(() => 'none')
-  for (const role of ['field', 'place', 'period', 'count'] as const) {
-    const strengths = header.map((text, index) => (roles[index] === 'none' ? strengthOf(text, role) : 0))
-    const best = Math.max(...strengths, 0)
-    if (best > 0) roles[strengths.indexOf(best)] = role
-  }
-  return roles
-}
-
-type Row = { number: number; cells: Partial<Record<ColumnRole, Cell>> }
+type Cells = Partial<Record<Role<ColumnRole>, Cell>>
+type Row = { number: number; cells: Cells }
 type Counted = {
   counts: { placeId: PlaceId | null; fieldId: FieldId | 0; what: string; isHeadcount: boolean }[]
 } & Period
@@ -60,54 +22,77 @@ const shownRows = 12
 /** A file read by the wrong column is wrong in every row: the first problems say enough. */
 const mostProblems = 100
 
+/** What is read: the table, what its columns are, its rows of data, the month where rows name no time, and what is unclear. */
+export type Given = { table: Table; roles: Role<ColumnRole>[]; sorted: SortedRows; month: string; problems: string[] }
+
 /**
  * Reads every row by the roles of its columns. Rows of one place or field and time are added up; where a file names both
  * place and field, it counts for both ways. One problem is enough for nothing to be stored.
  */
-export function readSheet(sheet: Sheet, roles: ColumnRole[], month: string, targets: Targets, today: string): Reading {
-  const problems = checkRoles(roles)
-  const reading: Reading = { counts: [], rows: [], problems, sums: 0, eachRowIsOne: !roles.includes('count') }
+export function readSheet(
+  { table, roles, sorted, month, problems: unclear }: Given,
+  targets: Targets,
+  today: string,
+): Reading {
+  const problems = [...unclear, ...checkRoles(roles, month)]
+  const read = { rows: 0, sum: 0, from: '', to: '' }
+  const reading: Reading = {
+    counts: [],
+    rows: [],
+    problems,
+    warnings: [],
+    read,
+    eachRowIsOne: !roles.includes('count'),
+  }
   if (problems.length > 0) return reading
   const totals = new Map<string, Reading['counts'][number]>()
   const rules: Rules = {
     ...{ month, today, eachRowIsOne: reading.eachRowIsOne },
-    isMonthly: /\bthang\b/.test(fold(sheet.header[roles.indexOf('period')] ?? '')),
+    isMonthly: isAboutMonths(table.header[roles.indexOf('period')] ?? ''),
     findPlace: finder(targets.places, 'điểm phục vụ'),
     findField: finder(targets.fields, 'lĩnh vực'),
   }
-  for (const [number, cells] of sheet.rows) {
-    const row: Row = { number, cells: Object.fromEntries(roles.map((role, index) => [role, cells[index] ?? ''])) }
-    if (isSum(cells)) reading.sums++
-    else readRow(row, rules, reading, totals)
+  for (const row of sorted.rows) {
+    const formula = findFormula(row, roles)
+    if (formula) problems.push(`Dòng ${row.number}: ${formula}`)
+    else readRow({ number: row.number, cells: cellsByRole(row, roles) }, rules, reading, totals)
     if (problems.length >= mostProblems) break
   }
   reading.counts = [...totals.values()]
   if (reading.counts.length === 0 && problems.length === 0) problems.push('Tệp không có dòng số liệu nào.')
   problems.push(...tooHigh(reading.counts))
+  if (problems.length === 0) reading.warnings.push(...compareTotals(sorted.totals, read.sum))
   return reading
 }
 
-function checkRoles(roles: ColumnRole[]): string[] {
-  const twice = (['place', 'field', 'period', 'count'] as const).filter(
-    (role) => roles.filter((one) => one === role).length > 1,
-  )
-  const problems = twice.map((role) => `Có hai cột cùng được chọn là “${roleNames[role]}”; xin chỉ chọn một.`)
+/** "Ngày tháng" is about days. */
+const isAboutMonths = (header: string): boolean => /\bthang\b/.test(fold(header)) && !/\bngay\b/.test(fold(header))
+
+const cellsByRole = ({ cells }: DataRow, roles: Role<ColumnRole>[]): Cells =>
+  Object.fromEntries(roles.map((role, index) => [role, cells[index] ?? '']))
+
+function findFormula({ number, cells }: DataRow, roles: Role<ColumnRole>[]): string | null {
+  const column = roles.findIndex((role, index) => role !== 'none' && describeFormula(cells[index] ?? '', index, number))
+  return column < 0 ? null : describeFormula(cells[column] ?? '', column, number)
+}
+
+function checkRoles(roles: Role<ColumnRole>[], month: string): string[] {
+  const problems: string[] = []
   if (!roles.includes('place') && !roles.includes('field'))
     problems.push('Chưa biết cột nào là điểm phục vụ hay lĩnh vực; xin chọn ít nhất một trong hai.')
+  if (!roles.includes('period') && month === '')
+    problems.push('Tệp không có cột ngày hay tháng; xin chọn cột đó, hoặc chọn tháng cho cả tệp ở bên dưới.')
   return problems
 }
 
-const roleNames: Record<ColumnRole, string> = {
-  place: 'Điểm phục vụ',
-  field: 'Lĩnh vực',
-  period: 'Ngày hoặc tháng',
-  count: 'Số lượt',
-  none: 'Không dùng',
+/** A file that states its own sum is checked by it: the sum may be of subtotals, so it only warns. */
+function compareTotals(totals: { row: number; count: number }[], sum: number): string[] {
+  const last = totals.at(-1)
+  if (!last || totals.some(({ count }) => count === sum)) return []
+  const parts = totals.slice(0, -1).reduce((total, { count }) => total + count, 0)
+  if (totals.reduce((total, { count }) => total + count, 0) === sum || parts === sum) return []
+  return [`Dòng ${last.row} của tệp ghi tổng ${last.count} nhưng các dòng đọc được cộng lại ${sum}; xin xem lại.`]
 }
-
-/** "Tổng cộng" at the end of a table would count everything twice. */
-const isSum = (cells: Cell[]): boolean =>
-  cells.some((cell) => /^(tong|tong cong|tong so|cong|toan xa|luy ke)$/.test(fold(String(cell))))
 
 type Rules = {
   month: string
@@ -131,6 +116,12 @@ function readRow(row: Row, rules: Rules, reading: Reading, totals: Map<string, R
     const before = totals.get(key)?.count ?? 0
     totals.set(key, { placeId, fieldId, ...time, count: before + count })
   }
+  const { read } = reading
+  read.rows++
+  read.sum += count
+  if (read.from === '' || day < read.from) read.from = day
+  const end = period === 'month' ? lastDayOf(day.slice(0, 7)) : day
+  if (end > read.to) read.to = end
   if (reading.rows.length < shownRows) reading.rows.push(describeRow(row.number, counted, count))
 }
 
@@ -169,8 +160,8 @@ function readTargets(row: Row, rules: Rules, problem: (sentence: string) => void
 const readMonth = (month: string): Period | null => (month ? { period: 'month', day: `${month}-01` } : null)
 
 function describePeriod(cell: Cell | undefined): string {
-  if (cell === undefined) return 'tệp không có cột ngày hay tháng; xin chọn tháng cho cả tệp.'
-  if (cell === '') return 'ô ngày hoặc tháng để trống.'
+  if (cell === undefined || cell === '') return 'ô ngày hoặc tháng để trống.'
+  if (isLongerPeriod(String(cell))) return `“${cell}” dài hơn một tháng; xin ghi số của từng tháng, như 10/2026.`
   return `“${cell}” không phải ngày hay tháng; xin viết như 05/10/2026 hoặc 10/2026.`
 }
 

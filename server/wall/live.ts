@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Database } from '../../db/client.ts'
+import type { Background } from '../background.ts'
 import { PublicError } from '../errors.ts'
 import { startStream, write } from '../today/live.ts'
 import type { WallView } from './contract.ts'
@@ -20,6 +21,7 @@ export async function openLiveWalls(
   database: Database,
   readViews: () => Promise<Map<string, WallView>>,
   now: () => number,
+  background: Background,
 ): Promise<LiveWalls> {
   const open = new Map<FastifyReply, string>()
   const replies = { delete: (reply: FastifyReply) => open.delete(reply) }
@@ -30,7 +32,7 @@ export async function openLiveWalls(
   const sendAll = async () => {
     timer = undefined
     if (open.size === 0) return
-    const views = await readViews().catch(() => null)
+    const views = await background.run('walls', readViews)
     for (const [reply, agency] of open) {
       const view = views?.get(agency)
       if (view) write(replies, reply, eventOf(view))

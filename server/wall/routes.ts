@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../db/client.ts'
 import { patterns } from '../../web/links.ts'
 import { renderWallPage, type WallAssets } from '../../web/wall/page.tsx'
+import type { Background } from '../background.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -19,6 +20,7 @@ export type WallParts = {
   demo: boolean
   now: () => number
   today: () => string
+  background: Background
 }
 
 /** The screen on the wall of an agency: for everybody, without signing in. */
@@ -28,7 +30,7 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
     const build = JSON.stringify([wallAssets, trial, demo])
     return readWalls(parts.database, await catalogue.read(), parts.today(), { origin: origin(), build })
   }
-  const live = await openLiveWalls(parts.database, readViews, now)
+  const live = await openLiveWalls(parts.database, readViews, now, parts.background)
   app.addHook('preClose', async () => live.close())
 
   // However many ask at once, the database is asked once.

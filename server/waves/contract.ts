@@ -10,6 +10,9 @@ import {
 } from '../catalogue/contract.ts'
 import type { CheckResult, WaveSnapshot } from '../catalogue/wave-snapshot-contract.ts'
 import type { Score, Verdict } from '../score/contract.ts'
+import { typedDay } from '../typed/day.ts'
+import { toPlainDigits } from '../typed/digits.ts'
+import { toOneLine } from '../typed/text.ts'
 
 export type Wave = {
   id: WaveId
@@ -59,18 +62,13 @@ export type Entry = {
   secondBy: string | null
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
-const unprintable = /[\u0000-\u001f\u007f-\u009f]/
-
 const line = (missing: string, longest: number) =>
   z
     .string({ error: missing })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(toOneLine)
     .refine((text) => text.length > 0, { error: missing })
     .refine((text) => text.length <= longest, { error: `Xin viết gọn trong ${longest} ký tự.` })
-    .refine((text) => !unprintable.test(text) && text.isWellFormed(), { error: 'Có ký tự không đọc được.' })
 
-const Day = (missing: string) => z.iso.date({ error: missing })
 const WaveName = line('Xin đặt tên cho đợt, ví dụ: Khảo sát hộ gia đình 2026.', 120)
 const StrataText = z.string().max(20_000, { error: 'Danh sách địa bàn quá dài.' }).default('')
 
@@ -85,8 +83,8 @@ export const WavePlanForm = z.strictObject({
     list,
     z.array(z.enum(channels, { error: 'Kênh không đúng.' })).min(1, { error: 'Xin chọn ít nhất một kênh nhận phiếu.' }),
   ),
-  opensOn: Day('Xin chọn ngày bắt đầu.'),
-  closesOn: Day('Xin chọn ngày cuối cùng nhận phiếu.'),
+  opensOn: typedDay('Ngày bắt đầu'),
+  closesOn: typedDay('Ngày cuối nhận phiếu'),
   formula: z.enum(['pooled', 'stratified'], { error: 'Xin chọn cách tính điểm.' }),
   drawnFromList: z.enum(['yes', 'no'], { error: 'Xin cho biết người trả lời có được chọn từ danh sách không.' }),
   strata: StrataText,
@@ -100,8 +98,8 @@ export const WaveCloseForm = z.strictObject({
   confirmed: z.literal('yes', { error: 'Xin đánh dấu ô xác nhận.' }),
   reason: z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => text.length <= 300 && !unprintable.test(text) && text.isWellFormed(), {
+    .transform(toOneLine)
+    .refine((text) => text.length <= 300, {
       error: 'Xin viết lý do trong một dòng, tối đa 300 ký tự.',
     })
     .default(''),
@@ -112,8 +110,8 @@ export const EntryEnvelope = z.looseObject({
   id: z.guid({ error: 'Mã phiếu không đọc được; xin mở lại trang.' }).transform((id) => id.toLowerCase()),
   formNumber: z
     .string({ error: 'Xin gõ số phiếu in trên tờ phiếu.' })
-    .trim()
-    .regex(/^[0-9A-Za-z][0-9A-Za-z./-]{0,15}$/, {
+    .transform((text) => toPlainDigits(text).trim())
+    .refine((text) => /^[0-9A-Za-z][0-9A-Za-z./-]{0,15}$/.test(text), {
       error: 'Số phiếu gồm chữ số, chữ cái không dấu, dấu chấm, gạch; tối đa 16 ký tự.',
     })
     // "027" on one form and "27" on another are one number.

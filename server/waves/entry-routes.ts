@@ -38,6 +38,7 @@ function createTurns(): InTurn {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const done = last.then(work, work)
+    // Whoever waits for this form hears of its failure; the next form does not care.
     last = done.catch(() => {})
     return done
   }

@@ -22,8 +22,11 @@ export function serveWavePlans(app: FastifyInstance, parts: WaveParts): void {
     const begins = { formula: ['pooled'], drawnFromList: ['no'], channels: ['paper', 'interview'], opensOn: [today] }
     return showPlan(parts, request, reply, 200, begins, [])
   })
-  app.post(links.newWave, (request, reply) => receivePlan(parts, request, reply))
+  app.post(links.newWave, { bodyLimit: strataBodyLimit }, (request, reply) => receivePlan(parts, request, reply))
 }
+
+/** A list of 20.000 letters, nine characters each on the wire at the most. */
+export const strataBodyLimit = 256 * 1024
 
 async function showPlan(
   parts: WaveParts,

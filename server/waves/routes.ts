@@ -11,7 +11,7 @@ import { problemsOf } from '../problems.ts'
 import { isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { WaveChangeForm, WaveCloseForm } from './contract.ts'
 import { freezeWave, getOwn, getReadable, getVersion, readProgress, viewOf, type WaveParts } from './figures.ts'
-import { serveWavePlans, sizeStrata, valuesIn } from './plan-routes.ts'
+import { serveWavePlans, sizeStrata, strataBodyLimit, valuesIn } from './plan-routes.ts'
 import { type Problem, parseStrata, stateOf } from './rules.ts'
 import { resultOf } from './snapshot-rules.ts'
 
@@ -22,7 +22,9 @@ export function serveWaves(app: FastifyInstance, parts: WaveParts): void {
   app.get(links.waves, (request, reply) => showWaves(parts, request, reply))
   serveWavePlans(app, parts)
   app.get<ById>(patterns.wave, (request, reply) => showWave(parts, request, reply, 200, {}, []))
-  app.post<ById>(patterns.wave, (request, reply) => receiveChange(parts, request, reply))
+  app.post<ById>(patterns.wave, { bodyLimit: strataBodyLimit }, (request, reply) =>
+    receiveChange(parts, request, reply),
+  )
   app.post<ById>(patterns.closeWave, (request, reply) => receiveClose(parts, request, reply))
   app.get<ById>(patterns.paperForm, (request, reply) => showPaperForm(parts, request, reply))
 }

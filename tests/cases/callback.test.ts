@@ -13,7 +13,7 @@ import { receiptWordsIn } from '../../web/cases/receipt/messages.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, sealingKey, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
-const headerBytes = 700
+const headerBytes = 1_000
 const startMs = Date.parse('2026-11-19T08:00:00Z')
 const words = receiptWordsIn('vi')
 const comment = 'Phòng chờ nóng, xin thêm quạt'

@@ -194,7 +194,7 @@ describe('two thousand responses of two versions', () => {
 
 describe('what citizens write', () => {
   const written = (text: string) => text.replace(phone, '[số điện thoại]').replace('an@example.vn', '[địa chỉ thư]')
-  const kept = hostile.map((text) => written(text.normalize('NFC').trim()))
+  const kept = hostile.map((text) => written(text.replace('\uFFFE', '').normalize('NFC').trim()))
 
   test('comes back from the CSV, with an apostrophe where a spreadsheet would calculate', async () => {
     const guarded = kept.map((text) => (/^[=+\-@]/.test(text) ? `'${text}` : text))
@@ -207,8 +207,7 @@ describe('what citizens write', () => {
     expect(lines.map((line) => JSON.parse(line).comment).sort()).toEqual([...kept, 'Chờ lâu quá'].sort())
     const bytes = new Uint8Array(await download({ ...health, dang: 'xlsx' }))
     const [, ...rows] = (await readXlsx(bytes)).sheets[0]?.rows ?? []
-    const safe = kept.map((text) => text.replace('\uFFFE', '\uFFFD'))
-    expect(rows.map((row) => row.at(-1)).sort()).toEqual([...safe, 'Chờ lâu quá'].sort())
+    expect(rows.map((row) => row.at(-1)).sort()).toEqual([...kept, 'Chờ lâu quá'].sort())
     expect(Buffer.from(unzipSync(bytes)['xl/worksheets/sheet1.xml'] as Uint8Array).toString()).not.toContain('<f>')
   })
 

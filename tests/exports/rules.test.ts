@@ -93,9 +93,9 @@ describe.each(versions.map((version) => [version.code, version] as const))('the 
   test('are all read and labelled by the syntax, within the lengths that SPSS allows', () => {
     const syntax = writeSyntax(columns, 'phieu.csv')
     const part = (from: string, to: string) => syntax.slice(syntax.indexOf(from), syntax.indexOf(to))
-    const read = [...part('/VARIABLES=', 'VARIABLE LABELS').matchAll(/^\s+(\w+) (?:[AF]\d|SDATE)/gm)]
+    const read = [...part('/VARIABLES=', 'VARIABLE LABELS').matchAll(/\s(\w+) (?:[AF]\d|SDATE)/g)]
     expect(read.map(([, name]) => name)).toEqual(columns.map(({ name }) => name))
-    for (const { name } of columns) expect(syntax).toMatch(new RegExp(`^\\s+${name} '`, 'm'))
+    for (const { name } of columns) expect(syntax).toMatch(new RegExp(`^\\s+/?${name} '`, 'm'))
     for (const [, label] of syntax.matchAll(/'((?:[^']|'')*)'/g))
       expect(Buffer.byteLength(label ?? '')).toBeLessThanOrEqual(255)
     expect(syntax).toContain('MISSING VALUES')

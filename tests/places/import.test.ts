@@ -2,6 +2,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { places } from '../../db/catalogue/tables.ts'
 import { links } from '../../web/links.ts'
+import { previewForm } from '../fixtures/pages/preview-form.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
@@ -21,14 +22,7 @@ function upload(file: string | Uint8Array<ArrayBuffer>, name = 'truong.csv', as 
   return send(form, as)
 }
 
-/** The form of the preview, as a browser sends it. */
-function store(preview: string) {
-  const form = new FormData()
-  const sheet = /name="sheet" value="([^"]*)"/.exec(preview)?.[1] ?? ''
-  form.set('sheet', sheet.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'))
-  form.set('action', 'store')
-  return send(form)
-}
+const store = (preview: string) => send(previewForm(preview, 'store'))
 const all = () => server.database.query.select().from(places)
 const problemsIn = (html: string) => [...html.matchAll(/<li>(Dòng \d+: [^<]*)<\/li>/g)].map(([, problem]) => problem)
 
@@ -85,7 +79,8 @@ Trường Tiểu học D,,,đất đai,
 Trường Tiểu học E,,,,OI01
 Trường Tiểu học G,,,,QUAYHT
 Trường Tiểu học H,,,,HHHH
-Trường Tiểu học K,,,,hhhh`
+Trường Tiểu học K,,,,hhhh
+Trường Tiểu học 中,,,,`
     const reply = await upload(csv)
     const preview = await reply.text()
     expect(problemsIn(preview)).toEqual([
@@ -98,12 +93,21 @@ Trường Tiểu học K,,,,hhhh`
       'Dòng 9: mã “OI01” phải gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1.',
       'Dòng 10: mã QUAYHT đang dùng hoặc đã từng dùng; xin đổi hoặc để trống.',
       'Dòng 12: trùng mã HHHH với dòng 11; xin đổi hoặc để trống.',
+      'Dòng 13: tên: không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',
     ])
     expect(preview).not.toContain('value="store"')
-    const forged = new FormData()
-    forged.set('action', 'store')
-    forged.set('sheet', JSON.stringify({ file: 'a', title: '', header: ['Tên'], rows: [[2, ['']]] }))
-    expect((await send(forged)).status).toBe(422)
+    const sheet = {
+      name: '',
+      rows: [
+        [1, ['Tên']],
+        [2, ['Sai']],
+      ],
+      hiddenRows: [],
+      hiddenColumns: [],
+    }
+    const forged = { file: 'a', sheets: [sheet], hiddenSheets: 0 }
+    expect((await send(previewForm(preview, 'store', { sheet: JSON.stringify(forged) }))).status).toBe(422)
+    expect((await send(previewForm(preview, 'store', { sheet: '{}' }))).status).toBe(422)
     expect(await all()).toHaveLength(before)
   })
 

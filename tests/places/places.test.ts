@@ -67,6 +67,11 @@ describe('a new place', () => {
     ['a code in use', { code: 'quayht' }, 'đang dùng hoặc đã từng dùng'],
     ['a code with letters that are mixed up', { code: 'TRIO' }, 'không dùng I, O, 0, 1'],
     ['no name', { nameVi: ' ' }, 'Xin ghi tên'],
+    [
+      'a letter no font on paper has',
+      { nameVi: 'Quầy 中' },
+      'Không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',
+    ],
     ['an unknown agency', { agency: 'khong-co' }, 'Xin chọn một cơ quan'],
     ['a questionnaire of another sector', { questionnaire: 'outpatient' }, 'dành cho loại dịch vụ khác'],
     ['the questionnaire of households', { questionnaire: 'household' }, 'Xin chọn một bộ câu hỏi'],
@@ -255,6 +260,18 @@ describe('an agency', () => {
     expect(await lastLine()).toMatchObject({ action: 'agency.change', before: { open: true }, after: { open: false } })
     const { status, reply } = await create({ agency: 'doi-quan-ly-trat-tu' })
     expect([status, await reply.text()]).toEqual([422, expect.stringContaining('cơ quan đang hoạt động')])
+  })
+
+  test('with a letter no font on paper has is refused, new or changed', async () => {
+    const names = { nameVi: 'Tổ 中', shortName: 'Tổ ก' }
+    const replies = [await post(links.newAgency, names), await standing('trung-tam-pvhcc', 'open', names)]
+    for (const reply of replies) {
+      const text = await reply.text()
+      expect([reply.status, text]).toEqual([422, expect.stringContaining('“中” (U+4E2D)')])
+      expect(text).toContain('“ก” (U+0E01)')
+    }
+    const place = { nameVi: 'Quầy 中', nameEn: 'A', nameKm: 'A', status: 'open' }
+    expect((await post(links.place('QUAYHT'), place)).status).toBe(422)
   })
 
   test('does not close over open places, nor while it follows the whole commune', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPublications } from '../../server/publication/publications.ts'
@@ -51,6 +52,22 @@ describe('the data package', () => {
       for (const row of rows) expect(() => checked.castRow(row)).not.toThrow()
       const positions = schema.primaryKey.map((name) => schema.fields.findIndex((field) => field.name === name))
       expect(new Set(rows.map((row) => positions.map((position) => row[position]).join('|'))).size).toBe(rows.length)
+    }
+  })
+
+  test('opens in Excel with its letters: every CSV has the mark once, the rest has none, the tag is of these bytes', async () => {
+    const mark = Buffer.from('\uFEFF')
+    for (const { path } of (await readPackage()).resources) {
+      const reply = await fetchFile(path)
+      const bytes = Buffer.from(await reply.arrayBuffer())
+      expect([path, bytes.subarray(0, 3)]).toEqual([path, mark])
+      expect(bytes.indexOf(mark, 3)).toBe(-1)
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      expect(reply.headers.get('etag')).toBe(`"${hash.slice(0, 32)}"`)
+    }
+    for (const file of ['datapackage.json', 'daily.json']) {
+      const bytes = Buffer.from(await (await fetchFile(file)).arrayBuffer())
+      expect([file, bytes.indexOf(mark)]).toEqual([file, -1])
     }
   })
 

@@ -36,7 +36,7 @@ describe('the public results', () => {
     expect(html).not.toMatch(/<script|<iframe|<img/)
     expect(html.match(/rel="stylesheet"/g)).toHaveLength(1)
     expect(Buffer.byteLength(html)).toBeLessThan(30_000)
-    const style = /href="([^"]*public\.css[^"]*)"/.exec(html)?.[1] as string
+    const style = /href="([^"]*public\.[0-9a-f]{12}\.css)"/.exec(html)?.[1] as string
     expect(gzipSync(await (await town.send(style)).text()).length).toBeLessThan(6_000)
   })
 

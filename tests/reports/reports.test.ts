@@ -160,6 +160,20 @@ describe('a draft', () => {
     await discard(id)
   })
 
+  test('says which letter no printed font has, keeps what was typed, and takes what Word pastes', async () => {
+    const id = await make('quarterly:2026-04-01')
+    const { hash } = await stored(id)
+    const reply = await post(links.reportParagraphs(id), maker, { hash, causes: 'Do 中 tâm.', proposals: '' })
+    const page = await reply.text()
+    expect([reply.status, page]).toEqual([422, expect.stringContaining('Không in được chữ “中” (U+4E2D)')])
+    expect(page).toContain('Do 中 tâm.')
+    expect(await hashOf(id)).toBe(hash)
+    const pasted = { hash, causes: '\uf0b7 Thiếu bàn ☑ ① №2 → 😀', proposals: '' }
+    expect((await post(links.reportParagraphs(id), maker, pasted)).status).toBe(303)
+    expect(await (await get(links.report(id), maker)).text()).toContain('• Thiếu bàn ☑ ① №2 → 😀')
+    await discard(id)
+  })
+
   test('shows what newer figures change before it takes them', async () => {
     const id = await make(quarter)
     const before = await stored(id)

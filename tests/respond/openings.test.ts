@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createBackground } from '../../server/background.ts'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import { firstDayOf, funnelOf } from '../../server/places/rules.ts'
 import { createOpenings } from '../../server/respond/openings.ts'
@@ -76,7 +77,14 @@ describe('opening the page of a place', () => {
 test('what could not be stored is stored once there is room again', async () => {
   const other = await startTestServer()
   await other.database.sql`alter table openings rename to away`
-  const openings = createOpenings(other.database, () => now)
+  const openings = createOpenings(
+    other.database,
+    () => now,
+    createBackground(
+      () => now,
+      () => {},
+    ),
+  )
   openings.note(1 as PlaceId, 'qr')
   openings.note(1 as PlaceId, 'qr')
   await openings.drain()

@@ -197,15 +197,60 @@ test('a final refusal leaves the outbox with its sentence', async () => {
   expect(await countWaiting(page)).toBe(0)
 })
 
-test('a form that waited and is refused in the end leaves the outbox with its sentence, on any page', async () => {
+test('a form that waited and can never be stored is shown with its words until the person has seen it', async () => {
   server.mode = 'closed'
-  await holdOffline()
+  await holdOffline(undefined, 'Chờ lâu, xin xem lại.')
   await page.close()
   await context.setOffline(false)
   await openPage('/s/Q2/cam-on/K7M4')
   await page.getByText(/không được nhận: Quầy 2.*đã ngừng nhận đánh giá/).waitFor()
-  expect(await countWaiting(page)).toBe(0)
+  expect(await page.locator('#outbox q').textContent()).toBe('Chờ lâu, xin xem lại.')
+  expect(await countWaiting(page)).toBe(1)
+  expect(await findSmall(page, '#outbox button', 48)).toEqual([])
+  await page.getByRole('button', { name: words.outbox.seen }).click()
+  await expect.poll(() => countWaiting(page)).toBe(0)
+  expect(await page.locator('#outbox').textContent()).toBe('')
   expect(server.stored.size).toBe(0)
+})
+
+test('a form that waited is sent without the one field that is refused, and the person reads what was left out', async () => {
+  server.mode = 'problems'
+  await holdOffline(undefined, 'Chờ lâu, xin xem lại.')
+  await page.close()
+  await context.setOffline(false)
+  await openPage('/s/Q2/cam-on/K7M4')
+  await page.getByText(/Đã gửi phiếu còn chờ: Quầy 2.*Ý kiến dài quá; xin rút ngắn. “Chờ lâu, xin xem lại.”/).waitFor()
+  const sent = new URLSearchParams(onlyStored().body)
+  expect([sent.get('a-c1'), sent.get('comment')]).toEqual(['4', null])
+  expect(await countWaiting(page)).toBe(0)
+})
+
+test('so is one whose page is still open', async () => {
+  server.mode = 'problems'
+  await holdOffline(undefined, 'Chờ lâu, xin xem lại.')
+  await context.setOffline(false)
+  await page.getByText(words.script.sent, { exact: true }).waitFor()
+  expect(await page.locator('#state').textContent()).toContain('“Chờ lâu, xin xem lại.”')
+  expect(onlyStored().body).toContain('a-c1=4')
+})
+
+test('on a shared tablet nobody reads what the last person wrote', async () => {
+  server.mode = 'closed'
+  await holdOffline(undefined, 'Việc riêng.', '/s/Q2?c=kiosk')
+  await page.close()
+  await context.setOffline(false)
+  await openPage('/s/Q2/cam-on/K7M4')
+  await page.getByText(/không được nhận: Quầy 2/).waitFor()
+  expect(await page.content()).not.toContain('Việc riêng.')
+  expect(await countWaiting(page)).toBe(0)
+})
+
+test('a control character in a comment never leaves the device', async () => {
+  await holdOffline(undefined, 'Chờ lâu\u0003 quá\ufffe.')
+  await context.setOffline(false)
+  await page.getByText(words.script.sent, { exact: true }).waitFor()
+  const sent = new URLSearchParams(onlyStored().body)
+  expect([sent.get('a-c1'), sent.get('comment')]).toEqual(['4', 'Chờ lâu quá.'])
 })
 
 test('two tabs opened at once store a waiting form once', async () => {
@@ -378,14 +423,17 @@ async function sendForm() {
 }
 
 /** One face chosen, standing at the button that sends. */
-async function fillSurvey() {
-  await openSurvey()
+async function fillSurvey(path?: string) {
+  await (path ? openPage(path) : openSurvey())
   await page.keyboard.press('4')
   await goToLastStep(page)
 }
 
-async function holdOffline(sentence: string = words.script.held) {
-  await fillSurvey()
+async function holdOffline(sentence: string = words.script.held, comment = '', path?: string) {
+  await fillSurvey(path)
+  await page.locator('textarea').evaluate((field, text) => {
+    ;(field as HTMLTextAreaElement).value = text
+  }, comment)
   await context.setOffline(true)
   await page.locator('[type=submit]').click()
   await page.getByText(sentence).waitFor()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { resetAdministrator } from '../../db/staff/members.ts'
+import { takeCasesBack } from '../../server/cases/hand-back.ts'
 import { describeBrowser } from '../../server/staff/sign-in/browser-rules.ts'
 import { hashPassword } from '../../server/staff/sign-in/passwords.ts'
 import { links } from '../../web/links.ts'
@@ -159,7 +160,7 @@ test('reset-admin lets the administrator in again without the second factor and 
   const lost = await signedInAdministrator(other)
   await turnOnFactor(lost, clock)
   await other.database.sql`update staff set disabled = true`
-  await resetAdministrator(other.database.query, 'admin', await hashPassword(password))
+  await resetAdministrator(other.database.query, 'admin', await hashPassword(password), takeCasesBack)
   expect((await lost.get(links.account)).status).toBe(303)
   expect((await signIn(openJar(other), 'admin', password)).headers.get('location')).toBe(links.today())
   await other.stop()

@@ -1,11 +1,9 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeBackup } from '../../db/backup/backup.ts'
 import { BackupRefused, type Frame, writeBackupFile } from '../../db/backup/file.ts'
 import { restoreBackup, verifyBackup } from '../../db/backup/restore.ts'
@@ -18,6 +16,7 @@ import { remakeReports } from '../../scripts/command/restore-reports.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
 import { addToCells, keyOfCell } from '../../server/tallies/rules.ts'
 import { links } from '../../web/links.ts'
+import { makeEmpty } from '../fixtures/database/empty-database.ts'
 import { fullBody, readComments, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const run = promisify(execFile)
@@ -64,16 +63,6 @@ async function approveReport(): Promise<void> {
   const hash = (await findReport(server.database, id))?.hash ?? ''
   const leader = await server.signInAs('leader')
   expect((await send(links.approveReport(id), leader.cookie, { hash })).status).toBe(303)
-}
-
-/** A database without a single table. */
-async function makeEmpty(): Promise<Connection & object> {
-  const given = inject('postgres')
-  const name = `empty_${randomUUID().replaceAll('-', '')}`
-  const sql = postgres({ ...given, database: 'postgres', max: 1 })
-  await sql.unsafe(`create database ${name} template template0 encoding 'UTF8'`)
-  await sql.end()
-  return { ...given, database: name }
 }
 
 /** Every row of a table as text, in an order of its own. */

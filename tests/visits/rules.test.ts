@@ -1,14 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
-import {
-  findMonth,
-  findNamed,
-  parseCount,
-  parseMonth,
-  parsePeriod,
-  suggestNamed,
-} from '../../server/spreadsheets/values.ts'
+import { findMonth, parseMonth, parsePeriod } from '../../server/spreadsheets/time.ts'
+import { findNamed, parseCount, suggestNamed } from '../../server/spreadsheets/values.ts'
 import type { Stratum, StratumResponses, VisitCount } from '../../server/visits/contract.ts'
 import { denominatorOf, isWorkday, lastDayOf, listDays, listMonths, visitsFor } from '../../server/visits/rules.ts'
 
@@ -175,6 +169,25 @@ describe('what clerks write', () => {
     ['05-10-2026 08:15:00', 'day', '2026-10-05'],
     ['2026-10-05', 'day', '2026-10-05'],
     ['2026-10-05T00:00:00Z', 'day', '2026-10-05'],
+    ['2026-10-31T20:15:30Z', 'day', '2026-11-01'],
+    ['2026-10-31T20:15:30.250+00:00', 'day', '2026-11-01'],
+    ['2026-11-01T03:15:30+07:00', 'day', '2026-11-01'],
+    ['2026-11-01 01:15 +0900', 'day', '2026-10-31'],
+    ['08:15:30 05/10/2026', 'day', '2026-10-05'],
+    ['08h15 ngày 05/10/2026', 'day', '2026-10-05'],
+    ['Thứ hai, 05/10/2026, 8:15 SA', 'day', '2026-10-05'],
+    ['5-10-26', 'day', '2026-10-05'],
+    ['05.10.26 23:59', 'day', '2026-10-05'],
+    ['ngày 5 tháng 10 năm 2026', 'day', '2026-10-05'],
+    ['05-Oct-2026', 'day', '2026-10-05'],
+    ['20261005', 'day', '2026-10-05'],
+    ['20261005081530', 'day', '2026-10-05'],
+    ['25102026', 'day', '2026-10-25'],
+    ['០៥/១០/២០២៦', 'day', '2026-10-05'],
+    ['０５／１０／２０２６', 'day', '2026-10-05'],
+    ['\u200e05\u201110\u20112026', 'day', '2026-10-05'],
+    ['46300.5', 'day', '2026-10-05'],
+    ['Kỳ tháng 10/2026', 'month', '2026-10-01'],
     [46300, 'day', '2026-10-05'],
     ['46300', 'day', '2026-10-05'],
     ['Tháng 10/2026', 'month', '2026-10-01'],
@@ -184,9 +197,10 @@ describe('what clerks write', () => {
     ['2026-10', 'month', '2026-10-01'],
   ])('%s is a time', (text, period, day) => expect(parsePeriod(text, false)).toEqual({ period, day }))
 
-  test.each(['31/02/2026', '13/2026', 'hôm qua', '', 12, '05/10', '00/10/2026'])('%s is no time', (text) =>
-    expect(parsePeriod(text, false)).toBeNull(),
-  )
+  test.each([
+    ...['31/02/2026', '13/2026', 'hôm qua', '', 12, '05/10', '00/10/2026', '10/25/2026', '05/10/2026 - 07/10/2026'],
+    ...['Quý III/2026', '2026', '6 tháng đầu năm 2026', '05/10/2026 và 06/10/2026'],
+  ])('%s is no time', (text) => expect(parsePeriod(text, false)).toBeNull())
 
   test('a first of the month means the month where the column is about months', () => {
     expect(parsePeriod('2026-10-01', true)).toEqual({ period: 'month', day: '2026-10-01' })
@@ -199,6 +213,8 @@ describe('what clerks write', () => {
     ['(Từ ngày 01/10/2026 đến ngày 31/10/2026)', '2026-10'],
     ['Từ 01/07/2026 đến 30/09/2026', null],
     ['Quý III', null],
+    ['Báo cáo quý III, từ tháng 7/2026', null],
+    ['Hà Nội, ngày 05 tháng 11 năm 2026. Báo cáo tháng 10 năm 2026', '2026-10'],
   ])('the title %s names %s', (title, month) => expect(findMonth(title)).toBe(month))
 
   test.each([
@@ -210,6 +226,12 @@ describe('what clerks write', () => {
     ['1 234 567', 1234567],
     ['12,0', 12],
     ['12.00', 12],
+    ['១២០', 120],
+    ['１２０', 120],
+    ['1\u202f234', 1234],
+    ["1'234", 1234],
+    ['120 hồ sơ', 120],
+    ['\u200e120', 120],
     ['12,5', null],
     [12.5, null],
     ['-3', null],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { countResponses, readVisits, saveVisits } from '../../db/visits/visits.ts'
 import { links } from '../../web/links.ts'
 import { openBrowser } from '../fixtures/pages/browser.ts'
+import { previewForm } from '../fixtures/pages/preview-form.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
@@ -84,7 +85,7 @@ describe('typing numbers in', () => {
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'month', time: '2026-12' })).status).toBe(404)
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'day', time: '2026-11-24' })).status).toBe(404)
     expect((await save({ 'd-QUAYDD': '1' }, { period: 'day', time: '2026-13-01' })).status).toBe(400)
-    expect((await server.send(`${links.visits()}?thang=x`, { headers: { cookie } })).status).toBe(400)
+    expect((await server.send(`${links.visits()}?thang=x`, { headers: { cookie } })).status).toBe(422)
     expect(await page(links.visits('2026-01-01', '2026-12-31'))).toContain('Tháng 11/2026')
     expect(await stored()).toEqual([])
   })
@@ -105,7 +106,7 @@ test('in a browser Enter goes from number to number and at last to the button, w
   await context.addCookies([{ name, value, url: server.url }])
   const tab = await context.newPage()
   await tab.goto(server.url + links.visits('2026-10-05', '2026-10-05'))
-  const inputs = tab.locator('input[type="text"]')
+  const inputs = tab.locator('[data-visits-grid] input[type="text"]')
   await inputs.first().focus()
   for (let index = 0; index < (await inputs.count()); index++) {
     await tab.keyboard.type(String(index))
@@ -154,29 +155,10 @@ const upload = (content: string | Uint8Array, name = 'mot-cua.csv') => {
   return post(links.importVisits, form)
 }
 
-/** What the preview's form would send, as a browser would: hidden fields and the chosen options. */
-function formOf(html: string, action: 'preview' | 'store', changes: Record<string, string> = {}): FormData {
-  const form = new FormData()
-  const text = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-  for (const [, name, value] of html.matchAll(/<input type="(?:hidden|month)"[^>]*? name="([^"]+)" value="([^"]*)"/g))
-    form.set(name as string, text(value as string))
-  for (const [, name, options] of html.matchAll(/<select name="([^"]+)"[^>]*>(.*?)<\/select>/g))
-    form.set(
-      name as string,
-      /<option selected[^>]*value="(\w+)"|value="(\w+)"[^>]*selected/
-        .exec(options as string)
-        ?.slice(1)
-        .find(Boolean) ?? '',
-    )
-  for (const [name, value] of Object.entries(changes)) form.set(name, value)
-  form.set('action', action)
-  return form
-}
-
 /** Uploads, then presses the button that stores. */
 async function importFile(content: string | Uint8Array, name?: string) {
   const html = await (await upload(content, name)).text()
-  return post(links.importVisits, formOf(html, 'store'))
+  return post(links.importVisits, previewForm(html, 'store'))
 }
 
 const byField = 'Lĩnh vực;Tháng;Số hồ sơ tiếp nhận\nĐất đai;10/2026;1.234\nhộ tịch;Tháng 10/2026;56\nTổng cộng;;1.290\n'
@@ -187,7 +169,8 @@ describe('a file of the one-stop software', () => {
     const html = await reply.text()
     expect(reply.status).toBe(200)
     expect(html).toContain('Sẽ ghi 2 số mới')
-    expect(html).toContain('Bỏ qua 1 dòng tổng cộng.')
+    expect(html).toContain('Đọc 2 dòng, cộng 1.290 lượt, từ 01/10/2026 đến 31/10/2026.')
+    expect(html).toContain('Để ngoài: 1 dòng tổng (dòng 4).')
     expect(html).toContain('tháng 10/2026')
     expect(await stored()).toEqual([])
   })
@@ -220,27 +203,27 @@ describe('a file of the one-stop software', () => {
     expect(html).toContain('Dòng 8: thời gian “12/2026” chưa đến.')
     expect(html).toContain('Dòng 9: ô lĩnh vực để trống.')
     expect(html).not.toContain('value="store"')
-    expect((await post(links.importVisits, formOf(html, 'store'))).status).toBe(422)
+    expect((await post(links.importVisits, previewForm(html, 'store'))).status).toBe(422)
     expect(await stored()).toEqual([])
   })
 
   test('asks for another look when columns were changed together with the button to store', async () => {
     const html = await (await upload('Nhóm,Tháng,Cũ,Số lượng\nĐất đai,10/2026,7,8\n')).text()
     expect(html).toContain('Chưa biết cột nào là điểm phục vụ hay lĩnh vực')
-    const reply = await post(links.importVisits, formOf(html, 'store', { 'cot-0': 'field' }))
+    const reply = await post(links.importVisits, previewForm(html, 'store', { 'cot-0': 'field' }))
     const again = await reply.text()
     expect(again).toContain('Cách đọc cột vừa đổi')
     expect(await stored()).toEqual([])
     const other = await (
-      await post(links.importVisits, formOf(again, 'preview', { 'cot-2': 'count', 'cot-3': 'none' }))
+      await post(links.importVisits, previewForm(again, 'preview', { 'cot-2': 'count', 'cot-3': 'none' }))
     ).text()
-    expect((await post(links.importVisits, formOf(other, 'store'))).status).toBe(303)
+    expect((await post(links.importVisits, previewForm(other, 'store'))).status).toBe(303)
     expect(await stored()).toEqual(['dat-dai month 2026-10-01 7'])
   })
 
   test('refuses two columns for one thing', async () => {
     const html = await (await upload('Lĩnh vực,Tháng,Số lượng\nĐất đai,10/2026,7\n')).text()
-    const reply = await post(links.importVisits, formOf(html, 'preview', { 'cot-1': 'count' }))
+    const reply = await post(links.importVisits, previewForm(html, 'preview', { 'cot-1': 'count' }))
     expect(await reply.text()).toContain('Có hai cột cùng được chọn là “Số lượt”')
   })
 
@@ -287,7 +270,9 @@ describe('a file of the one-stop software', () => {
     const file = 'Báo cáo tháng 9 năm 2026\n\nLĩnh vực,Số lượng\nĐất đai,4\n'
     expect((await importFile(file)).status).toBe(303)
     const html = await (await upload(file)).text()
-    await post(links.importVisits, formOf(html, 'store', { month: '2026-08', seen: 'field.count.2026-08' }))
+    const again = await (await post(links.importVisits, previewForm(html, 'store', { month: '2026-08' }))).text()
+    expect(again).toContain('Cách đọc cột vừa đổi')
+    await post(links.importVisits, previewForm(again, 'store'))
     expect(await stored()).toEqual(['dat-dai month 2026-08-01 4', 'dat-dai month 2026-09-01 4'])
   })
 
@@ -330,16 +315,16 @@ describe('a file of the one-stop software', () => {
   test('trusts nothing that a preview brings back', async () => {
     const html = await (await upload(byField)).text()
     for (const sheet of ['{}', 'x', JSON.stringify({ file: 'a', title: '', header: ['a'], rows: [[1, [{}]]] })]) {
-      expect((await post(links.importVisits, formOf(html, 'store', { sheet }))).status).toBe(422)
+      expect((await post(links.importVisits, previewForm(html, 'store', { sheet }))).status).toBe(422)
     }
-    const large = formOf(html, 'store', { sheet: 'x'.repeat(2 * 1024 * 1024 + 1) })
+    const large = previewForm(html, 'store', { sheet: 'x'.repeat(8 * 1024 * 1024 + 1) })
     expect((await post(links.importVisits, large)).status).toBe(413)
     expect((await post(links.importVisits, new URLSearchParams({ a: 'b' }))).status).toBe(415)
     expect(await stored()).toEqual([])
   })
 
   test('is shown with its own words harmless', async () => {
-    const html = await (await upload('Lĩnh vực;Số lượng\n"<script>alert(1)</script>";1\n')).text()
+    const html = await (await upload('Lĩnh vực;Tháng;Số lượng\n"<script>alert(1)</script>";10/2026;1\n')).text()
     expect(html).toContain('không có lĩnh vực nào tên “&lt;script>alert(1)&lt;/script>”')
     expect(html).not.toContain('<script>alert')
   })

@@ -1,5 +1,6 @@
 import type { AuditChange, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
+import { DayField } from '../ui/day-field.tsx'
 import { formatStamp } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -13,6 +14,8 @@ export type AuditPageProps = {
   /** The last line shown, when older ones follow. */
   olderThan: number | null
   isFirstPage: boolean
+  /** Days that could not be read; the filter then holds what was typed. */
+  problems?: { path: string; message: string }[]
   shell: Shell
 }
 
@@ -27,7 +30,7 @@ export function renderAuditPage(props: AuditPageProps, assets: StaffAssets): str
         lead="Ai đã làm gì, lúc nào. Nhật ký không sửa, không xóa được và không chứa nội dung phiếu của người dân."
       />
       <FilterForm {...props} />
-      {rows.length > 0 ? (
+      {props.problems ? null : rows.length > 0 ? (
         <section class="card audit" aria-label="Các việc, mới nhất ở trên">
           <ol>
             {rows.map((row) => (
@@ -41,10 +44,10 @@ export function renderAuditPage(props: AuditPageProps, assets: StaffAssets): str
           <p>{hasFilter(filter) ? 'Xin bỏ bớt điều kiện lọc rồi tìm lại.' : 'Mỗi thay đổi sẽ hiện ở đây.'}</p>
         </section>
       )}
-      <Steps {...props} />
+      {!props.problems && <Steps {...props} />}
     </>
   )
-  return renderStaffPage({ title, shell, children }, assets)
+  return renderStaffPage({ title, shell, islands: ['day'], children }, assets)
 }
 
 const hasFilter = (filter: AuditFilter): boolean => Object.values(filter).some(Boolean)
@@ -58,7 +61,10 @@ const queryOf = ({ actor, group, subject, from, to }: AuditFilter) => ({
   ...(to && { den: to }),
 })
 
-const FilterForm = ({ filter, actors }: AuditPageProps) => (
+const problemOf = (problems: AuditPageProps['problems'], name: string) =>
+  problems?.find(({ path }) => path === name)?.message
+
+const FilterForm = ({ filter, actors, problems }: AuditPageProps) => (
   <form class="card audit-filter" method="get" action={links.audit()}>
     <p>
       <label for="nguoi">Người làm</label>
@@ -84,14 +90,8 @@ const FilterForm = ({ filter, actors }: AuditPageProps) => (
       <label for="tim">Đối tượng</label>
       <input type="text" id="tim" name="tim" maxLength={100} value={filter.subject ?? ''} placeholder="mã, số đợt…" />
     </p>
-    <p>
-      <label for="tu">Từ ngày</label>
-      <input type="date" id="tu" name="tu" value={filter.from ?? ''} />
-    </p>
-    <p>
-      <label for="den">Đến ngày</label>
-      <input type="date" id="den" name="den" value={filter.to ?? ''} />
-    </p>
+    <DayField name="tu" label="Từ ngày" value={filter.from ?? ''} problem={problemOf(problems, 'tu')} />
+    <DayField name="den" label="Đến ngày" value={filter.to ?? ''} problem={problemOf(problems, 'den')} />
     <p class="audit-filter-do">
       <button type="submit" class="button">
         Lọc

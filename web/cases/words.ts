@@ -50,6 +50,7 @@ const eventNames: Record<string, string> = {
   replied: 'Trả lời người dân',
   closed: 'Khép lại',
   reopened: 'Mở lại',
+  handed_back: 'Trả lại, chờ người nhận',
 }
 
 export const eventInWords = (kind: string): string => eventNames[kind] ?? 'Cập nhật'

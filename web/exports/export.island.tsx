@@ -72,6 +72,7 @@ function setRunning(from: HTMLAnchorElement, progress: HTMLElement, isRunning: b
 }
 
 async function readRefusal(reply: Response): Promise<string> {
+  // A proxy's page instead of our JSON: the sentence for the unknown follows.
   const body: { message?: string; problems?: { message: string }[] } = await reply.json().catch(() => ({}))
   return body.problems?.[0]?.message ?? body.message ?? ''
 }

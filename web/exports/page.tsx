@@ -1,5 +1,6 @@
 import type { ExportChoice, ExportFormat } from '../../server/exports/contract.ts'
 import { type ExportLink, links } from '../links.ts'
+import { DayField } from '../ui/day-field.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -27,7 +28,7 @@ export function renderExportPage({ choice, shell }: ExportPageProps, assets: Sta
       {choice.questionnaires.length === 0 ? <NothingToExport /> : <Choosing choice={choice} />}
     </>
   )
-  return renderStaffPage({ title, shell, islands: ['export'], children }, assets)
+  return renderStaffPage({ title, shell, islands: ['export', 'day'], children }, assets)
 }
 
 const NothingToExport = () => (
@@ -80,14 +81,8 @@ const Questionnaires = ({ choice: { questionnaires, asked } }: { choice: ExportC
 
 const Days = ({ choice: { asked, lastDay } }: { choice: ExportChoice }) => (
   <div class="export-days">
-    <p class="field">
-      <label for="tu">Từ ngày</label>
-      <input type="date" id="tu" name="tu" max={lastDay} value={asked.from} />
-    </p>
-    <p class="field">
-      <label for="den">Đến hết ngày</label>
-      <input type="date" id="den" name="den" max={lastDay} value={asked.to} />
-    </p>
+    <DayField name="tu" label="Từ ngày" max={lastDay} value={asked.from} />
+    <DayField name="den" label="Đến hết ngày" max={lastDay} value={asked.to} />
     <p class="field-hint">Phiếu của hôm nay xuất được từ ngày mai, khi ngày đã kết thúc.</p>
   </div>
 )

@@ -3,7 +3,7 @@ import type { IndicatorDetail, Part } from '../../server/indicators/detail/contr
 import { formatInteger, formatInterval, formatPercent } from '../ui/format.ts'
 import { formatMean } from './parts.tsx'
 import { Source } from './source.tsx'
-import { channelName, formatShare, modeName, respondentName } from './words.ts'
+import { channelName, formatParts, formatShare, modeName, respondentName } from './words.ts'
 
 /** Figures that ministries ask for beside the index, and how well the number covers those it speaks for. */
 export function Figures({ detail }: { detail: IndicatorDetail }) {
@@ -152,7 +152,8 @@ function Composition({ detail }: { detail: IndicatorDetail }) {
 
 function sharesInWords(parts: Part[], nameOf: (key: string) => string): string {
   const sorted = [...parts].sort((a, b) => b.share - a.share)
-  return sorted.map(({ key, share }) => `${formatShare(share)} ${lower(nameOf(key))}`).join(', ')
+  const shares = formatParts(sorted.map(({ share }) => share))
+  return sorted.map(({ key }, index) => `${shares[index]} ${lower(nameOf(key))}`).join(', ')
 }
 
 const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)

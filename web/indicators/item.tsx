@@ -1,9 +1,9 @@
 import type { IndicatorView } from '../../server/indicators/contract.ts'
 import type { Score } from '../../server/score/contract.ts'
 import { links } from '../links.ts'
+import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
+import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
-import type { Scale } from '../ui/scale.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './words.ts'
 

@@ -1,16 +1,23 @@
 import type { IndicatorView } from '../../server/indicators/contract.ts'
 import { links } from '../links.ts'
+import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
+import { chooseScale } from '../ui/charts/scale.ts'
+import { DayRangeFields, type TypedDays } from '../ui/day-field.tsx'
 import { formatDay } from '../ui/format.ts'
-import { IntervalLegend } from '../ui/interval-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { chooseScale } from '../ui/scale.ts'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { IndicatorItem } from './item.tsx'
 
-export type IndicatorsPageProps = { from: string; to: string; indicators: IndicatorView[]; shell: Shell }
+export type IndicatorsPageProps = {
+  from: string
+  to: string
+  asked?: TypedDays | undefined
+  indicators: IndicatorView[]
+  shell: Shell
+}
 
 export function renderIndicatorsPage(
-  { from, to, indicators, shell }: IndicatorsPageProps,
+  { from, to, asked, indicators, shell }: IndicatorsPageProps,
   assets: StaffAssets,
 ): string {
   const scale = chooseScale(
@@ -21,7 +28,7 @@ export function renderIndicatorsPage(
   const children = (
     <>
       <PageHead title={title} lead={`Phiếu từ ${formatDay(from)} đến ${formatDay(to)}, tính cả hai ngày này.`}>
-        <RangeForm from={from} to={to} />
+        <RangeForm from={from} to={to} asked={asked} />
       </PageHead>
       <ol class="indicators card">
         {indicators.map((indicator) => (
@@ -37,20 +44,13 @@ export function renderIndicatorsPage(
       <Explanation provisional={indicators.some((indicator) => indicator.provisional)} />
     </>
   )
-  return renderStaffPage({ title, shell, children }, assets)
+  return renderStaffPage({ title, shell, islands: ['day'], children }, assets)
 }
 
-function RangeForm({ from, to }: { from: string; to: string }) {
+function RangeForm({ from, to, asked }: { from: string; to: string; asked: TypedDays | undefined }) {
   return (
     <form class="range-form" method="get" action={links.indicators()}>
-      <label>
-        Từ ngày
-        <input type="date" name="from" value={from} required />
-      </label>
-      <label>
-        Đến ngày
-        <input type="date" name="to" value={to} required />
-      </label>
+      <DayRangeFields names={['from', 'to']} from={from} to={to} asked={asked} />
       <button type="submit" class="button">
         Xem
       </button>

@@ -1,10 +1,11 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { links } from '../links.ts'
+import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
+import { chooseScale } from '../ui/charts/scale.ts'
+import type { TypedDays } from '../ui/day-field.tsx'
 import { formatDay, formatInteger, formatTarget } from '../ui/format.ts'
-import { IntervalLegend } from '../ui/interval-bar.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { chooseScale } from '../ui/scale.ts'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Comparisons } from './compare.tsx'
 import { Coverage, Figures } from './figures.tsx'
@@ -20,13 +21,14 @@ import { howDataComes } from './words.ts'
 export type IndicatorPageProps = {
   detail: IndicatorDetail
   today: string
+  asked?: TypedDays | undefined
   /** Whether the reader's agency owns the indicator. */
   mayChange: boolean
   shell: Shell
 }
 
 export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAssets): string {
-  const { detail, today, mayChange, shell } = props
+  const { detail, today, asked, mayChange, shell } = props
   const { indicator, from, to } = detail
   const lead = `${indicator.ownerName} chủ trì · kỳ ${indicator.period} · chỉ tiêu ≥ ${formatTarget(indicator.target)}`
   const children = (
@@ -42,17 +44,17 @@ export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAsse
           </>
         }
       />
-      <RangeChoice code={indicator.code} from={from} to={to} today={today} />
+      <RangeChoice code={indicator.code} from={from} to={to} today={today} asked={asked} />
       <Body detail={detail} today={today} mayChange={mayChange} />
     </>
   )
-  return renderStaffPage({ title: `${indicator.code} · ${indicator.title}`, shell, children }, assets)
+  return renderStaffPage({ title: `${indicator.code} · ${indicator.title}`, shell, islands: ['day'], children }, assets)
 }
 
 /** With fewer, a table by criterion would be somebody's answers. */
 const leastForParts = 5
 
-function Body({ detail, today, mayChange }: Omit<IndicatorPageProps, 'shell'>) {
+function Body({ detail, today, mayChange }: Omit<IndicatorPageProps, 'shell' | 'asked'>) {
   const { responses } = detail.closed
   const hasDetails = responses >= leastForParts
   return (

@@ -1,9 +1,9 @@
 import type { CriterionPart, IndicatorDetail, Part } from '../../server/indicators/detail/contract.ts'
+import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatScore, formatTarget, startSentence } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
-import { chooseScale, type Scale } from '../ui/scale.ts'
 import { Source } from './source.tsx'
-import { channelName, formatShare, modeName, respondentName } from './words.ts'
+import { channelName, formatParts, formatShare, modeName, respondentName } from './words.ts'
 
 /** What was asked: factors and criteria on one scale, the one that takes most away first. */
 export function Questions({ detail }: { detail: IndicatorDetail }) {
@@ -21,8 +21,8 @@ export function Questions({ detail }: { detail: IndicatorDetail }) {
       <p class="card-note">
         Xếp từ nơi mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì dân chưa hài lòng, bao nhiêu nằm ở đó.
       </p>
-      <PartTable title="Yếu tố" parts={factors} {...shared} />
-      <PartTable title="Tiêu chí" parts={criteria} {...shared} />
+      <PartTable title="Yếu tố" parts={factors} {...shared} overlap />
+      <PartTable title="Tiêu chí" parts={criteria} {...shared} overlap />
       <Source detail={detail} formula="mỗi tiêu chí nặng như nhau trong bộ câu hỏi của nó" />
     </section>
   )
@@ -106,11 +106,21 @@ export const ScoreHead = ({ scale }: { scale: Scale }) => (
   </>
 )
 
-type PartTableProps = { title: string; parts: (Part | CriterionPart)[]; target: number; scale: Scale }
+type PartTableProps = {
+  title: string
+  parts: (Part | CriterionPart)[]
+  target: number
+  scale: Scale
+  /** One response answers several of the parts: their shares of responses are no parts of one whole. */
+  overlap?: boolean
+}
 
 /** One row a part, every bar on the same scale; under 900 px each row becomes a block. */
-export function PartTable({ title, parts, target, scale }: PartTableProps) {
+export function PartTable({ title, parts, target, scale, overlap }: PartTableProps) {
   const hasMean = parts.some((part) => 'mean' in part)
+  const answered = parts.map(({ share }) => share)
+  const shares = overlap ? answered.map(formatShare) : formatParts(answered)
+  const harms = formatParts(parts.map(({ harm }) => harm))
   return (
     <table class="parts">
       <ScaleCaption scale={scale} target={target} />
@@ -132,16 +142,25 @@ export function PartTable({ title, parts, target, scale }: PartTableProps) {
         </tr>
       </thead>
       <tbody>
-        {parts.map((part) => (
-          <PartRow key={part.key} part={part} target={target} scale={scale} />
+        {parts.map((part, index) => (
+          <PartRow
+            key={part.key}
+            part={part}
+            share={shares[index] ?? ''}
+            harm={harms[index] ?? ''}
+            target={target}
+            scale={scale}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-function PartRow({ part, target, scale }: { part: Part | CriterionPart; target: number; scale: Scale }) {
-  const { label, score, share, harm } = part
+type PartRowProps = { part: Part | CriterionPart; share: string; harm: string; target: number; scale: Scale }
+
+function PartRow({ part, share, harm, target, scale }: PartRowProps) {
+  const { label, score } = part
   return (
     <tr>
       <th scope="row">
@@ -165,10 +184,10 @@ function PartRow({ part, target, scale }: { part: Part | CriterionPart; target: 
       <td class="part-count number">
         {formatInteger(score.responses)}
         <span class="narrow-only"> phiếu</span>
-        <small>{formatShare(share)}</small>
+        <small>{share}</small>
       </td>
       <td class="part-harm number">
-        {formatShare(harm)}
+        {harm}
         <span class="narrow-only"> điểm mất</span>
       </td>
     </tr>

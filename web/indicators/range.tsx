@@ -1,9 +1,10 @@
 import { links } from '../links.ts'
+import { DayRangeFields, type TypedDays } from '../ui/day-field.tsx'
 
-type RangeChoiceProps = { code: string; from: string; to: string; today: string }
+type RangeChoiceProps = { code: string; from: string; to: string; today: string; asked: TypedDays | undefined }
 
 /** The usual ranges as links, any other by its two days. */
-export function RangeChoice({ code, from, to, today }: RangeChoiceProps) {
+export function RangeChoice({ code, from, to, today, asked }: RangeChoiceProps) {
   return (
     <div class="range-choice">
       <nav class="segments" aria-label="Khoảng thời gian">
@@ -18,14 +19,7 @@ export function RangeChoice({ code, from, to, today }: RangeChoiceProps) {
         ))}
       </nav>
       <form class="range-form" method="get" action={links.indicator(code)}>
-        <label>
-          Từ ngày
-          <input type="date" name="from" value={from} required />
-        </label>
-        <label>
-          Đến ngày
-          <input type="date" name="to" value={to} required />
-        </label>
+        <DayRangeFields names={['from', 'to']} from={from} to={to} asked={asked} />
         <button type="submit" class="button">
           Xem
         </button>

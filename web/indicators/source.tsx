@@ -1,6 +1,6 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
-import { channelName, formatShare, formulaName } from './words.ts'
+import { channelName, formatParts, formulaName } from './words.ts'
 
 type SourceProps = {
   detail: IndicatorDetail
@@ -34,10 +34,9 @@ export function periodOf({ from, closedThrough }: IndicatorDetail): string {
 function channelsOf(channels: IndicatorDetail['channels']): string {
   const [only] = channels
   if (channels.length === 1 && only) return `tất cả ${channelName(only.key)}`
-  return [...channels]
-    .sort((a, b) => b.share - a.share)
-    .map(({ key, share }) => `${formatShare(share)} ${channelName(key)}`)
-    .join(', ')
+  const sorted = [...channels].sort((a, b) => b.share - a.share)
+  const shares = formatParts(sorted.map(({ share }) => share))
+  return sorted.map(({ key }, index) => `${shares[index]} ${channelName(key)}`).join(', ')
 }
 
 const nameOf = ({ title, version }: IndicatorDetail['askedVersions'][number]) => `“${title}” bản ${version}`

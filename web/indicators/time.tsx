@@ -1,4 +1,7 @@
 import type { IndicatorDetail, SeriesPoint } from '../../server/indicators/detail/contract.ts'
+import { IntervalBar } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale } from '../ui/charts/scale.ts'
+import { slotOf, TimeLine, thinLabels } from '../ui/charts/time-line.tsx'
 import {
   formatDay,
   formatDayShort,
@@ -9,9 +12,6 @@ import {
   formatTarget,
   shiftDay,
 } from '../ui/format.ts'
-import { IntervalBar } from '../ui/interval-bar.tsx'
-import { chooseScale, type Scale } from '../ui/scale.ts'
-import { slotOf, TimeLine, thinLabels } from '../ui/time-line.tsx'
 import { ScaleCaption, ScoreHead } from './parts.tsx'
 import { Source } from './source.tsx'
 import { formulaName, monthName } from './words.ts'

@@ -1,8 +1,8 @@
 import type { PlaceWeeks, WeekOnChart } from '../../server/indicators/detail/contract.ts'
+import { scaleFor } from '../ui/charts/scale.ts'
+import { TimeLine, type TimeSlot, thinLabels } from '../ui/charts/time-line.tsx'
 import { formatDayShort, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
-import { scaleFor } from '../ui/scale.ts'
 import { Tag } from '../ui/tag.tsx'
-import { TimeLine, type TimeSlot, thinLabels } from '../ui/time-line.tsx'
 import { signalWords } from './words.ts'
 
 /** Early warning: each place's weeks against what chance alone explains. A place that signals stands open. */

@@ -1,6 +1,7 @@
 import type { IndicatorView } from '../../server/indicators/contract.ts'
 import type { Missing } from '../../server/score/contract.ts'
 import { formatInteger, formatPercent, formatTarget, startSentence } from '../ui/format.ts'
+import { apportion } from '../ui/whole.ts'
 
 const channelWords: Record<string, string> = {
   qr: 'quét mã QR',
@@ -36,10 +37,10 @@ export function missingInWords(missing: Missing): string | null {
 /** "79 % quét mã QR, 21 % qua liên kết", largest first as given; nothing without a closed day. */
 export function channelsInWords(channels: IndicatorView['channels']): string {
   if (channels.length === 0) return ''
-  const all = channels.reduce((sum, { responses }) => sum + responses, 0)
-  const parts = channels.map(({ channel, responses }) => {
+  const shares = formatParts(channels.map(({ responses }) => responses))
+  const parts = channels.map(({ channel }, index) => {
     const words = channelName(channel)
-    return channels.length === 1 ? `tất cả ${words}` : `${formatShare(responses / all)} ${words}`
+    return channels.length === 1 ? `tất cả ${words}` : `${shares[index]} ${words}`
   })
   return `Cách trả lời: ${parts.join(', ')}`
 }
@@ -58,11 +59,17 @@ const sources: Record<string, string> = {
   'II.9': 'Có số khi cha mẹ học sinh trả lời phiếu của trường công lập',
 }
 
-/** "79 %" of a share from 0 to 1; a small one is not called nothing. */
+/** "79 %" of a share from 0 to 1 that stands alone; a small one is not called nothing. */
 export function formatShare(share: number): string {
   const percent = 100 * share
   return percent > 0 && percent < 1 ? 'dưới 1\u00a0%' : `${Math.round(percent)}\u00a0%`
 }
+
+/** "79 %", "21 %": the parts of one whole, counts or shares, that add up to 100; a small one is not called nothing. */
+export const formatParts = (parts: number[]): string[] =>
+  apportion(parts, 0).map((percent, index) =>
+    percent === 0 && (parts[index] ?? 0) > 0 ? 'dưới 1\u00a0%' : `${percent}\u00a0%`,
+  )
 
 export const formulaName = (formula: 'pooled' | 'stratified'): string =>
   formula === 'pooled'

@@ -64,6 +64,8 @@ export const en: Messages = {
     sent: 'Your waiting form has been sent: {}.',
     waiting: 'A form is still waiting: {}. It will be sent by itself when there is a connection.',
     refused: 'Your waiting form was not accepted: {}.',
+    left: 'This part was not accepted and was left out:',
+    seen: 'I have read this, remove the form',
   },
   thanks: {
     title: 'Thank you',

@@ -64,6 +64,8 @@ export const vi = {
     sent: 'Đã gửi phiếu còn chờ: {}.',
     waiting: 'Có phiếu còn chờ gửi: {}. Phiếu sẽ tự gửi khi có mạng.',
     refused: 'Phiếu còn chờ không được nhận: {}.',
+    left: 'Có phần không được nhận nên không gửi kèm:',
+    seen: 'Tôi đã xem, bỏ phiếu này',
   },
   thanks: {
     title: 'Cảm ơn Ông/Bà',

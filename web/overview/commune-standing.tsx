@@ -2,9 +2,9 @@ import type { IndicatorView } from '../../server/indicators/contract.ts'
 import type { Standing } from '../../server/overview/commune-contract.ts'
 import type { Score } from '../../server/score/contract.ts'
 import { ScoreHead } from '../indicators/parts.tsx'
+import { IntervalBar } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatScore, formatTarget } from '../ui/format.ts'
-import { IntervalBar } from '../ui/interval-bar.tsx'
-import { chooseScale, type Scale } from '../ui/scale.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 
 export type StandingLine = Standing & {

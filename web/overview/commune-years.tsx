@@ -1,8 +1,8 @@
 import type { IndicatorYears } from '../../server/overview/commune-contract.ts'
 import { links } from '../links.ts'
+import { chooseScale } from '../ui/charts/scale.ts'
+import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
-import { chooseScale } from '../ui/scale.ts'
-import { slotOf, TimeLine } from '../ui/time-line.tsx'
 
 type Year = IndicatorYears['years'][number]
 const hasScore = ({ years }: Pick<IndicatorYears, 'years'>) => years.some(({ score }) => score.score !== null)

@@ -1,5 +1,5 @@
 import type { PublicReport, PublicView } from '../../server/publication/public-contract.ts'
-import { formatShare, startedChannel } from '../indicators/words.ts'
+import { formatParts, startedChannel } from '../indicators/words.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { Basis, renderPublicFrame, Section } from './frame.tsx'
@@ -42,19 +42,21 @@ export function renderPublicPage({ view, demo }: PublicPageProps, styleHref: str
 }
 
 function Channels({ view: { channels, setAside } }: { view: PublicView }) {
-  const all = channels.reduce((sum, { responses }) => sum + responses, 0)
+  const counts = channels.map(({ responses }) => responses)
+  const all = counts.reduce((sum, responses) => sum + responses, 0)
+  const shares = formatParts(counts)
   return (
     <Section heading="channels">
       {all === 0 ? (
         <p>Chưa đủ phiếu để công bố.</p>
       ) : (
         <ul class="public-channels">
-          {channels.map(({ channel, responses }) => (
+          {channels.map(({ channel, responses }, index) => (
             <li key={channel}>
               <span>{startedChannel(channel)}</span>
               <meter min={0} max={all} value={responses} aria-label={startedChannel(channel)} />
               <span>
-                {formatShare(responses / all)} · {formatInteger(responses)} phiếu
+                {shares[index]} · {formatInteger(responses)} phiếu
               </span>
             </li>
           ))}

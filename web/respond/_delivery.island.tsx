@@ -1,10 +1,14 @@
+import { isShared, showRefused } from './_refused.island.tsx'
 import { dropEntry, type Entry, listEntries, markUsed } from './_store.island.tsx'
 
 export type Problem = { path: string; message: string }
 
-/** Sent: stored by the server. Refused: never will be. Kept: not now; `answered` tells a busy server from no network. */
+/**
+ * Sent: stored by the server; `left` is what it would not take. Refused: never will be. Kept: not now; `answered` tells
+ * a busy server from no network.
+ */
 export type Outcome =
-  | { kind: 'sent'; receipt: string }
+  | { kind: 'sent'; receipt: string; left?: string }
   | { kind: 'refused'; message: string; problems: Problem[] }
   | { kind: 'kept'; answered: boolean }
 
@@ -33,6 +37,28 @@ export async function deliver({ url, body }: Entry): Promise<Outcome> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * Sends a form that waited: whoever wrote it may be gone, so a field that is refused stays behind and the rest counts.
+ * Refused only where nothing can be left out: the place is closed, the questions are too old, no rating remains.
+ */
+export async function deliverWaiting(entry: Entry, left = ''): Promise<Outcome> {
+  const outcome = await deliver(entry)
+  if (outcome.kind === 'sent') return { ...outcome, left }
+  const less = outcome.kind === 'refused' && leaveOut(entry.body, outcome.problems)
+  return less ? deliverWaiting({ ...entry, body: less.body }, `${left} ${less.said}`) : outcome
+}
+
+/** The form without the fields that were refused, and what is said about them; nothing where that saves no rating. */
+function leaveOut(text: string, problems: Problem[]) {
+  const body = new URLSearchParams(text)
+  const refused = problems.filter(({ path }) => body.has(path) && !/^(id|version)$/.test(path))
+  if (!problems.length || refused.length < problems.length) return
+  const comment = refused.some(({ path }) => path === 'comment') && !isShared(text) ? ` “${body.get('comment')}”` : ''
+  for (const { path } of refused) body.delete(path)
+  const rates = [...body].some(([name, value]) => /^a-/.test(name) && value)
+  return rates ? { body: `${body}`, said: (refused[0] as Problem).message + comment } : undefined
 }
 
 /** Calls `act` when the network may be back, and ever more rarely in between, until it says that nothing is left. */
@@ -68,34 +94,37 @@ async function oneTabAtATime(work: () => Promise<boolean>): Promise<boolean> {
 async function flush(except: string): Promise<boolean> {
   const said: string[] = []
   const waiting: string[] = []
+  const refused: [Entry, string][] = []
   const words = outboxWords()
   let reached = true
   let allSent = true
   for (const entry of await listEntries()) {
     if (entry.id === except) continue
-    const outcome: Outcome = reached ? await deliver(entry) : { kind: 'kept', answered: false }
+    const outcome: Outcome = reached ? await deliverWaiting(entry) : { kind: 'kept', answered: false }
     if (outcome.kind !== 'sent') allSent = false
     if (outcome.kind === 'kept') {
       reached = outcome.answered
       waiting.push(entry.place)
       continue
     }
+    const about = fill(words[outcome.kind], entry.place)
+    if (outcome.kind === 'refused') {
+      refused.push([entry, `${about} ${outcome.problems[0]?.message || outcome.message}`])
+      continue
+    }
     await dropEntry(entry.id)
-    if (outcome.kind === 'sent') markUsed(entry.id)
-    said.push(fill(words[outcome.kind], entry.place) + reasonOf(outcome))
+    markUsed(entry.id)
+    said.push(about + (outcome.left && ` ${words.left}${outcome.left}`))
   }
   if (waiting.length) said.push(fill(words.waiting, waiting.join('; ')))
-  if (said.length) say(said.join(' '), allSent)
+  if (said.length || refused.length) say(said.join(' '), allSent)
+  for (const [entry, why] of refused) await showRefused(outboxLine(), entry, why, words.seen)
   return !waiting.length
 }
 
-function reasonOf(outcome: Outcome): string {
-  return outcome.kind === 'refused' ? ` ${outcome.problems[0]?.message || outcome.message}` : ''
-}
-
 const outboxLine = () => document.getElementById('outbox') as HTMLElement
-const outboxWords = () =>
-  JSON.parse(outboxLine().dataset.words || '{}') as Record<'sent' | 'waiting' | 'refused', string>
+type OutboxWords = Record<'sent' | 'waiting' | 'refused' | 'left' | 'seen', string>
+export const outboxWords = () => JSON.parse(outboxLine().dataset.words || '{}') as OutboxWords
 const fill = (text: string, value: string) => text.split('{}').join(value)
 
 /** What was said stays until there is something newer: the person may be looking elsewhere. */

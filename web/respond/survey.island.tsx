@@ -1,4 +1,12 @@
-import { deliver, firstPauseMs, keepTrying, type Outcome, startOutbox } from './_delivery.island.tsx'
+import {
+  deliver,
+  deliverWaiting,
+  firstPauseMs,
+  keepTrying,
+  type Outcome,
+  outboxWords,
+  startOutbox,
+} from './_delivery.island.tsx'
 import { markKiosk, startKiosk } from './_kiosk.island.tsx'
 import { showProblems, showState } from './_outcome.island.tsx'
 import { type StepWords, startSteps } from './_steps.island.tsx'
@@ -83,20 +91,28 @@ async function sendForm() {
 
 function readEntry(): Entry {
   const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) body.append(name, value as string)
+  for (const [name, value] of new FormData(form)) body.append(name, keep(value as string))
   const place = document.querySelector('h1')?.lastChild?.textContent || ''
   return { id, url: form.action, body: `${body}`, place: place.trim(), createdAt: Date.now() }
 }
 
+/** What no server keeps is left out here too, or an answer that waits would be refused for it. */
+const keep = (typed: string) =>
+  typed.replace(/(?![\t\n\v\f\r])\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/gu, '').normalize()
+
 /** A final answer: stored, or never to be. */
 async function settle(outcome: Exclude<Outcome, { kind: 'kept' }>) {
-  await dropEntry(id)
+  // What was promised to go by itself and cannot stays for the outbox to show, also on a later page.
+  if (outcome.kind === 'sent' || !held) await dropEntry(id)
   held = undefined
   removeEventListener('beforeunload', warn)
   if (outcome.kind === 'sent') return markUsed(id)
   own.id = ''
   if (outcome.problems.length) return showForm(outcome.problems)
+  steps?.showAll()
   showState({ kind: 'refused', title: words.refused, text: outcome.message })
+  // Still there to be read and copied, not to be sent.
+  form.hidden = false
 }
 
 function hold(waiting: { entry: Entry; stored: boolean }, busy: boolean) {
@@ -120,12 +136,14 @@ async function sendHeld(): Promise<boolean> {
   if (!held) return true
   retry.textContent = words.sending
   // Long enough to be seen: otherwise a press without a network looks like nothing at all.
-  const [outcome] = await Promise.all([deliver(held.entry), new Promise((resolve) => setTimeout(resolve, 600))])
+  const [outcome] = await Promise.all([deliverWaiting(held.entry), new Promise((resolve) => setTimeout(resolve, 600))])
   retry.textContent = words.retry
   if (outcome.kind === 'kept') showHeld(outcome.answered)
   else await settle(outcome)
   if (outcome.kind === 'sent') {
-    showState({ kind: 'sent', title: words.sent, text: words.sentText, receipt: outcome.receipt })
+    const { receipt, left } = outcome
+    const text = left ? `${words.sentText} ${outboxWords().left}${left}` : words.sentText
+    showState({ kind: 'sent', title: words.sent, text, receipt })
   }
   return outcome.kind !== 'kept'
 }

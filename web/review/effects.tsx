@@ -1,8 +1,8 @@
 import type { Effect } from '../../server/review/contract.ts'
 import type { Score, Verdict } from '../../server/score/contract.ts'
+import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
-import { chooseScale, type Scale } from '../ui/scale.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 import { countOf } from './words.ts'
 

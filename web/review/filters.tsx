@@ -1,11 +1,12 @@
 import { links } from '../links.ts'
+import { DayRangeFields } from '../ui/day-field.tsx'
 import type { ReviewPageProps } from './page-props.ts'
 import { countedSigns, setAsideSigns, signNames } from './words.ts'
 
-type FilterProps = Pick<ReviewPageProps, 'from' | 'to' | 'view' | 'place' | 'sign' | 'places'>
+type FilterProps = Pick<ReviewPageProps, 'from' | 'to' | 'view' | 'place' | 'sign' | 'places' | 'asked'>
 
 /** Which of the two lists, and which part of it. */
-export function ReviewFilters({ from, to, view, place, sign, places }: FilterProps) {
+export function ReviewFilters({ from, to, view, place, sign, places, asked }: FilterProps) {
   const other = (xem: FilterProps['view']) => links.review({ tu: from, den: to, diem: place ?? undefined, xem })
   const signs = view === 'de-rieng' ? setAsideSigns : countedSigns
   return (
@@ -20,14 +21,7 @@ export function ReviewFilters({ from, to, view, place, sign, places }: FilterPro
       </nav>
       <form class="range-form" method="get" action={links.review()}>
         <input type="hidden" name="xem" value={view} />
-        <label>
-          Từ ngày
-          <input type="date" name="tu" value={from} />
-        </label>
-        <label>
-          Đến ngày
-          <input type="date" name="den" value={to} />
-        </label>
+        <DayRangeFields names={['tu', 'den']} from={from} to={to} asked={asked} />
         <label>
           Điểm phục vụ
           <select name="diem">

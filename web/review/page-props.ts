@@ -1,9 +1,11 @@
 import type { DecisionLine, PatternGroup, Sensitivity, Sign } from '../../server/review/contract.ts'
+import type { TypedDays } from '../ui/day-field.tsx'
 import type { Shell } from '../ui/shell.tsx'
 
 export type ReviewPageProps = {
   from: string
   to: string
+  asked?: TypedDays | undefined
   view: 'de-rieng' | 'duoc-tinh'
   place: string | null
   sign: Sign | null

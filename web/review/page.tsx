@@ -1,7 +1,7 @@
 import type { DecisionLine, Sensitivity, Sign } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
+import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
-import { IntervalLegend } from '../ui/interval-bar.tsx'
 import { formatMoment } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type StaffAssets } from '../ui/shell.tsx'
@@ -32,7 +32,7 @@ export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): s
       <Decisions decisions={props.decisions} />
     </>
   )
-  return renderStaffPage({ title, shell: props.shell, children }, assets)
+  return renderStaffPage({ title, shell: props.shell, islands: ['day'], children }, assets)
 }
 
 /** How much hangs on these responses: each indicator without and with them. */

@@ -1,6 +1,6 @@
 import type { Effect, Pattern } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
-import { IntervalLegend } from '../ui/interval-bar.tsx'
+import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'

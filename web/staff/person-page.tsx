@@ -1,5 +1,5 @@
 import type { Role } from '../../server/shell-contract.ts'
-import type { PersonView } from '../../server/staff/account-contract.ts'
+import type { HeldCases, PersonView } from '../../server/staff/account-contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -18,12 +18,16 @@ export type PersonPageProps = {
   /** What was typed, after a refusal. */
   values?: { username: string; displayName: string; role: string; agencies: string[] } | undefined
   saved?: boolean | undefined
+  /** Open cases the member holds, by agency. */
+  held: HeldCases[]
+  /** How many cases the change just made handed back. */
+  handedBack?: number | undefined
   shell: Shell
 }
 
 /** One member: name, role, agencies; a new link; stopping the account. */
 export function renderPersonPage(props: PersonPageProps, assets: StaffAssets): string {
-  const { person, problems = [], saved, shell } = props
+  const { person, problems = [], saved, handedBack = 0, shell } = props
   const title = person ? person.displayName || person.username : 'Mời cán bộ'
   const lead = person
     ? `Tên đăng nhập ${person.username}`
@@ -35,7 +39,11 @@ export function renderPersonPage(props: PersonPageProps, assets: StaffAssets): s
       </p>
       <PageHead title={title} lead={lead} />
       <div class="column">
-        {saved && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
+        {saved && problems.length === 0 && (
+          <Notice kind="done" title="Đã lưu">
+            {handedBack > 0 && <HandedBack count={handedBack} />}
+          </Notice>
+        )}
         {problems.length > 0 && <Problems problems={problems} />}
         <PersonForm {...props} />
         {person && <Access person={person} />}
@@ -58,7 +66,14 @@ const Problems = ({ problems }: { problems: { path: string; message: string }[] 
   </Notice>
 )
 
-function PersonForm({ person, agencies, problems, values }: PersonPageProps) {
+const HandedBack = ({ count }: { count: number }) => (
+  <p>
+    {count} ý kiến đang xử lý đã được trả lại và ghi rõ ai có thể nhận:{' '}
+    <a href={links.cases()}>xem các ý kiến chờ nhận</a>.
+  </p>
+)
+
+function PersonForm({ person, agencies, problems, values, held }: PersonPageProps) {
   const problemOf = (name: string) => problems?.find(({ path }) => path === name)?.message
   const picked = values?.agencies ?? person?.agencies.map(({ code }) => code) ?? []
   return (
@@ -83,6 +98,12 @@ function PersonForm({ person, agencies, problems, values }: PersonPageProps) {
       />
       <RoleChoice chosen={values?.role ?? person?.role} problem={problemOf('role')} />
       <AgencyChoice agencies={agencies} picked={picked} problem={problemOf('agencies')} />
+      {held.length > 0 && (
+        <p class="form-words">
+          Đang giữ {countOf(held)} ý kiến chưa xong. Đổi vai trò hoặc bỏ đơn vị thì ý kiến nào người này không còn được
+          xử lý sẽ trả lại cho đơn vị của ý kiến ấy.
+        </p>
+      )}
       <button type="submit" class="button">
         {person ? 'Lưu' : 'Mời và lấy liên kết'}
       </button>
@@ -145,7 +166,27 @@ function Access({ person }: { person: PersonView }) {
   )
 }
 
-function Standing({ person, own }: PersonPageProps & { person: PersonView }) {
+const countOf = (held: HeldCases[]): number => held.reduce((sum, { count }) => sum + count, 0)
+
+/** What stopping the account hands back, to whom. */
+const Held = ({ held }: { held: HeldCases[] }) => (
+  <div class="form-words">
+    <p>Người này giữ {countOf(held)} ý kiến đang xử lý; ngừng dùng thì các ý kiến ấy được trả lại:</p>
+    <ul>
+      {held.map(({ agency, restricted, count, takers }) => (
+        <li key={`${agency} ${restricted}`}>
+          {count} ý kiến {restricted ? `chuyển lãnh đạo xã (${agency})` : `của ${agency}`}, {takersInWords(takers)}
+        </li>
+      ))}
+    </ul>
+    <p>Cho dùng lại tài khoản sau này không lấy lại các ý kiến đó.</p>
+  </div>
+)
+
+const takersInWords = (takers: string[]): string =>
+  takers.length > 0 ? `cho ${takers.join(', ')} nhận.` : 'chưa có ai khác nhận được; xin mời hoặc giao người trước.'
+
+function Standing({ person, own, held }: PersonPageProps & { person: PersonView }) {
   const disabled = person.state === 'disabled'
   return (
     <form class="card padded" method="post" action={links.staffStanding(person.username)}>
@@ -159,6 +200,7 @@ function Standing({ person, own }: PersonPageProps & { person: PersonView }) {
           : 'Ngừng dùng thì người này ra khỏi Ý Dân ngay và không đăng nhập được nữa; việc đã làm vẫn còn trong nhật ký.'}
         {!disabled && person.username === own && ' Đây là tài khoản của chính Ông/Bà.'}
       </p>
+      {!disabled && held.length > 0 && <Held held={held} />}
       <input type="hidden" name="standing" value={disabled ? 'active' : 'disabled'} />
       <button type="submit" class="button quiet">
         {disabled ? 'Cho dùng lại' : 'Ngừng dùng tài khoản'}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { BackgroundName, BackgroundState } from '../../server/background.ts'
 import type { Health, SystemView } from '../../server/system/contract.ts'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
@@ -28,6 +29,7 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
         <div>
           <Program view={view} />
           <Backup backup={view.backup} />
+          <Background background={view.background} />
         </div>
         <div>
           <Storage view={view} />
@@ -40,7 +42,7 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
 }
 
 /** What somebody must do something about, first and in words. */
-function Concerns({ view: { disk, backup, writes } }: { view: SystemView }) {
+function Concerns({ view: { disk, backup, writes, clock, background } }: { view: SystemView }) {
   return (
     <>
       {!writes && (
@@ -67,9 +69,54 @@ function Concerns({ view: { disk, backup, writes } }: { view: SystemView }) {
           <p>Máy hỏng lúc này thì mất các phiếu chưa sao lưu. Xin sao lưu mỗi ngày và cất một bản ở máy khác.</p>
         </Notice>
       )}
+      {clock.isOff && (
+        <Notice kind="warning" title={`Hai đồng hồ lệch nhau ${formatSeconds(clock.aheadMs)}`}>
+          <p>
+            Đồng hồ của cơ sở dữ liệu chạy {clock.aheadMs > 0 ? 'trước' : 'sau'} đồng hồ của máy chạy Ý Dân. Giờ ghi ở
+            các trang có thể sai. Xin bật tự động chỉnh giờ (NTP) trên cả hai máy.
+          </p>
+        </Notice>
+      )}
+      {background.filter(isFailing).map((one) => (
+        <Notice key={one.name} kind="warning" title={`Việc chạy nền chưa làm được: ${backgroundNames[one.name]}`}>
+          <p>{sentenceOf(one)}</p>
+        </Notice>
+      ))}
     </>
   )
 }
+
+const backgroundNames: Record<BackgroundName, string> = {
+  months: 'cộng sẵn các tháng đã qua',
+  publications: 'công bố các ngày đã khép',
+  passing: 'xóa dấu máy và số đếm giờ đã cũ',
+  cases: 'trả lại ý kiến không còn ai giữ',
+  sessions: 'xóa phiên đăng nhập đã cũ',
+  announce: 'báo số phiếu mới cho các màn hình',
+  openings: 'ghi số lượt mở trang phiếu',
+  boards: 'cập nhật bảng Hôm nay',
+  catalogue: 'đọc lại danh mục điểm và bộ câu hỏi',
+  walls: 'cập nhật màn hình treo tường',
+}
+
+const isFailing = ({ failingSince }: BackgroundState): boolean => failingSince !== null
+
+/** Since when, the last time that it went well, and the failure's own words. */
+function sentenceOf({ failingSince, succeededAt, reason }: BackgroundState): string {
+  const last = succeededAt ? `làm được gần nhất lúc ${formatStamp(succeededAt)}` : 'chưa làm được lần nào từ khi chạy'
+  return `Lỗi từ ${formatStamp(failingSince ?? '')}, ${last}. Máy tự làm lại; nếu còn lỗi, xin gửi người quản trị máy chủ lý do này: ${reason}.`
+}
+
+const Background = ({ background }: { background: BackgroundState[] }) => (
+  <Card title="Việc chạy nền">
+    {background.map((one) => (
+      <Fact key={one.name} name={backgroundNames[one.name].replace(/^./, (letter) => letter.toUpperCase())}>
+        {one.succeededAt ? formatStamp(one.succeededAt) : 'chưa lần nào'}{' '}
+        <Tag kind={isFailing(one) ? 'warn' : 'ok'}>{isFailing(one) ? 'đang lỗi' : 'tốt'}</Tag>
+      </Fact>
+    ))}
+  </Card>
+)
 
 const Program = ({ view }: { view: SystemView }) => (
   <Card title="Chương trình">
@@ -85,12 +132,13 @@ const Program = ({ view }: { view: SystemView }) => (
   </Card>
 )
 
-const Storage = ({ view: { database, disk, now } }: { view: SystemView }) => (
+const Storage = ({ view: { database, disk, now, clock } }: { view: SystemView }) => (
   <Card title="Cơ sở dữ liệu">
     <Fact name="PostgreSQL">{database.version}</Fact>
     <Fact name="Chạy từ">
       {formatStamp(database.startedAt)} ({formatSpan(database.startedAt, now)})
     </Fact>
+    <Fact name="Đồng hồ">{clock.isOff ? `lệch ${formatSeconds(clock.aheadMs)}` : 'khớp với máy chạy Ý Dân'}</Fact>
     <Fact name="Dung lượng">{formatBytes(database.bytes)}</Fact>
     <Fact name="Kết nối">{`${formatInteger(database.connections)} trên ${formatInteger(database.mostConnections)}`}</Fact>
     <Fact name="Phiếu đã nhận">{formatInteger(database.responses)}</Fact>
@@ -158,6 +206,13 @@ function formatBytes(bytes: number): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   const value = bytes / 1000 ** step
   return `${(value < 10 && step > 0 ? value.toFixed(1) : value.toFixed(0)).replace('.', ',')}\u00a0${units[step]}`
+}
+
+/** "8,2 giây", "3 giờ 20 phút": how far, whichever way. */
+function formatSeconds(ms: number): string {
+  const seconds = Math.abs(ms) / 1000
+  if (seconds >= 120) return formatSpan(new Date(0).toISOString(), new Date(seconds * 1000).toISOString())
+  return `${seconds.toFixed(1).replace('.', ',')} giây`
 }
 
 function formatSpan(from: string, to: string): string {

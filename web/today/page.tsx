@@ -13,17 +13,19 @@ export type TodayPageProps = {
   view: TodayView
   today: string
   problem?: string | null
+  /** What was typed, where it cannot be shown. */
+  typed?: { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined } | undefined
   firstRun?: FirstRunView | null
   shell: Shell
 }
 
 /** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
 export function renderTodayPage(
-  { view, today, problem, firstRun, shell }: TodayPageProps,
+  { view, today, problem, typed, firstRun, shell }: TodayPageProps,
   assets: StaffAssets,
 ): string {
   const title = titleOfPeriod(view, today)
-  const live = view.isToday ? { islands: ['today'], refreshWithoutScript: 60 } : {}
+  const live = view.isToday ? { islands: ['today', 'day'], refreshWithoutScript: 60 } : { islands: ['day'] }
   return renderStaffPage(
     {
       ...live,
@@ -33,7 +35,7 @@ export function renderTodayPage(
         <>
           <div class="today-head">
             <PageHead title={title} lead={view.isToday ? whyScoresWait : undefined}>
-              <PeriodNavigation period={{ from: view.from, to: view.day }} today={today} />
+              <PeriodNavigation period={{ from: view.from, to: view.day }} today={today} typed={typed} />
             </PageHead>
           </div>
           {problem && <Notice kind="problem" title={problem} />}

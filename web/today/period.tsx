@@ -1,14 +1,21 @@
 import { links } from '../links.ts'
+import { DayRangeFields } from '../ui/day-field.tsx'
 import { formatDay, formatDayShort, formatWeekday, shiftDay, startSentence } from '../ui/format.ts'
 
 type Period = { from: string; to: string }
-type PeriodProps = { period: Period; today: string }
+type Typed = { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined }
+type PeriodProps = {
+  period: Period
+  today: string
+  /** What was typed, where it cannot be shown. */
+  typed?: Typed | undefined
+}
 
 const linkOf = ({ from, to }: Period, today: string): string =>
   from < to ? links.todayPeriod(from, to) : links.today(to === today ? undefined : to)
 
 /** One click to the usual periods, one to the neighbours, two fields for any other; all of them addresses. */
-export function PeriodNavigation({ period, today }: PeriodProps) {
+export function PeriodNavigation({ period, today, typed }: PeriodProps) {
   const usual = usualPeriods(today)
   // On a Monday the week is the day: one of them is enough.
   const current = usual.find((one) => isSame(one.period, period))
@@ -30,35 +37,23 @@ export function PeriodNavigation({ period, today }: PeriodProps) {
           </a>
         )}
       </nav>
-      <PeriodForm period={period} />
+      <PeriodForm period={period} today={today} typed={typed} />
     </div>
   )
 }
 
-/** Text fields: a browser in English would turn day and month around in its own. */
-const PeriodForm = ({ period: { from, to } }: { period: Period }) => (
+const PeriodForm = ({ period: { from, to }, today, typed }: PeriodProps) => (
   <form class="day-form" method="get" action={links.today()}>
-    <DayField name="tu" label="Từ ngày" day={from} />
-    <DayField name="den" label="Đến ngày" day={to} />
+    <DayRangeFields
+      names={['tu', 'den']}
+      from={typed ? (typed.tu ?? typed.ngay ?? '') : from}
+      to={typed ? (typed.den ?? typed.ngay ?? '') : to}
+      max={today}
+    />
     <button type="submit" class="button small">
       Xem
     </button>
   </form>
-)
-
-const DayField = ({ name, label, day }: { name: string; label: string; day: string }) => (
-  <label>
-    <span>{label}</span>
-    <input
-      type="text"
-      name={name}
-      value={formatDay(day)}
-      inputMode="numeric"
-      maxLength={30}
-      autocomplete="off"
-      required
-    />
-  </label>
 )
 
 /** "Hôm nay, thứ Hai 23/11/2026", "Chủ Nhật 15/11/2026", "Tuần này, 23/11 – 25/11/2026", "Tháng 10/2026", "01/10/2026 – 15/11/2026" */

@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from 'preact'
 
 type InputRules = {
-  type?: 'text' | 'password' | 'number' | 'date'
+  type?: 'text' | 'password' | 'number'
   required?: boolean
   min?: number
   max?: number

@@ -1,5 +1,6 @@
 import type { VisitsView } from '../../server/visits/contract.ts'
 import { links } from '../links.ts'
+import { DayField } from '../ui/day-field.tsx'
 import { formatDay, formatInteger, formatWeekday, shiftDay, startSentence } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -11,6 +12,8 @@ export type VisitsPageProps = {
   problems: { path: string; message: string }[]
   /** What was typed, after a refusal. */
   values?: Record<string, string> | undefined
+  /** A day or month of the address that could not be read, as it was typed. */
+  asked?: { text: string; problem: string } | undefined
   /** How many numbers were just stored; null when the page was simply opened. */
   saved: number | null
   mayChange: boolean
@@ -33,7 +36,7 @@ export function renderVisitsPage(props: VisitsPageProps, assets: StaffAssets) {
           </a>
         )}
       </PageHead>
-      <TimeBar view={view} />
+      <TimeBar view={view} asked={props.asked} />
       {problems.length > 0 && <Problems problems={problems} />}
       {saved !== null && problems.length === 0 && <Saved saved={saved} />}
       {view.groups.length > 0 ? (
@@ -47,7 +50,7 @@ export function renderVisitsPage(props: VisitsPageProps, assets: StaffAssets) {
       )}
     </>
   )
-  return renderStaffPage({ title, shell, islands: ['visits-grid'], children }, assets)
+  return renderStaffPage({ title, shell, islands: ['visits-grid', 'day'], children }, assets)
 }
 
 /** Those who may not change a number read the same grid with its inputs closed. */
@@ -69,7 +72,7 @@ const timeOf = ({ period, day }: VisitsView): string => (period === 'day' ? day 
 const describeTime = ({ period, day }: VisitsView): string =>
   period === 'day' ? `${formatWeekday(day)}, ngày ${formatDay(day)}` : `tháng ${formatDay(day).slice(3)}`
 
-function TimeBar({ view }: { view: VisitsView }) {
+function TimeBar({ view, asked }: Pick<VisitsPageProps, 'view' | 'asked'>) {
   const { period, day, today } = view
   const [before, after] = [neighbour(view, -1), neighbour(view, 1)]
   const hrefOf = (start: string) => (period === 'day' ? links.visits(start, start) : linkToMonth(start))
@@ -91,12 +94,15 @@ function TimeBar({ view }: { view: VisitsView }) {
         {after <= today && <a href={hrefOf(after)}>{`${startSentence(word)} sau ›`}</a>}
       </nav>
       <form class="visits-pick" method="get" action={links.visits()}>
-        <label for="luc">{`Chọn ${word}`}</label>
-        {period === 'day' ? (
-          <input type="date" id="luc" name="ngay" value={day} max={today} />
-        ) : (
-          <input type="month" id="luc" name="thang" value={day.slice(0, 7)} max={today.slice(0, 7)} />
-        )}
+        <DayField
+          id="luc"
+          kind={period}
+          name={period === 'day' ? 'ngay' : 'thang'}
+          label={`Chọn ${word}`}
+          value={asked?.text ?? (period === 'day' ? day : day.slice(0, 7))}
+          problem={asked?.problem}
+          max={period === 'day' ? today : today.slice(0, 7)}
+        />
         <button type="submit" class="button small">
           Xem
         </button>

@@ -1,25 +1,20 @@
-import type { ColumnRole, ImportPreview } from '../../server/visits/contract.ts'
+import type { ImportPreview, Reading } from '../../server/visits/contract.ts'
 import { links } from '../links.ts'
-import { formatInteger } from '../ui/format.ts'
+import { TableColumns, TableState } from '../spreadsheets/columns.tsx'
+import { describeLeftOut, ProblemList } from '../spreadsheets/summary.tsx'
+import { DayField } from '../ui/day-field.tsx'
+import { formatDay, formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 
 export type VisitsPreviewPageProps = { preview: ImportPreview; seen: string; shell: Shell }
 
-const roles: [ColumnRole, string][] = [
-  ['none', 'Không dùng'],
-  ['place', 'Điểm phục vụ'],
-  ['field', 'Lĩnh vực'],
-  ['period', 'Ngày hoặc tháng'],
-  ['count', 'Số lượt'],
-]
-
 /** What a file says as the server understood it; the sheet itself waits in the form, nothing is stored yet. */
 export function renderVisitsPreviewPage({ preview, seen, shell }: VisitsPreviewPageProps, assets: StaffAssets): string {
   const title = 'Xem trước khi ghi'
-  const { sheet, reading } = preview
-  const lead = `Tệp ${sheet.file}, ${formatInteger(sheet.rows.length)} dòng. Chưa ghi gì cả.`
+  const { view, reading } = preview
+  const lead = `Tệp ${view.book.file}, ${formatInteger(view.table.rows.length)} dòng dưới dòng tên cột. Chưa ghi gì cả.`
   const children = (
     <>
       <p class="back">
@@ -30,94 +25,65 @@ export function renderVisitsPreviewPage({ preview, seen, shell }: VisitsPreviewP
         <Notice kind="warning" title="Cách đọc cột vừa đổi nên chưa ghi; xin xem lại bên dưới rồi bấm Ghi." />
       )}
       <form method="post" action={links.importVisits} encType="multipart/form-data">
-        <input type="hidden" name="sheet" value={JSON.stringify(sheet)} />
-        <input type="hidden" name="seen" value={seen} />
+        <TableState view={view} seen={seen} />
         <Outcome preview={preview} />
         {reading.rows.length > 0 && <Rows preview={preview} />}
-        <Columns preview={preview} />
+        <TableColumns view={view}>
+          {!view.roles.includes('period') && <Month month={preview.month} typed={preview.monthTyped} />}
+        </TableColumns>
       </form>
     </>
   )
-  return renderStaffPage({ title, shell, children }, assets)
+  return renderStaffPage({ title, shell, islands: ['day'], children }, assets)
 }
 
-function Columns({ preview }: { preview: ImportPreview }) {
-  const { sheet, month } = preview
-  return (
-    <section class="card visits-columns">
-      <h2>Mỗi cột là gì: xin đổi nếu chưa đúng</h2>
-      <table class="listing">
-        <thead>
-          <tr>
-            <th scope="col">Cột trong tệp</th>
-            <th scope="col">Ví dụ</th>
-            <th scope="col">Đọc là</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.header.map((header, index) => (
-            <tr key={index}>
-              <th scope="row">{header || `Cột ${index + 1}`}</th>
-              <td class="visits-example">{exampleOf(preview, index)}</td>
-              <td>
-                <RoleSelect header={header || `Cột ${index + 1}`} index={index} role={preview.roles[index] ?? 'none'} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div class="visits-month">
-        <label for="month">Tháng của cả tệp</label>
-        <p class="field-hint">Chỉ dùng khi không có cột ngày hoặc tháng.</p>
-        <input type="month" id="month" name="month" value={month} />
-        <button type="submit" name="action" value="preview" class="button quiet">
-          Đọc lại
-        </button>
-      </div>
-    </section>
-  )
-}
+const Month = ({ month, typed }: { month: string; typed: string | null }) => (
+  <DayField
+    kind="month"
+    name="month"
+    label="Tháng của cả tệp"
+    hint="Chỉ dùng khi không có cột ngày hoặc tháng."
+    value={typed ?? month}
+    problem={typed === null ? undefined : monthUnread}
+  />
+)
 
-function exampleOf({ sheet }: ImportPreview, index: number): string {
-  const values = sheet.rows.map(([, cells]) => String(cells[index] ?? '')).filter(Boolean)
-  return [...new Set(values)].slice(0, 3).join('; ')
-}
-
-function RoleSelect({ header, index, role }: { header: string; index: number; role: ColumnRole }) {
-  return (
-    <select name={`cot-${index}`} aria-label={`Cột ${header} đọc là`}>
-      {roles.map(([value, label]) => (
-        <option key={value} value={value} selected={value === role}>
-          {label}
-        </option>
-      ))}
-    </select>
-  )
-}
+const monthUnread = 'Tháng của cả tệp: không đọc được; xin ghi tháng/năm, ví dụ 11/2026.'
 
 const shownProblems = 20
 
 function Outcome({ preview }: { preview: ImportPreview }) {
   const { problems } = preview.reading
   if (problems.length === 0) return <Difference preview={preview} />
-  const rest = problems.length - shownProblems
   return (
-    <Notice kind="problem" title="Chưa ghi được; xin sửa trong tệp rồi chọn lại, hoặc đổi cách đọc cột:">
-      <ul>
-        {problems.slice(0, shownProblems).map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-        {rest > 0 && <li>{`và ít nhất ${formatInteger(rest)} chỗ nữa.`}</li>}
-      </ul>
+    <Notice kind="problem" title="Chưa ghi được; xin đổi cách đọc cột, hoặc sửa trong tệp rồi chọn lại:">
+      <ProblemList problems={problems} />
+      <LeftOutLine preview={preview} />
     </Notice>
   )
 }
 
+const LeftOutLine = ({ preview }: { preview: ImportPreview }) => {
+  const sentence = describeLeftOut(preview.view)
+  return sentence ? <p>{sentence}</p> : null
+}
+
+/** What was read, in one line: whether the denominator is right is seen here, before anything is stored. */
+function describeRead({ read: { rows, sum, from, to } }: Reading): string {
+  const time = from === to ? `ngày ${formatDay(from)}` : `từ ${formatDay(from)} đến ${formatDay(to)}`
+  return `Đọc ${formatInteger(rows)} dòng, cộng ${formatInteger(sum)} lượt, ${time}.`
+}
+
 function Difference({ preview }: { preview: ImportPreview }) {
-  const { difference, reading } = preview
+  const { difference, reading, view } = preview
   const { added, changed, same } = difference
   if (added + changed.length === 0) {
-    return <Notice kind="done" title="Không có gì thay đổi: mọi số trong tệp này đã được ghi rồi." />
+    return (
+      <Notice kind="done" title="Không có gì thay đổi: mọi số trong tệp này đã được ghi rồi.">
+        <p>{describeRead(reading)}</p>
+        <LeftOutLine preview={preview} />
+      </Notice>
+    )
   }
   const parts = [
     added > 0 && `${formatInteger(added)} số mới`,
@@ -127,11 +93,15 @@ function Difference({ preview }: { preview: ImportPreview }) {
   return (
     <div class="card padded visits-outcome">
       <h2>{`Sẽ ghi ${parts.join(', ')}`}</h2>
-      {preview.roles.includes('place') && preview.roles.includes('field') && (
+      <p class="visits-read">{describeRead(reading)}</p>
+      <LeftOutLine preview={preview} />
+      {reading.warnings.map((warning) => (
+        <Notice key={warning} kind="warning" title={warning} />
+      ))}
+      {view.roles.includes('place') && view.roles.includes('field') && (
         <p>Tệp có cả điểm phục vụ và lĩnh vực: ghi theo từng cách, không cộng hai cách vào nhau.</p>
       )}
       {reading.eachRowIsOne && <p>Tệp không có cột số lượt nên mỗi dòng được tính là một lượt.</p>}
-      {reading.sums > 0 && <p>{`Bỏ qua ${formatInteger(reading.sums)} dòng tổng cộng.`}</p>}
       <Changed changed={changed} />
       <button type="submit" name="action" value="store" class="button">
         {`Ghi ${formatInteger(added + changed.length)} số`}

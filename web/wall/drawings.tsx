@@ -1,9 +1,9 @@
 import { line } from 'd3-shape'
 import type { Score } from '../../server/score/contract.ts'
 import type { WallView } from '../../server/wall/contract.ts'
+import { Mark } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale, scaleFor, standingOf } from '../ui/charts/scale.ts'
 import { formatDayShort, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
-import { Mark } from '../ui/interval-bar.tsx'
-import { chooseScale, type Scale, scaleFor, standingOf } from '../ui/scale.ts'
 
 /** One unit is a thousandth of the width: drawings grow with the screen, which is read from six metres. */
 const width = 1000

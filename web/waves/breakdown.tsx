@@ -1,8 +1,8 @@
 import type { Score } from '../../server/score/contract.ts'
 import type { WaveResult } from '../../server/waves/contract.ts'
+import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
+import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore } from '../ui/format.ts'
-import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
-import type { Scale } from '../ui/scale.ts'
 
 type PartProps = { result: WaveResult; scale: Scale }
 

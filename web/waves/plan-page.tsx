@@ -1,5 +1,6 @@
 import type { Problem } from '../../server/problems.ts'
 import { links } from '../links.ts'
+import { DayField } from '../ui/day-field.tsx'
 import { Field } from '../ui/field.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { ChoiceField, LinesField, type Option, ProblemList, problemAt, SelectField } from '../ui/problem-fields.tsx'
@@ -41,7 +42,7 @@ export function renderWavePlanPage(props: WavePlanPageProps, assets: StaffAssets
       </div>
     </>
   )
-  return renderStaffPage({ title, shell: props.shell, children }, assets)
+  return renderStaffPage({ title, shell: props.shell, islands: ['day'], children }, assets)
 }
 
 const firstValue = ({ values }: WavePlanPageProps, name: string) => values[name]?.[0] ?? ''
@@ -91,19 +92,19 @@ function WhatPart(props: WavePlanPageProps) {
 function WhenPart(props: WavePlanPageProps) {
   return (
     <div class="wave-dates">
-      <Field
+      <DayField
         name="opensOn"
         label="Ngày bắt đầu"
         value={firstValue(props, 'opensOn')}
         problem={problemAt(props.problems, 'opensOn')}
-        input={{ type: 'date', required: true }}
+        required
       />
-      <Field
+      <DayField
         name="closesOn"
         label="Ngày cuối nhận phiếu"
         value={firstValue(props, 'closesOn')}
         problem={problemAt(props.problems, 'closesOn')}
-        input={{ type: 'date', required: true }}
+        required
       />
     </div>
   )

@@ -39,11 +39,15 @@ async function showSettings(parts: CaseParts, request: FastifyRequest, reply: Fa
   ])
   const shell = shellOf(member, 'cases', demo)
   const html = renderCaseSettingsPage(
-    { rules, themes, holidays, year, thisYear, problems, saved: da === 'luu', shell },
+    { rules, themes, holidays, year, thisYear, problems, typed: typedIn(request), saved: da === 'luu', shell },
     parts.assets,
   )
   return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
+
+/** Nothing on a page that was simply opened. */
+const typedIn = ({ body }: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(Object.entries((body ?? {}) as object).filter(([, value]) => typeof value === 'string'))
 
 async function receiveRules(parts: CaseParts, request: FastifyRequest, reply: FastifyReply) {
   const { username } = await parts.guard.getStaff(request)

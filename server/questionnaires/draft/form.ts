@@ -1,4 +1,6 @@
 import type { Questionnaire } from '../../catalogue/contract.ts'
+import { toPlainDigits } from '../../typed/digits.ts'
+import { toOneLine } from '../../typed/text.ts'
 import type { ChoiceInput, CriterionInput, DraftInput, ExtraInput, FactorInput, TextInput } from './contract.ts'
 
 type Sent = Record<string, unknown>
@@ -72,12 +74,9 @@ function readList<T>(sent: Sent, path: string, read: (sent: Sent, path: string) 
 }
 
 /** A field wraps long words over lines; what is asked stands on one. */
-const clean = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-        .normalize('NFC')
-        .replace(/\s*[\r\n]+\s*/g, ' ')
-        .trim()
-    : ''
+const clean = (value: unknown): string => (typeof value === 'string' ? toOneLine(value) : '')
 
-const numberIn = (text: string): number | string => (/^\d{1,3}$/.test(text) ? Number(text) : text)
+const numberIn = (text: string): number | string => {
+  const plain = toPlainDigits(text)
+  return /^\d{1,3}$/.test(plain) ? Number(plain) : text
+}

@@ -1,4 +1,5 @@
 import { type ExtraQuestion, type Factor, Questionnaire } from '../../catalogue/contract.ts'
+import { mapTexts, toKeptText, toOneLine } from '../../typed/text.ts'
 import { type DraftProblem, textLimits } from './contract.ts'
 import { parseJson } from './json-rules.ts'
 import { blank, describePlace, explainWhat, type Issue, problem, sayProblem, withoutKeys } from './problem-rules.ts'
@@ -17,9 +18,10 @@ const shownProblems = 20
  * version and sector are the questionnaire's own: they are filled in, and another one in the text is refused.
  */
 export function readDraft(text: string, own: OwnParts): DraftReading {
-  const parsed = parseJson(text.normalize('NFC'))
+  // Inside quotation marks a line cannot break: what Word and web pages put there is a space.
+  const parsed = parseJson(toKeptText(text.replace(/[\v\f\u0085\u2028\u2029]/g, ' ')))
   if ('problem' in parsed) return refuse([parsed.problem])
-  const { value } = parsed
+  const value = mapTexts(parsed.value, toOneLine)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse(['Bản thảo phải bắt đầu bằng dấu { và kết thúc bằng dấu }.'])
   }

@@ -1,8 +1,10 @@
 import { Resvg } from '@resvg/resvg-js'
+import { spellMissing } from '../../posters/font-rules.ts'
 import type { Chart } from '../contract.ts'
-import { listFontPaths } from '../pdf/fonts.ts'
+import { type Family, listFontPaths, measureText, reportCoverage, splitFamilies } from '../pdf/fonts.ts'
+import { mapTexts } from '../print-rules.ts'
 import { layoutChart } from './layout.ts'
-import type { Drawing, Paint, Shape } from './shapes.ts'
+import { type Drawing, type Paint, round, type Shape } from './shapes.ts'
 
 /** Ink takes the page's own colour; a page may give the other roles its own through their classes. */
 const paints: Record<Paint, string> = {
@@ -15,27 +17,55 @@ const paints: Record<Paint, string> = {
 }
 
 /** A chart as an SVG drawing with its alternative text, for a page; attributes only, as the pages' policy wants. */
-export function drawChart(chart: Chart): string {
-  const { width, height, shapes } = layoutChart(chart)
+export const drawChart = (chart: Chart): string => writeDrawing(chart, layoutChart(chart), [])
+
+function writeDrawing({ alternative }: Chart, { width, height, shapes }: Drawing, runs: SetRun[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="report-chart" viewBox="0 0 ${width} ${height}"`,
-    ` width="${width}" height="${height}" role="img" aria-label="${escapeXml(chart.alternative)}"`,
+    ` width="${width}" height="${height}" role="img" aria-label="${escapeXml(alternative)}"`,
     ` font-family="Tinos, 'Times New Roman', 'Noto Sans Khmer', serif">`,
     ...shapes.map(writeShape),
+    ...runs.map((run) => writeText(run, ` xml:space="preserve" font-family="'${familyNames[run.family]}'"`)),
     '</svg>',
   ].join('')
+}
+
+type TextShape = Extract<Shape, { kind: 'text' }>
+type SetRun = TextShape & { family: Family }
+
+/** Names inside the font files. */
+const familyNames: Record<Family, string> = {
+  ...{ serif: 'Tinos', khmer: 'Noto Sans Khmer', symbols: 'Noto Sans Symbols', dingbats: 'Noto Sans Symbols 2' },
+  ...{ mathematics: 'Noto Sans Math', emoji: 'Noto Emoji' },
+}
+
+/** Each run of one font stands by itself: in a mixed line resvg draws boxes or drops the whole line. */
+function setRuns(shape: TextShape): SetRun[] {
+  const style = { size: shape.size, bold: shape.bold === true }
+  const width = measureText(shape.text, style)
+  let x = shape.x - (shape.anchor === 'middle' ? width / 2 : shape.anchor === 'end' ? width : 0)
+  return splitFamilies(shape.text).map(({ text, family }) => {
+    const run: SetRun = { ...shape, text, family, x: round(x), anchor: 'start' }
+    x += measureText(text, style)
+    return run
+  })
 }
 
 export type Picture = { png: Buffer; drawing: Drawing }
 
 /** The same as a picture of about 290 dots to an inch, for Word. */
 export function drawPicture(chart: Chart): Picture {
-  const picture = new Resvg(drawChart(chart), {
+  const printed = mapTexts(chart, (text) => spellMissing(text, reportCoverage()))
+  const drawing = layoutChart(printed)
+  const runs = drawing.shapes.flatMap((shape) => (shape.kind === 'text' ? setRuns(shape) : []))
+  const unlettered = { ...drawing, shapes: drawing.shapes.filter(({ kind }) => kind !== 'text') }
+  const fontFiles = listFontPaths(runs.map(({ family }) => family))
+  const picture = new Resvg(writeDrawing(printed, unlettered, runs), {
     fitTo: { mode: 'zoom', value: 4 },
     background: '#fff',
-    font: { fontFiles: listFontPaths(), loadSystemFonts: false, defaultFontFamily: 'Tinos', serifFamily: 'Tinos' },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Tinos', serifFamily: 'Tinos' },
   })
-  return { png: picture.render().asPng(), drawing: layoutChart(chart) }
+  return { png: picture.render().asPng(), drawing }
 }
 
 function writeShape(shape: Shape): string {
@@ -57,10 +87,10 @@ function writeShape(shape: Shape): string {
   return `<path d="${path}" ${paint}/>`
 }
 
-function writeText({ x, y, text, size, anchor, paint, bold }: Extract<Shape, { kind: 'text' }>): string {
+function writeText({ x, y, text, size, anchor, paint, bold }: TextShape, font = ''): string {
   const weight = bold ? ' font-weight="bold"' : ''
   const place = `x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}"`
-  return `<text ${place} ${color('fill', paint)}${weight}>${escapeXml(text)}</text>`
+  return `<text ${place} ${color('fill', paint)}${weight}${font}>${escapeXml(text)}</text>`
 }
 
 const color = (kind: 'fill' | 'stroke', paint: Paint): string => `class="${kind}-${paint}" ${kind}="${paints[paint]}"`

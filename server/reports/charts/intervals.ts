@@ -1,4 +1,4 @@
-import { type Scale, scaleFor } from '../../../web/ui/scale.ts'
+import { type Scale, scaleFor } from '../../../web/ui/charts/scale.ts'
 import { formatNumber } from '../content/numbers-rules.ts'
 import type { Chart, ChartPoint } from '../contract.ts'
 import { wrapWords } from '../pdf/fonts.ts'

@@ -1,5 +1,5 @@
 import { area, line } from 'd3-shape'
-import { type Scale, scaleFor } from '../../../web/ui/scale.ts'
+import { type Scale, scaleFor } from '../../../web/ui/charts/scale.ts'
 import { formatNumber } from '../content/numbers-rules.ts'
 import type { Chart, ChartPoint } from '../contract.ts'
 import { measureText } from '../pdf/fonts.ts'

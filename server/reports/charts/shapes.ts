@@ -1,4 +1,4 @@
-import { type Standing, standingOf } from '../../../web/ui/scale.ts'
+import { type Standing, standingOf } from '../../../web/ui/charts/scale.ts'
 import type { Chart, ChartPoint } from '../contract.ts'
 import { measureText } from '../pdf/fonts.ts'
 

@@ -1,3 +1,4 @@
+import { apportion } from '../../../web/ui/whole.ts'
 import type { Block, Table } from '../contract.ts'
 import type { Group, ReportValues } from '../input/contract.ts'
 import {
@@ -57,6 +58,10 @@ export const rename = (groups: Group[], names: Record<string, string>): Group[] 
 function sharesOf(id: string, caption: string, title: string, groups: Group[]): Block[] {
   const all = groups.reduce((sum, { score }) => sum + score.responses, 0)
   if (all === 0) return []
+  const shares = apportion(
+    groups.map(({ score }) => score.responses),
+    2,
+  )
   const table: Table = {
     id: `mau-${id}`,
     caption,
@@ -65,17 +70,18 @@ function sharesOf(id: string, caption: string, title: string, groups: Group[]): 
       count(index + 1),
       words(label),
       countOf(score),
-      isShown(score) || score.responses === 0 ? share((100 * score.responses) / all) : words('–'),
+      isShown(score) || score.responses === 0 ? share(shares[index] ?? null) : words('–'),
     ]),
     ...(groups.some(({ score }) => score.responses > 0 && !isShown(score)) ? { note: hiddenNote } : {}),
   }
-  return [paragraph(largestInWords(groups, all)), tableBlock(table)]
+  return [paragraph(largestInWords(groups, all, shares)), tableBlock(table)]
 }
 
-function largestInWords(groups: Group[], all: number): string {
+/** The share is the table's, so that one figure never has two values on a page. */
+function largestInWords(groups: Group[], all: number, shares: number[]): string {
   const [largest] = [...groups].sort((a, b) => b.score.responses - a.score.responses)
   if (!largest || largest.score.responses < 5) return 'Số phiếu còn ít, chưa nêu được cơ cấu.'
   const { responses } = largest.score
   if (responses === all) return `Tất cả ${tally(all)} phiếu thuộc một nhóm: “${largest.label}”.`
-  return `Nhóm có nhiều phiếu nhất là “${largest.label}” (${tally(responses)} phiếu, chiếm ${percent((100 * responses) / all)}).`
+  return `Nhóm có nhiều phiếu nhất là “${largest.label}” (${tally(responses)} phiếu, chiếm ${percent(shares[groups.indexOf(largest)] ?? 0)}).`
 }

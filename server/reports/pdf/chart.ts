@@ -2,7 +2,7 @@ import { layoutChart } from '../charts/layout.ts'
 import type { Paint, Shape } from '../charts/shapes.ts'
 import type { Chart } from '../contract.ts'
 import { sizes } from '../print-rules.ts'
-import { fontOf, measureText, splitScripts } from './fonts.ts'
+import { fontOf, measureText, splitFamilies } from './fonts.ts'
 import type { Pages } from './pages.ts'
 import { writeParagraph } from './text.ts'
 
@@ -55,8 +55,8 @@ function drawText(
   const style = { size, bold: bold === true }
   const width = measureText(text, style)
   let at = x - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0)
-  for (const part of splitScripts(text)) {
-    doc.font(fontOf(style, part.isKhmer)).fontSize(size).fillColor(paints[paint])
+  for (const part of splitFamilies(text)) {
+    doc.font(fontOf(style, part.family)).fontSize(size).fillColor(paints[paint])
     doc.text(part.text, at, y, { lineBreak: false, baseline: 'alphabetic' })
     at += measureText(part.text, style)
   }

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-import { registerFonts } from '../../posters/fonts.ts'
-import { splitRuns } from '../../posters/text.ts'
+import { type Coverage, splitByFont } from '../../posters/font-rules.ts'
+import { readCoverage, registerFonts, type SymbolFamily, symbolFamilies, symbolFiles } from '../../posters/fonts.ts'
 import type { MeasureText, TextStyle } from '../table-rules.ts'
 
+/** Which font writes a run: the report's own letters, Khmer, or a font of signs. */
+export type Family = 'serif' | 'khmer' | SymbolFamily
 export type FontName = keyof typeof fontFiles
 
 /** Tinos has the widths of Times New Roman: what is measured here fits in Word too. */
@@ -14,22 +16,33 @@ const fontFiles = {
   'serif-bold-italic': '@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf',
   'khmer-regular': '@expo-google-fonts/noto-sans-khmer/400Regular/NotoSansKhmer_400Regular.ttf',
   'khmer-bold': '@expo-google-fonts/noto-sans-khmer/700Bold/NotoSansKhmer_700Bold.ttf',
+  ...symbolFiles,
 } as const
 
 export const registerReportFonts = (doc: PDFKit.PDFDocument): void => registerFonts(doc, fontFiles)
 
-/** Paths of the fonts, for programs that read the files themselves. */
-export const listFontPaths = (): string[] => {
-  const { resolve } = createRequire(import.meta.url)
-  return Object.values(fontFiles).map((file) => resolve(file))
+let coverage: Coverage<Family>[] | undefined
+
+/** What the reports' fonts have, in the order they are asked. */
+export function reportCoverage(): Coverage<Family>[] {
+  coverage ??= readCoverage<Family>(['serif', 'khmer', ...symbolFamilies], fontFiles, (family) => fontOf({}, family))
+  return coverage
 }
 
-/** Parts of a text by script: Khmer letters have their own font, without an italic. */
-export const splitScripts = (text: string): { text: string; isKhmer: boolean }[] =>
-  splitRuns(text, 'regular').map((run) => ({ text: run.text, isKhmer: run.font === 'khmer-regular' }))
+/** Paths of the fonts of these families, for programs that read the files themselves. */
+export function listFontPaths(families: Family[]): string[] {
+  const { resolve } = createRequire(import.meta.url)
+  const names = Object.keys(fontFiles) as FontName[]
+  const isUsed = (name: FontName) => families.some((family) => name === family || name.startsWith(`${family}-`))
+  return names.filter(isUsed).map((name) => resolve(fontFiles[name]))
+}
 
-export function fontOf({ bold, italic }: Omit<TextStyle, 'size'>, isKhmer: boolean): FontName {
-  if (isKhmer) return bold ? 'khmer-bold' : 'khmer-regular'
+/** Runs of one font: Khmer letters have their own, without an italic; signs theirs, of one weight. */
+export const splitFamilies = (text: string): { text: string; family: Family }[] => splitByFont(text, reportCoverage())
+
+export function fontOf({ bold, italic }: Omit<TextStyle, 'size'>, family: Family): FontName {
+  if (family === 'khmer') return bold ? 'khmer-bold' : 'khmer-regular'
+  if (family !== 'serif') return family
   if (bold) return italic ? 'serif-bold-italic' : 'serif-bold'
   return italic ? 'serif-italic' : 'serif-regular'
 }
@@ -52,8 +65,8 @@ let measuring: PDFKit.PDFDocument | undefined
 export const measureText: MeasureText = (text, style) => {
   measuring ??= openMeasuring()
   const doc = measuring
-  return splitScripts(text).reduce(
-    (width, part) => width + doc.font(fontOf(style, part.isKhmer)).fontSize(style.size).widthOfString(part.text),
+  return splitFamilies(text).reduce(
+    (width, part) => width + doc.font(fontOf(style, part.family)).fontSize(style.size).widthOfString(part.text),
     0,
   )
 }

@@ -1,9 +1,9 @@
 import type { Run } from '../contract.ts'
 import type { MeasureText, TextStyle } from '../table-rules.ts'
-import { fontOf, splitScripts } from './fonts.ts'
+import { type Family, fontOf, splitFamilies } from './fonts.ts'
 
 /** Letters of one font; a word has several where its runs or scripts change. */
-export type Part = { text: string; style: TextStyle; isKhmer: boolean; placeholder: boolean; width: number }
+export type Part = { text: string; style: TextStyle; family: Family; placeholder: boolean; width: number }
 /** What a line may not break; `space` is the width before it unless it begins a line. */
 type Atom = { parts: Part[]; width: number; space: number }
 export type Line = { atoms: Atom[]; width: number; isLast: boolean }
@@ -65,10 +65,10 @@ function listAtoms(runs: Run[], style: TextStyle, measure: MeasureText): Atom[] 
 }
 
 function splitWord(word: string, style: TextStyle, placeholder: boolean, measure: MeasureText) {
-  return splitScripts(word).flatMap(({ text, isKhmer }) =>
-    (isKhmer ? segmentKhmer(text) : [text]).map((part, index) => ({
-      ...{ text: part, style, isKhmer, placeholder, width: measure(part, style) },
-      breaksBefore: isKhmer && index > 0,
+  return splitFamilies(word).flatMap(({ text, family }) =>
+    (family === 'khmer' ? segmentKhmer(text) : [text]).map((part, index) => ({
+      ...{ text: part, style, family, placeholder, width: measure(part, style) },
+      breaksBefore: family === 'khmer' && index > 0,
     })),
   )
 }
@@ -96,7 +96,7 @@ function splitTooLong(atom: Atom, width: number, measure: MeasureText): Atom[] {
 
 /** How high a line stands: Khmer stacks its vowels and subscripts. */
 export function heightOf(lines: Line[], size: number, leading: number): number {
-  const hasKhmer = lines.some((line) => line.atoms.some((atom) => atom.parts.some((part) => part.isKhmer)))
+  const hasKhmer = lines.some((line) => line.atoms.some((atom) => atom.parts.some((part) => part.family === 'khmer')))
   return size * (hasKhmer ? Math.max(leading, 1.7) : leading)
 }
 
@@ -123,6 +123,6 @@ function markPart(doc: PDFKit.PDFDocument, { style, width }: Part, x: number, y:
 
 /** The space is written with its word, so that what is copied from the file has spaces. */
 function drawPart(doc: PDFKit.PDFDocument, part: Part, x: number, y: number, space: string): void {
-  doc.font(fontOf(part.style, part.isKhmer)).fontSize(part.style.size).fillColor('#000')
+  doc.font(fontOf(part.style, part.family)).fontSize(part.style.size).fillColor('#000')
   doc.text(part.text + space, x, y, { lineBreak: false, baseline: 'alphabetic' })
 }

@@ -88,7 +88,7 @@ export class Pages {
   private writeNumber(): void {
     const { doc } = this
     doc.markContent('Artifact', { type: 'Pagination' })
-    doc.font(fontOf({}, false)).fontSize(13).fillColor('#000')
+    doc.font(fontOf({}, 'serif')).fontSize(13).fillColor('#000')
     const text = formatNumber(this.number, 0)
     const x = this.left + (this.width - doc.widthOfString(text)) / 2
     doc.text(text, x, points(paper.top) - 16, { lineBreak: false, baseline: 'alphabetic' })

@@ -1,10 +1,11 @@
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
+import { spellMissing } from '../../posters/font-rules.ts'
 import type { Block, ReportDocument, Run } from '../contract.ts'
-import { isAcross, paper, prepareDocument, sizes, titleOf } from '../print-rules.ts'
+import { isAcross, mapTexts, paper, prepareDocument, sizes, titleOf } from '../print-rules.ts'
 import { writeChart } from './chart.ts'
-import { registerReportFonts } from './fonts.ts'
+import { registerReportFonts, reportCoverage } from './fonts.ts'
 import { writeLetterhead, writeSignature } from './letterhead.ts'
 import { Pages, points } from './pages.ts'
 import { writeTable } from './table.ts'
@@ -12,7 +13,7 @@ import { type Look, writeParagraph } from './text.ts'
 
 /** The document in the layout of NĐ 30/2020/NĐ-CP; the same document gives the same bytes. */
 export async function drawPdf(document: ReportDocument): Promise<Buffer> {
-  const clean = prepareDocument(document)
+  const clean = mapTexts(prepareDocument(document), (text) => spellMissing(text, reportCoverage()))
   const doc = openPdf(titleOf(clean))
   const written = buffer(doc)
   const root = doc.struct('Document')

@@ -1,6 +1,6 @@
 import { AlignmentType, BorderStyle, type IRunOptions, Paragraph, TextRun } from 'docx'
 import type { Run } from '../contract.ts'
-import { splitScripts } from '../pdf/fonts.ts'
+import { splitFamilies } from '../pdf/fonts.ts'
 import { font } from './styles.ts'
 
 /** Windows has had Khmer letters in this font since version 8; Times New Roman has none. */
@@ -9,15 +9,15 @@ const khmerFont = 'Leelawadee UI'
 /** Runs of Word; what only people know is marked yellow. */
 export const writeRuns = (runs: Run[], look: IRunOptions = {}): TextRun[] =>
   runs.flatMap((run) =>
-    splitScripts(run.text).map(
-      ({ text, isKhmer }) =>
+    splitFamilies(run.text).map(
+      ({ text, family }) =>
         new TextRun({
           ...look,
           text,
           ...(run.bold ? { bold: true } : {}),
           ...(run.italic ? { italics: true } : {}),
           ...(run.placeholder ? { highlight: 'yellow' } : {}),
-          ...(isKhmer ? { font: { ascii: font, hAnsi: font, eastAsia: font, cs: khmerFont } } : {}),
+          ...(family === 'khmer' ? { font: { ascii: font, hAnsi: font, eastAsia: font, cs: khmerFont } } : {}),
         }),
     ),
   )

@@ -4,7 +4,7 @@ import { findStaffMember, noteInAudit } from '../../../db/staff/members.ts'
 import { giveAttemptBack, takeAttempt } from '../../../db/staff/sessions.ts'
 import { attemptWaitSeconds, freeAttempts } from '../rules.ts'
 import type { Guard } from '../session.ts'
-import { isPassword } from './passwords.ts'
+import { checkPassword } from './passwords.ts'
 
 /** A try at a password or code that has been counted as failed; right ones are given back. */
 export type Attempt = { giveBack(): Promise<void>; noteFailure(): Promise<void> }
@@ -52,7 +52,8 @@ export async function checkOwnPassword(
   const attempt = await attempts.take(request, member)
   if (!attempt) return 'too_often'
   const stored = await findStaffMember(database, member.username)
-  if (!(await isPassword(stored?.passwordHash, password))) {
+  const { right } = await checkPassword(stored?.passwordHash, password)
+  if (!right) {
     await attempt.noteFailure()
     return 'wrong_password'
   }

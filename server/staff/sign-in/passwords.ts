@@ -1,13 +1,23 @@
 import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { composeSecret, spellingsOf } from '../../typed/secret.ts'
 
-/** Argon2id with the library's defaults (19 MiB, 2 passes: OWASP's second recommendation). */
-export const hashPassword = (password: string): Promise<string> => hash(password)
+/** Argon2id with the library's defaults (19 MiB, 2 passes: OWASP's second recommendation), of the composed words. */
+export const hashPassword = (password: string): Promise<string> => hash(composeSecret(password))
 
-/** Takes as long for an unknown user as for a known one. */
-export async function isPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
-  const right = await verify(passwordHash ?? (await decoy), password)
-  return right && passwordHash != null
+/**
+ * Whether it is the password. `outdated` where the hash was made of another spelling of the same words: it is made
+ * anew then, by renewPassword. Takes as long for an unknown user as for a known one.
+ */
+export async function checkPassword(
+  passwordHash: string | null | undefined,
+  typed: string,
+): Promise<{ right: boolean; outdated: boolean }> {
+  const against = passwordHash ?? (await decoy)
+  for (const [at, spelling] of spellingsOf(typed).entries()) {
+    if (await verify(against, spelling)) return { right: passwordHash != null, outdated: at > 0 }
+  }
+  return { right: false, outdated: false }
 }
 
 const decoy = hashPassword('no such account')

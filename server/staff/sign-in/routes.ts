@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findStaffMember } from '../../../db/staff/members.ts'
+import { renewPassword } from '../../../db/staff/own.ts'
 import { closeSession } from '../../../db/staff/sessions.ts'
 import { links } from '../../../web/links.ts'
 import { renderSignInPage, type SignInPageProps } from '../../../web/staff/sign-in-page.tsx'
 import { PublicError, type RefusalCode } from '../../errors.ts'
 import { sendHtml, staffPolicy } from '../../http/html.ts'
-import { SignInForm } from '../contract.ts'
+import { readUsername, SignInForm } from '../contract.ts'
 import { homeOf } from '../home.ts'
 import type { StaffParts } from '../parts.ts'
 import { safeNext } from '../rules.ts'
-import { isPassword } from './passwords.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
 import { makePending, serveSignInCode } from './pending-routes.ts'
 import { finishSignIn } from './signing.ts'
 
@@ -57,13 +58,15 @@ async function tryPassword(
   request: FastifyRequest,
   typed: { username: string; password: string },
 ): Promise<Member | RefusalCode> {
-  const member = await findStaffMember(database, typed.username.trim().toLowerCase())
+  const member = await findStaffMember(database, readUsername(typed.username))
   const attempt = member && (await attempts.take(request, member))
   if (attempt === null) return 'too_often'
-  if (!(await isPassword(member?.passwordHash, typed.password)) || !member) {
+  const { right, outdated } = await checkPassword(member?.passwordHash, typed.password)
+  if (!right || !member) {
     await attempt?.noteFailure()
     return 'wrong_password'
   }
+  if (outdated) await renewPassword(database, member, await hashPassword(typed.password))
   await attempt?.giveBack()
   return member.disabled ? 'account_disabled' : member
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import { toPlainDigits } from '../../typed/digits.ts'
 import { easyLetters } from './passwords.ts'
 
 /** RFC 6238 as every authenticator app knows it: SHA-1, 6 digits, 30 seconds. */
@@ -31,7 +32,10 @@ export const makeRecoveryCodes = (): string[] =>
   )
 
 /** A code as typed, in what case and groups soever. */
-export const readCode = (typed: string): string => typed.toLowerCase().replace(/[^a-z0-9]/g, '')
+export const readCode = (typed: string): string =>
+  toPlainDigits(typed)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
 
 /** A sealed secret moved to another member's row opens nothing. */
 export const purposeOfSecret = (staffId: number): string => `totp ${staffId}`

@@ -1,12 +1,21 @@
 import type { Holiday } from '../../../server/cases/contract.ts'
+import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
+import { DayField } from '../../ui/day-field.tsx'
 import { formatDay, formatWeekday, startSentence } from '../../ui/format.ts'
 import { Tag } from '../../ui/tag.tsx'
 
-type HolidayListProps = { holidays: Holiday[]; year: number; thisYear: number }
+type HolidayListProps = {
+  holidays: Holiday[]
+  year: number
+  thisYear: number
+  /** What was typed before a refusal. */
+  typed: Record<string, string>
+  problems: Problem[]
+}
 
 /** Days off and worked weekends of one year, as announced. */
-export const HolidayList = ({ holidays, year, thisYear }: HolidayListProps) => (
+export const HolidayList = ({ holidays, year, thisYear, typed, problems }: HolidayListProps) => (
   <section class="card" id="ngay-nghi">
     <h2 class="case-part-title">Ngày nghỉ năm {year}</h2>
     <p class="case-part-note">
@@ -31,16 +40,19 @@ export const HolidayList = ({ holidays, year, thisYear }: HolidayListProps) => (
     </ul>
     <form class="case-add" method="post" action={links.caseHolidays}>
       <input type="hidden" name="action" value="add" />
-      <label>
-        <span>Ngày</span>
-        <input type="date" name="day" required />
-      </label>
+      <DayField
+        name="day"
+        label="Ngày"
+        value={typed.day ?? ''}
+        required
+        problem={problems.find(({ path }) => path === 'day')?.message}
+      />
       <label>
         <span>Tên</span>
-        <input type="text" name="name" maxLength={100} required />
+        <input type="text" name="name" maxLength={100} required value={typed.name ?? ''} />
       </label>
       <label class="choice">
-        <input type="checkbox" name="works" value="on" />
+        <input type="checkbox" name="works" value="on" checked={typed.works === 'on'} />
         <span>Ngày làm bù</span>
       </label>
       <button class="button small" type="submit">

@@ -17,6 +17,8 @@ export type CaseSettingsPageProps = {
   year: number
   thisYear: number
   problems: Problem[]
+  /** What was typed before a refusal. */
+  typed: Record<string, string>
   saved: boolean
   shell: Shell
 }
@@ -38,7 +40,7 @@ export function renderCaseSettingsPage(props: CaseSettingsPageProps, assets: Sta
       <HolidayList {...props} />
     </>
   )
-  return renderStaffPage({ title, shell, children }, assets)
+  return renderStaffPage({ title, shell, islands: ['day'], children }, assets)
 }
 
 const dissatisfiedChoices = [

@@ -1,5 +1,5 @@
-import type { Score } from '../../server/score/contract.ts'
-import { formatInterval, formatPercent, formatTarget } from './format.ts'
+import type { Score } from '../../../server/score/contract.ts'
+import { formatInterval, formatPercent, formatTarget } from '../format.ts'
 import { type Scale, type Standing, standingOf } from './scale.ts'
 
 type IntervalBarProps = { score: Score; target: number; scale: Scale; size?: 'row' | 'hero' }

@@ -1,4 +1,4 @@
-import type { Score } from '../../server/score/contract.ts'
+import type { Score } from '../../../server/score/contract.ts'
 
 /** One scale for everything drawn in one table; percents, its ends are printed. */
 export type Scale = {

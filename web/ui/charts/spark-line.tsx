@@ -1,5 +1,5 @@
 import { line } from 'd3-shape'
-import { formatDayShort, formatPercent } from './format.ts'
+import { formatDayShort, formatPercent } from '../format.ts'
 import type { Scale } from './scale.ts'
 
 export type TrendDay = { day: string; score: number | null; responses: number }

@@ -1,5 +1,5 @@
 import { area, line } from 'd3-shape'
-import type { Score } from '../../server/score/contract.ts'
+import type { Score } from '../../../server/score/contract.ts'
 import { Mark } from './interval-bar.tsx'
 import { type Scale, standingOf } from './scale.ts'
 

@@ -1,0 +1,52 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PublicError } from '../errors.ts'
+import { Book } from './contract.ts'
+import { largestBookBytes, largestFileBytes, readBook } from './file.ts'
+import type { Fields } from './reading.ts'
+
+export type Upload = { file: { name: string; bytes: Buffer; isTooLarge: boolean } | null; fields: Fields }
+
+/** A file, the book a preview carries, a select per column, and one per school of several levels. */
+const mostFields = 700
+
+export const acceptUploads = async (scope: FastifyInstance): Promise<void> => {
+  const limits = { fileSize: largestFileBytes, files: 1, fieldSize: largestBookBytes, fields: mostFields }
+  await scope.register(multipart, { limits: { parts: mostFields + 1, ...limits }, throwFileSizeLimit: false })
+}
+
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart()) throw new PublicError('wrong_media')
+  const upload: Upload = { file: null, fields: {} }
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      if (part.valueTruncated) throw new PublicError('too_large')
+      upload.fields[part.fieldname] = String(part.value)
+    } else {
+      const bytes = await part.toBuffer()
+      if (part.filename) upload.file = { name: part.filename, bytes, isTooLarge: part.file.truncated }
+    }
+  }
+  return upload
+}
+
+/** The uploaded file, or the one that a preview brought back; otherwise one sentence on what to do. */
+export async function bookOf({ file, fields }: Upload): Promise<Book | string> {
+  if (file?.isTooLarge) return 'Tệp lớn hơn 5 MB; xin tách theo tháng, hoặc chỉ giữ các cột cần nhập.'
+  if (file) {
+    const book = await readBook(file.bytes, file.name)
+    const isTooLong = typeof book !== 'string' && Buffer.byteLength(JSON.stringify(book)) > largestBookBytes - 1024
+    return isTooLong ? 'Tệp có quá nhiều chữ; xin chỉ giữ trang tính và các cột cần nhập rồi chọn lại.' : book
+  }
+  if (!fields.sheet) return 'Xin chọn một tệp CSV hoặc Excel (.xlsx).'
+  const book = Book.safeParse(parseJson(fields.sheet))
+  return book.success ? book.data : 'Trang xem trước không còn nguyên vẹn; xin chọn lại tệp.'
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
