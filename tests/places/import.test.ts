@@ -90,7 +90,7 @@ Trường Tiểu học 中,,,,`
       'Dòng 6: không có bộ câu hỏi “Bộ không có”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
       'Dòng 7: không có cơ quan “Sở Giáo dục”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
       'Dòng 8: chỉ điểm làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.',
-      'Dòng 9: mã “OI01” phải gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1.',
+      'Dòng 9: mã “OI01”: Mã gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1 vì dễ đọc nhầm.',
       'Dòng 10: mã QUAYHT đang dùng hoặc đã từng dùng; xin đổi hoặc để trống.',
       'Dòng 12: trùng mã HHHH với dòng 11; xin đổi hoặc để trống.',
       'Dòng 13: tên: không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',

@@ -186,7 +186,7 @@ describe('over HTTP', () => {
       ...definitionOf(code),
       version: 2,
       factors: definitionOf(code).factors.map((factor, index) =>
-        index === 0 ? { ...factor, title: { ...factor.title, vi: 'Đường  đến trường' } } : factor,
+        index === 0 ? { ...factor, title: { ...factor.title, vi: 'Đường đến trường' } } : factor,
       ),
     })
     const page = await open(links.draftQuestionnaire(code, 'roi'))
