@@ -80,13 +80,13 @@ export const cellsToJson = (cells: (CellKey & CellSums)[]): string =>
   )
 
 const insertResponses = `
-  insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, respondent,
-    language, standing, reason, answers, extras, wave_id, stratum_id, seconds)
-  select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, respondent,
-    language, standing, reason, answers, extras, "waveId", "stratumId", seconds
+  insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, provenance,
+    respondent, language, standing, reason, answers, extras, wave_id, stratum_id, seconds)
+  select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, provenance,
+    respondent, language, standing, reason, answers, extras, "waveId", "stratumId", seconds
   from json_to_recordset($1::text::json) as r("placeId" int2, id uuid, "versionId" int2, day date,
-    "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent,
-    language text, standing standing, reason text, answers text, extras jsonb,
+    "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, provenance provenance,
+    respondent respondent, language text, standing standing, reason text, answers text, extras jsonb,
     "waveId" int2, "stratumId" int2, seconds int4)
   order by "placeId", id
   on conflict (place_id, id) do nothing`
@@ -137,16 +137,16 @@ export const replacingStatements = (cells: (CellKey & CellSums)[]): CellStatemen
   groupByShape(cells).map((group) => ({ text: replaceCells, cells: cellsToJson(group) }))
 
 const cellKeyColumns =
-  'place_id, day, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id'
+  'place_id, day, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id, stratum_id'
 
 /** The cells of a JSON text made by cellsToJson, as rows. */
 export const insertCells = (parameter: number, from = ''): string => `
   insert into cells (${cellKeyColumns}, received, last_received_at, moments, counts, extra_sums, durations)
-  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing, "waveId", "stratumId",
-    received, "lastReceivedAt", moments::float8[], counts::int4[], "extraSums"::float8[], durations::int4[]
+  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, provenance, respondent, standing, "waveId",
+    "stratumId", received, "lastReceivedAt", moments::float8[], counts::int4[], "extraSums"::float8[], durations::int4[]
   from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, day date, "versionId" int2,
-    "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent, standing standing,
-    "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
+    "fieldId" int2, "serviceMode" service_mode, channel channel, provenance provenance, respondent respondent,
+    standing standing, "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
     moments text, counts text, "extraSums" text, durations text)`
 
 const replaceCells = `

@@ -127,8 +127,8 @@ async function findRolledMonths(sql: Queries, from: string, to: string): Promise
 /** Cells of the range as one source of rows; the months given are taken added up. */
 // An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
 function cellsBetween(sql: Queries, selection: Selection, from: string, to: string, rolled: string[]) {
-  const columns = sql`place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id,
-    received, moments, counts, extra_sums, durations`
+  const columns = sql`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
+    stratum_id, received, moments, counts, extra_sums, durations`
   return sql`(
     select day, ${columns} from cells
     where ${dayRanges(sql, from, to, rolled)} and ${matches(sql, selection)}
@@ -194,9 +194,10 @@ async function rollVersion(
   { versionId, factors, criteria, extras }: VersionShape,
   month: string,
 ): Promise<void> {
-  const key = transaction`place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id`
+  const key = transaction`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
+    stratum_id`
   await transaction`
-    insert into months (month, place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id,
+    insert into months (month, ${key},
       received, last_received_at, moments, counts, extra_sums, durations)
     select ${month}::date, ${key}, sum(received), max(last_received_at), ${addUp(transaction, 'moments', 7 * (factors + 1))},
       ${addUp(transaction, 'counts', 6 * criteria)}::int4[], ${addUp(transaction, 'extra_sums', 2 * extras)},

@@ -73,6 +73,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
     },
     catalogue: createCatalogue(database, Date.now),
     ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, secureCookies: false },
+    readProof: async () => null,
   })
   return app
 }
@@ -83,7 +84,15 @@ function createRowInserter(): Recorder {
   let text: string | undefined
   return {
     record: async (response: ArrivedResponse) => {
-      const { comment: _c, deviceHash: _d, honeypotFilled: _h, ageMs: _a, budgetPerHour: _b, ...arrived } = response
+      const {
+        comment: _c,
+        deviceHash: _d,
+        honeypotFilled: _h,
+        ageMs: _a,
+        budgetPerHour: _b,
+        proof: _p,
+        ...arrived
+      } = response
       const row = { ...arrived, standing: 'counted', reason: null }
       text ??= insertText(Object.keys(row))
       const stored = await sql.unsafe(text, Object.values(row) as postgres.ParameterOrJSON<never>[], { prepare: true })

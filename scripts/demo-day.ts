@@ -1,6 +1,7 @@
 import { arriveResponse, readResponse } from '../server/respond/arrive.ts'
-import type { ResponseId, StoredResponse } from '../server/respond/contract.ts'
-import { ageOfResponseId, decideStanding } from '../server/respond/rules.ts'
+import type { StoredResponse } from '../server/respond/contract.ts'
+import { randomBytesOfPage, sealPageId } from '../server/respond/page-rules.ts'
+import { decideStanding } from '../server/respond/rules.ts'
 import type { CatalogueState, Place, Version } from '../server/surveys/catalogue.ts'
 import { busynessOn, minuteOfVisit, momentOf } from './demo-calendar.ts'
 import { isHoneypotDay, stuffingAt, troubleAt } from './demo-events.ts'
@@ -8,7 +9,13 @@ import { answerAllFives, answerSurvey, meetPerson } from './demo-people.ts'
 import { profileOf } from './demo-places.ts'
 import { type Chance, createChance, seedOf } from './demo-random.ts'
 
-export type DayParts = { state: CatalogueState; rotationKey: string; budgetPerHour: number; seed: number }
+export type DayParts = {
+  state: CatalogueState
+  rotationKey: string
+  pageKey: string
+  budgetPerHour: number
+  seed: number
+}
 
 /** Somebody sending a form: when, how long after opening it, and what gives a stuffer away. */
 type Visit = { atMs: number; ageMs: number; device: string | null; honeypotFilled: boolean; stuffs: boolean }
@@ -22,14 +29,22 @@ export function makeDay(parts: DayParts, place: Place, version: Version, day: st
   const judge = createJudge()
   return planVisits(state.places, place, day, seed).map((visit, index) => {
     const chance = createChance(seedOf(seed, 'person', place.code, day, index))
-    const id = makeId(visit.atMs - visit.ageMs, chance)
+    const pageMadeMs = visit.atMs - visit.ageMs
+    // The same id every time: filling a day twice stores it once.
+    const random = Buffer.from(Array.from({ length: randomBytesOfPage }, () => chance.whole(0, 255)))
+    const id = sealPageId(parts.pageKey, place.id, pageMadeMs, random)
     const asked = { place, version, id, rotationKey }
     const raw = visit.stuffs
       ? answerAllFives(asked)
       : answerSurvey(asked, meetPerson(place, trouble, chance), trouble, chance)
     const answered = readResponse(state, place, raw, channels, rotationKey, visit.atMs)
-    const ageMs = ageOfResponseId(id, visit.atMs)
-    const how = { channel: 'qr', ageMs, honeypotFilled: visit.honeypotFilled, deviceHash: null } as const
+    const how = {
+      channel: 'qr',
+      pageMadeMs,
+      proof: null,
+      honeypotFilled: visit.honeypotFilled,
+      deviceHash: null,
+    } as const
     const arrived = arriveResponse(state, place, answered, { ...how, budgetPerHour: parts.budgetPerHour }, visit.atMs)
     return judge(arrived, visit)
   })
@@ -64,7 +79,7 @@ function createJudge() {
   const counted: number[] = []
   const lastOfDevice = new Map<string, number>()
   return (
-    { honeypotFilled, ageMs, budgetPerHour, ...kept }: ReturnType<typeof arriveResponse>,
+    { honeypotFilled, ageMs, budgetPerHour, proof: _, ...kept }: ReturnType<typeof arriveResponse>,
     visit: Visit,
   ): StoredResponse => {
     const hourAgo = visit.atMs - 3_600_000
@@ -76,11 +91,4 @@ function createJudge() {
     if (decided.standing === 'counted') counted.push(visit.atMs)
     return { ...kept, ...decided, openedCase: null }
   }
-}
-
-/** A UUIDv7 like a page's, but the same one every time: filling a day twice stores it once. */
-function makeId(madeMs: number, chance: Chance): ResponseId {
-  const hex = (digits: number) => Array.from({ length: digits }, () => chance.whole(0, 15).toString(16)).join('')
-  const time = madeMs.toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${chance.pick([...'89ab'])}${hex(3)}-${hex(12)}` as ResponseId
 }

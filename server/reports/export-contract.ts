@@ -5,6 +5,7 @@ import type {
   FieldId,
   Language,
   PlaceId,
+  Provenance,
   Respondent,
   ServiceMode,
   StratumId,
@@ -50,6 +51,7 @@ export type ExportedResponse = {
   fieldId: FieldId | 0
   serviceMode: ServiceMode
   channel: Channel
+  provenance: Provenance
   respondent: Respondent
   language: Language
   standing: 'counted' | 'set_aside'

@@ -8,6 +8,7 @@ import {
   type Language,
   languages,
   type PlaceId,
+  type Provenance,
   type Respondent,
   type ServiceMode,
   type StratumId,
@@ -85,6 +86,7 @@ export type CellKey = {
   fieldId: FieldId | 0
   serviceMode: ServiceMode
   channel: Channel
+  provenance: Provenance
   respondent: Respondent
   standing: Standing['standing']
   waveId: WaveId | 0
@@ -126,7 +128,7 @@ export const ResponseRequest = z.object({
   id: z.guid(),
   place: z.string(),
   version: z.int().optional(),
-  channel: z.enum(['qr', 'web', 'kiosk']).optional(),
+  channel: z.enum(['qr', 'web', 'kiosk', 'ticket']).optional(),
   field: z.string().optional(),
   serviceMode: z.enum(['direct', 'online']).optional(),
   respondent: z.enum(['citizen', 'enterprise']).optional(),

@@ -5,12 +5,13 @@ import type { CaseOpener } from '../cases/arrival.ts'
 import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
+import type { Proof } from '../tickets/contract.ts'
 import type { Signals, StoredResponse } from './contract.ts'
 import { asksEverything, decideStanding, sumCells } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
-  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'>
+  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'> & { proof: Proof | null }
 
 export type Outcome = 'stored' | 'replayed'
 
@@ -142,7 +143,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Set<string>()
   const taken = new Map<PlaceId, number>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, ...response } }) => {
+  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, ...response } }) => {
     const already = taken.get(response.placeId) ?? 0
     const countedThisHour = budget.counted(response.placeId) + already
     const sameDevice = response.deviceHash !== null && known.has(response.deviceHash)

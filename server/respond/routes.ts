@@ -14,8 +14,9 @@ import {
   type Version,
 } from '../surveys/catalogue.ts'
 import { drawCriteria } from '../surveys/rules.ts'
+import type { ProofReader } from '../tickets/contract.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
-import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
+import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
 import {
   fieldNames,
   type Receipt,
@@ -26,14 +27,17 @@ import {
 } from './contract.ts'
 import { languageOf } from './language.ts'
 import { isOpenedByPerson, type Openings } from './openings.ts'
+import { readPageTime } from './page-rules.ts'
+import { decideSource } from './provenance-rules.ts'
 import type { Outcome, Recorder } from './record.ts'
-import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'
+import { hashDevice, makeReceipt } from './rules.ts'
 import { placeNames, replayCookie } from './thanks-routes.ts'
 
 export type RespondParts = {
   catalogue: Catalogue
   recorder: Recorder
   openings: Openings
+  readProof: ProofReader
   secrets: Secrets
   budgetPerHour: number
   demo: boolean
@@ -47,7 +51,7 @@ type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Rec
 type Form = Record<string, unknown>
 
 const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
-const apiChannels = ['qr', 'web', 'kiosk'] as const
+const apiChannels = formChannels
 const markCookie = 'yd_mark'
 const twoDays = 2 * 24 * 3600
 
@@ -78,11 +82,9 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   if (place.code !== request.params.code.toUpperCase())
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
   const version = getPublished(state, place)
-  const channel = asked ?? 'qr'
-  const form = fillForm(parts, state, place, version, makeResponseId(parts.now()), {
-    language,
-    channel,
-  })
+  const id = mintPageId(parts.secrets.page, place.id, parts.now())
+  const form = fillForm(parts, state, place, version, id, { language, channel: asked ?? 'qr' })
+  const { channel } = decideSource({ claimed: asked, usual: 'qr', minted: true, proof: null })
   if (isOpenedByPerson(request)) parts.openings.note(place.id, channel)
   return sendSurvey(parts, request, reply, 200, form)
 }
@@ -97,19 +99,12 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   try {
     const answered = readResponse(state, place, raw, formChannels, parts.secrets.rotation, parts.now())
     const mark = readMark(request) ?? randomBytes(16).toString('base64url')
-    const response = arriveResponse(
-      state,
-      place,
-      answered,
-      {
-        channel: 'qr',
-        honeypotFilled: Boolean(form[fieldNames.honeypot]),
-        ageMs: ageOfResponseId(answered.body.id, parts.now()),
-        deviceHash: hashDevice(parts.secrets.device, mark, place.id),
-        budgetPerHour: parts.budgetPerHour,
-      },
-      parts.now(),
-    )
+    const how = {
+      ...(await learnHow(parts, request, place, answered.body.id, form)),
+      ...({ channel: 'qr', honeypotFilled: Boolean(form[fieldNames.honeypot]) } as const),
+      deviceHash: hashDevice(parts.secrets.device, mark, place.id),
+    }
+    const response = arriveResponse(state, place, answered, how, parts.now())
     const outcome = await parts.recorder.record(response, answered.version.plan)
     setCookie(parts, reply, markCookie, mark, twoDays)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
@@ -147,7 +142,9 @@ function showRefused(
   const problems = (error.problems ?? []).map(({ path, message }) => ({ path: fieldOfPath(path), message }))
   const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
   const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
-  const id = isKnown ? (String(form[fieldNames.id]).toLowerCase() as ResponseId) : makeResponseId(parts.now())
+  const id = isKnown
+    ? (String(form[fieldNames.id]).toLowerCase() as ResponseId)
+    : mintPageId(parts.secrets.page, place.id, parts.now())
   const channel = formChannels.find((one) => one === form[fieldNames.channel]) ?? 'qr'
   const values = Object.fromEntries(
     Object.entries(form).filter(
@@ -207,17 +204,29 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
   const place = getOpenPlace(state, code)
   const answered = readResponse(state, place, raw, apiChannels, parts.secrets.rotation, parts.now())
   const how = {
-    channel: 'web',
-    honeypotFilled: false,
-    ageMs: null,
-    deviceHash: null,
-    budgetPerHour: parts.budgetPerHour,
-  } as const
+    ...(await learnHow(parts, request, place, answered.body.id, raw as Form)),
+    ...({ channel: 'web', honeypotFilled: false, deviceHash: null } as const),
+  }
   const response = arriveResponse(state, place, answered, how, parts.now())
   const outcome = await parts.recorder.record(response, answered.version.plan)
   return reply
     .code(outcome === 'stored' ? 201 : 200)
     .send({ receipt: makeReceipt(parts.secrets.receipt, place.id, response.id) })
+}
+
+/** What holds for a form and for JSON alike: whose page the id is, and what proves where it came from. */
+async function learnHow(
+  { secrets, readProof, budgetPerHour, now }: RespondParts,
+  { cookies }: FastifyRequest,
+  { id: placeId }: Place,
+  id: string,
+  given: Form,
+): Promise<Pick<HowArrived, 'pageMadeMs' | 'proof' | 'budgetPerHour'>> {
+  return {
+    pageMadeMs: readPageTime(secrets.page, placeId, id),
+    proof: await readProof({ placeId, given, cookies, nowMs: now() }),
+    budgetPerHour,
+  }
 }
 
 const renameProblems = (error: unknown): unknown =>

@@ -18,13 +18,6 @@ export function decideStanding(signals: Signals): Standing {
   return { standing: 'counted', reason: null }
 }
 
-/** Milliseconds since a page's response id was made, where the id tells (UUIDv7, RFC 9562), else null. */
-export function ageOfResponseId(id: string, nowMs: number): number | null {
-  if (id[14] !== '7') return null
-  const madeMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-  return Math.max(0, nowMs - madeMs)
-}
-
 /** Upper ends, in seconds, of the spans in which answering times are counted; the last span has none. */
 export const answeringSpans = [10, 20, 30, 45, 60, 90, 180] as const
 
@@ -125,13 +118,15 @@ export function addToCells(cells: Cells, response: CountableResponse, planOf: Pl
 
 function keyPartOf(cell: CellKey): CellKey {
   const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  return { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId }
+  const { provenance } = cell
+  return { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent, standing, waveId, stratumId }
 }
 
 /** Which cell a response belongs to, as text. */
 export function keyOfCell(cell: CellKey): string {
   const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${channel}|${respondent}|${standing}|${waveId}|${stratumId}`
+  const source = `${channel}|${cell.provenance}`
+  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${source}|${respondent}|${standing}|${waveId}|${stratumId}`
 }
 
 /** Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper stays itself. */

@@ -13,6 +13,14 @@ export type Sector = (typeof sectors)[number]
 export const channels = ['qr', 'kiosk', 'web', 'ticket', 'paper', 'interview'] as const
 export type Channel = (typeof channels)[number]
 
+/**
+ * Where a response comes from, decided by the server at its arrival, never claimed: a one-time ticket, a code on a screen
+ * at the place, an enrolled tablet, a page of ours without further proof, an id that no page of ours carried (a program;
+ * told to the outside as open and not minted), a form typed in by staff.
+ */
+export const provenances = ['ticket', 'presence', 'kiosk', 'open', 'unminted', 'entered'] as const
+export type Provenance = (typeof provenances)[number]
+
 export const serviceModes = ['unstated', 'direct', 'online'] as const
 export type ServiceMode = (typeof serviceModes)[number]
 
