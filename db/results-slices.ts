@@ -10,6 +10,8 @@ export type Selection = {
   channels?: Channel[] | undefined
   placeIds?: PlaceId[] | undefined
   waveId?: number | undefined
+  /** Only what may carry a verdict: not what came by no page of ours. */
+  carrying?: boolean | undefined
 }
 
 /** What a breakdown goes by; `total` is one slice of everything. */
@@ -18,6 +20,7 @@ export type Dimension =
   | 'place'
   | 'field'
   | 'channel'
+  | 'source'
   | 'serviceMode'
   | 'respondent'
   | 'version'
@@ -39,6 +42,9 @@ const columnOf: Record<Dimension, string> = {
   place: 'place_id',
   field: 'field_id',
   channel: 'channel',
+  // What a source is to a verdict (belief-rules: SourceKind).
+  source: `case when channel = 'interview' or provenance in ('ticket', 'presence') then 'proven'
+    when provenance in ('open', 'unminted') then provenance::text else 'other' end`,
   serviceMode: 'service_mode',
   respondent: 'respondent',
   version: 'version_id',
@@ -161,13 +167,14 @@ function firstOfNextMonth(month: string): string {
 
 export const matches = (
   sql: Queries,
-  { versionIds, fieldIds, serviceModes, channels, placeIds, waveId }: Selection,
+  { versionIds, fieldIds, serviceModes, channels, placeIds, waveId, carrying }: Selection,
 ) => sql`
   version_id = any(${versionIds}::int2[])
   ${fieldIds ? sql`and field_id = any(${fieldIds}::int2[])` : sql``}
   ${serviceModes ? sql`and service_mode = any(${serviceModes}::service_mode[])` : sql``}
   ${channels ? sql`and channel = any(${channels}::channel[])` : sql``}
   ${placeIds ? sql`and place_id = any(${placeIds}::int2[])` : sql``}
+  ${carrying ? sql`and provenance <> 'unminted'` : sql``}
   ${waveId === undefined ? sql`` : sql`and wave_id = ${waveId}`}`
 
 /**

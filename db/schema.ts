@@ -342,7 +342,10 @@ export const deviceMarks = pgTable(
   'device_marks',
   {
     hash: text().primaryKey(),
+    /** An enrolled tablet is nobody's own: its mark has the second. */
     minute: instant('minute').notNull(),
+    /** Somebody else of the household answered on this telephone too, within an hour of the one before. */
+    household: boolean().notNull().default(false),
   },
   // The hourly clean-up deletes by age.
   (t) => [index('device_marks_by_minute').on(t.minute)],

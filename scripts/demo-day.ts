@@ -1,8 +1,9 @@
 import { arriveResponse, readResponse } from '../server/respond/arrive.ts'
 import type { StoredResponse } from '../server/respond/contract.ts'
-import { randomBytesOfPage, sealPageId } from '../server/respond/page-rules.ts'
+import { drawnBytesOfPage, sealPageId } from '../server/respond/page-rules.ts'
 import { decideStanding } from '../server/respond/rules.ts'
 import type { CatalogueState, Place, Version } from '../server/surveys/catalogue.ts'
+import type { Proof } from '../server/tickets/contract.ts'
 import { busynessOn, minuteOfVisit, momentOf } from './demo-calendar.ts'
 import { isHoneypotDay, stuffingAt, troubleAt } from './demo-events.ts'
 import { answerAllFives, answerSurvey, meetPerson } from './demo-people.ts'
@@ -31,23 +32,31 @@ export function makeDay(parts: DayParts, place: Place, version: Version, day: st
     const chance = createChance(seedOf(seed, 'person', place.code, day, index))
     const pageMadeMs = visit.atMs - visit.ageMs
     // The same id every time: filling a day twice stores it once.
-    const random = Buffer.from(Array.from({ length: randomBytesOfPage }, () => chance.whole(0, 255)))
+    const random = Buffer.from(Array.from({ length: drawnBytesOfPage }, () => chance.whole(0, 255)))
     const id = sealPageId(parts.pageKey, place.id, pageMadeMs, random)
     const asked = { place, version, id, rotationKey }
     const raw = visit.stuffs
       ? answerAllFives(asked)
       : answerSurvey(asked, meetPerson(place, trouble, chance), trouble, chance)
     const answered = readResponse(state, place, raw, channels, rotationKey, visit.atMs)
+    const proof = 'channel' in raw ? proofOf(raw.channel, place, chance) : null
     const how = {
       channel: 'qr',
       pageMadeMs,
-      proof: null,
+      proof,
       honeypotFilled: visit.honeypotFilled,
+      saysHousehold: false,
       deviceHash: null,
     } as const
     const arrived = arriveResponse(state, place, answered, { ...how, budgetPerHour: parts.budgetPerHour }, visit.atMs)
     return judge(arrived, visit)
   })
+}
+
+/** Every tablet is enrolled; of the others a fifth scans the screen at the place. */
+function proofOf(channel: unknown, place: Place, chance: Chance): Proof | null {
+  if (channel === 'kiosk') return { kind: 'kiosk', deviceId: place.id }
+  return chance.isTrue(0.2) ? { kind: 'presence', obtainedAt: '' } : null
 }
 
 function planVisits(places: Place[], place: Place, day: string, seed: number): Visit[] {
@@ -77,18 +86,23 @@ function visitAt(atMs: number, chance: Chance): Visit {
 /** Counted or set aside, by the server's rule, from what the place counted in the hour before. */
 function createJudge() {
   const counted: number[] = []
+  const open: number[] = []
   const lastOfDevice = new Map<string, number>()
   return (
-    { honeypotFilled, ageMs, budgetPerHour, proof: _, ...kept }: ReturnType<typeof arriveResponse>,
+    { honeypotFilled, ageMs, budgetPerHour, proof: _, sender: _s, ...kept }: ReturnType<typeof arriveResponse>,
     visit: Visit,
   ): StoredResponse => {
     const hourAgo = visit.atMs - 3_600_000
     const sameDevice = visit.device !== null && (lastOfDevice.get(visit.device) ?? 0) > hourAgo
     if (visit.device) lastOfDevice.set(visit.device, visit.atMs)
     while ((counted[0] ?? visit.atMs) < hourAgo) counted.shift()
-    const countedThisHour = counted.length
-    const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
+    while ((open[0] ?? visit.atMs) < hourAgo) open.shift()
+    const decided = decideStanding({
+      ...{ honeypotFilled, ageMs, sameDevice, outOfPace: false, budgetPerHour, provenance: kept.provenance },
+      ...{ countedThisHour: counted.length, openThisHour: open.length },
+    })
     if (decided.standing === 'counted') counted.push(visit.atMs)
-    return { ...kept, ...decided, openedCase: null }
+    if (decided.standing === 'counted' && kept.provenance === 'open') open.push(visit.atMs)
+    return { ...kept, ...decided, household: false, openedCase: null }
   }
 }

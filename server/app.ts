@@ -99,7 +99,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
 
   serveHealth(app, database, recorder)
   serveRespond(app, {
-    ...{ catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
+    ...{ database, catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
     budgetPerHour: config.placeBudgetPerHour,
     // Nothing gives out proofs yet: every page of ours is open.
     readProof: async () => null,

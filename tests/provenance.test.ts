@@ -212,6 +212,7 @@ async function undoProvenance(sql: TestServer['database']['sql']) {
     await sql.unsafe(`alter table ${table} add constraint "${old}" primary key (${first}, ${rest})`)
   }
   await sql.unsafe('alter table responses drop column provenance; alter table place_minutes drop column open')
+  await sql.unsafe('alter table device_marks drop column household')
   await sql.unsafe('drop type provenance')
 }
 

@@ -2,6 +2,7 @@ CREATE TYPE "public"."provenance" AS ENUM('ticket', 'presence', 'kiosk', 'open',
 ALTER TABLE "responses" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint
 ALTER TABLE "cells" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint
 ALTER TABLE "months" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint
+ALTER TABLE "device_marks" ADD COLUMN "household" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "place_minutes" ADD COLUMN "open" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 -- What was stored before had no proof: forms typed in by staff were entered, everything else is open.
 UPDATE "responses" SET "provenance" = 'entered' WHERE "channel" IN ('paper', 'interview');--> statement-breakpoint

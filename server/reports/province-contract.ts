@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { verdicts } from '../results/contract.ts'
+import { Sources, verdictReasons, verdicts } from '../results/contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
 
@@ -20,6 +20,8 @@ export const ProvinceIndicator = z.strictObject({
   upper: z.number().nullable(),
   responses: z.int(),
   verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons).nullable(),
+  sources: Sources,
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

@@ -6,7 +6,7 @@ import { drawCriteria, type Plan } from '../surveys/rules.ts'
 import type { Proof } from '../tickets/contract.ts'
 import { answersSchema, Envelope, problemsOf, type ResponseBody } from './answers-schema.ts'
 import type { Problem, ResponseId } from './contract.ts'
-import { ageOfPage, randomBytesOfPage, sealPageId } from './page-rules.ts'
+import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
 
@@ -90,6 +90,7 @@ export type HowArrived = {
   pageMadeMs: number | null
   proof: Proof | null
   honeypotFilled: boolean
+  saysHousehold: boolean
   deviceHash: string | null
   budgetPerHour: number
 }
@@ -138,6 +139,11 @@ export function arriveResponse(
     honeypotFilled: how.honeypotFilled,
     ageMs,
     proof: how.proof,
+    sender: {
+      isKiosk: provenance === 'kiosk',
+      saysHousehold: how.saysHousehold,
+      questions: asked.length,
+    },
     budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
   }
 }
@@ -164,7 +170,7 @@ export function dayOf(ms: number): string {
 
 /** The id of a page made now for a place: its time can be believed when it comes back. */
 export const mintPageId = (key: string, placeId: number, nowMs: number): ResponseId =>
-  sealPageId(key, placeId, nowMs, randomBytes(randomBytesOfPage))
+  sealPageId(key, placeId, nowMs, randomBytes(drawnBytesOfPage))
 
 /** A UUIDv7 (RFC 9562) for what staff type: the time in front, 74 random bits behind. */
 export function makeResponseId(nowMs: number): ResponseId {

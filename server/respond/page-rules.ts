@@ -6,7 +6,7 @@ const sealedDigits = 24
 const sealDigits = 8
 
 /** Bytes of randomness that an id needs; 42 bits of them are used, enough for pages made in one millisecond. */
-export const randomBytesOfPage = 6
+export const drawnBytesOfPage = 6
 
 /**
  * The id of a page: a UUIDv7 (RFC 9562) whose 74 random bits are 42 random ones and 32 of an HMAC-SHA-256 of the time,
@@ -16,7 +16,7 @@ export const randomBytesOfPage = 6
 export function sealPageId(key: string, placeId: number, madeMs: number, random: Buffer): ResponseId {
   const bytes = Buffer.alloc(sealedDigits / 2)
   bytes.writeUIntBE(madeMs, 0, 6)
-  random.copy(bytes, 6, 0, randomBytesOfPage)
+  random.copy(bytes, 6, 0, drawnBytesOfPage)
   bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f)
   const sealed = bytes.toString('hex')

@@ -9,14 +9,26 @@ const levels = 6
 /** A form sent back sooner than this after its page was made was not read by a person. */
 export const shortestReadingMs = 3000
 
+/**
+ * Without proof a place counts a fifth of its budget an hour, by default one answer every two and a half minutes all hour
+ * long: more than a counter serves. What came by no page of ours carries no verdict and needs no lower ceiling.
+ */
+export const openCeiling = (budgetPerHour: number): number => Math.max(1, Math.floor(budgetPerHour / 5))
+
 /** Counted or set aside: every answer is accepted, and only these signs put one aside (design: never turn a citizen away). */
 export function decideStanding(signals: Signals): Standing {
   if (signals.honeypotFilled) return { standing: 'set_aside', reason: 'honeypot' }
   if (signals.ageMs !== null && signals.ageMs < shortestReadingMs) return { standing: 'set_aside', reason: 'too_fast' }
+  if (signals.outOfPace) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.sameDevice) return { standing: 'set_aside', reason: 'same_device' }
-  if (signals.countedThisHour >= signals.budgetPerHour) return { standing: 'set_aside', reason: 'over_budget' }
+  const openIsFull = signals.provenance === 'open' && signals.openThisHour >= openCeiling(signals.budgetPerHour)
+  if (openIsFull || signals.countedThisHour >= signals.budgetPerHour)
+    return { standing: 'set_aside', reason: 'over_budget' }
   return { standing: 'counted', reason: null }
 }
+
+/** Somebody reads and answers a question in no less than a second: what an enrolled tablet's answers need between them. */
+export const kioskPaceMs = (questions: number): number => Math.max(shortestReadingMs, 1000 * questions)
 
 /** Upper ends, in seconds, of the spans in which answering times are counted; the last span has none. */
 export const answeringSpans = [10, 20, 30, 45, 60, 90, 180] as const

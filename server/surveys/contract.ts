@@ -131,6 +131,8 @@ export const IndicatorReference = z.strictObject({
     serviceModes: z.array(z.enum(serviceModes)).optional(),
     channels: z.array(z.enum(channels)).optional(),
     formula: z.enum(['pooled', 'stratified']),
+    /** What its owner demands of the days beyond what every verdict needs; never less (leastSpread). */
+    spread: z.strictObject({ days: z.int().min(10).max(366), largestShare: z.number().positive().max(0.2) }).optional(),
   }),
 })
 export type AgencyReference = z.infer<typeof AgencyReference>

@@ -72,6 +72,7 @@ export function readEntry({ wave, version, state, places, strata }: Running, for
   const how = {
     channel: envelope.data.channel,
     honeypotFilled: false,
+    saysHousehold: false,
     pageMadeMs: null,
     proof: null,
     deviceHash: null,
