@@ -73,11 +73,11 @@ describe('one telephone, without script', () => {
   })
 
   test('is new again an hour after its last answer, at another place, and says so in the reader’s language', async () => {
-    expect(await open('QUAYKD')).not.toContain('class="turn"')
+    expect(await open('QUAYKD')).not.toContain('class="again"')
     expect(await (await visit(links.survey('QUAYHT', undefined, 'en'))).text()).toContain(en.survey.turnFurther)
     clock += 61 * minuteMs
     const fresh = await open('QUAYHT')
-    expect(fresh).not.toContain('class="turn"')
+    expect(fresh).not.toContain('class="again"')
     await answer('QUAYHT', fresh)
     expect(await open('QUAYHT')).toContain(vi.survey.turnSecond)
   })

@@ -139,9 +139,9 @@ function HiddenFields({ form }: { form: SurveyForm }) {
 function Turn({ form: { turn, language, values } }: { form: SurveyForm }) {
   const words = messagesIn(language).survey
   if (turn === 'first') return null
-  if (turn === 'further') return <p class="turn">{words.turnFurther}</p>
+  if (turn === 'further') return <p class="again">{words.turnFurther}</p>
   return (
-    <div class="turn">
+    <div class="again">
       <p>{words.turnSecond}</p>
       <label>
         <input type="checkbox" name={fieldNames.household} value="1" checked={values[fieldNames.household] === '1'} />{' '}

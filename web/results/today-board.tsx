@@ -97,7 +97,7 @@ function Hero({ agency, span, scale, pulse }: HeroProps) {
             : 'không phiếu nào phải để riêng'}
         </p>
         {reach && <p class="hero-note">{reachInWords(reach)}</p>}
-        {proven && <p class="hero-note">{provenInWords(proven)}</p>}
+        {proven && <p class="hero-note hero-proven">{provenInWords(proven)}</p>}
       </div>
       {shown.score !== null && comparisons.length > 0 && (
         <div class="hero-part hero-change">
