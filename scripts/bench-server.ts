@@ -96,6 +96,7 @@ function createRowInserter(): Recorder {
         ageMs: _a,
         budgetPerHour: _b,
         proof: _p,
+        sender: _s,
         ...arrived
       } = response
       const row = { ...arrived, standing: 'counted', reason: null }
