@@ -72,7 +72,7 @@ async function rebuildPlace<Plan>(
 
 const columns = (sql: Queries) => sql`
   place_id as "placeId", day::text as day, version_id as "versionId", field_id as "fieldId",
-  service_mode as "serviceMode", channel, respondent, standing, wave_id as "waveId", stratum_id as "stratumId"`
+  service_mode as "serviceMode", channel, provenance, respondent, standing, wave_id as "waveId", stratum_id as "stratumId"`
 
 const isoTime = (sql: Queries, column: string) =>
   sql`to_char(${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

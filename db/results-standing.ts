@@ -196,8 +196,10 @@ function runWithJson(transaction: PostgresJsDatabase, text: string, json: string
 
 /** A cell without responses is no cell: a recount would not make it. It is ours: whoever adds to it waits for the lock. */
 async function removeCell(transaction: PostgresJsDatabase, cell: Cell): Promise<void> {
-  const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  const key = { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId }
+  const { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent, standing } = cell
+  const { waveId, stratumId } = cell
+  const about = { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent }
+  const key = { ...about, standing, waveId, stratumId }
   const isIt = Object.entries(key).map(([name, value]) => eq(cells[name as keyof typeof key], value))
   await transaction.delete(cells).where(and(...isIt))
 }

@@ -29,6 +29,7 @@ import {
   type FieldId,
   type IndicatorReference,
   type PlaceId,
+  provenances,
   type Questionnaire,
   respondents,
   type StratumId,
@@ -42,6 +43,7 @@ import type { WaveSnapshot } from '../server/surveys/wave-contract.ts'
 
 export const sector = pgEnum('sector', sectors)
 export const channel = pgEnum('channel', channels)
+export const provenance = pgEnum('provenance', provenances)
 export const serviceMode = pgEnum('service_mode', serviceModes)
 export const respondent = pgEnum('respondent', respondents)
 export const standing = pgEnum('standing', ['counted', 'set_aside'])
@@ -193,6 +195,8 @@ export const responses = pgTable(
     fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
     serviceMode: serviceMode('service_mode').notNull(),
     channel: channel().notNull(),
+    /** What the server had proof of at arrival; never what was claimed. */
+    provenance: provenance().notNull().default('open'),
     respondent: respondent().notNull(),
     language: text({ enum: ['vi', 'en', 'km'] }).notNull(),
     standing: standing().notNull(),
@@ -250,6 +254,7 @@ const cellKey = {
   fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
   serviceMode: serviceMode('service_mode').notNull(),
   channel: channel().notNull(),
+  provenance: provenance().notNull().default('open'),
   respondent: respondent().notNull(),
   standing: standing().notNull(),
   waveId: smallint('wave_id').notNull().$type<WaveId | 0>(),
@@ -276,6 +281,8 @@ const cellSums = {
  */
 export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
   primaryKey({
+    // A name of its own: PostgreSQL cuts the made one off in the middle of a column.
+    name: 'cells_key',
     columns: [
       t.placeId,
       t.day,
@@ -283,6 +290,7 @@ export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }
       t.fieldId,
       t.serviceMode,
       t.channel,
+      t.provenance,
       t.respondent,
       t.standing,
       t.waveId,
@@ -296,6 +304,7 @@ export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }
 /** The cells of a month that is over, added up: what a year's questions read. `month` is its first day. */
 export const months = pgTable('months', { ...cellKey, month: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
   primaryKey({
+    name: 'months_key',
     columns: [
       t.month,
       t.placeId,
@@ -303,6 +312,7 @@ export const months = pgTable('months', { ...cellKey, month: date({ mode: 'strin
       t.fieldId,
       t.serviceMode,
       t.channel,
+      t.provenance,
       t.respondent,
       t.standing,
       t.waveId,
@@ -321,6 +331,8 @@ export const placeMinutes = pgTable(
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     minute: instant('minute').notNull(),
     counted: integer().notNull(),
+    /** Those of them without proof, which have a lower ceiling. */
+    open: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.placeId, t.minute] })],
 )
@@ -330,7 +342,10 @@ export const deviceMarks = pgTable(
   'device_marks',
   {
     hash: text().primaryKey(),
+    /** An enrolled tablet is nobody's own: its mark has the second. */
     minute: instant('minute').notNull(),
+    /** Somebody else of the household answered on this telephone too, within an hour of the one before. */
+    household: boolean().notNull().default(false),
   },
   // The hourly clean-up deletes by age.
   (t) => [index('device_marks_by_minute').on(t.minute)],

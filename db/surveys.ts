@@ -105,7 +105,8 @@ async function publish(
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
 }
 
-export type Secrets = { rotation: string; receipt: string; device: string }
+/** `page` authenticates the ids of pages. */
+export type Secrets = { rotation: string; receipt: string; device: string; page: string }
 
 /** Keys made once by the first process that starts; they never leave the database and the server. */
 export async function loadSecrets(database: Database): Promise<Secrets> {
@@ -115,7 +116,8 @@ export async function loadSecrets(database: Database): Promise<Secrets> {
     const [row] = await database.query.select().from(settings).where(eq(settings.key, key))
     return (row as { value: string }).value
   }
-  return { rotation: await read('key.rotation'), receipt: await read('key.receipt'), device: await read('key.device') }
+  const [rotation, receipt] = [await read('key.rotation'), await read('key.receipt')]
+  return { rotation, receipt, device: await read('key.device'), page: await read('key.page') }
 }
 
 export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>

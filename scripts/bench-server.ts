@@ -34,7 +34,12 @@ const makers: Record<Side, () => Promise<FastifyInstance>> = {
       now: Date.now,
     })
   },
-  parses: () => createRoute({ record: async () => 'stored', isStoring: () => true, drain: async () => {} }),
+  parses: () =>
+    createRoute({
+      record: async () => ({ kind: 'stored', reason: null }),
+      isStoring: () => true,
+      drain: async () => {},
+    }),
   rows: () => createRoute(createRowInserter()),
   bare: async () => {
     const app = fastify()
@@ -67,12 +72,13 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
       openings: { note: () => {}, drain: async () => {} },
       around,
       survey: around,
-      secrets: await loadSecrets(database),
+      ...{ secrets: await loadSecrets(database), database },
       sealing: createSealing(randomBytes(32)),
       now: Date.now,
     },
     catalogue: createCatalogue(database, Date.now),
     ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, publicUrl: null },
+    readProof: async () => null,
   })
   return app
 }
@@ -83,11 +89,20 @@ function createRowInserter(): Recorder {
   let text: string | undefined
   return {
     record: async (response: ArrivedResponse) => {
-      const { comment: _c, deviceHash: _d, honeypotFilled: _h, ageMs: _a, budgetPerHour: _b, ...arrived } = response
+      const {
+        comment: _c,
+        deviceHash: _d,
+        honeypotFilled: _h,
+        ageMs: _a,
+        budgetPerHour: _b,
+        proof: _p,
+        sender: _s,
+        ...arrived
+      } = response
       const row = { ...arrived, standing: 'counted', reason: null }
       text ??= insertText(Object.keys(row))
       const stored = await sql.unsafe(text, Object.values(row) as postgres.ParameterOrJSON<never>[], { prepare: true })
-      return stored.count === 1 ? 'stored' : 'replayed'
+      return { kind: stored.count === 1 ? 'stored' : 'replayed', reason: null }
     },
     isStoring: () => true,
     drain: () => sql.end({ timeout: 5 }),

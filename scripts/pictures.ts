@@ -55,7 +55,7 @@ async function serveSample(): Promise<void> {
   const password = makePassword()
   const config = { ...readConfig({ LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir }), demo: true }
   // Criteria are drawn by this key: a chosen one draws the same every time.
-  await database.sql`insert into settings (key, value) values ('key.rotation', 'pictures')`
+  await database.sql`insert into settings (key, value) values ('key.rotation', 'pictures'), ('key.page', 'pictures')`
   const filled = await fillDemo(database, { seed: 2026, days: 365, nowMs, budgetPerHour: config.placeBudgetPerHour })
   await furnishDemo(database, filled, { seed: 2026, nowMs, password })
   const sealing = createSealing(loadSealingKey(null, dataDir))

@@ -108,9 +108,11 @@ export async function createApp({ config, database, secrets, sealing, now }: App
 
   serveHealth(app, database, recorder)
   serveRespond(app, {
-    ...{ catalogue, recorder, openings, secrets, now, demo: config.demo },
+    ...{ database, catalogue, recorder, openings, secrets, now, demo: config.demo },
     publicUrl: config.publicUrl,
     budgetPerHour: config.placeBudgetPerHour,
+    // Nothing gives out proofs yet: every page of ours is open.
+    readProof: async () => null,
     survey: { style: around.style, script: assets.text('survey.js') },
   })
   const receipts = {

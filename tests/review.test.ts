@@ -4,7 +4,6 @@ import type { Connection } from '../db/client.ts'
 import { rollMonths, tallyBy } from '../db/results-slices.ts'
 import { auditLog } from '../db/schema.ts'
 import { withinScope } from '../db/staff-scope.ts'
-import { makeResponseId } from '../server/respond/arrive.ts'
 import { fieldNames } from '../server/respond/contract.ts'
 import { tokenOf } from '../server/results/review-rules.ts'
 import { scoreOf } from '../server/results/rules.ts'
@@ -297,7 +296,7 @@ describe('counted responses', () => {
   /** Through the page, whose id tells when it was made. */
   async function answerForm(place: string, level: number, takesMs: number) {
     clock += 1000
-    const id = makeResponseId(clock)
+    const id = await server.mint(place, clock)
     const { answers } = await fullBody(server, place, level, id)
     clock += takesMs
     const marks = Object.entries(answers).map(([criterion, value]) => [fieldNames.answer(criterion), String(value)])

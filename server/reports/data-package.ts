@@ -1,5 +1,5 @@
 import { csvLine } from '../staff/audit-rules.ts'
-import { type DataTable, dataVersion, licence } from './open-data-contract.ts'
+import { type DataTable, dataVersion, licence, packageVersion } from './open-data-contract.ts'
 import { communeName, provinceName } from './public-figures.ts'
 
 /**
@@ -22,7 +22,7 @@ export function describePackage(tables: DataTable[], closed: string) {
     profile: 'tabular-data-package',
     name: 'y-dan',
     id: `y-dan-v${dataVersion}`,
-    version: dataVersion,
+    version: packageVersion,
     title: `Mức độ hài lòng của người dân, ${communeName}, ${provinceName}`,
     description: `Số liệu tổng hợp đến hết ngày ${closed}. Không có phiếu, ý kiến hay dữ liệu cá nhân; không số nào dựa trên ít hơn 5 phiếu.`,
     licenses: [licence],

@@ -1,11 +1,12 @@
 import { vi } from '../../web/messages/vi.ts'
 import { modeName, respondentName } from '../../web/results/indicator-words.ts'
+import { provenanceName } from '../../web/results/provenance-words.ts'
 import { signNames } from '../../web/results/review-words.ts'
 import { channelName } from '../../web/surveys/wave-words.ts'
 import { reasons } from '../respond/contract.ts'
 import { answeringSpans } from '../respond/rules.ts'
 import type { Field, Version } from '../surveys/catalogue.ts'
-import { channels, type ExtraQuestion, languages, respondents, serviceModes } from '../surveys/contract.ts'
+import { channels, type ExtraQuestion, languages, provenances, respondents, serviceModes } from '../surveys/contract.ts'
 import type { ExportColumn } from './export-contract.ts'
 import { gatherCriteria, leftOut, nameColumn } from './export-rules.ts'
 
@@ -66,6 +67,20 @@ function headColumns(fields: Field[]): ExportColumn[] {
     }),
     column('version', 'Phiên bản bộ câu hỏi', number),
     column('channel', 'Cách trả lời', { values: named(channels, channelName) }),
+    column('provenance', 'Nguồn phiếu: điều máy chủ kiểm chứng được khi nhận', {
+      values: named(
+        provenances.filter((one) => one !== 'unminted'),
+        provenanceName,
+      ),
+    }),
+    column('minted', 'Phiếu gửi từ trang của Ý Dân; phiếu ngoài trang không mang kết luận', {
+      ...number,
+      values: [
+        [0, 'không'],
+        [1, 'có'],
+      ],
+      empty: 'phiếu cán bộ nhập',
+    }),
     column('field', 'Lĩnh vực', { values: fields.map(({ code, name }) => [code, name.vi]), empty: 'không nêu' }),
     column('service_mode', 'Hình thức phục vụ', { values: named(serviceModes, modeName) }),
     column('respondent', 'Người trả lời', { values: named(respondents, respondentName) }),

@@ -1,4 +1,4 @@
-import type { Missing, Score, Verdict } from '../results/contract.ts'
+import type { Belief, Missing, Score, Verdict, VerdictReason } from '../results/contract.ts'
 import type { Difference, Formula, OtherFormula, VisitDenominator } from '../results/detail-contract.ts'
 import type { AgencyId, Channel, Sector } from '../surveys/contract.ts'
 import type { ReportKind } from './contract.ts'
@@ -37,6 +37,10 @@ export type IndicatorFigures = {
   onlineOnly: boolean
   score: Score
   verdict: Verdict
+  /** Why there is no verdict; missing in reports frozen before it was known. */
+  reason?: VerdictReason | null
+  /** Missing likewise. */
+  belief?: Belief
   /** The years the target is set for are not over. */
   provisional: boolean
   missing: Missing

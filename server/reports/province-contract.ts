@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCalendarYear } from '../http/day-contract.ts'
-import { verdicts } from '../results/contract.ts'
+import { Sources, verdictReasons, verdicts } from '../results/contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
 
@@ -22,6 +22,8 @@ export const ProvinceIndicator = z.strictObject({
   upper: z.number().nullable(),
   responses: z.int(),
   verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons).nullable(),
+  sources: Sources,
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

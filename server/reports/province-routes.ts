@@ -6,7 +6,7 @@ import { readCoveringReports } from '../../db/reports-publications.ts'
 import { type Indicator, readIndicators } from '../../db/results.ts'
 import { tallyBy } from '../../db/results-slices.ts'
 import { links } from '../../web/links.ts'
-import { readIndicatorView, selectionOf } from '../results/indicators.ts'
+import { readIndicatorView, selectionOf, toSources } from '../results/indicators.ts'
 import type { Scope } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
@@ -81,9 +81,10 @@ async function describeIndicator(
     readIndicatorView(database, state, indicator, range, today(), 'exact'),
     tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
   ])
-  const { code, title, target, score, lower, upper, responses, verdict } = view
+  const { code, title, target, score, lower, upper, responses, verdict, reason } = view
   return {
-    ...{ code, title, target, score, lower, upper, responses, verdict },
+    ...{ code, title, target, score, lower, upper, responses, verdict, reason },
+    sources: toSources(view.belief),
     ...{ formula: indicator.definition.formula, definitionVersion: indicator.version },
     questionnaireVersions: versions.flatMap(({ key, sums }) => {
       const version = state.versionById.get(Number(key))

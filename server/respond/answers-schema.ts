@@ -123,7 +123,7 @@ export function bodyFromForm(form: Record<string, unknown>, place: string): Reco
   const answers: Record<string, unknown> = {}
   const extras: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(form)) {
-    if (value === '' || name === fieldNames.honeypot) continue
+    if (value === '' || name === fieldNames.honeypot || name === fieldNames.household) continue
     if (name.startsWith('a-')) answers[name.slice(2)] = numberIn(value)
     else if (name.startsWith('x-')) extras[name.slice(2)] = numberIn(value)
     else body[name] = name === fieldNames.version ? numberIn(value) : value

@@ -8,6 +8,7 @@ import {
   type Language,
   languages,
   type PlaceId,
+  type Provenance,
   type Respondent,
   type ServiceMode,
   type StratumId,
@@ -41,6 +42,8 @@ export type SurveyForm = {
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
+  /** Whose turn it is on this telephone, at this place and within the hour: the third is told that it will not count. */
+  turn: 'first' | 'second' | 'further'
 }
 
 /** Names of the form's fields, shared by the page, the parser and the tests. */
@@ -53,6 +56,8 @@ export const fieldNames = {
   serviceMode: 'serviceMode',
   respondent: 'respondent',
   comment: 'comment',
+  /** Ticked by somebody else of the household of whoever answered on this telephone before. */
+  household: 'household',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -66,10 +71,15 @@ export type Signals = {
   honeypotFilled: boolean
   /** Since the page was made; null where that is not known (JSON interface). */
   ageMs: number | null
-  /** The same device answered for the same place within the hour. */
+  /** One person's telephone answered for the same place within the hour, and this is not the household's second person. */
   sameDevice: boolean
+  /** An enrolled tablet's answers follow each other sooner than anybody can read and answer. */
+  outOfPace: boolean
   countedThisHour: number
   budgetPerHour: number
+  provenance: Provenance
+  /** Of those counted this hour, the open ones. */
+  openThisHour: number
 }
 
 /** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
@@ -85,6 +95,7 @@ export type CellKey = {
   fieldId: FieldId | 0
   serviceMode: ServiceMode
   channel: Channel
+  provenance: Provenance
   respondent: Respondent
   standing: Standing['standing']
   waveId: WaveId | 0
@@ -117,6 +128,8 @@ export type StoredResponse = CountableResponse & {
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
+  /** Counted as the second person on this telephone. */
+  household: boolean
   /** The case to be followed to an answer, where it opens one. */
   openedCase: OpenedCase | null
 }
@@ -126,7 +139,7 @@ export const ResponseRequest = z.object({
   id: z.guid(),
   place: z.string(),
   version: z.int().optional(),
-  channel: z.enum(['qr', 'web', 'kiosk']).optional(),
+  channel: z.enum(['qr', 'web', 'kiosk', 'ticket']).optional(),
   field: z.string().optional(),
   serviceMode: z.enum(['direct', 'online']).optional(),
   respondent: z.enum(['citizen', 'enterprise']).optional(),

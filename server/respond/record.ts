@@ -1,19 +1,26 @@
 import type { Database } from '../../db/client.ts'
 import { codeOf, isOutage } from '../../db/client.ts'
-import { announceResponses, countCountedSince, findRecentMarks, keyOf, recordResponses } from '../../db/respond.ts'
+import { type DeviceMark, findRecentMarks, keyOf, recordResponses, type Taken } from '../../db/respond.ts'
 import type { Background } from '../background.ts'
 import type { CaseOpener } from '../cases/arrival.ts'
 import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
-import type { Signals, StoredResponse } from './contract.ts'
-import { asksEverything, decideStanding, happenedWithin, sumCells } from './rules.ts'
+import type { Proof } from '../tickets/contract.ts'
+import { addTaken, type Budget, createBudget, nothing, useOf } from './budget.ts'
+import type { Reason, Signals, StoredResponse } from './contract.ts'
+import { readDeviceSigns, type Sender } from './device-rules.ts'
+import { decideStanding, happenedWithin, sumCells } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
-export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
-  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'>
+export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household'> &
+  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'> & {
+    proof: Proof | null
+    sender: Omit<Sender, 'nowMs'>
+  }
 
-export type Outcome = 'stored' | 'replayed'
+/** `reason` says why a new response does not count; null for one that does, and for a replay. */
+export type Outcome = { kind: 'stored' | 'replayed'; reason: Reason | null }
 
 export type Recorder = {
   /** Resolves after commit; rejects with `unavailable` while there is no database or no room. */
@@ -35,7 +42,6 @@ const largestBatch = 500
 const longestQueue = 10_000
 const retryAfterMs = [100, 400, 1500]
 const givenUpAfterMs = 15_000
-const announceEveryMs = 250
 
 /**
  * Stores responses in batches without waiting: while one statement is in flight arriving responses gather, the next
@@ -82,7 +88,9 @@ export function createRecorder(
       budget.add(fresh)
       batch.forEach((waiting, index) => {
         // The first of two equal ids in one batch is the answer, the second its replay.
-        waiting.resolve(stored.delete(keyOf(responses[index] as StoredResponse)) ? 'stored' : 'replayed')
+        const response = responses[index] as StoredResponse
+        const isNew = stored.delete(keyOf(response))
+        waiting.resolve(isNew ? { kind: 'stored', reason: response.reason } : { kind: 'replayed', reason: null })
       })
     } catch (error) {
       if (!/^2[23]/.test(codeOf(error)) || batch.length === 1) throw error
@@ -147,85 +155,23 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   await budget.load([...new Set(batch.map(({ response }) => response.placeId))])
   const hashes = batch.flatMap(({ response }) => (response.deviceHash ? [response.deviceHash] : []))
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
-  const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Set<string>()
-  const taken = new Map<PlaceId, number>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, ...response } }) => {
-    const already = taken.get(response.placeId) ?? 0
-    const countedThisHour = budget.counted(response.placeId) + already
-    const sameDevice = response.deviceHash !== null && known.has(response.deviceHash)
-    const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
-    if (usesBudget({ standing: decided.standing, channel: response.channel })) taken.set(response.placeId, already + 1)
-    if (response.deviceHash) known.add(response.deviceHash)
-    return { ...response, ...decided }
-  })
-}
-
-/** Forms that staff type must not push the answers of citizens aside. */
-const usesBudget = ({ standing, channel }: Pick<StoredResponse, 'standing' | 'channel'>): boolean =>
-  standing === 'counted' && !asksEverything(channel)
-
-type Budget = ReturnType<typeof createBudget>
-
-/**
- * How many responses each place counted in the last hour. The truth is in the database (place_minutes), brought up to
- * date with what every process stored each time this one announces; between announcements own additions are known.
- */
-function createBudget(database: Database, now: () => number, background: Background) {
-  const hours = new Map<PlaceId, { counted: number; added: number; readAt: number }>()
-  const changed = new Map<PlaceId, number>()
-  let timer: NodeJS.Timeout | undefined
-  let announcing: Promise<unknown> = Promise.resolve()
-  const hourAgo = () => new Date(now() - 3_600_000).toISOString()
-
-  const announce = async () => {
-    clearTimeout(timer)
-    timer = undefined
-    if (changed.size === 0) return
-    const changes = [...changed].map(([placeId, counted]) => ({ placeId, counted }))
-    changed.clear()
-    const before = new Map(changes.map(({ placeId }) => [placeId, hours.get(placeId)?.added ?? 0]))
-    const minute = `${new Date(now()).toISOString().slice(0, 16)}:00Z`
-    const sums = await announceResponses(database, changes, minute, hourAgo()).catch((error) => {
-      for (const { placeId, counted } of changes) changed.set(placeId, (changed.get(placeId) ?? 0) + counted)
-      timer ??= setTimeout(announceSafely, 1000)
-      throw error
+  const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
+  const taken = new Map<PlaceId, Taken>()
+  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
+    const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
+    const hash = response.deviceHash
+    const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
+    const decided = decideStanding({
+      ...{ honeypotFilled, ageMs, budgetPerHour, provenance: response.provenance },
+      ...{ sameDevice: signs.sameDevice, outOfPace: signs.outOfPace },
+      ...{ countedThisHour: already.counted, openThisHour: already.open },
     })
-    for (const [placeId, counted] of sums) {
-      const addedSince = (hours.get(placeId)?.added ?? 0) - (before.get(placeId) ?? 0)
-      hours.set(placeId, { counted, added: addedSince, readAt: now() })
-    }
-  }
-  const announceSafely = () => {
-    announcing = announcing.then(() => background.run('announce', announce))
-    return announcing
-  }
-  return {
-    announce: announceSafely,
-    counted: (placeId: PlaceId) => {
-      const hour = hours.get(placeId)
-      return hour ? hour.counted + hour.added : 0
-    },
-    load: async (placeIds: PlaceId[]) => {
-      const old = placeIds.filter(
-        (id) => !happenedWithin(60_000, hours.get(id)?.readAt ?? Number.NEGATIVE_INFINITY, now()),
-      )
-      if (old.length === 0) return
-      await announceSafely()
-      for (const [id, counted] of await countCountedSince(database, old, hourAgo())) {
-        hours.set(id, { counted, added: 0, readAt: now() })
-      }
-    },
-    add: (responses: StoredResponse[]) => {
-      for (const response of responses) {
-        const { placeId } = response
-        const one = usesBudget(response) ? 1 : 0
-        const hour = hours.get(placeId)
-        if (hour) hour.added += one
-        changed.set(placeId, (changed.get(placeId) ?? 0) + one)
-      }
-      if (changed.size > 0) timer ??= setTimeout(announceSafely, announceEveryMs)
-    },
-  }
+    const own = useOf({ ...response, standing: decided.standing })
+    taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))
+    const { household } = signs
+    if (hash) known.set(hash, { atMs: nowMs, household: household || (known.get(hash)?.household ?? false) })
+    return { ...response, ...decided, household }
+  })
 }
 
 class Overdue extends Error {}

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../../db/client.ts'
 import type { Secrets } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, isMedia, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
-import { isOverTls } from '../http/origin-rules.ts'
 import {
   type Catalogue,
   type CatalogueState,
@@ -15,9 +14,10 @@ import {
   type Version,
 } from '../surveys/catalogue.ts'
 import { drawCriteria } from '../surveys/rules.ts'
+import type { ProofReader } from '../tickets/contract.ts'
 import { readTypedCode } from '../typed-code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
-import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
+import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
 import {
   fieldNames,
   type Receipt,
@@ -26,16 +26,21 @@ import {
   ResponseRequest,
   type SurveyForm,
 } from './contract.ts'
+import { findTurn, keepMark, makeMark, readMark, setCookie } from './device.ts'
 import { languageOf } from './language.ts'
 import { isOpenedByPerson, type Openings } from './openings.ts'
+import { readPageTime } from './page-rules.ts'
+import { decideSource } from './provenance-rules.ts'
 import type { Outcome, Recorder } from './record.ts'
-import { ageOfResponseId, hashDevice, makeReceipt } from './rules.ts'
-import { placeNames, replayCookie } from './thanks-routes.ts'
+import { hashDevice, makeReceipt } from './rules.ts'
+import { asideCookie, placeNames, replayCookie } from './thanks-routes.ts'
 
 export type RespondParts = {
+  database: Database
   catalogue: Catalogue
   recorder: Recorder
   openings: Openings
+  readProof: ProofReader
   secrets: Secrets
   budgetPerHour: number
   demo: boolean
@@ -49,9 +54,7 @@ type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Rec
 type Form = Record<string, unknown>
 
 const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
-const apiChannels = ['qr', 'web', 'kiosk'] as const
-const markCookie = 'yd_mark'
-const twoDays = 2 * 24 * 3600
+const apiChannels = formChannels
 
 /** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
@@ -81,11 +84,10 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   if (place.code !== readTypedCode(request.params.code))
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
   const version = getPublished(state, place)
-  const channel = asked ?? 'qr'
-  const form = fillForm(parts, state, place, version, makeResponseId(parts.now()), {
-    language,
-    channel,
-  })
+  const id = mintPageId(parts.secrets.page, place.id, parts.now())
+  const turn = await findTurn(parts, request, place)
+  const form = fillForm(parts, state, place, version, id, { language, channel: asked ?? 'qr', turn })
+  const { channel } = decideSource({ claimed: asked, usual: 'qr', minted: true, proof: null })
   if (isOpenedByPerson(request)) parts.openings.note(place.id, channel)
   return sendSurvey(parts, request, reply, 200, form)
 }
@@ -98,22 +100,17 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   const raw = bodyFromForm(form, place.code)
   try {
     const answered = readResponse(state, place, raw, formChannels, parts.secrets.rotation, parts.now())
-    const mark = readMark(request) ?? randomBytes(16).toString('base64url')
-    const response = arriveResponse(
-      state,
-      place,
-      answered,
-      {
-        channel: 'qr',
-        honeypotFilled: Boolean(form[fieldNames.honeypot]),
-        ageMs: ageOfResponseId(answered.body.id, parts.now()),
-        deviceHash: hashDevice(parts.secrets.device, mark, place.id),
-        budgetPerHour: parts.budgetPerHour,
-      },
-      parts.now(),
-    )
+    const mark = readMark(request) ?? makeMark()
+    const known = await learnHow(parts, request, place, answered.body.id, form)
+    const how = {
+      ...known,
+      ...({ channel: 'qr', honeypotFilled: Boolean(form[fieldNames.honeypot]) } as const),
+      saysHousehold: Boolean(form[fieldNames.household]),
+      deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
+    }
+    const response = arriveResponse(state, place, answered, how, parts.now())
     const outcome = await parts.recorder.record(response, answered.version.plan)
-    setCookie(parts, reply, markCookie, mark, twoDays)
+    keepMark(parts, reply, mark)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
@@ -129,14 +126,16 @@ function answerForm(
   receipt: Receipt,
   outcome: Outcome,
 ) {
-  if (wantsJson(request)) return reply.code(outcome === 'stored' ? 201 : 200).send({ receipt })
+  // The page of thanks reads it, whether a script or the browser itself goes there.
+  if (outcome.reason === 'same_device') setCookie(parts, reply, asideCookie, receipt, 600)
+  if (wantsJson(request)) return reply.code(outcome.kind === 'stored' ? 201 : 200).send({ receipt })
   const language = languageOf(request)
-  if (outcome === 'replayed') setCookie(parts, reply, replayCookie, receipt, 60)
+  if (outcome.kind === 'replayed') setCookie(parts, reply, replayCookie, receipt, 60)
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language), 303)
 }
 
 /** The same form again with what was chosen and why it was refused; where even the id is unreadable, a fresh one. */
-function showRefused(
+async function showRefused(
   parts: RespondParts,
   request: SurveyRequest,
   reply: FastifyReply,
@@ -149,14 +148,18 @@ function showRefused(
   const problems = (error.problems ?? []).map(({ path, message }) => ({ path: fieldOfPath(path), message }))
   const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
   const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
-  const id = isKnown ? (String(form[fieldNames.id]).toLowerCase() as ResponseId) : makeResponseId(parts.now())
+  const id = isKnown
+    ? (String(form[fieldNames.id]).toLowerCase() as ResponseId)
+    : mintPageId(parts.secrets.page, place.id, parts.now())
   const channel = formChannels.find((one) => one === form[fieldNames.channel]) ?? 'qr'
   const values = Object.fromEntries(
     Object.entries(form).filter(
       (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1].length <= 5000,
     ),
   )
-  const shown = fillForm(parts, state, place, version, id, { language: languageOf(request), channel, values, problems })
+  const turn = await findTurn(parts, request, place)
+  const given = { language: languageOf(request), channel, values, problems, turn }
+  const shown = fillForm(parts, state, place, version, id, given)
   return sendSurvey(parts, request, reply, 422, shown)
 }
 
@@ -166,7 +169,7 @@ function fillForm(
   place: Place,
   version: Version,
   id: ResponseId,
-  given: Pick<SurveyForm, 'language' | 'channel'> & Partial<Pick<SurveyForm, 'values' | 'problems'>>,
+  given: Pick<SurveyForm, 'language' | 'channel'> & Partial<Pick<SurveyForm, 'values' | 'problems' | 'turn'>>,
 ): SurveyForm {
   const asked = drawCriteria(version.plan, id, parts.secrets.rotation)
   return {
@@ -182,6 +185,7 @@ function fillForm(
     asksRespondent: place.asksRespondent,
     values: {},
     problems: [],
+    turn: 'first',
     ...given,
   }
 }
@@ -209,17 +213,31 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
   const place = getOpenPlace(state, code)
   const answered = readResponse(state, place, raw, apiChannels, parts.secrets.rotation, parts.now())
   const how = {
-    channel: 'web',
-    honeypotFilled: false,
-    ageMs: null,
-    deviceHash: null,
-    budgetPerHour: parts.budgetPerHour,
-  } as const
+    ...(await learnHow(parts, request, place, answered.body.id, raw as Form)),
+    ...({ channel: 'web', honeypotFilled: false, saysHousehold: false } as const),
+  }
   const response = arriveResponse(state, place, answered, how, parts.now())
   const outcome = await parts.recorder.record(response, answered.version.plan)
   return reply
-    .code(outcome === 'stored' ? 201 : 200)
+    .code(outcome.kind === 'stored' ? 201 : 200)
     .send({ receipt: makeReceipt(parts.secrets.receipt, place.id, response.id) })
+}
+
+/** What holds for a form and for JSON alike: whose page the id is, and what proves where it came from. */
+async function learnHow(
+  { secrets, readProof, budgetPerHour, now }: RespondParts,
+  { cookies }: FastifyRequest,
+  { id: placeId }: Place,
+  id: string,
+  given: Form,
+): Promise<Pick<HowArrived, 'pageMadeMs' | 'proof' | 'deviceHash' | 'budgetPerHour'>> {
+  const proof = await readProof({ placeId, given, cookies, nowMs: now() })
+  return {
+    pageMadeMs: readPageTime(secrets.page, placeId, id),
+    // A tablet is known by its enrolment, whatever its cookies say.
+    deviceHash: proof?.kind === 'kiosk' ? hashDevice(secrets.device, `kiosk|${proof.deviceId}`, placeId) : null,
+    ...{ proof, budgetPerHour },
+  }
 }
 
 const renameProblems = (error: unknown): unknown =>
@@ -229,14 +247,3 @@ const renameProblems = (error: unknown): unknown =>
         error.problems.map(({ path, message }) => ({ path: fieldOfPath(path), message })),
       )
     : error
-
-const readMark = (request: FastifyRequest): string | undefined => {
-  const mark = request.cookies[markCookie]
-  return mark && /^[\w-]{22}$/.test(mark) ? mark : undefined
-}
-
-function setCookie(parts: RespondParts, reply: FastifyReply, name: string, value: string, maxAge: number) {
-  const { headers, protocol } = reply.request
-  const secure = isOverTls(headers, protocol, parts.publicUrl)
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })
-}

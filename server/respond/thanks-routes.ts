@@ -33,6 +33,9 @@ export type ThanksParts = {
 
 type ThanksRequest = FastifyRequest<{ Params: { code: string; receipt: string }; Querystring: { da?: string } }>
 
+/** Marks, for ten minutes, that the form was set aside because this telephone had answered here within the hour. */
+export const asideCookie = 'yd_aside'
+
 /** Marks, for a minute, that a form had been sent before. */
 export const replayCookie = 'yd_replay'
 
@@ -115,7 +118,8 @@ function sendThanks(
   followUp: FollowUpProps | null,
 ) {
   const replay = request.cookies[replayCookie] === receipt
-  const page = { place: placeNames(place), language: languageOf(request), receipt, replay, demo, followUp }
+  const aside = request.cookies[asideCookie] === receipt
+  const page = { place: placeNames(place), language: languageOf(request), receipt, replay, aside, demo, followUp }
   return sendHtml(request, reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 

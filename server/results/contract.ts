@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Scope } from '../staff/contract.ts'
+import type { Difference } from './detail-contract.ts'
 
 /**
  * The seven additive sums of a set of responses (design: the number), over responses with at least one answer 1-5:
@@ -16,6 +17,50 @@ export type Verdict = (typeof verdicts)[number]
 /** What is still missing to a verdict: about `needed` more responses, or out of reach in this period. */
 export type Missing = { needed: number; outOfReach: boolean } | null
 
+/**
+ * Why there is no verdict yet: the target lies in the interval; the answers come from too few days; what is proven and
+ * what is open differ provably; too few came by a page of ours.
+ */
+export const verdictReasons = ['interval', 'few_days', 'sources_differ', 'unminted'] as const
+export type VerdictReason = (typeof verdictReasons)[number]
+
+/** On how many days, and which share (0-1) of the weight on the heaviest of them. */
+export type Spread = { days: number; largestShare: number }
+
+/** What the verdict rests on; closed days only. */
+export type Belief = {
+  /** Of the responses that may carry a verdict, by the indicator's formula. */
+  carrying: Score
+  /** With a ticket, a code on the place's screen, or an interviewer; and on a page of ours without proof. */
+  proven: Score
+  open: Score
+  /** Proven less open; null where one of them is too small. */
+  difference: Difference | null
+  /** Counted without a page of ours: in the score, never in the verdict. */
+  unminted: number
+  /** Share of all counted responses with proof, 0 to 1; null without any. */
+  provenShare: number | null
+  /** Null where the interval decides nothing, or waves count. */
+  spread: Spread | null
+}
+
+const SourceScore = z.strictObject({
+  score: z.number().nullable(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  responses: z.int(),
+})
+
+/** The two sides of the responses, and those that carry no verdict. */
+export const Sources = z.strictObject({
+  proven: SourceScore,
+  open: SourceScore,
+  difference: z.strictObject({ difference: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  unminted: z.int(),
+  provenShare: z.number().nullable(),
+})
+export type Sources = z.infer<typeof Sources>
+
 export const IndicatorResult = z.strictObject({
   code: z.string(),
   title: z.string(),
@@ -27,6 +72,8 @@ export const IndicatorResult = z.strictObject({
   upper: z.number().nullable(),
   responses: z.int(),
   verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons).nullable(),
+  sources: Sources,
 })
 export type IndicatorResult = z.infer<typeof IndicatorResult>
 
@@ -98,6 +145,8 @@ export type AgencyToday = {
   name: string
   received: number
   setAside: number
+  /** Counted responses with proof (a ticket, a code on the screen, an interviewer); null where none was counted. */
+  proven: { responses: number; counted: number } | null
   shown: Score
   target: number
   comparisons: Comparison[]
@@ -144,7 +193,8 @@ export type TodayView = {
 /** Whose rows a board shows; the same viewer sees the same board. */
 export type Viewer = { places: Scope; comments: Scope | null; indicators: Scope }
 
-export type IndicatorView = IndicatorResult & {
+export type IndicatorView = Omit<IndicatorResult, 'sources'> & {
+  belief: Belief
   ownerName: string
   missing: Missing
   /** Whether the score alone, without its interval, reaches the target: what officials compare. */

@@ -3,7 +3,7 @@ import { calendarDay } from '../http/day-contract.ts'
 import { type Reason, reasons } from '../respond/contract.ts'
 import { type Channel, channels, type PlaceId } from '../surveys/contract.ts'
 import { toKeptText } from '../typed-text.ts'
-import type { Score, Verdict } from './contract.ts'
+import type { Score, Verdict, VerdictReason } from './contract.ts'
 
 /** What makes a group of responses worth a look: the reason they were set aside for, or what they have in common. */
 export const signs = [...reasons, 'same_answers', 'same_hour', 'very_fast'] as const
@@ -88,6 +88,8 @@ export type Effect = {
   target: number
   before: Score
   after: Score
+  /** What keeps a verdict back on both sides, whatever is decided: too few days, or two sources that differ. */
+  reason: VerdictReason | null
   beforeVerdict: Verdict
   afterVerdict: Verdict
 }

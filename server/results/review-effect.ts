@@ -8,7 +8,7 @@ import type { CatalogueState, Place } from '../surveys/catalogue.ts'
 import type { Plan } from '../surveys/rules.ts'
 import type { Sums } from './contract.ts'
 import { readDenominator } from './denominator.ts'
-import { type Range, selectionOf } from './indicators.ts'
+import { type Range, readBeliefOf, selectionOf } from './indicators.ts'
 import type { Effect, Sensitivity } from './review-contract.ts'
 import { compareStandings, isFedBy, type Strata, shiftStrata, sumByStratum, type Weigh } from './review-rules.ts'
 import { daysBefore, noSums, targetOfPlace } from './rules.ts'
@@ -31,7 +31,8 @@ export async function readSensitivity(
   return Promise.all(
     indicators.map(async (indicator) => {
       const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, range, today)
-      const effect = compareStandings(indicator, counted, shiftStrata(counted, setAside, 1), weigh)
+      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      const effect = compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, setAside, 1), weigh)
       return { ...effect, setAside: received }
     }),
   )
@@ -61,7 +62,8 @@ export async function readEffects(
       if (own.length === 0) return []
       const { counted, weigh, by } = await readStrata(database, state, indicator, range, today)
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
-      return [compareStandings(indicator, counted, shiftStrata(counted, shift, sign), weigh)]
+      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
   return [onTheDay, ...effects.flat()]
@@ -82,7 +84,9 @@ async function readPlaceEffect(
   const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
   const before = new Map([['day', row?.sums ?? noSums]])
   const shift = sumByStratum(cells, () => 'day')
-  return compareStandings({ code: '', title: place.name.vi, target }, before, shiftStrata(before, shift, sign), null)
+  // One day never carries a verdict.
+  const about = { code: '', title: place.name.vi, target, reason: 'few_days' } as const
+  return compareStandings(about, before, shiftStrata(before, shift, sign), null)
 }
 
 async function readStrata(

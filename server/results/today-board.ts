@@ -1,9 +1,11 @@
 import type { Database } from '../../db/client.ts'
+import { tallyBy } from '../../db/results-slices.ts'
 import { readSpecialDays, tallyOpenings } from '../../db/results-today.ts'
 import { countResponses, readVisits } from '../../db/surveys-visits.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import type { CatalogueState, Place } from '../surveys/catalogue.ts'
+import type { PlaceId } from '../surveys/contract.ts'
 import { countsOf, denominatorOf, placeStrata } from '../surveys/visits-rules.ts'
 import type { PlaceToday, Reach, TodayView, Viewer } from './contract.ts'
 import { earlierPeriods, type Period } from './period-rules.ts'
@@ -36,6 +38,7 @@ export async function readBoard(
     tallyOpenings(database, period.from, period.to, ids),
     readSpecialDays(database, daysBefore(today, 14), today),
   ])
+  const idsOf = (code: string) => places.filter(({ agency }) => agency.code === code).map(({ id }) => id)
   const finish = (place: PlaceToday): PlaceToday => {
     const id = state.placeByCode.get(place.code)?.id
     const opened = openings.find(({ placeId }) => placeId === id)
@@ -46,13 +49,24 @@ export async function readBoard(
       silentSince: silenceOf(scores, place, special, now()),
     }
   }
-  const agencies = scores.agencies.map((agency) => ({
+  const proven = await Promise.all(scores.agencies.map(({ code }) => readProven(database, state, idsOf(code), period)))
+  const agencies = scores.agencies.map((agency, index) => ({
     ...agency,
+    proven: proven[index] ?? null,
     reach: reaches(places.filter((place) => place.agency.code === agency.code)),
     places: agency.places.map(finish),
   }))
   const view = { ...scores, agencies, ...harm, comments }
   return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+}
+
+/** How many of the counted responses came with proof: a count, which may move at once. */
+async function readProven(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
+  const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
+  const slices = await tallyBy(database, 'source', selection, from, to)
+  const countedIn = (some: typeof slices) => some.reduce((sum, { received, setAside }) => sum + received - setAside, 0)
+  const counted = countedIn(slices)
+  return counted > 0 ? { responses: countedIn(slices.filter(({ key }) => key === 'proven')), counted } : null
 }
 
 /** What a member's board holds; the agencies are in one order, so that equal viewers are the same text. */

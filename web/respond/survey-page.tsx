@@ -29,6 +29,7 @@ function SurveyPage({ form }: { form: SurveyForm }) {
       <ProblemSummary form={form} />
       <form {...formAttributes(form)}>
         <HiddenFields form={form} />
+        <Turn form={form} />
         <p class="intro">
           {words.intro} <span class="plain">{words.introAll}</span>
         </p>
@@ -131,6 +132,22 @@ function HiddenFields({ form }: { form: SurveyForm }) {
         </label>
       </p>
     </>
+  )
+}
+
+/** Said before answering: what happens to a further form from this telephone. */
+function Turn({ form: { turn, language, values } }: { form: SurveyForm }) {
+  const words = messagesIn(language).survey
+  if (turn === 'first') return null
+  if (turn === 'further') return <p class="again">{words.turnFurther}</p>
+  return (
+    <div class="again">
+      <p>{words.turnSecond}</p>
+      <label>
+        <input type="checkbox" name={fieldNames.household} value="1" checked={values[fieldNames.household] === '1'} />{' '}
+        {words.household}
+      </label>
+    </div>
   )
 }
 

@@ -12,6 +12,8 @@ export type ThanksProps = {
   receipt: string
   /** The form had been sent before: the first answer stands. */
   replay: boolean
+  /** It is kept, but does not count: this telephone had answered here within the hour. */
+  aside?: boolean
   demo: boolean
   /** What follows, where the response opened a case. */
   followUp?: FollowUpProps | null
@@ -28,7 +30,7 @@ export function renderThanksPage(props: ThanksProps, assets: Assets): string {
   })
 }
 
-function ThanksPage({ place, language, receipt, replay, demo, followUp }: ThanksProps) {
+function ThanksPage({ place, language, receipt, replay, aside, demo, followUp }: ThanksProps) {
   const words = messagesIn(language).thanks
   return (
     <Frame
@@ -47,6 +49,7 @@ function ThanksPage({ place, language, receipt, replay, demo, followUp }: Thanks
         </svg>
         <h2>{replay ? words.replayTitle : words.title}</h2>
         <p>{replay ? words.replay : words.recorded}</p>
+        {!replay && aside && <p class="aside">{words.aside}</p>}
         <p class="receipt">
           <small>{words.receipt}</small> <b>{receipt}</b>
         </p>

@@ -6,6 +6,7 @@ import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import { chooseScale } from '../ui/scale.ts'
 import { tippingInWords } from './indicator-tipping.ts'
 import { channelsInWords, formulaName, missingInWords, pointInWords } from './indicator-words.ts'
+import { beliefNotes } from './provenance-words.ts'
 import { VerdictWord } from './verdict-word.tsx'
 
 /** The number, how sure it is, what it is compared with, and what would change the verdict. */
@@ -22,7 +23,7 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
             {formatScore(score, target)}
             <small>{'\u00a0%'}</small>
           </p>
-          <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} />
+          <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
         </div>
         <div class="headline-drawing">
           <IntervalAxis scale={scale} />
@@ -61,6 +62,7 @@ function Facts({ detail }: { detail: IndicatorDetail }) {
     ['So điểm với chỉ tiêu', point],
     ['Để kết luận được', missing],
     ['Người không trả lời', tippingPoint && tippingInWords(tippingPoint, indicator.score ?? 0, indicator.target)],
+    ['Nguồn phiếu', beliefNotes(indicator).join('. ')],
     [
       'Tỷ lệ trả lời',
       denominator &&

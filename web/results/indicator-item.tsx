@@ -4,6 +4,7 @@ import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget
 import { IntervalAxis, IntervalBar } from '../ui/interval-bar.tsx'
 import type { Scale } from '../ui/scale.ts'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './indicator-words.ts'
+import { beliefNotes } from './provenance-words.ts'
 import { VerdictWord } from './verdict-word.tsx'
 
 type IndicatorItemProps = {
@@ -59,12 +60,15 @@ function WithScore({ indicator, scale }: IndicatorItemProps) {
           {formatScore(score ?? 0, target)}
           <small>{'\u00a0%'}</small>
         </p>
-        <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} />
+        <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
       </div>
       <Drawing score={indicator} target={target} scale={scale} />
       <ul class="indicator-notes">
         {point && <li>{point}</li>}
         {missing && <li>{missing}</li>}
+        {beliefNotes(indicator).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
         {indicator.channels.length > 0 && <li class="indicator-how">{channelsInWords(indicator.channels)}</li>}
         <SetAside count={indicator.setAside} />
       </ul>
