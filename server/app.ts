@@ -6,6 +6,7 @@ import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
+import { hideOrderOfUse } from '../db/tickets/tickets.ts'
 import { links } from '../web/links.ts'
 import { readCaseOpener } from './cases/arrival.ts'
 import { serveReceipts } from './cases/citizen-routes.ts'
@@ -53,6 +54,9 @@ import { serveSurveys } from './surveys/routes.ts'
 import { serveVersions } from './surveys/versions-routes.ts'
 import { serveVisits } from './surveys/visits-routes.ts'
 import { serveWaves } from './surveys/wave-routes.ts'
+import { createDevices } from './tickets/devices.ts'
+import { createProofs } from './tickets/proofs.ts'
+import { serveTickets } from './tickets/routes.ts'
 
 export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
 
@@ -98,13 +102,13 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
-  serveRespond(app, {
-    ...{ database, catalogue, recorder, openings, secrets, secureCookies, now, demo: config.demo },
-    budgetPerHour: config.placeBudgetPerHour,
-    // Nothing gives out proofs yet: every page of ours is open.
-    readProof: async () => null,
+  const devices = createDevices(database, now)
+  const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
+  const citizens = {
+    ...{ database, catalogue, openings, secrets, secureCookies, now, demo: config.demo, ...sources },
     survey: { style: around.style, script: assets.text('survey.js') },
-  })
+  }
+  serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
@@ -127,6 +131,14 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
   }
+  serveTickets(app, {
+    staff: { ...shared, ...codes, secureCookies },
+    screens: {
+      ...{ catalogue, devices, presenceKey: secrets.presence, demo: config.demo, secureCookies, now, ...codes },
+      screen: { style: assets.text('screen.css'), script: assets.text('screen.js') },
+    },
+    citizens: { ...citizens, around },
+  })
   serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today })
@@ -173,6 +185,7 @@ async function doChores(
     async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
     () => publications.read(),
     () => forgetPassing(database, new Date(nowMs)),
+    () => hideOrderOfUse(database, dayOf(nowMs - 3 * 86_400_000)),
     () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
   ]
   for (const one of work) await one().catch(() => {})

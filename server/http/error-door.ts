@@ -88,7 +88,7 @@ async function leave(
     return reply.send(JSON.stringify({ code, message, requestId: request.id, ...(problems && { problems }) }))
   }
   if (error.code === 'sign_in_first' && request.method === 'GET') return reply.redirect(links.signIn(request.url), 303)
-  if (/^\/(s\/|tra-loi)/i.test(request.url)) {
+  if (/^\/([spq]\/|tra-loi)/i.test(request.url)) {
     const html = renderMessagePage(
       { kind: kindOf(error.code), language: languageOf(request), requestId: request.id, demo },
       around,

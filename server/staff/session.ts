@@ -4,6 +4,7 @@ import type { Database } from '../../db/client.ts'
 import { useApiKey } from '../../db/staff.ts'
 import { findSession } from '../../db/staff-sessions.ts'
 import { PublicError } from '../errors.ts'
+import type { KeyScope } from '../reports/keys-contract.ts'
 import type { StaffMember } from './contract.ts'
 import { isOwnForm, knownBrowserDays, pendingSeconds, sessionIdleHours, sessionLongestHours } from './rules.ts'
 
@@ -12,7 +13,7 @@ export type Guard = {
   getStaff(request: FastifyRequest): Promise<StaffMember>
   findStaff(request: FastifyRequest): Promise<StaffMember | undefined>
   /** Whether the request carries the API key of the settings, or one of the administrator's whose scope reaches this far. */
-  hasApiKey(request: FastifyRequest, scope: 'indicators' | 'results'): Promise<boolean>
+  hasApiKey(request: FastifyRequest, scope: KeyScope): Promise<boolean>
   /** Refuses a changing request that another site's page sent. */
   requireOwnForm(request: FastifyRequest): void
   setSession(reply: FastifyReply, token: string): void
@@ -58,7 +59,9 @@ export function createGuard(
     hasApiKey: async (request, scope) => {
       const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
       if (given === undefined) return false
-      return (settings.apiKey !== null && isSame(given, settings.apiKey)) || useApiKey(database, given, scope)
+      // The key of the settings reads: handing out tickets needs one of its own.
+      const isSettings = scope !== 'tickets' && settings.apiKey !== null && isSame(given, settings.apiKey)
+      return isSettings || useApiKey(database, given, scope)
     },
     requireOwnForm: (request) => {
       const { origin, host, 'sec-fetch-site': site } = request.headers
