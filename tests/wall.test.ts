@@ -32,7 +32,7 @@ test('the screen needs no sign-in, takes any case, and shows agency, day and cod
   expect(words(html)).toContain('Chưa đủ 5 phiếu để hiện điểm')
   expect(html.match(/class="qr"/g)).toHaveLength(1)
   expect(html).toContain(`src="${links.wallCode(center)}"`)
-  expect(words(html)).toContain('rồi chọn quầy Ông/Bà vừa làm việc')
+  expect(words(html)).toContain('rồi chọn quầy vừa làm việc')
   expect(html).toContain('BẢN THỬ')
   expect(html).toContain('<meta http-equiv="refresh" content="60"')
 })

@@ -13,12 +13,9 @@ import { BatchForm, type BatchRow, DaysForm } from './contract.ts'
 import { type MadeTickets, makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { dayAfter, rateOf } from './ticket-rules.ts'
+import { dayAfter, rateDays, rateOf } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string; id: string } }
-
-/** Days of closed days over which a place's rate is shown. */
-const rateDays = 30
 
 /** Many tickets at once: printed, or as links for text messages; what became of them; revoked. */
 export function serveBatches(app: FastifyInstance, parts: TicketParts): void {

@@ -13,7 +13,7 @@ import { GiveForm, PrintForm, TicketReply, TicketRequest } from './contract.ts'
 import { makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { dayAfter, hashTicket, rateOf, readTicketCode } from './ticket-rules.ts'
+import { dayAfter, hashTicket, rateDays, rateOf, readTicketCode } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string } }
 
@@ -38,7 +38,7 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
   const { member, state } = await readOwnPlaces(parts, request, 'tickets.give')
   const today = dayOf(parts.now())
   const [counts, days] = await Promise.all([
-    countTickets(parts.database, dayAfter(today, -30), today),
+    countTickets(parts.database, dayAfter(today, -rateDays), today),
     readTicketDays(parts.database),
   ])
   const agencies = state.agencies

@@ -25,6 +25,9 @@ export const hashTicket = (code: string): string => createHash('sha256').update(
 /** "AB12CD 34EF56 GH78JK": in the groups a person reads. */
 export const spellTicket = (code: string): string => (code.match(/.{6}/g) ?? [code]).join(' ')
 
+/** Closed days over which a place's rate is shown. */
+export const rateDays = 30
+
 /** Used ÷ given out; null where too few were given out to say. */
 export const rateOf = ({ given, used }: { given: number; used: number }): TicketRate => ({
   ...{ given, used },

@@ -84,7 +84,7 @@ function Invitation({ agency, invitation, trial }: InvitationProps) {
         <img id="wall-code" class="qr" src={links.wallCode(agency)} alt={posterDetails.qrAlternative(address)} />
         {trial && <p class="wall-mark">{`${posterDetails.trial.tag}: ${posterDetails.trial.note}`}</p>}
         <p class={(place?.length ?? 0) > 50 ? 'wall-place long' : 'wall-place'}>
-          {place ?? 'rồi chọn quầy Ông/Bà vừa làm việc'}
+          {place ?? 'rồi chọn quầy vừa làm việc'}
         </p>
       </div>
       <p class="wall-other" lang="km">

@@ -1,4 +1,4 @@
-import { type Language, languages, type Text } from '../../server/surveys/contract.ts'
+import type { Language, Text } from '../../server/surveys/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { type Assets, Frame } from '../respond/frame.tsx'
@@ -32,7 +32,7 @@ function CountersPage({ agency, counters, visit, language, demo }: CountersProps
   const header = (
     <header>
       <nav aria-label={words.language}>
-        {languages.map((code) => (
+        {(['vi', 'km', 'en'] as const).map((code) => (
           <a
             key={code}
             href={links.counters(agency.code, visit, code)}
