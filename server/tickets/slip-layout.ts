@@ -21,7 +21,7 @@ const black = '#000'
 const cutLine = '#888'
 
 /** A4 in millimetres, cut into two columns of five. */
-const sheet = { width: 210, height: 297, columns: 2, rows: 5, pad: 6 }
+const sheet = { width: 210, height: 297, columns: 2, rows: 5, pad: 5 }
 export const slipsOnSheet = sheet.columns * sheet.rows
 const cell = { width: sheet.width / sheet.columns, height: sheet.height / sheet.rows }
 
@@ -58,16 +58,20 @@ function layoutCell(slip: TicketSlip, marks: SlipMarks, typeset: Typeset): Block
   const column = width - indent
   const left = stack([symbol, space(symbol.quiet - 1), serialBlock(slip, typeset, side, 2.6)], 0)
   const right = [
-    ...marksOf(marks).map((mark) => markBlock(typeset, mark, column, 2)),
-    textBlock(typeset, slip.agency.vi, style(2.5, 'regular'), column, { height: 7.4 }),
-    textBlock(typeset, nameOf(slip), style(3.2, 'bold'), column, { tag: 'H1', height: 9.4 }),
-    textBlock(typeset, posterWords.vi.invitation, style(3.8, 'bold'), column, { height: 11 }),
-    textBlock(typeset, slipWords.scan, style(2.7, 'regular'), column, { height: 8 }),
-    textBlock(typeset, slipWords.once(slip.expiresOn), style(2.7, 'bold'), column, { height: 8 }),
-    typedBlock(slip, typeset, column, { ...style(2.4, 'regular'), least: 0.7 }),
+    ...marksOf(marks).map((mark) => markBlock(typeset, mark, column, 1.8)),
+    textBlock(typeset, slip.agency.vi, style(2.5, 'regular'), column, { height: 7.2 }),
+    textBlock(typeset, nameOf(slip), style(3.2, 'bold'), column, { tag: 'H1', height: 9.3 }),
+    textBlock(typeset, posterWords.vi.invitation, style(3.8, 'bold'), column, { height: 5.5 }),
+    textBlock(typeset, slipWords.scan, style(2.7, 'regular'), column, { height: 7.8 }),
+    textBlock(typeset, slipWords.once(slip.expiresOn), style(2.7, 'bold'), column, { height: 7.8 }),
   ]
-  const content = stack([shift(stack(right, 0.8), indent, 0)], 0)
-  return { width, height: content.height, pieces: [...shift(left, 0, 2).pieces, ...content.pieces] }
+  // Across the whole slip, above the cut.
+  const typed = `${slipWords.typed} ${typedAddress(slip)}`
+  const small: Style = { ...style(2.4, 'regular'), least: 0.7 }
+  const foot = textBlock(typeset, typed, small, width, { tag: 'Link', link: slip.link, height: 3.6 })
+  const height = cell.height - 2 * sheet.pad
+  const pieces = [left, shift(stack(right, 0.5), indent, 0), shift(foot, 0, height - foot.height)]
+  return { width, height, pieces: pieces.flatMap((block) => block.pieces) }
 }
 
 /** As long as its words need: the paper comes from a roll. */
@@ -109,13 +113,14 @@ const serialBlock = ({ serial }: TicketSlip, typeset: Typeset, width: number, si
     height: size * 1.6,
   })
 
-function typedBlock({ link, code }: TicketSlip, typeset: Typeset, width: number, words: Style): Block {
-  const address = link.replace(/^https?:\/\//, '').replace(code, spellTicket(code))
+const typedAddress = ({ link, code }: TicketSlip): string =>
+  link.replace(/^https?:\/\//, '').replace(code, spellTicket(code))
+
+function typedBlock(slip: TicketSlip, typeset: Typeset, width: number, words: Style): Block {
+  const strong: Style = { ...words, weight: 'bold' }
+  const address = { tag: 'Link', link: slip.link, height: words.size * 4.6 } as const
   return stack(
-    [
-      textBlock(typeset, slipWords.typed, words, width),
-      textBlock(typeset, address, { ...words, weight: 'bold' }, width, { tag: 'Link', link, height: words.size * 4.6 }),
-    ],
+    [textBlock(typeset, slipWords.typed, words, width), textBlock(typeset, typedAddress(slip), strong, width, address)],
     0,
   )
 }
