@@ -101,9 +101,7 @@ async function* listFrames(
   for (const table of header.tables) {
     yield { kind: 'T', bytes: toJson({ name: table.name }) }
     let rows = 0
-    const copy = await transaction
-      .unsafe(`copy ${quote(table.name)} (${table.columns.map(quote)}) to stdout`)
-      .readable()
+    const copy = await transaction.unsafe(`copy ${rowsOf(table.name, table.columns)} to stdout`).readable()
     for await (const chunk of copy) {
       rows += countLines(chunk as Buffer)
       yield { kind: 'D', bytes: chunk as Buffer }
@@ -116,6 +114,12 @@ async function* listFrames(
   }
   yield { kind: 'E', bytes: toJson({ rows: counted.rows }) }
 }
+
+/** Tickets in the order of their making: where they stand in the table could say in which order they were used. */
+const rowsOf = (name: string, columns: string[]): string =>
+  name === 'tickets'
+    ? `(select ${columns.map(quote)} from ${quote(name)} order by id)`
+    : `${quote(name)} (${columns.map(quote)})`
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 

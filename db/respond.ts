@@ -2,18 +2,29 @@ import type { CellKey, CellSums, StoredResponse } from '../server/respond/contra
 import type { PlaceId } from '../server/surveys/contract.ts'
 import { casesOf, openCases } from './cases-arrival.ts'
 import type { Database, Sql } from './client.ts'
+import { type Spends, setUsedTwiceAside, spending, spentBy } from './tickets/spend.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
 
 /**
  * Stores responses, the cases they open and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
- * All must be distinct. A replay rolls the fast statement back, and the batch is stored again by insert, look, add up.
+ * All must be distinct. A replay, or a ticket that another process has used meanwhile, rolls the fast statement back, and
+ * the batch is stored again by insert, look, add up; whose ticket was used is then set aside.
  */
-export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+export async function recordResponses(
+  writer: Sql,
+  responses: StoredResponse[],
+  sumCells: SumCells,
+  spends: Spends = new Map(),
+) {
   const groups = groupByShape(sumCells(responses))
+  const spent = spentBy(responses.map(keyOf), spends)
   try {
     await writer.unsafe(
-      fastStatement(groups.map(([first]) => first as CellSums)),
+      fastStatement(
+        groups.map(([first]) => first as CellSums),
+        spent.length > 0,
+      ),
       [
         toJson(responses),
         toJson(commentsOf(responses)),
@@ -21,19 +32,20 @@ export async function recordResponses(writer: Sql, responses: StoredResponse[], 
         responses.length,
         toJson(casesOf(responses)),
         ...groups.map(cellsToJson),
+        ...(spent.length > 0 ? [toJson(spent), spent.length] : []),
       ],
       { prepare: true },
     )
     return new Set(responses.map(keyOf))
   } catch (error) {
     if ((error as { code?: string }).code !== 'P0001') throw error
-    return recordAmongReplays(writer, responses, sumCells)
+    return recordAmongReplays(writer, responses, sumCells, spends)
   }
 }
 
 export const keyOf = (response: { placeId: number; id: string }): string => `${response.placeId}|${response.id}`
 
-async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumCells: SumCells, spends: Spends) {
   const stored = await writer.begin(async (transaction) => {
     const rows = await transaction.unsafe(
       `${insertResponses} returning place_id as "placeId", id`,
@@ -43,6 +55,7 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     const newKeys = new Set(rows.map((row) => keyOf(row as unknown as StoredResponse)))
     const fresh = responses.filter((response) => newKeys.has(keyOf(response)))
     if (fresh.length === 0) return newKeys
+    await setUsedTwiceAside(transaction, new Map(fresh.map((response) => [keyOf(response), response])), spends)
     await transaction.unsafe(insertComments, [toJson(commentsOf(fresh))])
     await transaction.unsafe(openCases(1), [toJson(casesOf(fresh))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
@@ -178,16 +191,17 @@ function groupByShape(cells: (CellKey & CellSums)[]): (CellKey & CellSums)[][] {
 
 const fastStatements = new Map<string, string>()
 
-function fastStatement(shapes: CellSums[]): string {
-  const key = shapes.map(shapeOf).join(' ')
+function fastStatement(shapes: CellSums[], withTickets: boolean): string {
+  const key = `${shapes.map(shapeOf).join(' ')} ${withTickets}`
   let text = fastStatements.get(key)
   if (!text) {
     const last = shapes.length - 1
     const after = (index: number) =>
       index === 0 ? 'whole,' : `whole, (select count(*) from added_${index - 1}) as before,`
+    const [spent, spentAll] = withTickets ? spending(6 + shapes.length) : ['', '']
     text = `
-with inserted as (${insertResponses} returning 1),
-  whole as materialized (select all_new(count(*)::int, $4::int) as ok from inserted),
+with inserted as (${insertResponses} returning 1), ${spent}
+  whole as materialized (select all_new(count(*)::int, $4::int) ${spentAll} as ok from inserted),
   commented as (${addComments(2, 'whole,', 'where ok')}),
   marked as (insert into device_marks (hash, minute, household)
     select "deviceHash", max(minute), bool_or(household) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),

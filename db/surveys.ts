@@ -105,8 +105,8 @@ async function publish(
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
 }
 
-/** `page` authenticates the ids of pages. */
-export type Secrets = { rotation: string; receipt: string; device: string; page: string }
+/** `page` authenticates the ids of pages, `presence` the codes on screens and what is proven by them. */
+export type Secrets = { rotation: string; receipt: string; device: string; page: string; presence: string }
 
 /** Keys made once by the first process that starts; they never leave the database and the server. */
 export async function loadSecrets(database: Database): Promise<Secrets> {
@@ -117,7 +117,8 @@ export async function loadSecrets(database: Database): Promise<Secrets> {
     return (row as { value: string }).value
   }
   const [rotation, receipt] = [await read('key.rotation'), await read('key.receipt')]
-  return { rotation, receipt, device: await read('key.device'), page: await read('key.page') }
+  const [device, page] = [await read('key.device'), await read('key.page')]
+  return { rotation, receipt, device, page, presence: await read('key.presence') }
 }
 
 export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>

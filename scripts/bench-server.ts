@@ -79,6 +79,8 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
     catalogue: createCatalogue(database, Date.now),
     ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, publicUrl: null },
     readProof: async () => null,
+    readSource: async () => ({ carried: null, isKiosk: false }),
+    carryAgain: () => null,
   })
   return app
 }

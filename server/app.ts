@@ -7,6 +7,7 @@ import { rollMonths } from '../db/results-slices.ts'
 import { handBackStrayCases } from '../db/staff-held.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
 import type { Secrets } from '../db/surveys.ts'
+import { hideOrderOfUse } from '../db/tickets/tickets.ts'
 import { links } from '../web/links.ts'
 import { type Background, createBackground } from './background.ts'
 import { readCaseOpener } from './cases/arrival.ts'
@@ -58,6 +59,9 @@ import { serveSurveys } from './surveys/routes.ts'
 import { serveVersions } from './surveys/versions-routes.ts'
 import { serveVisits } from './surveys/visits-routes.ts'
 import { serveWaves } from './surveys/wave-routes.ts'
+import { createDevices } from './tickets/devices.ts'
+import { createProofs } from './tickets/proofs.ts'
+import { serveTickets } from './tickets/routes.ts'
 
 export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
 
@@ -107,14 +111,14 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
-  serveRespond(app, {
-    ...{ database, catalogue, recorder, openings, secrets, now, demo: config.demo },
+  const devices = createDevices(database, now)
+  const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
+  const citizens = {
+    ...{ database, catalogue, openings, secrets, now, demo: config.demo, ...sources },
     publicUrl: config.publicUrl,
-    budgetPerHour: config.placeBudgetPerHour,
-    // Nothing gives out proofs yet: every page of ours is open.
-    readProof: async () => null,
     survey: { style: around.style, script: assets.text('survey.js') },
-  })
+  }
+  serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
@@ -137,6 +141,22 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
   }
+  serveTickets(app, {
+    staff: { ...shared, ...codes, publicUrl: config.publicUrl },
+    screens: {
+      ...{
+        catalogue,
+        devices,
+        presenceKey: secrets.presence,
+        demo: config.demo,
+        publicUrl: config.publicUrl,
+        now,
+        ...codes,
+      },
+      screen: { style: assets.text('screen.css'), script: assets.text('screen.js') },
+    },
+    citizens: { ...citizens, around },
+  })
   serveOpenData(app, { ...open, origin: codes.origin })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
@@ -188,6 +208,7 @@ async function doChores({ database, catalogue, publications, background, now }: 
   await background.run('months', async () => rollMonths(database, await shapes(), month))
   await background.run('publications', () => publications.read())
   await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
+  await background.run('tickets', () => hideOrderOfUse(database, dayOf(nowMs - 3 * 86_400_000)))
   await background.run('cases', () => handBackStrayCases(database, handBackWords))
   await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
 }

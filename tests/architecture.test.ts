@@ -22,6 +22,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
     [
       /^server\/(?!main|start|app)/,
       /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
+      /^db\/tickets\/\w+\.ts$/,
       /^web\//,
     ],
   ],

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { toOneLine } from '../typed-text.ts'
 
-export const keyScopes = ['indicators', 'results'] as const
+/** What a key opens: the indicators, every aggregate result, or handing out one-time tickets and reading nothing. */
+export const keyScopes = ['indicators', 'results', 'tickets'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
 export type ApiKeyRow = {
@@ -19,6 +20,6 @@ export const KeyForm = z.strictObject({
     .string({ error: 'Xin ghi tên.' })
     .transform(toOneLine)
     .refine((text) => text.length >= 3 && text.length <= 80, { error: 'Tên dài từ 3 đến 80 ký tự.' }),
-  scope: z.enum(keyScopes, { error: 'Xin chọn khóa đọc được gì.' }),
+  scope: z.enum(keyScopes, { error: 'Xin chọn khóa dùng được vào việc gì.' }),
 })
 export type KeyForm = z.infer<typeof KeyForm>

@@ -16,6 +16,7 @@ import {
   type VersionId,
   type WaveId,
 } from '../surveys/contract.ts'
+import type { CarriedProof } from '../tickets/contract.ts'
 
 export type ResponseId = string & { readonly brand: 'ResponseId' }
 export type Receipt = string & { readonly brand: 'Receipt' }
@@ -39,6 +40,10 @@ export type SurveyForm = {
   fields: { code: string; name: Text }[]
   asksServiceMode: boolean
   asksRespondent: boolean
+  /** What the page proves of where it was opened; null for an open one. */
+  carried?: CarriedProof | null
+  /** The field that a ticket is for, which is then not asked. */
+  field?: string
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
@@ -58,6 +63,9 @@ export const fieldNames = {
   comment: 'comment',
   /** Ticked by somebody else of the household of whoever answered on this telephone before. */
   household: 'household',
+  /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
+  ticket: 'ticket',
+  presence: 'presence',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -83,7 +91,7 @@ export type Signals = {
 }
 
 /** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed'] as const
+export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'ticket_used', 'reviewed'] as const
 export type Reason = (typeof reasons)[number]
 export type Standing = { standing: 'counted'; reason: null } | { standing: 'set_aside'; reason: Reason }
 
@@ -147,6 +155,9 @@ export const ResponseRequest = z.object({
   extras: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   comment: z.string().max(commentLimit).optional(),
   language: z.enum(languages).optional(),
+  /** What the survey page carried of where it was opened, with that page's id. */
+  ticket: z.string().optional(),
+  presence: z.string().optional(),
 })
 
 export const ResponseReceipt = z.strictObject({ receipt: z.string() })

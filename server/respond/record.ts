@@ -1,12 +1,14 @@
 import type { Database } from '../../db/client.ts'
 import { codeOf, isOutage } from '../../db/client.ts'
 import { type DeviceMark, findRecentMarks, keyOf, recordResponses, type Taken } from '../../db/respond.ts'
+import type { Spends } from '../../db/tickets/spend.ts'
+import { findUsed } from '../../db/tickets/tickets.ts'
 import type { Background } from '../background.ts'
 import type { CaseOpener } from '../cases/arrival.ts'
 import { PublicError } from '../errors.ts'
 import type { PlaceId } from '../surveys/contract.ts'
 import type { Plan } from '../surveys/rules.ts'
-import type { Proof } from '../tickets/contract.ts'
+import { type Proof, usedTwice } from '../tickets/contract.ts'
 import { addTaken, type Budget, createBudget, nothing, useOf } from './budget.ts'
 import type { Reason, Signals, StoredResponse } from './contract.ts'
 import { readDeviceSigns, type Sender } from './device-rules.ts'
@@ -68,22 +70,22 @@ export function createRecorder(
 
   const storeBatch = async (batch: Waiting[]) => {
     try {
-      const judged = await giveStandings(database, budget, batch, now())
+      const { judged, spends } = await giveStandings(database, budget, batch, now())
       const openCase = await readOpener()
       const responses = judged.map((response) => ({
         ...response,
         openedCase: openCase(response, planOf(response.versionId)),
       }))
-      await storeParts(batch, responses)
+      await storeParts(batch, responses, spends)
     } catch (error) {
       for (const waiting of batch) waiting.reject(explain(error))
     }
   }
 
   /** Halves a batch that holds a row PostgreSQL refuses, so that its neighbours are stored. */
-  const storeParts = async (batch: Waiting[], responses: StoredResponse[]): Promise<void> => {
+  const storeParts = async (batch: Waiting[], responses: StoredResponse[], spends: Spends): Promise<void> => {
     try {
-      const stored = await storeWithRetries(responses)
+      const stored = await storeWithRetries(responses, spends)
       const fresh = responses.filter((response) => stored.has(keyOf(response)))
       budget.add(fresh)
       batch.forEach((waiting, index) => {
@@ -100,20 +102,20 @@ export function createRecorder(
         [middle, batch.length],
       ] as const) {
         const part = batch.slice(from, to)
-        await storeParts(part, responses.slice(from, to)).catch((fault) => {
+        await storeParts(part, responses.slice(from, to), spends).catch((fault) => {
           for (const waiting of part) waiting.reject(explain(fault))
         })
       }
     }
   }
 
-  const storeWithRetries = async (responses: StoredResponse[]): Promise<Set<string>> => {
+  const storeWithRetries = async (responses: StoredResponse[], spends: Spends): Promise<Set<string>> => {
     const byKey = new Map<string, StoredResponse>()
     for (const response of responses) if (!byKey.has(keyOf(response))) byKey.set(keyOf(response), response)
     const distinct = [...byKey.values()]
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const stored = await withinTime(recordResponses(writer, distinct, (rows) => sumCells(rows, planOf)))
+        const stored = await withinTime(recordResponses(writer, distinct, (rows) => sumCells(rows, planOf), spends))
         failedAt = Number.NEGATIVE_INFINITY
         return stored
       } catch (error) {
@@ -156,22 +158,46 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const hashes = batch.flatMap(({ response }) => (response.deviceHash ? [response.deviceHash] : []))
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
+  const { spends, spentBefore } = await readTickets(database, batch)
   const taken = new Map<PlaceId, Taken>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
+  const judged = batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
     const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
     const hash = response.deviceHash
     const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
     const decided = decideStanding({
       ...{ honeypotFilled, ageMs, budgetPerHour, provenance: response.provenance },
-      ...{ sameDevice: signs.sameDevice, outOfPace: signs.outOfPace },
+      // Each ticket is a transaction of its own, also on one telephone.
+      ...{ sameDevice: signs.sameDevice && !spends.has(keyOf(response)), outOfPace: signs.outOfPace },
       ...{ countedThisHour: already.counted, openThisHour: already.open },
     })
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))
     const { household } = signs
     if (hash) known.set(hash, { atMs: nowMs, household: household || (known.get(hash)?.household ?? false) })
-    return { ...response, ...decided, household }
+    return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household }
   })
+  return { judged, spends }
+}
+
+/** Which responses of a batch use up a ticket, and which came with one that another had used up. */
+async function readTickets(database: Database, batch: Waiting[]) {
+  const given = batch.flatMap(({ response }) =>
+    response.proof?.kind === 'ticket' && response.provenance === 'ticket'
+      ? [{ key: keyOf(response), ticketId: response.proof.ticketId, day: response.day }]
+      : [],
+  )
+  const used = given.length > 0 ? await findUsed(database, [...new Set(given.map(({ ticketId }) => ticketId))]) : null
+  const holders = new Map<number, string>()
+  const spends = new Map<string, { ticketId: number; day: string }>()
+  const spentBefore = new Set<string>()
+  for (const { key, ticketId, day } of given) {
+    const holder = holders.get(ticketId)
+    // The same response twice in one batch is a replay of itself.
+    if (used?.has(ticketId) || (holder !== undefined && holder !== key)) spentBefore.add(key)
+    else spends.set(key, { ticketId, day })
+    holders.set(ticketId, holder ?? key)
+  }
+  return { spends, spentBefore }
 }
 
 class Overdue extends Error {}

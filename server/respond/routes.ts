@@ -1,54 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Database } from '../../db/client.ts'
-import type { Secrets } from '../../db/surveys.ts'
 import { links, patterns } from '../../web/links.ts'
-import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { PublicError } from '../errors.ts'
-import { inlinePolicy, isMedia, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
-import {
-  type Catalogue,
-  type CatalogueState,
-  getOpenPlace,
-  getPublished,
-  type Place,
-  type Version,
-} from '../surveys/catalogue.ts'
-import { drawCriteria } from '../surveys/rules.ts'
+import { isMedia, wantsJson } from '../http/html.ts'
+import { type CatalogueState, getOpenPlace, getPublished, type Place } from '../surveys/catalogue.ts'
 import type { ProofReader } from '../tickets/contract.ts'
 import { readTypedCode } from '../typed-code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
-import {
-  fieldNames,
-  type Receipt,
-  type ResponseId,
-  ResponseReceipt,
-  ResponseRequest,
-  type SurveyForm,
-} from './contract.ts'
+import { fieldNames, type Receipt, type ResponseId, ResponseReceipt, ResponseRequest } from './contract.ts'
 import { findTurn, keepMark, makeMark, readMark, setCookie } from './device.ts'
 import { languageOf } from './language.ts'
-import { isOpenedByPerson, type Openings } from './openings.ts'
 import { readPageTime } from './page-rules.ts'
-import { decideSource } from './provenance-rules.ts'
 import type { Outcome, Recorder } from './record.ts'
 import { hashDevice, makeReceipt } from './rules.ts'
-import { asideCookie, placeNames, replayCookie } from './thanks-routes.ts'
+import { fillForm, openSurvey, type SurveyParts, sendSurvey } from './survey-pages.ts'
+import { asideCookie, replayCookie } from './thanks-routes.ts'
 
-export type RespondParts = {
-  database: Database
-  catalogue: Catalogue
-  recorder: Recorder
-  openings: Openings
-  readProof: ProofReader
-  secrets: Secrets
-  budgetPerHour: number
-  demo: boolean
-  publicUrl: string | null
-  now: () => number
-  /** The survey page's style and island. */
-  survey: PageAssets
-}
+export type RespondParts = SurveyParts & { recorder: Recorder; readProof: ProofReader; budgetPerHour: number }
 
 type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Record<string, unknown> }>
 type Form = Record<string, unknown>
@@ -83,13 +51,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   const language = languageOf(request)
   if (place.code !== readTypedCode(request.params.code))
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
-  const version = getPublished(state, place)
-  const id = mintPageId(parts.secrets.page, place.id, parts.now())
-  const turn = await findTurn(parts, request, place)
-  const form = fillForm(parts, state, place, version, id, { language, channel: asked ?? 'qr', turn })
-  const { channel } = decideSource({ claimed: asked, usual: 'qr', minted: true, proof: null })
-  if (isOpenedByPerson(request)) parts.openings.note(place.id, channel)
-  return sendSurvey(parts, request, reply, 200, form)
+  return openSurvey(parts, request, reply, { place, asked })
 }
 
 async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
@@ -158,47 +120,10 @@ async function showRefused(
     ),
   )
   const turn = await findTurn(parts, request, place)
-  const given = { language: languageOf(request), channel, values, problems, turn }
-  const shown = fillForm(parts, state, place, version, id, given)
+  const carried = parts.carryAgain(place.id, id, form)
+  const given = { language: languageOf(request), channel, values, problems, turn, carried }
+  const shown = fillForm(parts, state, { place, version, id }, given)
   return sendSurvey(parts, request, reply, 422, shown)
-}
-
-function fillForm(
-  parts: RespondParts,
-  state: CatalogueState,
-  place: Place,
-  version: Version,
-  id: ResponseId,
-  given: Pick<SurveyForm, 'language' | 'channel'> & Partial<Pick<SurveyForm, 'values' | 'problems' | 'turn'>>,
-): SurveyForm {
-  const asked = drawCriteria(version.plan, id, parts.secrets.rotation)
-  return {
-    place: placeNames(place),
-    unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
-    demo: parts.demo,
-    id,
-    version: version.version,
-    criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
-    extra: version.definition.extra,
-    fields: place.fieldCodes.length > 1 ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
-    asksServiceMode: place.serviceMode === 'ask',
-    asksRespondent: place.asksRespondent,
-    values: {},
-    problems: [],
-    turn: 'first',
-    ...given,
-  }
-}
-
-function sendSurvey(
-  parts: RespondParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  form: SurveyForm,
-) {
-  const { survey } = parts
-  return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
 }
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
@@ -211,7 +136,8 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
   const { place: code } = raw as { place?: unknown }
   if (typeof code !== 'string') throw new PublicError('refused', [{ path: 'place', message: 'Thiếu mã điểm phục vụ.' }])
   const place = getOpenPlace(state, code)
-  const answered = readResponse(state, place, raw, apiChannels, parts.secrets.rotation, parts.now())
+  const { [fieldNames.ticket]: _ticket, [fieldNames.presence]: _presence, ...answers } = raw as Form
+  const answered = readResponse(state, place, answers, apiChannels, parts.secrets.rotation, parts.now())
   const how = {
     ...(await learnHow(parts, request, place, answered.body.id, raw as Form)),
     ...({ channel: 'web', honeypotFilled: false, saysHousehold: false } as const),

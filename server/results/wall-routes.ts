@@ -6,7 +6,7 @@ import type { Background } from '../background.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Catalogue } from '../surveys/catalogue.ts'
-import { drawPlaces, readWallImprovements, readWalls } from './wall.ts'
+import { inviteTo, readWallImprovements, readWalls } from './wall.ts'
 import type { WallImprovement, WallView } from './wall-contract.ts'
 import { openLiveWalls } from './wall-live.ts'
 
@@ -48,8 +48,8 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
 
   app.get<{ Params: { agency: string } }>(patterns.wall, async (request, reply) => {
     const { view, improvements } = await getWall(request.params.agency)
-    const places = drawPlaces(await catalogue.read(), view.agency, origin())
-    const html = renderWallPage({ view, frame: { places, improvements, trial, demo, nowMs: now() } }, wallAssets)
+    const invitation = inviteTo(await catalogue.read(), view.agency, origin())
+    const html = renderWallPage({ view, frame: { invitation, improvements, trial, demo, nowMs: now() } }, wallAssets)
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { readImprovements } from '../../db/cases.ts'
 import type { Database } from '../../db/client.ts'
 import { type PlaceDay, tallyByPlaceAndDay } from '../../db/results.ts'
+import { links } from '../../web/links.ts'
 import type { CatalogueState, Place } from '../surveys/catalogue.ts'
-import { addressOfPlace, drawQr, quietModules, spellAddress, traceQr } from '../surveys/qr.ts'
 import { addSums, daysBefore, heldStep, noSums, scoreOf } from './rules.ts'
 import { readScores } from './today.ts'
-import type { WallImprovement, WallPlace, WallView } from './wall-contract.ts'
+import type { WallImprovement, WallInvitation, WallView } from './wall-contract.ts'
 
 const trendDays = 30
 
@@ -28,9 +28,9 @@ export async function readWalls(
       rows.filter(({ placeId }) => ids.has(placeId)),
       today,
     )
-    const links = openPlaces(state, code).map((place) => [place.name.vi, addressOf(place, origin, state)])
+    const invitation = inviteTo(state, code, origin)
     const edition = createHash('sha256')
-      .update(JSON.stringify([build, name, target, links, improvements.get(code)]))
+      .update(JSON.stringify([build, name, target, invitation, improvements.get(code)]))
       .digest('hex')
       .slice(0, 12)
     return { agency: code, name, day: today, received, shown, target, trend, edition }
@@ -54,26 +54,16 @@ export async function readWallImprovements(
   )
 }
 
-/** The codes of the places that take answers now. */
-export function drawPlaces(state: CatalogueState, agency: string, origin: string): WallPlace[] {
-  return openPlaces(state, agency).map((place) => {
-    const address = addressOf(place, origin, state)
-    const modules = drawQr(address)
-    return {
-      code: place.code,
-      name: place.name.vi,
-      address: spellAddress(address),
-      path: traceQr(modules, quietModules),
-      side: modules.length + 2 * quietModules,
-    }
-  })
+/** One code for all places of an agency: one that changed between them led a slow scan to the wrong counter. */
+export function inviteTo(state: CatalogueState, agency: string, origin: string): WallInvitation | null {
+  const places = openPlaces(state, agency)
+  const [only] = places
+  if (!only) return null
+  return { address: new URL(origin).origin + links.counters(agency), place: places.length === 1 ? only.name.vi : null }
 }
 
 const openPlaces = (state: CatalogueState, agency: string): Place[] =>
   state.places.filter((place) => place.open && place.agency.code === agency)
-
-const addressOf = (place: Place, origin: string, state: CatalogueState) =>
-  addressOfPlace(origin, place.code, state.qrCapitals)
 
 function drawTrend(rows: PlaceDay[], today: string): WallView['trend'] {
   return Array.from({ length: trendDays }, (_, index) => {

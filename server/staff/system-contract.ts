@@ -31,6 +31,7 @@ export type BackgroundName =
   | 'months'
   | 'publications'
   | 'passing'
+  | 'tickets'
   | 'cases'
   | 'sessions'
   | 'announce'

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { updatePlace } from '../../db/surveys.ts'
 import { readFunnel } from '../../db/surveys-openings.ts'
 import { movePlace } from '../../db/surveys-places.ts'
+import { countTickets } from '../../db/tickets/tickets.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderPlacePage } from '../../web/surveys/place-page.tsx'
 import { renderPlacesPage } from '../../web/surveys/places-page.tsx'
@@ -10,6 +11,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { dayOf } from '../respond/arrive.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
+import { dayAfter, rateDays, rateOf } from '../tickets/ticket-rules.ts'
 import { type CatalogueState, getPlace, type Place } from './catalogue.ts'
 import { PlaceForm } from './contract.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlacesQuery, type Refused } from './places-contract.ts'
@@ -104,6 +106,8 @@ async function showPlace(
   refused: Refused = { problems: [], values: {} },
 ): Promise<string> {
   const { period, counts } = await readCounts(parts, request)
+  const today = dayOf(parts.now())
+  const given = await countTickets(parts.database, dayAfter(today, -rateDays), today)
   const { code, name, open, budgetPerHour, questionnaire } = place
   const marks = { trial: parts.publicUrlMissing, demo: parts.demo }
   const poster = place.open ? drawPoster(posterOf(parts, place, 'a4', state.qrCapitals), marks) : null
@@ -118,6 +122,11 @@ async function showPlace(
       ...(refused.problems.length > 0 && { values: textsOf(refused.values) }),
       saved: PlacesQuery.parse(request.query).saved === '1',
       mayChange: mayDo(member, 'places.change', place.agencyId),
+      tickets: {
+        rate: rateOf(given.get(place.id) ?? { given: 0, used: 0 }),
+        mayMake: mayDo(member, 'tickets.make', place.agencyId),
+        mayEnrol: mayDo(member, 'devices.manage', place.agencyId),
+      },
       ...{ funnel: funnelOf(counts, place.id), period, poster },
       address: addressOf(parts, place, state.qrCapitals),
       oldCodes: state.retiredCodes

@@ -16,7 +16,11 @@ export type KeysPageProps = {
   problem?: string
 }
 
-const scopeNames: Record<KeyScope, string> = { indicators: 'Các chỉ tiêu', results: 'Mọi kết quả tổng hợp' }
+const scopeNames: Record<KeyScope, string> = {
+  indicators: 'Các chỉ tiêu',
+  results: 'Mọi kết quả tổng hợp',
+  tickets: 'Phát phiếu một lần',
+}
 
 /** Keys by which other systems read the commune's figures. */
 export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPageProps, assets: StaffAssets): string {
@@ -44,9 +48,10 @@ export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPa
               input={{ required: true, maxLength: 80, autocomplete: 'off' }}
             />
             <fieldset class="field">
-              <legend>Khóa đọc được</legend>
+              <legend>Khóa dùng để</legend>
               <Choice value="indicators" note="đủ cho báo cáo chỉ tiêu" checked />
               <Choice value="results" note="thêm kết quả từng ngày, từng điểm phục vụ" />
+              <Choice value="tickets" note="cho phần mềm một cửa, máy lấy số; không đọc được kết quả nào" />
             </fieldset>
             <button class="button" type="submit">
               Tạo khóa

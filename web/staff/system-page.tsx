@@ -89,6 +89,7 @@ const backgroundNames: Record<BackgroundName, string> = {
   months: 'cộng sẵn các tháng đã qua',
   publications: 'công bố các ngày đã khép',
   passing: 'xóa dấu máy và số đếm giờ đã cũ',
+  tickets: 'giấu thứ tự dùng phiếu một lần',
   cases: 'trả lại ý kiến không còn ai giữ',
   sessions: 'xóa phiên đăng nhập đã cũ',
   announce: 'báo số phiếu mới cho các màn hình',

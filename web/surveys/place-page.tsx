@@ -1,5 +1,7 @@
 import type { Funnel, FunnelPeriod } from '../../server/surveys/places-contract.ts'
+import type { TicketRate } from '../../server/tickets/contract.ts'
 import { links } from '../links.ts'
+import { PlaceProofs } from '../tickets/place-proofs.tsx'
 import { Field } from '../ui/field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -34,6 +36,8 @@ export type PlacePageProps = {
   period?: FunnelPeriod
   /** Newest first. */
   oldCodes?: OldCode[]
+  /** The true response rate, and what of tickets and devices this member may do here. */
+  tickets?: { rate: TicketRate; mayMake: boolean; mayEnrol: boolean }
   shell: Shell
 }
 
@@ -58,6 +62,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
         )}
       </div>
       {props.funnel && props.period && <PlaceFunnel code={place.code} funnel={props.funnel} period={props.period} />}
+      {props.tickets && <PlaceProofs code={place.code} {...props.tickets} />}
       {props.oldCodes && (
         <PlacePoster
           place={place}
