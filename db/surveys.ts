@@ -105,7 +105,7 @@ async function publish(
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
 }
 
-export type Secrets = { rotation: string; receipt: string; device: string }
+export type Secrets = { rotation: string; receipt: string; device: string; ledger: string }
 
 /** Keys made once by the first process that starts; they never leave the database and the server. */
 export async function loadSecrets(database: Database): Promise<Secrets> {
@@ -115,7 +115,12 @@ export async function loadSecrets(database: Database): Promise<Secrets> {
     const [row] = await database.query.select().from(settings).where(eq(settings.key, key))
     return (row as { value: string }).value
   }
-  return { rotation: await read('key.rotation'), receipt: await read('key.receipt'), device: await read('key.device') }
+  return {
+    rotation: await read('key.rotation'),
+    receipt: await read('key.receipt'),
+    device: await read('key.device'),
+    ledger: await read('key.ledger'),
+  }
 }
 
 export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>

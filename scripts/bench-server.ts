@@ -11,6 +11,7 @@ import { readConfig } from '../server/config.ts'
 import { loadAssets } from '../server/http/assets.ts'
 import { useErrorDoor } from '../server/http/error-door.ts'
 import { useZod } from '../server/http/zod.ts'
+import { openPassingVault } from '../server/ledger/vault.ts'
 import type { ArrivedResponse, Recorder } from '../server/respond/record.ts'
 import { serveRespond } from '../server/respond/routes.ts'
 import { createSealing } from '../server/staff/sealing.ts'
@@ -31,6 +32,7 @@ const makers: Record<Side, () => Promise<FastifyInstance>> = {
       database,
       secrets: await loadSecrets(database),
       sealing: createSealing(randomBytes(32)),
+      vault: openPassingVault(),
       now: Date.now,
     })
   },

@@ -15,6 +15,11 @@ import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
+import { startLedger } from './ledger/ledger.ts'
+import { tellConcerns, tellStatus } from './ledger/notices.ts'
+import { describeReceipt, serveReceiptLines } from './ledger/receipt-routes.ts'
+import { serveLedger } from './ledger/routes.ts'
+import type { Vault } from './ledger/vault.ts'
 import { serveExports } from './reports/export-routes.ts'
 import { serveKeys } from './reports/keys-routes.ts'
 import { serveOpenData } from './reports/open-data-routes.ts'
@@ -54,10 +59,17 @@ import { serveVersions } from './surveys/versions-routes.ts'
 import { serveVisits } from './surveys/visits-routes.ts'
 import { serveWaves } from './surveys/wave-routes.ts'
 
-export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
+export type AppParts = {
+  config: Config
+  database: Database
+  secrets: Secrets
+  sealing: Sealing
+  vault: Vault
+  now: () => number
+}
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
-export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
+export async function createApp({ config, database, secrets, sealing, vault, now }: AppParts) {
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
     // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
@@ -92,6 +104,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const recorder = createRecorder(database, now, () => readCaseOpener(catalogue, secrets.receipt))
   const openings = createOpenings(database, now)
   const today = () => dayOf(now())
+  const lines = { database, vault, now, nonceKey: secrets.ledger, receiptKey: secrets.receipt }
+  const ledger = startLedger(lines, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
   const live = await openLiveBoards(database, async (viewer) => readBoard(boards, await catalogue.read(), viewer))
@@ -107,15 +121,18 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
-  serveThanks(app, receipts)
+  serveThanks(app, { ...receipts, ledgerNote: (...asked) => describeReceipt(lines, ...asked) })
+  const check = { style: assets.text('receipt.css'), script: assets.text('ledger-check.js') }
+  serveReceiptLines(app, { ...lines, catalogue, demo: config.demo, assets: check })
   serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
   serveResults(app, results)
   serveIndicator(app, results)
   serveHealthResults(app, results)
-  serveCommune(app, results)
+  serveCommune(app, { ...results, ledgerNotice: () => tellConcerns(ledger) })
   serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
+  serveLedger(app, { ...shared, ...{ ledger, vault }, publicStyleHref: assets.href('public.css') })
   const publications = createPublications(database, today)
   const open = { ...shared, publications, today, publicStyleHref: assets.href('public.css') }
   servePublicResults(app, open)
@@ -142,9 +159,9 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
   serveExports(app, { ...shared, orderSecret: secrets.rotation })
-  serveAudit(app, shared)
+  serveAudit(app, { ...shared, ledgerNotice: () => tellStatus(ledger) })
   serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
-  serveSystem(app, { ...shared, config, isStoring: () => recorder.isStoring() })
+  serveSystem(app, { ...shared, config, ledger, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
   const chores = setInterval(() => doChores(database, catalogue, publications, now()), 3_600_000)
@@ -154,6 +171,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     clearInterval(chores)
     await openings.drain()
     await recorder.drain()
+    await ledger.stop()
   })
   return app
 }

@@ -16,7 +16,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
     /^server\//,
     [
       /^server\/(?!main|start|app)/,
-      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
+      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*|ledger\/\w+)\.ts$/,
       /^web\//,
     ],
   ],

@@ -8,6 +8,9 @@ export const links = {
   thanks: (code: string, receipt: string, lang?: string, done?: string) =>
     `/s/${code}/cam-on/${receipt}${query({ lang, da: done })}`,
 
+  receiptLine: (code: string, receipt: string) => `/s/${code}/cam-on/${receipt}/so-cai`,
+  receiptLineFile: (code: string, receipt: string) => `/s/${code}/cam-on/${receipt}/so-cai/kiem-tra.html`,
+  receiptProof: (code: string, receipt: string) => `/s/${code}/cam-on/${receipt}/so-cai/phieu.tlog-proof`,
   callback: (code: string, receipt: string) => `/s/${code}/cam-on/${receipt}/goi-lai`,
   findReply: (lang?: string) => `/tra-loi${query({ lang })}`,
   reply: (receipt: string, lang?: string) => `/tra-loi/${receipt}${query({ lang })}`,
@@ -49,6 +52,11 @@ export const links = {
   openData: '/du-lieu-mo',
   openDataFile: (file: string) => `/du-lieu-mo/v1/${file}`,
   dcat: '/du-lieu-mo/dcat.jsonld',
+  ledger: '/so-cai',
+  ledgerCheckpoint: '/so-cai/checkpoint',
+  ledgerTile: (path: string) => `/so-cai/tile/${path}`,
+  ledgerKey: '/so-cai/khoa',
+  ledgerVerifier: '/so-cai/verify-ledger.js',
   apiKeys: '/khoa-api',
   revokeApiKey: (id: number) => `/khoa-api/${id}/thu-hoi`,
 
@@ -154,6 +162,10 @@ export const patterns = {
   survey: '/s/:code',
   thanks: '/s/:code/cam-on/:receipt',
   callback: '/s/:code/cam-on/:receipt/goi-lai',
+  receiptLine: '/s/:code/cam-on/:receipt/so-cai',
+  receiptLineFile: '/s/:code/cam-on/:receipt/so-cai/kiem-tra.html',
+  receiptProof: '/s/:code/cam-on/:receipt/so-cai/phieu.tlog-proof',
+  ledgerTile: '/so-cai/tile/*',
   reply: '/tra-loi/:receipt',
   askAboutData: '/tra-loi/:receipt/du-lieu',
   asset: '/assets/:file',

@@ -18,6 +18,8 @@ import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
 import {
   fieldNames,
+  ownIdCookie,
+  ownIdSeconds,
   type Receipt,
   type ResponseId,
   ResponseReceipt,
@@ -112,6 +114,8 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
     )
     const outcome = await parts.recorder.record(response, answered.version.plan)
     setCookie(parts, reply, markCookie, mark, twoDays)
+    // On a shared tablet the next person must not open these answers.
+    if (response.channel !== 'kiosk') setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)

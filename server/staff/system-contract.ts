@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LedgerStatus } from '../ledger/contract.ts'
 
 /** What the backup leaves behind in the settings, under `last_backup`. */
 export const LastBackup = z.object({
@@ -40,4 +41,5 @@ export type SystemView = {
   /** Whether responses are being stored. */
   writes: boolean
   settings: { name: string; value: string }[]
+  ledger: LedgerStatus
 }

@@ -8,6 +8,7 @@ import { renderSystemPage } from '../../web/staff/system-page.tsx'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Config } from '../config.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { readCodeVersion } from './code-version.ts'
 import { shellOf } from './permission-rules.ts'
 import type { Guard } from './session.ts'
@@ -22,6 +23,7 @@ export type SystemParts = {
   now: () => number
   config: Config
   isStoring: () => boolean
+  ledger: Ledger
 }
 
 /** How the machine stands, for the administrator who would otherwise need a terminal. */
@@ -38,7 +40,7 @@ export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
 
 type Measured = Omit<SystemView, 'version' | 'codeVersion' | 'startedAt'>
 
-async function readSystem({ database, config, now, isStoring }: SystemParts): Promise<Measured> {
+async function readSystem({ database, config, now, isStoring, ledger }: SystemParts): Promise<Measured> {
   const [state, last, disk] = await Promise.all([
     readDatabaseState(database),
     readLastBackup(database),
@@ -48,6 +50,7 @@ async function readSystem({ database, config, now, isStoring }: SystemParts): Pr
     ...{ database: state, disk, nodeVersion: process.versions.node, writes: isStoring() },
     backup: { last, health: backupHealth(last, now()) },
     now: new Date(now()).toISOString(),
+    ledger: await ledger.status(),
     settings: describeSettings(config),
   }
 }
@@ -71,6 +74,7 @@ function describeSettings(config: Config): SystemView['settings'] {
     PLACE_BUDGET_PER_HOUR: String(config.placeBudgetPerHour),
     TRUST_PROXY: String(config.trustProxy),
     API_KEY: isSet(config.apiKey),
+    LEDGER_KEY: config.ledgerKey === null ? 'chưa đặt: dùng tệp ledger.key' : 'đã đặt',
     LOG_LEVEL: config.logLevel,
   }
   return Object.entries(named).map(([name, value]) => ({ name, value }))

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { AuditChange, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { formatStamp } from '../ui/moment.ts'
@@ -13,6 +14,7 @@ export type AuditPageProps = {
   /** The last line shown, when older ones follow. */
   olderThan: number | null
   isFirstPage: boolean
+  ledgerNotice: ComponentChildren
   shell: Shell
 }
 
@@ -26,6 +28,7 @@ export function renderAuditPage(props: AuditPageProps, assets: StaffAssets): str
         title={title}
         lead="Ai đã làm gì, lúc nào. Nhật ký không sửa, không xóa được và không chứa nội dung phiếu của người dân."
       />
+      {props.ledgerNotice}
       <FilterForm {...props} />
       {rows.length > 0 ? (
         <section class="card audit" aria-label="Các việc, mới nhất ở trên">
