@@ -61,7 +61,15 @@ async function serveSample(): Promise<void> {
   await furnishDemo(database, filled, { seed: 2026, nowMs, password })
   const sealing = createSealing(loadSealingKey(null, dataDir))
   const secrets = await loadSecrets(database)
-  const app = await createApp({ config, database, secrets, sealing, vault: openPassingVault(), now: () => nowMs })
+  const app = await createApp({
+    config,
+    database,
+    secrets,
+    sealing,
+    vault: openPassingVault(),
+    sequences: true,
+    now: () => nowMs,
+  })
   try {
     await app.listen({ host: config.host, port: 0 })
     await takePictures(`http://${config.host}:${portOf(app)}`, password)

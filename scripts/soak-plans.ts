@@ -29,6 +29,7 @@ export async function readThroughApi(connection: Connection, paths: string[]): P
     secrets: await loadSecrets(database),
     sealing: createSealing(randomBytes(32)),
     vault: openPassingVault(),
+    sequences: false,
     now: Date.now,
   })
   try {

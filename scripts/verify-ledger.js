@@ -94,6 +94,15 @@ function canonical(value) {
   return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`
 }
 
+/** The same, null where it is none. */
+function findKey(text) {
+  try {
+    return readKey(text)
+  } catch {
+    return null
+  }
+}
+
 /** C2SP signed-note: name+id+base64(1 ‖ Ed25519 key). */
 function readKey(text) {
   const [, name, id, bytes] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text.trim()) ?? []
@@ -153,7 +162,7 @@ async function checkAddress(url, memory, proofFile) {
     if (!reply.ok) throw new Error(`${path} trả về ${reply.status}.`)
     return Buffer.from(await reply.arrayBuffer())
   }
-  const [current, ...handovers] = (await load('/so-cai/khoa')).toString().split(/\n\n(?=Ý Dân: )|\n$|\n\n$/)
+  const [current, ...handovers] = (await load('/so-cai/khoa')).toString().split(/\n\n(?=Ý Dân: )/)
   const key = readKey(current.split('\n')[0])
   const now = readCheckpoint((await load('/so-cai/checkpoint')).toString())
   if (!isSigned(now.note, key)) report('Lần ký mới nhất không mang chữ ký của khóa đang công bố.')
@@ -175,13 +184,10 @@ async function checkAddress(url, memory, proofFile) {
 }
 
 const knownKeys = (handovers) =>
-  handovers.flatMap((note) =>
-    note
-      .split('\n')
-      .slice(1, 3)
-      .filter((line) => line.includes('+'))
-      .map(readKey),
-  )
+  handovers
+    .flatMap((note) => note.split('\n').slice(1, 3))
+    .map(findKey)
+    .filter(Boolean)
 
 /** From the key this machine knows to the one in use, each step signed by both. */
 function checkHandovers(known, key, handovers) {
@@ -190,8 +196,8 @@ function checkHandovers(known, key, handovers) {
     if (!known || current === known) break
     const [, from, to, after] = note.split('\n')
     if (to !== current || !isSigned(note, readKey(to))) continue
-    if (!isSigned(note, readKey(from)))
-      report(`Khóa ký đã đổi từ ${readKey(from).id} sang ${readKey(to).id} mà khóa cũ không ký bàn giao.`)
+    const old = findKey(from)
+    if (!old || !isSigned(note, old)) report(`Khóa ký đã đổi sang ${readKey(to).id} mà khóa cũ không ký bàn giao.`)
     if (after.startsWith('khôi phục'))
       report(`Sổ cái đã được khôi phục từ bản sao lưu: ${after}. Các dòng đã công bố sau đó đang thiếu.`)
     current = from
@@ -551,7 +557,7 @@ async function readBooks(source) {
     ledger_tiles: ({ level, number: at, hashes }) =>
       books.tiles.set(`${level}/${at}`, Buffer.from(hashes.slice(2), 'hex')),
     ledger_entries: (row) => takeEntry(books, row),
-    ledger_events: ({ id, body }) => books.events.set(id, JSON.parse(body)),
+    ledger_events: ({ id, body, at }) => books.events.set(id, { body: JSON.parse(body), at }),
     comments: ({ place_id, response_id, body }) => books.comments.set(`${place_id}|${response_id}`, body),
     questionnaire_versions: (row) => books.versions.set(row.id, { ...row, plan: planOf(JSON.parse(row.definition)) }),
     standing_changes: (row) => books.changes.push(row),
@@ -611,56 +617,44 @@ function checkNotices(books) {
     if (!hashLeaf(noncesOf(books, position)[0], text).equals(leafAt(books, position)))
       report(`Dòng ${number(position + 1)} của sổ (${kind}) đã bị sửa.`)
   }
-  const compare = (source, what, expected) => {
+  // What has just happened may still wait for its line.
+  const isOld = (at) => at && Date.parse(instant(at)) < Date.parse(instant(books.state.at)) - patienceMs
+  const compare = (source, at, what, expected) => {
     const body = bySource.get(source)?.body
     bySource.delete(source)
-    if (!body) return report(`${what} không có dòng trong sổ.`)
-    if (Object.entries(expected).some(([name, value]) => canonical(body[name]) !== canonical(value)))
+    if (body && Object.entries(expected).some(([name, value]) => canonical(body[name]) !== canonical(value)))
       report(`${what} đã bị sửa sau khi ghi sổ.`)
+    if (!body && isOld(at)) report(`${what} không có dòng trong sổ.`)
   }
-  const isOld = (at) => at && Date.parse(instant(at)) < Date.parse(instant(books.state.at)) - patienceMs
-  const digest = (value) => sha256(canonical(value)).toString('hex')
-  for (const row of books.versions.values())
-    if (isOld(row.published_at))
-      compare(`questionnaire:${row.id}`, `Bộ câu hỏi ${row.code} phiên bản ${row.version}`, {
-        code: row.code,
-        version: Number(row.version),
-        hash: digest(JSON.parse(row.definition)),
-      })
-  for (const row of books.indicators)
-    if (isOld(row.changed_at))
-      compare(`indicator:${row.code}:${row.version}`, `Chỉ tiêu ${row.code} phiên bản ${row.version}`, {
-        hash: digest({
-          title: row.title,
-          target: Number(row.target),
-          period: row.period,
-          owner: Number(row.owner_agency_id),
-          definition: JSON.parse(row.definition),
-        }),
-      })
-  for (const row of books.waves)
-    if (isOld(row.closed_at) && row.snapshot)
-      compare(`wave:${row.id}`, `Kết quả đợt khảo sát “${row.name}”`, { hash: digest(JSON.parse(row.snapshot)) })
-  for (const row of books.changes)
-    if (isOld(row.changed_at))
-      compare(`standing:${row.id}`, `Lần xét lại phiếu ${row.response_id}`, {
-        place: Number(row.place_id),
-        response: row.response_id,
-        from: row.from_reason,
-        to: row.to_reason,
-        why: row.why,
-      })
-  for (const row of books.reports) {
-    const name = `Báo cáo số ${row.id} (${row.from_day} đến ${row.to_day})`
-    if (row.state !== 'draft' && digest(JSON.parse(row.document)) !== row.hash)
-      report(`${name}: nội dung không khớp mã đã duyệt.`)
-    for (const step of ['approved', 'published'])
-      if (isOld(row[`${step}_at`])) compare(`report:${row.id}:${step}`, name, { hash: row.hash })
+  const digest = (json) => sha256(canonical(typeof json === 'string' ? JSON.parse(json) : json)).toString('hex')
+  for (const { id, code, version, definition, published_at } of books.versions.values()) {
+    const expected = { code, version: Number(version), hash: digest(definition) }
+    if (published_at) compare(`questionnaire:${id}`, published_at, `Bộ câu hỏi ${code} phiên bản ${version}`, expected)
   }
-  for (const [id, body] of books.events) compare(`event:${id}`, `Sự kiện ${id}`, body)
+  for (const { code, version, changed_at, title, target, period, owner_agency_id, definition } of books.indicators) {
+    const said = { title, target: Number(target), period, owner: Number(owner_agency_id) }
+    const hash = digest({ ...said, definition: JSON.parse(definition) })
+    compare(`indicator:${code}:${version}`, changed_at, `Chỉ tiêu ${code} phiên bản ${version}`, { hash })
+  }
+  for (const { id, name, closed_at, snapshot } of books.waves)
+    if (closed_at && snapshot)
+      compare(`wave:${id}`, closed_at, `Kết quả đợt khảo sát “${name}”`, { hash: digest(snapshot) })
+  for (const { id, place_id, response_id, from_reason, to_reason, why, changed_at } of books.changes) {
+    const expected = { place: Number(place_id), response: response_id, from: from_reason, to: to_reason, why }
+    compare(`standing:${id}`, changed_at, `Lần xét lại phiếu ${response_id}`, expected)
+  }
+  for (const row of books.reports) checkReport(row, digest, compare)
+  for (const [id, { body, at }] of books.events) compare(`event:${id}`, at, `Sự kiện ${id}`, body)
   for (const [source, { position, kind }] of bySource)
     if (kind !== 'day' && kind !== 'key')
       report(`Dòng ${number(position + 1)} (${kind}) nói về ${source}, nay không còn trong bảng: đã bị xóa.`)
+}
+
+function checkReport(row, digest, compare) {
+  const name = `Báo cáo số ${row.id} (${row.from_day} đến ${row.to_day})`
+  if (row.state !== 'draft' && digest(row.document) !== row.hash) report(`${name}: nội dung không khớp mã đã duyệt.`)
+  for (const step of ['approved', 'published'])
+    if (row[`${step}_at`]) compare(`report:${row.id}:${step}`, row[`${step}_at`], name, { hash: row.hash })
 }
 
 const instant = (text) => new Date(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`).toISOString()

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Database } from '../db/client.ts'
+import { findCheckpointThrough } from '../db/ledger/read.ts'
 import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
 import { forgetOldSessions } from '../db/staff-sessions.ts'
@@ -15,7 +16,7 @@ import { loadAssets } from './http/assets.ts'
 import { useErrorDoor } from './http/error-door.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useZod } from './http/zod.ts'
-import { startLedger } from './ledger/ledger.ts'
+import { openLedger } from './ledger/ledger.ts'
 import { tellConcerns, tellStatus } from './ledger/notices.ts'
 import { describeReceipt, serveReceiptLines } from './ledger/receipt-routes.ts'
 import { serveLedger } from './ledger/routes.ts'
@@ -39,6 +40,7 @@ import { openLiveBoards } from './results/live.ts'
 import { serveMethod } from './results/method-routes.ts'
 import { serveReview } from './results/review-routes.ts'
 import { serveResults } from './results/routes.ts'
+import { daysBefore } from './results/rules.ts'
 import { readBoard } from './results/today-board.ts'
 import { serveWall } from './results/wall-routes.ts'
 import { createWarnings } from './results/warnings.ts'
@@ -65,11 +67,13 @@ export type AppParts = {
   secrets: Secrets
   sealing: Sealing
   vault: Vault
+  /** Whether this process adds to the ledger; each does, in turns, but for trials of the rest. */
+  sequences: boolean
   now: () => number
 }
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
-export async function createApp({ config, database, secrets, sealing, vault, now }: AppParts) {
+export async function createApp({ config, database, secrets, sealing, vault, sequences, now }: AppParts) {
   const app = fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
     // Nobody's address or browser goes into a log: requests are not logged at all, failures without them.
@@ -105,7 +109,7 @@ export async function createApp({ config, database, secrets, sealing, vault, now
   const openings = createOpenings(database, now)
   const today = () => dayOf(now())
   const lines = { database, vault, now, nonceKey: secrets.ledger, receiptKey: secrets.receipt }
-  const ledger = startLedger(lines, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
+  const ledger = openLedger(lines, sequences, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
   const live = await openLiveBoards(database, async (viewer) => readBoard(boards, await catalogue.read(), viewer))
@@ -142,7 +146,10 @@ export async function createApp({ config, database, secrets, sealing, vault, now
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
   }
-  serveOpenData(app, { ...open, origin: codes.origin })
+  serveOpenData(app, {
+    ...{ ...open, origin: codes.origin },
+    readCheckpoint: (day) => findCheckpointThrough(database, day),
+  })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today })
   serveSurveys(app, {
@@ -155,7 +162,7 @@ export async function createApp({ config, database, secrets, sealing, vault, now
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
   serveCases(app, { ...shared, sealing })
-  serveReports(app, { ...shared, today })
+  serveReports(app, { ...shared, today, readCheckpoint: () => findCheckpointThrough(database, daysBefore(today(), 1)) })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
   serveExports(app, { ...shared, orderSecret: secrets.rotation })

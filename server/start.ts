@@ -32,7 +32,7 @@ export async function startServer(config: Config, log: (message: string) => void
     const newPassword = await prepare(connection, config)
     const database = openDatabase(connection)
     const secrets = await loadSecrets(database)
-    const app = await createApp({ config, database, secrets, sealing, vault, now: Date.now })
+    const app = await createApp({ config, database, secrets, sealing, vault, sequences: true, now: Date.now })
     await app.listen({ host: config.host, port: config.port })
     const nightly = startNightly({ database, now: Date.now, source: sourceOf(config) })
     const stop = async () => {

@@ -19,7 +19,8 @@ export type OpenLedger = {
   /** Totals of days up to this one that have no line yet. */
   readDays(through: string): Promise<Notice[]>
   write(entries: NewEntry[]): Promise<void>
-  save(tiles: GrownTile[], state: LedgerState, day: string): Promise<void>
+  /** `closed` is the last day whose responses and totals all have their lines; null while some wait. */
+  save(tiles: GrownTile[], state: LedgerState, closed: string | null): Promise<void>
 }
 
 const sequencerLock = 7305113
@@ -44,7 +45,7 @@ export async function withLedger<T>(database: Database, work: (ledger: OpenLedge
       readNotices: () => readNotices(transaction),
       readDays: (through) => readDays(transaction, through),
       write: (entries) => writeEntries(transaction, entries),
-      save: (tiles, next, day) => save(transaction, tiles, next, day),
+      save: (tiles, next, closed) => save(transaction, tiles, next, closed),
     })
   })
   return (await done.catch((error) => {
@@ -132,7 +133,12 @@ const endCopy = (copy: Writable, text: string) =>
     copy.end(text, () => resolve())
   })
 
-async function save(transaction: Queries, tiles: GrownTile[], state: LedgerState, day: string): Promise<void> {
+async function save(
+  transaction: Queries,
+  tiles: GrownTile[],
+  state: LedgerState,
+  closed: string | null,
+): Promise<void> {
   const rows = tiles.map(({ level, number, hashes }) => ({ level, number, hashes: hashes.toString('hex') }))
   await transaction`
     insert into ledger_tiles (level, number, hashes)
@@ -145,7 +151,8 @@ async function save(transaction: Queries, tiles: GrownTile[], state: LedgerState
     values (1, ${size}, ${watermark}, ${checkpoint}, ${at})
     on conflict (id) do update set size = excluded.size, watermark = excluded.watermark,
       checkpoint = excluded.checkpoint, at = excluded.at`
+  if (closed === null) return
   await transaction`
-    insert into ledger_checkpoints (day, size, checkpoint) values (${day}, ${size}, ${checkpoint})
-    on conflict (day) do update set size = excluded.size, checkpoint = excluded.checkpoint`
+    insert into ledger_checkpoints (day, size, checkpoint) values (${closed}, ${size}, ${checkpoint})
+    on conflict (day) do nothing`
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { LedgerRun, LedgerState } from '../../server/ledger/contract.ts'
 import type { PlaceId } from '../../server/surveys/contract.ts'
 import type { Database } from '../client.ts'
@@ -44,6 +44,17 @@ export const readMonths = (database: Database): Promise<{ month: string; size: n
     .from(ledgerCheckpoints)
     .groupBy(sql`1`)
     .orderBy(sql`1`)
+
+/** The checkpoint that figures up to a day rest on; null before the first closed day. */
+export async function findCheckpointThrough(database: Database, day: string): Promise<string | null> {
+  const [row] = await database.query
+    .select({ checkpoint: ledgerCheckpoints.checkpoint })
+    .from(ledgerCheckpoints)
+    .where(lte(ledgerCheckpoints.day, day))
+    .orderBy(desc(ledgerCheckpoints.day))
+    .limit(1)
+  return row?.checkpoint ?? null
+}
 
 /** Hand-overs of the key, newest first, as they stand in the ledger. */
 export async function readHandovers(database: Database): Promise<string[]> {

@@ -71,7 +71,7 @@ export const ledgerState = pgTable('ledger_state', {
   at: instant('at').notNull(),
 })
 
-/** The last checkpoint of each day, for the table of months and for witnesses. */
+/** The checkpoint under which a day was closed: every response of the day and its totals have their lines in it. */
 export const ledgerCheckpoints = pgTable('ledger_checkpoints', {
   day: date({ mode: 'string' }).primaryKey(),
   size: bigint({ mode: 'number' }).notNull(),

@@ -14,8 +14,12 @@ const everyMs = 5000
 const longestPauseMs = 30_000
 const busyShare = 0.5
 
-/** The one sequencer of this process: off the way of the citizens' answers, at most a minute behind. */
-export function startLedger(parts: SequencerParts, onProblem: (problem: LedgerProblem) => void): Ledger {
+/** With `sequences` the one sequencer of this process: off the way of the citizens' answers, at most a minute behind. */
+export function openLedger(
+  parts: SequencerParts,
+  sequences: boolean,
+  onProblem: (problem: LedgerProblem) => void,
+): Ledger {
   let running: Promise<void> = Promise.resolve()
   let problem: LedgerProblem | null = null
   let lastAt = 0
@@ -38,7 +42,7 @@ export function startLedger(parts: SequencerParts, onProblem: (problem: LedgerPr
     run().catch(() => {})
     running = running.catch(() => {})
   }
-  const timer = setInterval(tick, everyMs)
+  const timer = sequences ? setInterval(tick, everyMs) : undefined
   return {
     status: () => readStatus(parts.database, problem),
     stop: async () => {

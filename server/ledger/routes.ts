@@ -6,7 +6,8 @@ import { renderLedgerPage } from '../../web/ledger/ledger-page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { LedgerView } from './contract.ts'
+import { dayOf } from '../respond/arrive.ts'
+import type { LedgerState, LedgerView } from './contract.ts'
 import type { Ledger } from './ledger.ts'
 import { readTilePath } from './merkle-rules.ts'
 import { findVerifier } from './nightly.ts'
@@ -55,6 +56,13 @@ const plain = 'text/plain; charset=utf-8'
 const open = (reply: FastifyReply, cache: string): FastifyReply =>
   reply.header('cache-control', cache).header('access-control-allow-origin', '*')
 
+/** Sizes at the end of each month; the running one ends now. */
+function withRunningMonth(months: { month: string; size: number }[], state: LedgerState | undefined) {
+  if (!state) return months
+  const month = dayOf(Date.parse(state.at)).slice(0, 7)
+  return [...months.filter((one) => one.month !== month), { month, size: state.size }]
+}
+
 /** A full tile is there when it is full; a part of any width is there once the tree is that large. */
 async function readTileBytes(database: Database, path: string): Promise<Buffer | null> {
   const asked = readTilePath(path)
@@ -75,6 +83,8 @@ async function readView({ database, ledger, vault }: LedgerParts): Promise<Ledge
     ...{ size: status.size, at: status.at, run: status.run, problem: status.problem },
     checkpoint: state?.checkpoint ?? '',
     key: writeVerifier(vault.signer()),
-    months: months.map(({ month, size }, index) => ({ month, lines: size - (months[index - 1]?.size ?? 0) })).reverse(),
+    months: withRunningMonth(months, state)
+      .map(({ month, size }, index) => ({ month, lines: size - (months[index - 1]?.size ?? 0) }))
+      .reverse(),
   }
 }

@@ -40,12 +40,9 @@ export async function runRound(parts: SequencerParts): Promise<Round | null> {
   return found
 }
 
-/** Hands the ledger over to another key, whatever its state: the first checkpoint afterwards carries both signatures. */
+/** Adds the line about a new key; the first checkpoint afterwards carries the signatures of all `signers`, the new one first. */
 export async function runHandover(parts: SequencerParts, event: EventBody, signers: Signer[]): Promise<boolean> {
-  const [, next] = signers.length > 1 ? signers : [undefined, signers[0]]
-  const found = await withLedger(parts.database, (ledger) =>
-    addLines(ledger, parts, next ? [next, ...signers.filter((one) => one !== next)] : signers, event),
-  )
+  const found = await withLedger(parts.database, (ledger) => addLines(ledger, parts, signers, event))
   if (found) parts.vault.remember(found.checkpoint)
   return found !== null
 }
@@ -82,23 +79,23 @@ async function addLines(ledger: OpenLedger, parts: SequencerParts, signers: Sign
     await new Promise((resolve) => setImmediate(resolve))
   }
   const more = writer.responses() === linesAtOnce
-  if (!more) await addNotices(ledger, writer, parts.now())
+  const closed = more ? null : dayOf(parts.now() - 86_400_000 - dayEndsAfterMs)
+  if (closed) await addNotices(ledger, writer, closed)
   const size = await writer.finish()
   const text = checkpointText(signer.name, size, rootOf(ledger.edge))
   const checkpoint = size === first ? ledger.state.checkpoint : signNote(text, signers)
-  const watermark = more ? ledger.state.watermark : ledger.mark
-  await ledger.save(writer.tiles(), { size, watermark, checkpoint, at }, dayOf(parts.now()))
+  const watermark = more ? Math.max(0, ledger.state.watermark) : ledger.mark
+  await ledger.save(writer.tiles(), { size, watermark, checkpoint, at }, closed)
   return { added: size - first, more, checkpoint }
 }
 
 const keyNotice = (source: string, event: EventBody): Notice => ({ kind: event.type, source, body: event })
 
-async function addNotices(ledger: OpenLedger, writer: Writer, nowMs: number): Promise<void> {
+async function addNotices(ledger: OpenLedger, writer: Writer, closed: string): Promise<void> {
   for (const notice of await ledger.readNotices()) writer.addNotice(hashNotice(notice))
   // What a day counts is read after the changes of standing that it counts.
   await writer.flush()
-  const yesterday = dayOf(nowMs - 86_400_000 - dayEndsAfterMs)
-  for (const notice of await ledger.readDays(yesterday)) writer.addNotice(notice)
+  for (const notice of await ledger.readDays(closed)) writer.addNotice(notice)
 }
 
 type Writer = ReturnType<typeof createWriter>

@@ -10,7 +10,7 @@ export type Vault = {
   /** The newest checkpoint ever signed here, '' before the first. */
   remembered(): string
   remember(checkpoint: string): void
-  /** Puts a new key in the place of the old one; false where the setting holds it and a person must change that. */
+  /** Puts a new key in the place of the old one, which is kept beside it; false where the setting holds it and a person must change that. */
   replace(key: string): boolean
 }
 
@@ -27,6 +27,7 @@ export function openVault(setting: string | null, dataDir: string, publicUrl: st
     remember: (checkpoint) => replaceFile(paths.last, checkpoint, 0o644),
     replace: (key) => {
       if (given) return false
+      replaceFile(`${paths.key}.old`, readOr(paths.key, ''), 0o600)
       replaceFile(paths.key, `${key}\n`, 0o600)
       return true
     },
