@@ -6,6 +6,7 @@ import { patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { ownIdCookie, type Receipt } from '../respond/contract.ts'
+import { languageOf } from '../respond/language.ts'
 import { readReceipt } from '../respond/rules.ts'
 import { type Catalogue, type CatalogueState, getPlace, type Place } from '../surveys/catalogue.ts'
 import type { LedgerLine } from './contract.ts'
@@ -50,7 +51,7 @@ export async function describeReceipt(parts: LineParts, request: FastifyRequest,
     if (isOutage(error)) return null
     throw error
   })
-  return found && LedgerNote({ code: place.code, receipt, line: found.line })
+  return found && LedgerNote({ code: place.code, receipt, line: found.line, language: languageOf(request) })
 }
 
 function sendPage({ assets }: ReceiptLineParts, request: FastifyRequest, reply: FastifyReply, page: LinePageProps) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSigner, type Signer, writeSigner } from './note-rules.ts'
+import { readCheckpoint, readSigner, type Signer, writeSigner } from './note-rules.ts'
 
 /** What the ledger keeps outside the database: the key that signs, and the newest checkpoint it has shown anybody. */
 export type Vault = {
@@ -24,7 +24,9 @@ export function openVault(setting: string | null, dataDir: string, publicUrl: st
   return {
     signer: () => given ?? readKey(paths.key),
     remembered: () => readOr(paths.last, ''),
-    remember: (checkpoint) => replaceFile(paths.last, checkpoint, 0o644),
+    remember: (checkpoint) => {
+      if (isNewer(checkpoint, readOr(paths.last, ''))) replaceFile(paths.last, checkpoint, 0o644)
+    },
     replace: (key) => {
       if (given) return false
       replaceFile(`${paths.key}.old`, readOr(paths.key, ''), 0o600)
@@ -32,6 +34,12 @@ export function openVault(setting: string | null, dataDir: string, publicUrl: st
       return true
     },
   }
+}
+
+/** Of two processes the slower one must not put the older checkpoint back. */
+function isNewer(checkpoint: string, kept: string): boolean {
+  const [now, before] = [readCheckpoint(checkpoint), readCheckpoint(kept)]
+  return !before || !now || now.origin !== before.origin || now.size > before.size
 }
 
 /** A name that stays: the public address at the first start, or one made up; later changes of the address do not touch it. */

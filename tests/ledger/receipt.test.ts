@@ -81,7 +81,7 @@ describe('a receipt', () => {
     clock = noon
     const [row] = await server.database.sql<{ line: number }[]>`
       select position::int + 1 as line from ledger_entries where kind = 'response' order by position limit 1`
-    expect(await read(sent.path)).toContain(`Phiếu này là dòng ${row?.line} trong`)
+    expect(await read(sent.path)).toContain(`Phiếu này là dòng ${row?.line} trong sổ cái.`)
   })
 
   test('opens the answers for the browser that sent them, never for whoever holds the receipt', async () => {
@@ -139,7 +139,7 @@ describe('in Chromium', () => {
 
   test('the line is checked on the citizen’s own machine', async () => {
     await page.goto(server.url + sent.path)
-    await page.getByRole('link', { name: 'Kiểm tra' }).click()
+    await page.getByRole('link', { name: 'Kiểm tra dòng này' }).click()
     await page.getByRole('button', { name: 'Kiểm tra ngay trên máy này' }).click()
     const said = await page.locator('#result').textContent()
     expect(said).toMatch(/^Khớp: phiếu này là dòng [\d.]+ trong sổ cái thu\.invalid\/so-cai có [\d.]+ dòng/)

@@ -1,29 +1,32 @@
 import type { LedgerLine } from '../../server/ledger/contract.ts'
+import type { Language } from '../../server/surveys/contract.ts'
 import { links } from '../links.ts'
+import { ledgerWordsIn } from '../messages/ledger.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
-import { halfWords } from './line-page.tsx'
+
+export type LedgerNoteProps = { code: string; receipt: string; line: LedgerLine; language: Language }
 
 /** Under a receipt: its line in the ledger, or since when it waits. */
-export function LedgerNote({ code, receipt, line }: { code: string; receipt: string; line: LedgerLine }) {
-  if (line.state === 'in') {
-    return (
-      <p>
-        Phiếu này là dòng {formatInteger(line.line)} trong <a href={links.ledger}>sổ cái</a>.{' '}
-        <a href={links.receiptLine(code, receipt)}>Kiểm tra</a>
-      </p>
-    )
-  }
-  const since = line.day && line.half ? ` từ ${halfWords[line.half]} ngày ${formatDay(line.day)}` : ''
-  if (line.state === 'waiting')
-    return (
-      <p class="soft">
-        Phiếu đang chờ ghi vào <a href={links.ledger}>sổ cái</a>
-        {since}, thường trong một phút.
-      </p>
-    )
+export function LedgerNote({ code, receipt, line, language }: LedgerNoteProps) {
+  const words = ledgerWordsIn(language)
   return (
-    <p class="soft">
-      Phiếu đã ghi vào <a href={links.ledger}>sổ cái</a>. Số dòng hiện ra khi hết buổi, để không ai đoán được giờ gửi.
-    </p>
+    <>
+      <p class="soft">
+        {describe(line, language)} <a href={links.ledger}>{words.what}</a>
+      </p>
+      {line.state === 'in' && (
+        <a class="button quiet" href={links.receiptLine(code, receipt)}>
+          {words.check}
+        </a>
+      )}
+    </>
   )
+}
+
+function describe(line: LedgerLine, language: Language): string {
+  const words = ledgerWordsIn(language)
+  if (line.state === 'in') return words.in(formatInteger(line.line))
+  if (line.state === 'held') return words.held
+  const { day, half } = line
+  return words.waiting(day && half ? words.since(words.halves[half], formatDay(day)) : '')
 }

@@ -53,7 +53,7 @@ const LastRun = ({ run }: { run: NonNullable<LedgerView['run']> }) => (
 )
 
 const Months = ({ months }: { months: LedgerView['months'] }) => (
-  <table>
+  <table class="ledger-months">
     <caption>Số dòng ghi thêm trong từng tháng</caption>
     <thead>
       <tr>
@@ -115,6 +115,6 @@ const Programs = ({ view }: { view: LedgerView }) => (
     <p>
       Khóa: <code>{view.key}</code>
     </p>
-    {view.checkpoint && <pre>{view.checkpoint}</pre>}
+    {view.checkpoint && <pre class="ledger-note">{view.checkpoint}</pre>}
   </section>
 )
