@@ -32,26 +32,30 @@ async function killSequencers(dataDir: string): Promise<Finding[]> {
   const last = join(dataDir, 'ledger.last')
   const key = readFileSync(join(dataDir, 'ledger.key'), 'utf8').trim()
   const settings = { ...process.env, DATABASE: JSON.stringify(connection), KEY: key, LAST: last }
-  const start = () => fork(join(import.meta.dirname, 'soak-sequencer.ts'), { env: settings })
-  const makeBody = createBodies(await readAskedPlaces(server.url), await readRotationKey(connection), 1) as () => Body
   const complaints: unknown[] = []
+  const start = async () => {
+    const child = fork(join(import.meta.dirname, 'soak-sequencer.ts'), { env: settings })
+    await once(child, 'message')
+    child.on('message', (said) => complaints.push(said))
+    return child
+  }
+  const makeBody = createBodies(await readAskedPlaces(server.url), await readRotationKey(connection), 1) as () => Body
   let acknowledged = 0
   let stopped = false
   const answerOn = async () => {
     while (!stopped) if ((await sendBody(server.url, makeBody())) === 201) acknowledged += 1
   }
   const load = Promise.all(Array.from({ length: citizens }, answerOn))
-  const pair = [start(), start()] as [ChildProcess, ChildProcess]
+  const pair = (await Promise.all([start(), start()])) as [ChildProcess, ChildProcess]
   let forks = 0
   for (let kill = 0; kill < kills; kill += 1) {
     const side = kill % 2
     const victim = pair[side] as ChildProcess
-    victim.on('message', (said) => said !== 'ready' && complaints.push(said))
-    await new Promise((resolve) => setTimeout(resolve, 400 + 73 * kill))
+    await new Promise((resolve) => setTimeout(resolve, 100 + 37 * kill))
     victim.kill('SIGKILL')
     await once(victim, 'exit')
     if (await isForked(connection, last)) forks += 1
-    pair[side] = start()
+    pair[side] = await start()
   }
   stopped = true
   await load
@@ -62,7 +66,7 @@ async function killSequencers(dataDir: string): Promise<Finding[]> {
 
 /** Whether the checkpoint shown last is no longer the beginning of what is stored. */
 async function isForked(connection: Connection, last: string): Promise<boolean> {
-  const shown = readCheckpoint(readFileSync(last, 'utf8'))
+  const shown = readCheckpoint(readFileSync(last, { encoding: 'utf8', flag: 'a+' }))
   const database = openDatabase(connection)
   const [state] = await database.sql<{ size: number }[]>`select size::int as size from ledger_state`
   await database.close()

@@ -160,9 +160,7 @@ describe('in Chromium', () => {
     const extra = Buffer.from(lines[1]?.slice(6) ?? '', 'base64').toString()
     const with1 = (line: string) => [lines[0], line, ...lines.slice(2)].join('\n')
     const encode = (text: string) => `extra ${Buffer.from(text).toString('base64')}`
-    expect(await said(with1(encode(extra.replace('\\"answers\\":\\"2', '\\"answers\\":\\"5'))))).toContain(
-      'câu trả lời không phải',
-    )
+    expect(await said(with1(encode(extra.replace(/(answers[^2]*)2/, '$15'))))).toContain('câu trả lời không phải')
     expect(await said(with1(encode(extra.replace('morning', 'afternoon'))))).toContain('không nằm trong sổ cái')
     const last = lines.findLastIndex((line) => line.startsWith('— '))
     const signed = lines[last] as string
