@@ -122,7 +122,8 @@ function isSigned(note, { name, id, key }) {
     .some((line) => {
       const [, signer, signature] = /^— (\S+) (\S+)$/.exec(line) ?? []
       const bytes = Buffer.from(signature ?? '', 'base64')
-      if (signer !== name || bytes.subarray(0, 4).toString('hex') !== id) return false
+      if (signer !== name || bytes.toString('base64') !== signature || bytes.subarray(0, 4).toString('hex') !== id)
+        return false
       return verify(null, Buffer.from(note.slice(0, end + 1)), key, bytes.subarray(4))
     })
 }
@@ -473,6 +474,8 @@ async function signIn(next, send, password) {
 }
 
 function targetOfFolder(folder) {
+  if (!existsSync(join(folder, 'pg/postmaster.pid')))
+    throw new Error('Không có cơ sở dữ liệu nào chạy trên thư mục này; xin khởi động Ý Dân, hoặc dùng --backup.')
   const [, , , port, socketFolder, address] = readFileSync(join(folder, 'pg/postmaster.pid'), 'utf8')
     .split('\n')
     .map((line) => line.trim())

@@ -16,6 +16,8 @@ export type OpenLedger = {
   readResponses(limit: number): AsyncIterable<LoggedResponse[]>
   /** Everything else without a line. */
   readNotices(): Promise<Notice[]>
+  /** Whether a day was closed before: then its totals have their line. */
+  isClosed(day: string): Promise<boolean>
   /** Totals of days up to this one that have no line yet. */
   readDays(through: string): Promise<Notice[]>
   write(entries: NewEntry[]): Promise<void>
@@ -43,6 +45,7 @@ export async function withLedger<T>(database: Database, work: (ledger: OpenLedge
       edge: await readEdge(transaction, state.size),
       readResponses: (limit) => readResponses(transaction, state.watermark, limit),
       readNotices: () => readNotices(transaction),
+      isClosed: async (day) => (await transaction`select from ledger_checkpoints where day = ${day}`).length > 0,
       readDays: (through) => readDays(transaction, through),
       write: (entries) => writeEntries(transaction, entries),
       save: (tiles, next, closed) => save(transaction, tiles, next, closed),

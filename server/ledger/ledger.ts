@@ -9,7 +9,7 @@ export type Ledger = {
   stop(): Promise<void>
 }
 
-const everyMs = 5000
+const everyMs = 10_000
 /** While answers stream in the ledger waits, but never so long that a line is a minute late. */
 const longestPauseMs = 30_000
 const busyShare = 0.5

@@ -72,7 +72,8 @@ export function isSignedBy(note: string, { name, id, publicKey }: Verifier): boo
     .some((line) => {
       const found = /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line)
       const bytes = Buffer.from(found?.[2] ?? '', 'base64')
-      if (found?.[1] !== name || bytes.length !== 68 || !bytes.subarray(0, 4).equals(id)) return false
+      const isWhole = bytes.length === 68 && bytes.toString('base64') === found?.[2]
+      if (found?.[1] !== name || !isWhole || !bytes.subarray(0, 4).equals(id)) return false
       return verify(null, text, key, bytes.subarray(4))
     })
 }

@@ -79,9 +79,13 @@ async function addLines(ledger: OpenLedger, parts: SequencerParts, signers: Sign
     await new Promise((resolve) => setImmediate(resolve))
   }
   const more = writer.responses() === linesAtOnce
-  const closed = more ? null : dayOf(parts.now() - 86_400_000 - dayEndsAfterMs)
-  if (closed) await addNotices(ledger, writer, closed)
+  const day = dayOf(parts.now() - 86_400_000 - dayEndsAfterMs)
+  const closed = more || (await ledger.isClosed(day)) ? null : day
+  if (!more) await addNotices(ledger, writer, closed)
   const size = await writer.finish()
+  // Nothing new: the row stays as it is, so that an idle night writes nothing.
+  if (size === first && closed === null && !ledger.restored)
+    return { added: 0, more, checkpoint: ledger.state.checkpoint }
   const text = checkpointText(signer.name, size, rootOf(ledger.edge))
   const checkpoint = size === first ? ledger.state.checkpoint : signNote(text, signers)
   const watermark = more ? Math.max(0, ledger.state.watermark) : ledger.mark
@@ -91,11 +95,11 @@ async function addLines(ledger: OpenLedger, parts: SequencerParts, signers: Sign
 
 const keyNotice = (source: string, event: EventBody): Notice => ({ kind: event.type, source, body: event })
 
-async function addNotices(ledger: OpenLedger, writer: Writer, closed: string): Promise<void> {
+async function addNotices(ledger: OpenLedger, writer: Writer, closed: string | null): Promise<void> {
   for (const notice of await ledger.readNotices()) writer.addNotice(hashNotice(notice))
   // What a day counts is read after the changes of standing that it counts.
   await writer.flush()
-  for (const notice of await ledger.readDays(closed)) writer.addNotice(notice)
+  for (const notice of closed ? await ledger.readDays(closed) : []) writer.addNotice(notice)
 }
 
 type Writer = ReturnType<typeof createWriter>
