@@ -89,14 +89,28 @@ async function readEdge(transaction: Queries, size: number): Promise<Edge> {
 
 /**
  * A transaction older than every running one has committed or never will: below that mark nothing can appear any more.
- * Rows of another cluster's numbering (restored) stand above every number given out here, and are taken too.
+ * Rows of another cluster's numbering (restored) stand above every number given out here, and are taken too. A cursor
+ * in SQL: postgres.js's own holds the connection, on which the lines are written in between.
  */
 async function* readResponses(
   transaction: Queries,
   watermark: number,
   limit: number,
 ): AsyncGenerator<LoggedResponse[]> {
-  yield* transaction<LoggedResponse[]>`
+  await transaction.unsafe(
+    `declare waiting no scroll cursor for ${waitingResponses} and r.taken_in >= ${Number(watermark)}
+      order by r.taken_in, r.received_at, r.place_id, r.id limit ${Number(limit)}`,
+  )
+  for (;;) {
+    const rows = await transaction.unsafe<LoggedResponse[]>(`fetch ${rowsAtOnce} from waiting`)
+    if (rows.length > 0) yield rows
+    if (rows.length < rowsAtOnce) break
+  }
+  await transaction.unsafe('close waiting')
+}
+
+/** With the standing at arrival: what the first decision moved it from. */
+const waitingResponses = `
     select r.place_id as "placeId", r.id, r.version_id as "versionId", r.day::text as day,
       to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
       r.field_id as "fieldId", r.service_mode as "serviceMode", r.channel, r.respondent, r.language,
@@ -108,13 +122,10 @@ async function* readResponses(
     left join comments c on c.place_id = r.place_id and c.response_id = r.id
     left join lateral (select s.id as first, s.from_reason as "fromReason" from standing_changes s
       where s.place_id = r.place_id and s.response_id = r.id order by s.id limit 1) f on true
-    where r.taken_in >= ${watermark}
-      and (r.taken_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    where (r.taken_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         or r.taken_in >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
       and not exists (select from ledger_entries e
-        where e.kind = 'response' and e.place_id = r.place_id and e.response_id = r.id)
-    order by r.taken_in, r.received_at, r.place_id, r.id limit ${limit}`.cursor(rowsAtOnce)
-}
+        where e.kind = 'response' and e.place_id = r.place_id and e.response_id = r.id)`
 
 const columns = 'position, kind, place_id, response_id, receipt, parts, body, source, at'
 

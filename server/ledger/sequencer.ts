@@ -20,8 +20,8 @@ export type SequencerParts = {
 /** What one round did: lines added, whether more wait, or why nothing may be signed. */
 export type Round = { added: number; more: boolean } | { problem: LedgerProblem }
 
-/** Lines of one transaction: enough for an hour of a busy commune, little enough to be undone by a power cut. */
-const linesAtOnce = 20_000
+/** Lines of one transaction: a few seconds of work, so that a year taken over from before the ledger is ten of them. */
+const linesAtOnce = 100_000
 /** A day's totals are written once its last answers are surely committed. */
 const dayEndsAfterMs = 3_600_000
 

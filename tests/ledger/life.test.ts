@@ -66,6 +66,20 @@ describe('the order', () => {
     await server.stop()
   })
 
+  test('a backlog longer than one reading is logged whole', async () => {
+    const server = await startTestServer()
+    await answerMany(server, 1)
+    await server.database.sql`insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode,
+      channel, respondent, language, standing, answers, wave_id, stratum_id)
+      select place_id, gen_random_uuid(), version_id, day, received_at, field_id, service_mode, channel,
+      respondent, language, standing, answers, wave_id, stratum_id from responses, generate_series(1, 1700)`
+    expect(await server.countDiffering()).toBeGreaterThan(0)
+    expect(await server.catchUp()).toBeNull()
+    const said = await verify(['--database-url', urlOf(server.connection as never)])
+    expect(said.output).toMatch(/^Không thấy sai lệch trong 1\.7\d\d dòng/)
+    await server.stop()
+  })
+
   test('two processes at once add every response once, in one tree', async () => {
     const connection = await cloneDatabase()
     const vault = openPassingVault()

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeBackup } from '../../db/backup.ts'
 import { checkpointText, readCheckpoint, readSigner, signNote } from '../../server/ledger/note-rules.ts'
 import { makeKeyText } from '../../server/ledger/vault.ts'
-import { type Books, fillBooks, keepFile, urlOf, verify } from './books.ts'
+import type { TestServer } from '../fixtures/test-server.ts'
+import { answer, type Books, fillBooks, keepFile, urlOf, verify } from './books.ts'
 
 let books: Books
 beforeAll(async () => {
@@ -199,6 +200,34 @@ describe('as the superuser, triggers off', () => {
     await end()
     const said = await verify(['--database-url', urlOf(connection)])
     expect(said.output).toMatch(/đã bị ký lại bằng khóa khác/)
+  })
+})
+
+describe('at an address', () => {
+  const serve = async (from: Books['connection'], then: (url: string, server: TestServer) => Promise<void>) => {
+    const { connection, end } = await books.copy(from)
+    await end()
+    const server = await books.start(connection, { ...books.vault, remembered: () => '', remember: () => {} })
+    try {
+      await then(server.url, server)
+    } finally {
+      await server.stop()
+    }
+  }
+
+  test('a witness accepts what grew, and says in one sentence what was rolled back or forked', async () => {
+    const witness = keepFile(books.folder, '')
+    const see = async (url: string) => (await verify(['--url', url, '--remember', witness])).output.trim()
+    await serve(books.yesterday, async (url) => expect(await see(url)).toMatch(clean))
+    await serve(books.connection, async (url) => expect(await see(url)).toMatch(clean))
+    await serve(books.yesterday, async (url) =>
+      expect(await see(url)).toMatch(/^Sổ cái bị lùi: máy này đã thấy \d+ dòng, nay chỉ còn \d+ dòng\.$/),
+    )
+    await serve(books.yesterday, async (url, server) => {
+      for (let at = 0; at < 25; at += 1) await answer(server, books.clock, 'TCHUNG', 5)
+      await server.catchUp()
+      expect(await see(url)).toMatch(/^Sổ cái đã bị viết lại: \d+ dòng đầu không còn như lần đã thấy/)
+    })
   })
 })
 
