@@ -620,14 +620,12 @@ function checkNotices(books) {
     if (!hashLeaf(noncesOf(books, position)[0], text).equals(leafAt(books, position)))
       report(`Dòng ${number(position + 1)} của sổ (${kind}) đã bị sửa.`)
   }
-  // What has just happened may still wait for its line.
-  const isOld = (at) => at && Date.parse(instant(at)) < Date.parse(instant(books.state.at)) - patienceMs
   const compare = (source, at, what, expected) => {
     const body = bySource.get(source)?.body
     bySource.delete(source)
     if (body && Object.entries(expected).some(([name, value]) => canonical(body[name]) !== canonical(value)))
       report(`${what} đã bị sửa sau khi ghi sổ.`)
-    if (!body && isOld(at)) report(`${what} không có dòng trong sổ.`)
+    if (!body && isOld(books, at)) report(`${what} không có dòng trong sổ.`)
   }
   const digest = (json) => sha256(canonical(typeof json === 'string' ? JSON.parse(json) : json)).toString('hex')
   for (const { id, code, version, definition, published_at } of books.versions.values()) {
@@ -652,6 +650,9 @@ function checkNotices(books) {
     if (kind !== 'day' && kind !== 'key')
       report(`Dòng ${number(position + 1)} (${kind}) nói về ${source}, nay không còn trong bảng: đã bị xóa.`)
 }
+
+/** What has just happened may still wait for its line. */
+const isOld = ({ state }, at) => Date.parse(instant(at)) < Date.parse(instant(state.at)) - patienceMs
 
 function checkReport(row, digest, compare) {
   const name = `Báo cáo số ${row.id} (${row.from_day} đến ${row.to_day})`
@@ -698,15 +699,21 @@ const recordOf = (row, [content, arrival, comment]) =>
 
 async function checkResponses(source, books) {
   const moves = new Map()
-  for (const { kind, body, position } of books.notices) {
-    if (kind !== 'standing') continue
-    const name = `${body.place}|${body.response}`
-    moves.set(name, [...(moves.get(name) ?? []), { from: body.from, to: body.to, position }])
-  }
+  const logged = new Set(books.notices.map((notice) => notice.source))
+  // A decision or an erasure of this very minute has no line yet.
+  const isPending = (source, at) => !logged.has(source) && !isOld(books, at)
+  const move = (name, from, to, position) => moves.set(name, [...(moves.get(name) ?? []), { from, to, position }])
+  for (const { kind, body, position } of books.notices)
+    if (kind === 'standing') move(`${body.place}|${body.response}`, body.from, body.to, position)
+  for (const { id, place_id, response_id, from_reason, to_reason, changed_at } of books.changes)
+    if (isPending(`standing:${id}`, changed_at))
+      move(`${place_id}|${response_id}`, from_reason, to_reason, Number.POSITIVE_INFINITY)
   books.moves = moves
-  books.erased = new Set(
-    books.notices.filter(({ kind }) => kind === 'erasure').map(({ body }) => `${body.place}|${body.response}`),
-  )
+  const erasures = [
+    ...books.notices.filter(({ kind }) => kind === 'erasure'),
+    ...[...books.events].filter(([id, { at }]) => isPending(`event:${id}`, at)).map(([, event]) => event),
+  ]
+  books.erased = new Set(erasures.map(({ body }) => `${body.place}|${body.response}`))
   books.dayEnds = new Map(
     books.notices
       .filter(({ kind }) => kind === 'day')

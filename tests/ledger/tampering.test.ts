@@ -164,6 +164,20 @@ describe('as the superuser, triggers off', () => {
     expect(said.code).toBe(1)
   })
 
+  test('a decision and an erasure that wait for their line are no finding', async () => {
+    const { connection, tamper, end } = await books.copy()
+    await tamper.unsafe(`insert into standing_changes (decision, place_id, response_id, from_reason, to_reason, why, changed_by)
+      select gen_random_uuid(), place_id, id, null, 'reviewed', 'Vừa quyết định', 'admin' from responses where ${where}`)
+    await tamper.unsafe(`update responses set standing = 'set_aside', reason = 'reviewed' where ${where}`)
+    await tamper.unsafe(`insert into ledger_events (body) select jsonb_build_object('type', 'erasure', 'place', place_id,
+      'response', response_id, 'at', now(), 'reason', 'Yêu cầu') from comments`)
+    await tamper`delete from comments`
+    await end()
+    const said = (await verify(['--database-url', urlOf(connection)])).output
+    expect(said).not.toMatch(/không có dòng|ý kiến/)
+    expect(said).toMatch(/Số đếm của điểm/)
+  })
+
   test('an old response that the sequencer takes in carries a day that was closed: found', async () => {
     const { connection, tamper, end } = await books.copy()
     await tamper.unsafe(`insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel,
