@@ -42,6 +42,15 @@ import {
 import type { WaveSnapshot } from '../server/surveys/wave-contract.ts'
 import { batchKinds, deviceKinds } from '../server/tickets/contract.ts'
 
+export {
+  ledgerCheckpoints,
+  ledgerEntries,
+  ledgerEvents,
+  ledgerRuns,
+  ledgerState,
+  ledgerTiles,
+} from './ledger/tables.ts'
+
 export const sector = pgEnum('sector', sectors)
 export const channel = pgEnum('channel', channels)
 export const provenance = pgEnum('provenance', provenances)
@@ -210,8 +219,12 @@ export const responses = pgTable(
     stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
     /** Seconds from the page to the answer, where the page's id tells. */
     seconds: integer(),
+    /** The transaction that stored it: what the ledger takes its order from; no commit can slip in behind a watermark of it. */
+    takenIn: bigint('taken_in', { mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
   },
   (t) => [
+    // The ledger reads what came since; block ranges cost the citizens' insert next to nothing.
+    index('responses_taken_in').using('brin', t.takenIn).with({ pages_per_range: 32, autosummarize: true }),
     // (place, id): the same id at another place is another response; the place leads so that tables can be distributed by it.
     primaryKey({ columns: [t.placeId, t.id] }),
     // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.

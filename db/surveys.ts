@@ -105,8 +105,8 @@ async function publish(
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
 }
 
-/** `page` authenticates the ids of pages, `presence` the codes on screens and what is proven by them. */
-export type Secrets = { rotation: string; receipt: string; device: string; page: string; presence: string }
+/** `page` authenticates the ids of pages, `presence` the codes on screens, `ledger` hides what the lines of the ledger say. */
+export type Secrets = Record<'rotation' | 'receipt' | 'device' | 'page' | 'presence' | 'ledger', string>
 
 /** Keys made once by the first process that starts; they never leave the database and the server. */
 export async function loadSecrets(database: Database): Promise<Secrets> {
@@ -118,7 +118,8 @@ export async function loadSecrets(database: Database): Promise<Secrets> {
   }
   const [rotation, receipt] = [await read('key.rotation'), await read('key.receipt')]
   const [device, page] = [await read('key.device'), await read('key.page')]
-  return { rotation, receipt, device, page, presence: await read('key.presence') }
+  const [presence, ledger] = [await read('key.presence'), await read('key.ledger')]
+  return { rotation, receipt, device, page, presence, ledger }
 }
 
 export type CatalogueRows = Awaited<ReturnType<typeof readCatalogue>>

@@ -9,6 +9,7 @@ import { readReference } from '../db/reference/reference.ts'
 import { loadReference, loadSecrets } from '../db/surveys.ts'
 import { createApp, portOf } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
+import { openPassingVault } from '../server/ledger/vault.ts'
 import { makePassword } from '../server/staff/passwords.ts'
 import { createSealing, loadSealingKey } from '../server/staff/sealing.ts'
 import { links } from '../web/links.ts'
@@ -60,7 +61,15 @@ async function serveSample(): Promise<void> {
   await furnishDemo(database, filled, { seed: 2026, nowMs, password })
   const sealing = createSealing(loadSealingKey(null, dataDir))
   const secrets = await loadSecrets(database)
-  const app = await createApp({ config, database, secrets, sealing, now: () => nowMs })
+  const app = await createApp({
+    config,
+    database,
+    secrets,
+    sealing,
+    vault: openPassingVault(),
+    sequences: true,
+    now: () => nowMs,
+  })
   try {
     await app.listen({ host: config.host, port: 0 })
     await takePictures(`http://${config.host}:${portOf(app)}`, password)

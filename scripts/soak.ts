@@ -1,4 +1,4 @@
-// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export
+// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export ledger
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { buildIfStale } from './build.js'
 import { soakBoards } from './soak-boards.ts'
 import { soakExport } from './soak-export.ts'
 import { soakKills } from './soak-kills.ts'
+import { soakLedger } from './soak-ledger.ts'
 import { soakMillion } from './soak-million.ts'
 
 /** A promise, said with the figures found, and whether it held. */
@@ -16,6 +17,7 @@ const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
   boards: soakBoards,
   million: soakMillion,
   export: soakExport,
+  ledger: soakLedger,
 }
 
 const named = process.argv.slice(2)

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Database } from '../db/client.ts'
+import { findCheckpointThrough } from '../db/ledger/read.ts'
 import { forgetPassing } from '../db/respond.ts'
 import { rollMonths } from '../db/results-slices.ts'
 import { handBackStrayCases } from '../db/staff-held.ts'
@@ -20,6 +21,11 @@ import { useHeaders } from './http/headers.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { useTypedTexts } from './http/typed.ts'
 import { useZod } from './http/zod.ts'
+import { openLedger } from './ledger/ledger.ts'
+import { tellConcerns, tellStatus } from './ledger/notices.ts'
+import { describeReceipt, serveReceiptLines } from './ledger/receipt-routes.ts'
+import { serveLedger } from './ledger/routes.ts'
+import type { Vault } from './ledger/vault.ts'
 import { serveExports } from './reports/export-routes.ts'
 import { serveKeys } from './reports/keys-routes.ts'
 import { serveOpenData } from './reports/open-data-routes.ts'
@@ -39,6 +45,7 @@ import { openLiveBoards } from './results/live.ts'
 import { serveMethod } from './results/method-routes.ts'
 import { serveReview } from './results/review-routes.ts'
 import { serveResults } from './results/routes.ts'
+import { daysBefore } from './results/rules.ts'
 import { readBoard } from './results/today-board.ts'
 import { serveWall } from './results/wall-routes.ts'
 import { createWarnings } from './results/warnings.ts'
@@ -63,10 +70,19 @@ import { createDevices } from './tickets/devices.ts'
 import { createProofs } from './tickets/proofs.ts'
 import { serveTickets } from './tickets/routes.ts'
 
-export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
+export type AppParts = {
+  config: Config
+  database: Database
+  secrets: Secrets
+  sealing: Sealing
+  vault: Vault
+  /** Whether this process adds to the ledger; each does, in turns, but for trials of the rest. */
+  sequences: boolean
+  now: () => number
+}
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
-export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
+export async function createApp({ config, database, secrets, sealing, vault, sequences, now }: AppParts) {
   const assets = loadAssets()
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staffAssets = {
@@ -103,6 +119,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const recorder = createRecorder(database, now, background, () => readCaseOpener(catalogue, secrets.receipt))
   const openings = createOpenings(database, now, background)
   const today = () => dayOf(now())
+  const lines = { database, vault, now, nonceKey: secrets.ledger, receiptKey: secrets.receipt }
+  const ledger = openLedger(lines, sequences, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
   const live = await openLiveBoards(database, background, async (viewer) =>
@@ -123,15 +141,18 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
-  serveThanks(app, receipts)
+  serveThanks(app, { ...receipts, ledgerNote: (...asked) => describeReceipt(lines, ...asked) })
+  const check = { style: assets.text('receipt.css'), script: assets.text('ledger-check.js') }
+  serveReceiptLines(app, { ...lines, catalogue, demo: config.demo, assets: check })
   serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
   serveResults(app, results)
   serveIndicator(app, results)
   serveHealthResults(app, results)
-  serveCommune(app, results)
+  serveCommune(app, { ...results, ledgerNotice: () => tellConcerns(ledger) })
   serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
+  serveLedger(app, { ...shared, ...{ ledger, vault }, publicStyleHref: assets.href('public.css') })
   const publications = createPublications(database, today)
   const open = { ...shared, publications, today, publicStyleHref: assets.href('public.css') }
   servePublicResults(app, open)
@@ -157,7 +178,10 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     },
     citizens: { ...citizens, around },
   })
-  serveOpenData(app, { ...open, origin: codes.origin })
+  serveOpenData(app, {
+    ...{ ...open, origin: codes.origin },
+    readCheckpoint: (day) => findCheckpointThrough(database, day),
+  })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
   serveSurveys(app, {
@@ -170,13 +194,13 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
   serveCases(app, { ...shared, sealing })
-  serveReports(app, { ...shared, today })
+  serveReports(app, { ...shared, today, readCheckpoint: () => findCheckpointThrough(database, daysBefore(today(), 1)) })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
   serveExports(app, { ...shared, orderSecret: secrets.rotation })
-  serveAudit(app, shared)
+  serveAudit(app, { ...shared, ledgerNotice: () => tellStatus(ledger) })
   serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
-  serveSystem(app, { ...shared, config, background, isStoring: () => recorder.isStoring() })
+  serveSystem(app, { ...shared, config, background, ledger, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
   const choreParts = { database, catalogue, publications, background, now }
@@ -187,6 +211,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     clearInterval(chores)
     await openings.drain()
     await recorder.drain()
+    await ledger.stop()
   })
   return app
 }

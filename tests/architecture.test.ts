@@ -23,6 +23,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
       /^server\/(?!main|start|app)/,
       /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
       /^db\/tickets\/\w+\.ts$/,
+      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*|ledger\/\w+)\.ts$/,
       /^web\//,
     ],
   ],

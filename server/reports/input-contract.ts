@@ -163,6 +163,8 @@ export type ReportValues = {
   tallies: TallyRow[]
   basis: SampleBasis | null
   paragraphs: Paragraphs
+  /** The ledger's checkpoint under which the last counted day was closed; missing where there was none. */
+  ledger?: string
   /** The version that this one corrects, and why. */
   correction?: { version: number; reason: string }
 }

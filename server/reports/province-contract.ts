@@ -38,6 +38,8 @@ export const ProvinceResult = z.strictObject({
   /** The closed days the figures are made of, both included; null where none of the period has closed. */
   generatedFrom: z.strictObject({ from: z.iso.date(), to: z.iso.date() }).nullable(),
   indicators: z.array(ProvinceIndicator),
+  /** The ledger's signed checkpoint (C2SP tlog-checkpoint) the figures rest on; null before the first. */
+  ledger: z.string().nullable(),
   /** SHA-256 of the canonical JSON (sorted keys, no spaces) of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })

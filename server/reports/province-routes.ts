@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Database } from '../../db/client.ts'
+import { findCheckpointThrough } from '../../db/ledger/read.ts'
 import { readCoveringReports } from '../../db/reports-publications.ts'
 import { type Indicator, readIndicators } from '../../db/results.ts'
 import { tallyBy } from '../../db/results-slices.ts'
@@ -65,6 +66,7 @@ async function readProvinceResult(parts: ProvinceParts, period: string, scope: S
           null,
       })),
     ),
+    ledger: range && (await findCheckpointThrough(parts.database, closed)),
   }
   return { ...content, hash: createHash('sha256').update(canonicalJson(content)).digest('hex') }
 }

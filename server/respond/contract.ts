@@ -74,6 +74,10 @@ export const fieldNames = {
 
 export const commentLimit = 1000
 
+/** The browser that answered keeps its response's id: only it opens the answers, not everyone who sees the receipt. */
+export const ownIdCookie = 'yd_phieu'
+export const ownIdSeconds = 30 * 24 * 3600
+
 /** What is known about how a response came, to decide its standing. */
 export type Signals = {
   honeypotFilled: boolean

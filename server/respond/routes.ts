@@ -7,7 +7,15 @@ import type { ProofReader } from '../tickets/contract.ts'
 import { readTypedCode } from '../typed-code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
 import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
-import { fieldNames, type Receipt, type ResponseId, ResponseReceipt, ResponseRequest } from './contract.ts'
+import {
+  fieldNames,
+  ownIdCookie,
+  ownIdSeconds,
+  type Receipt,
+  type ResponseId,
+  ResponseReceipt,
+  ResponseRequest,
+} from './contract.ts'
 import { findTurn, keepMark, makeMark, readMark, setCookie } from './device.ts'
 import { languageOf } from './language.ts'
 import { readPageTime } from './page-rules.ts'
@@ -73,6 +81,8 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
     const response = arriveResponse(state, place, answered, how, parts.now())
     const outcome = await parts.recorder.record(response, answered.version.plan)
     keepMark(parts, reply, mark)
+    // On a shared tablet the next person must not open these answers.
+    if (response.channel !== 'kiosk') setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)

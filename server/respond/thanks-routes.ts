@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
 import { findCitizenCase, leaveCallback } from '../../db/cases-citizen.ts'
 import { type Database, isOutage } from '../../db/client.ts'
 import type { FollowUpProps } from '../../web/cases/follow-up.tsx'
@@ -29,6 +30,8 @@ export type ThanksParts = {
   demo: boolean
   now: () => number
   assets: PageAssets
+  /** What the ledger says under a receipt; null where it cannot say anything. */
+  ledgerNote: (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
 }
 
 type ThanksRequest = FastifyRequest<{ Params: { code: string; receipt: string }; Querystring: { da?: string } }>
@@ -108,8 +111,8 @@ async function readAddress(parts: ThanksParts, { params }: ThanksRequest): Promi
   return { place, receipt }
 }
 
-function sendThanks(
-  { assets, demo }: ThanksParts,
+async function sendThanks(
+  parts: ThanksParts,
   request: ThanksRequest,
   reply: FastifyReply,
   status: number,
@@ -117,9 +120,20 @@ function sendThanks(
   receipt: Receipt,
   followUp: FollowUpProps | null,
 ) {
+  const { assets, demo } = parts
   const replay = request.cookies[replayCookie] === receipt
   const aside = request.cookies[asideCookie] === receipt
-  const page = { place: placeNames(place), language: languageOf(request), receipt, replay, aside, demo, followUp }
+  const ledgerNote = await parts.ledgerNote(request, place, receipt)
+  const page = {
+    place: placeNames(place),
+    language: languageOf(request),
+    receipt,
+    replay,
+    aside,
+    demo,
+    followUp,
+    ledgerNote,
+  }
   return sendHtml(request, reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 

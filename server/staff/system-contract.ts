@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LedgerStatus } from '../ledger/contract.ts'
 
 /** What the backup leaves behind in the settings, under `last_backup`. */
 export const LastBackup = z.object({
@@ -73,4 +74,5 @@ export type SystemView = {
   clock: ClockDifference & { isOff: boolean }
   background: BackgroundState[]
   settings: { name: string; value: string }[]
+  ledger: LedgerStatus
 }

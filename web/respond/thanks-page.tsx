@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { SurveyForm } from '../../server/respond/contract.ts'
 import type { Language } from '../../server/surveys/contract.ts'
 import { FollowUp, type FollowUpProps } from '../cases/follow-up.tsx'
@@ -17,6 +18,8 @@ export type ThanksProps = {
   demo: boolean
   /** What follows, where the response opened a case. */
   followUp?: FollowUpProps | null
+  /** What the ledger says of it. */
+  ledgerNote?: ComponentChildren
 }
 
 export function renderThanksPage(props: ThanksProps, assets: Assets): string {
@@ -30,7 +33,7 @@ export function renderThanksPage(props: ThanksProps, assets: Assets): string {
   })
 }
 
-function ThanksPage({ place, language, receipt, replay, aside, demo, followUp }: ThanksProps) {
+function ThanksPage({ place, language, receipt, replay, aside, demo, followUp, ledgerNote }: ThanksProps) {
   const words = messagesIn(language).thanks
   return (
     <Frame
@@ -59,6 +62,7 @@ function ThanksPage({ place, language, receipt, replay, aside, demo, followUp }:
           <p class="soft">{words.receiptUse}</p>
         )}
         {!replay && <p class="soft">{words.next}</p>}
+        {ledgerNote}
         <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
           {words.fresh}
         </a>

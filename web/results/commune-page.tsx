@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/results/commune-contract.ts'
 import { links } from '../links.ts'
 import { formatDay } from '../ui/format.ts'
@@ -12,14 +13,15 @@ import { YearsToCome } from './commune-years.tsx'
 import { howDataComes } from './indicator-words.ts'
 import { TermChoice, termName } from './term-choice.tsx'
 
-export type CommunePageProps = { view: CommuneView; shell: Shell }
+export type CommunePageProps = { view: CommuneView; shell: Shell; ledgerNotice: ComponentChildren }
 
-export function renderCommunePage({ view, shell }: CommunePageProps, assets: StaffAssets): string {
+export function renderCommunePage({ view, shell, ledgerNotice }: CommunePageProps, assets: StaffAssets): string {
   const title = 'Toàn xã'
   const closed = closedWords(view)
   const children = (
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closed}.`} />
+      {ledgerNotice}
       <TermChoice {...view} hrefOf={links.commune} />
       {view.to < view.from ? <NothingClosed /> : <Term view={view} source={sourceOf(view)} />}
       <YearsToCome indicators={view.indicators} />

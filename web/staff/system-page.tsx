@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { BackgroundName, BackgroundState, Health, SystemView } from '../../server/staff/system-contract.ts'
+import { describeLedger, LedgerConcerns, LedgerLink } from '../ledger/run-card.tsx'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { formatStamp } from '../ui/moment.ts'
@@ -24,11 +25,18 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
         </a>
       </PageHead>
       <Concerns view={view} />
+      <LedgerConcerns status={view.ledger} />
       <div class="system">
         <div>
           <Program view={view} />
           <Backup backup={view.backup} />
           <Background background={view.background} />
+          <Card title="Sổ cái">
+            <Fact name="Tình trạng">{describeLedger(view.ledger)}</Fact>
+            <Fact name="Công khai tại">
+              <LedgerLink />
+            </Fact>
+          </Card>
         </div>
         <div>
           <Storage view={view} />
