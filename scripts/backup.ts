@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeBackup } from '../db/backup/backup.ts'
 import { readConfig } from '../server/config.ts'
+import { readCheckpoint } from '../server/ledger/note-rules.ts'
 import { loadSealingKey } from '../server/staff/sealing.ts'
 import { readArguments, readPassphrase } from './command/arguments.ts'
 import { withDatabase } from './command/with-database.ts'
@@ -30,10 +31,13 @@ async function main(): Promise<void> {
   console.log(
     `Đã sao lưu ${done.responses.toLocaleString('vi-VN')} phiếu vào ${path} (${megabytes} MB${passphrase ? ', có mã hóa' : ''}). SHA-256: ${done.sha256}`,
   )
+  const ledger = readCheckpoint(done.checkpoint ?? '')
+  if (ledger)
+    console.log(`Sổ cái ${ledger.origin}: ${ledger.size.toLocaleString('vi-VN')} dòng, mã gốc ${ledger.root}.`)
   if (removed > 0) console.log(`Đã xóa ${removed} bản sao lưu cũ hơn.`)
   if (!found.has('with-key'))
     console.log(
-      'Khóa mở số điện thoại và mã xác thực hai lớp không nằm trong bản này; xin cất riêng contact.key trong DATA_DIR.',
+      'Khóa mở số điện thoại và mã xác thực hai lớp không nằm trong bản này; xin cất riêng contact.key, ledger.key và ledger.last trong DATA_DIR.',
     )
 }
 

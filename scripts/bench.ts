@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Connection } from '../db/client.ts'
 import { readAskedPlaces } from './bench/bodies.ts'
-import { launchBenchDatabase, readRotationKey, recount } from './bench/database.ts'
+import { launchBenchDatabase, logAll, readRotationKey, recount } from './bench/database.ts'
 import type { Load, Measured } from './bench/load.ts'
 import { bundleServer, readBusyShare } from './bench/machine.ts'
 import { measurePages } from './bench/pages.ts'
@@ -13,7 +13,7 @@ import { type Figures, printClaims, printFigures, printPages } from './bench/rep
 import type { Side } from './bench/server.ts'
 import { buildIfStale } from './build.js'
 
-const sides: Side[] = ['stores', 'parses', 'rows', 'bare']
+const sides: Side[] = ['stores', 'unlogged', 'parses', 'rows', 'bare']
 /** How often each side is measured (more often where a claim is made), and how many answers are made ready for it. */
 const levels = [
   { connections: 1, times: 2, requests: 10_000 },
@@ -36,9 +36,10 @@ try {
   const figures = await measureAll(origin)
   const pages = await measurePages(origin)
   const stored = await recount(database.application)
+  const logged = await logAll(database.unlogged)
   printFigures(figures, busy)
   printPages(pages)
-  process.exitCode = printClaims(figures, pages, stored) ? 0 : 1
+  process.exitCode = printClaims(figures, pages, { ...stored, logged }) ? 0 : 1
 } finally {
   for (const { child } of servers.values()) child.kill('SIGKILL')
   await database.stop()
@@ -51,7 +52,7 @@ function getServer(side: Side): Server {
 }
 
 async function startSide(side: Side): Promise<Server> {
-  const connection: Connection = side === 'rows' ? database.rows : database.application
+  const connection: Connection = side === 'rows' || side === 'unlogged' ? database[side] : database.application
   const child = fork(bundle, { env: { ...process.env, SIDE: side, DATABASE: JSON.stringify(connection) } })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return { child, origin: `http://127.0.0.1:${port}` }
@@ -68,7 +69,7 @@ async function measureAll(origin: string): Promise<Figures[]> {
       const warmMs = round === 0 ? firstWarmMs : laterWarmMs
       await ask(citizens, { prepare: { places, rotationKey, seed: all.length, count: requests } })
       for (const side of [...sides.slice(round), ...sides.slice(0, round)]) {
-        const everyIdOnce = side === 'stores' || side === 'rows'
+        const everyIdOnce = side === 'stores' || side === 'unlogged' || side === 'rows'
         const load = { origin: getServer(side).origin, connections, warmMs, measureMs, everyIdOnce }
         all.push({ side, connections, ...(await measure(citizens, getServer(side), load)) })
       }

@@ -12,6 +12,8 @@ command -v pspp >/dev/null 2>&1 || missing="$missing pspp"
 [ -x /usr/sbin/pgbouncer ] || missing="$missing pgbouncer"
 fc-match 'Times New Roman' 2>/dev/null | grep -q Liberation || missing="$missing fonts-liberation2"
 [ -e /usr/share/fonts/truetype/noto/NotoSansKhmer-Regular.ttf ] || missing="$missing fonts-noto-core"
+# A ledger is read by a program that is not ours: Go's own packages for its checksum database.
+{ command -v go >/dev/null 2>&1 && [ -e /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ]; } || missing="$missing golang-go golang-golang-x-mod-dev"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   echo "The tests need:$missing. Please install them, or run this script as root on Debian." >&2

@@ -10,6 +10,7 @@ import { readReference } from '../db/reference/reference.ts'
 import { loadSecrets } from '../db/secrets.ts'
 import { createApp, portOf } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
+import { openPassingVault } from '../server/ledger/vault.ts'
 import { createSealing, loadSealingKey } from '../server/staff/sealing.ts'
 import { makePassword } from '../server/staff/sign-in/passwords.ts'
 import { links } from '../web/links.ts'
@@ -56,12 +57,20 @@ async function serveSample(): Promise<void> {
   const password = makePassword()
   const config = { ...readConfig({ LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir }), demo: true }
   // Criteria are drawn by this key: a chosen one draws the same every time.
-  await database.sql`insert into settings (key, value) values ('key.rotation', 'pictures')`
+  await database.sql`insert into settings (key, value) values ('key.rotation', 'pictures'), ('key.page', 'pictures')`
   const filled = await fillDemo(database, { seed: 2026, days: 365, nowMs, budgetPerHour: config.placeBudgetPerHour })
   await furnishDemo(database, filled, { seed: 2026, nowMs, password })
   const sealing = createSealing(loadSealingKey(null, dataDir))
   const secrets = await loadSecrets(database)
-  const app = await createApp({ config, database, secrets, sealing, now: () => nowMs })
+  const app = await createApp({
+    config,
+    database,
+    secrets,
+    sealing,
+    vault: openPassingVault(),
+    sequences: true,
+    now: () => nowMs,
+  })
   try {
     await app.listen({ host: config.host, port: 0 })
     await takePictures(`http://${config.host}:${portOf(app)}`, password)

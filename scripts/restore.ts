@@ -32,6 +32,7 @@ async function main(): Promise<void> {
       console.log(`  Số dòng của ${Object.keys(rows).length} bảng khớp với bản sao lưu.`)
       console.log(`  Đếm lại ${responses.toLocaleString('vi-VN')} phiếu: ${differing} ô số đếm khác.`)
       console.log(`  ${reports.same} báo cáo đã duyệt làm lại giống hệt, ${reports.different} báo cáo khác.`)
+      console.log(`  ${ledgerAdvice}`)
       if (differing > 0 || reports.different > 0) process.exitCode = 1
     } finally {
       await database.close()
@@ -39,6 +40,9 @@ async function main(): Promise<void> {
   })
   if (contactKey && !config.contactKey) keepKey(resolve(config.dataDir), contactKey)
 }
+
+const ledgerAdvice =
+  'Sổ cái: xin chép ledger.key và ledger.last đã cất vào DATA_DIR trước khi chạy; nếu không còn, xem “The ledger after a restore” trong README.'
 
 function keepKey(dataDir: string, key: string): void {
   mkdirSync(dataDir, { recursive: true })

@@ -1,4 +1,4 @@
-// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export
+// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export ledger
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { soakBoards } from './soak/boards.ts'
 import { soakExport } from './soak/export.ts'
 import type { Finding } from './soak/finding.ts'
 import { soakKills } from './soak/kills.ts'
+import { soakLedger } from './soak/ledger.ts'
 import { soakMillion } from './soak/million.ts'
 
 const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
@@ -14,6 +15,7 @@ const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
   boards: soakBoards,
   million: soakMillion,
   export: soakExport,
+  ledger: soakLedger,
 }
 
 const named = process.argv.slice(2)

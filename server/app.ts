@@ -1,25 +1,23 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
-import { handBackStrayCases } from '../db/cases/held.ts'
 import type { Database } from '../db/client.ts'
-import { forgetPassing } from '../db/respond/responses.ts'
+import { findCheckpointThrough } from '../db/ledger/read.ts'
 import type { Secrets } from '../db/secrets.ts'
-import { forgetOldSessions } from '../db/staff/sessions.ts'
-import { rollMonths } from '../db/tallies/slices.ts'
-import { links } from '../web/links.ts'
 import { serveAudit } from './audit/routes.ts'
-import { type Background, createBackground } from './background.ts'
+import { createBackground } from './background.ts'
 import { readCaseOpener } from './cases/arrival.ts'
 import { createFollowUp, serveCallback } from './cases/callback-routes.ts'
 import { serveReceipts } from './cases/citizen-routes.ts'
-import { createHoldings, handBackWords } from './cases/hand-back.ts'
+import { createHoldings } from './cases/hand-back.ts'
 import { serveCases } from './cases/routes.ts'
-import { type Catalogue, createCatalogue, shapeOfVersion } from './catalogue/catalogue.ts'
+import { createCatalogue } from './catalogue/catalogue.ts'
+import { doChores } from './chores.ts'
 import type { Config } from './config.ts'
-import { dayOf } from './days.ts'
+import { dayOf, daysBefore } from './days.ts'
 import { serveExports } from './exports/routes.ts'
 import { serveFirstRun } from './first-run/routes.ts'
+import { serveHealth } from './health.ts'
 import { loadAssets } from './http/assets.ts'
 import { createErrorDoor } from './http/error-door.ts'
 import { useHeaders } from './http/headers.ts'
@@ -30,13 +28,18 @@ import { serveMethod } from './indicators/method/routes.ts'
 import { serveIndicator } from './indicators/page-routes.ts'
 import { serveIndicators } from './indicators/routes.ts'
 import { createWarnings } from './indicators/warnings.ts'
+import { openLedger } from './ledger/ledger.ts'
+import { tellConcerns, tellStatus } from './ledger/notices.ts'
+import { describeReceipt, serveReceiptLines } from './ledger/receipt-routes.ts'
+import { serveLedger } from './ledger/routes.ts'
+import type { Vault } from './ledger/vault.ts'
 import { serveCommune } from './overview/commune-routes.ts'
 import { serveHealthResults } from './overview/health-routes.ts'
 import { serveSurveys } from './places/routes.ts'
 import { serveKeys } from './province/keys-routes.ts'
 import { serveProvince } from './province/routes.ts'
 import { serveOpenData } from './publication/open-data-routes.ts'
-import { createPublications, type Publications } from './publication/publications.ts'
+import { createPublications } from './publication/publications.ts'
 import { servePublicResults } from './publication/routes.ts'
 import { findLanOrigin } from './qr.ts'
 import { serveQuestionnairePages } from './questionnaires/list-routes.ts'
@@ -44,17 +47,20 @@ import { serveVersions } from './questionnaires/routes.ts'
 import { serveReports } from './reports/routes.ts'
 import { makeResponseId } from './respond/arrive.ts'
 import { createOpenings } from './respond/openings.ts'
-import { createRecorder, type Recorder } from './respond/record.ts'
+import { createRecorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
-import { serveThanks } from './respond/thanks-routes.ts'
+import { serveThanks, type ThanksParts } from './respond/thanks-routes.ts'
 import { serveReview } from './review/routes.ts'
 import { access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
-import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard } from './staff/session.ts'
 import { serveSystem } from './system/routes.ts'
+import { createDevices } from './tickets/devices.ts'
+import { createPlaceProofs } from './tickets/place-proofs.ts'
+import { createProofs } from './tickets/proofs.ts'
+import { serveTickets } from './tickets/routes.ts'
 import { readBoard } from './today/board.ts'
 import { openLiveBoards } from './today/live.ts'
 import { serveToday } from './today/routes.ts'
@@ -63,10 +69,19 @@ import { serveWall } from './wall/routes.ts'
 import { serveEntries } from './waves/entry-routes.ts'
 import { serveWaves } from './waves/routes.ts'
 
-export type AppParts = { config: Config; database: Database; secrets: Secrets; sealing: Sealing; now: () => number }
+export type AppParts = {
+  config: Config
+  database: Database
+  secrets: Secrets
+  sealing: Sealing
+  vault: Vault
+  /** Whether this process adds to the ledger; each does, in turns, but for trials of the rest. */
+  sequences: boolean
+  now: () => number
+}
 
 /** The whole application, ready to listen. Closing it ends the live streams, waits for requests, stores what waits. */
-export async function createApp({ config, database, secrets, sealing, now }: AppParts) {
+export async function createApp({ config, database, secrets, sealing, vault, sequences, now }: AppParts) {
   const assets = loadAssets()
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staffAssets = {
@@ -103,6 +118,8 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const recorder = createRecorder(database, now, background, () => readCaseOpener(catalogue, secrets.receipt))
   const openings = createOpenings(database, now, background)
   const today = () => dayOf(now())
+  const lines = { database, vault, now, nonceKey: secrets.ledger, receiptKey: secrets.receipt }
+  const ledger = openLedger(lines, sequences, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
   const warnings = createWarnings(database)
   const boards = { database, warnings, today, now }
   const live = await openLiveBoards(database, background, async (viewer) =>
@@ -111,27 +128,36 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
   serveHealth(app, database, recorder)
-  serveRespond(app, {
-    ...{ catalogue, recorder, openings, secrets, now, demo: config.demo },
+  const devices = createDevices(database, now)
+  const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
+  const citizens = {
+    ...{ database, catalogue, openings, secrets, now, demo: config.demo, ...sources },
     publicUrl: config.publicUrl,
-    budgetPerHour: config.placeBudgetPerHour,
     survey: { style: around.style, script: assets.text('survey.js') },
-  })
+  }
+  serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
     ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
-  serveThanks(app, receipts, createFollowUp(database))
-  serveCallback(app, receipts)
+  const noted = {
+    ...receipts,
+    ledgerNote: (...asked: Parameters<ThanksParts['ledgerNote']>) => describeReceipt(lines, ...asked),
+  }
+  serveThanks(app, noted, createFollowUp(database))
+  serveCallback(app, noted)
+  const check = { style: assets.text('receipt.css'), script: assets.text('ledger-check.js') }
+  serveReceiptLines(app, { ...lines, catalogue, demo: config.demo, assets: check })
   serveReceipts(app, receipts)
   const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
   serveToday(app, results)
   serveIndicators(app, results)
   serveIndicator(app, results)
   serveHealthResults(app, results)
-  serveCommune(app, results)
+  serveCommune(app, { ...results, ledgerNotice: () => tellConcerns(ledger) })
   serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
+  serveLedger(app, { ...shared, ...{ ledger, vault }, publicStyleHref: assets.href('public.css') })
   const publications = createPublications(database, today)
   const open = { ...shared, publications, today, publicStyleHref: assets.href('public.css') }
   servePublicResults(app, open)
@@ -141,7 +167,26 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
     publicUrlMissing: config.publicUrl === null,
   }
-  serveOpenData(app, { ...open, origin: codes.origin })
+  serveTickets(app, {
+    staff: { ...shared, ...codes, publicUrl: config.publicUrl },
+    screens: {
+      ...{
+        catalogue,
+        devices,
+        presenceKey: secrets.presence,
+        demo: config.demo,
+        publicUrl: config.publicUrl,
+        now,
+        ...codes,
+      },
+      screen: { style: assets.text('screen.css'), script: assets.text('screen.js') },
+    },
+    citizens: { ...citizens, around },
+  })
+  serveOpenData(app, {
+    ...{ ...open, origin: codes.origin },
+    readCheckpoint: (day) => findCheckpointThrough(database, day),
+  })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
   await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
   const surveys = {
@@ -149,6 +194,7 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     ...codes,
     defaultBudget: config.placeBudgetPerHour,
     rotationKey: secrets.rotation,
+    drawProofs: createPlaceProofs(database, now),
     makeId: () => makeResponseId(now()),
   }
   serveSurveys(app, surveys)
@@ -156,13 +202,13 @@ export async function createApp({ config, database, secrets, sealing, now }: App
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
   serveCases(app, { ...shared, sealing })
-  serveReports(app, { ...shared, today })
+  serveReports(app, { ...shared, today, readCheckpoint: () => findCheckpointThrough(database, daysBefore(today(), 1)) })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
   serveExports(app, { ...shared, orderSecret: secrets.rotation })
-  serveAudit(app, shared)
+  serveAudit(app, { ...shared, ledgerNotice: () => tellStatus(ledger) })
   serveFirstRun(app, { ...shared, publicUrl: config.publicUrl })
-  serveSystem(app, { ...shared, config, background, isStoring: () => recorder.isStoring() })
+  serveSystem(app, { ...shared, config, background, ledger, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin, holdings: createHoldings(database) })
 
   const choreParts = { database, catalogue, publications, background, now }
@@ -173,48 +219,9 @@ export async function createApp({ config, database, secrets, sealing, now }: App
     clearInterval(chores)
     await openings.drain()
     await recorder.drain()
+    await ledger.stop()
   })
   return app
-}
-
-type ChoreParts = {
-  database: Database
-  catalogue: Catalogue
-  publications: Publications
-  background: Background
-  now: () => number
-}
-
-/** At the start and hourly: adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
-async function doChores({ database, catalogue, publications, background, now }: ChoreParts): Promise<void> {
-  const nowMs = now()
-  // A month is left alone for an hour, until its last answers are surely committed.
-  const month = `${dayOf(nowMs - 3_600_000).slice(0, 7)}-01`
-  const shapes = async () => (await catalogue.read()).versions.map(shapeOfVersion)
-  await background.run('months', async () => rollMonths(database, await shapes(), month))
-  await background.run('publications', () => publications.read())
-  await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
-  await background.run('cases', () => handBackStrayCases(database, handBackWords))
-  await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
-}
-
-function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {
-  app.get(links.health, async (_request, reply) => {
-    const answers = await withinSeconds(3, database.sql`select 1`).then(
-      () => true,
-      () => false,
-    )
-    const isWell = answers && recorder.isStoring()
-    reply.header('cache-control', 'no-store')
-    return isWell ? { status: 'ok' } : reply.code(503).send({ status: 'unavailable' })
-  })
-}
-
-function withinSeconds<T>(seconds: number, work: PromiseLike<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error('overdue')), seconds * 1000).unref()),
-  ])
 }
 
 /** The port really listened on, also where the setting says 0. */

@@ -50,6 +50,7 @@ export type BackgroundName =
   | 'months'
   | 'publications'
   | 'passing'
+  | 'tickets'
   | 'cases'
   | 'sessions'
   | 'announce'

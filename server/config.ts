@@ -12,6 +12,8 @@ export type Config = {
   apiKey: string | null
   /** Key that seals second factors and telephone numbers, 64 hex digits; null = a file in the data folder. */
   contactKey: string | null
+  /** Key that signs the ledger, as text; null = a file in the data folder. */
+  ledgerKey: string | null
   placeBudgetPerHour: number
   trustProxy: boolean | string
   logLevel: string
@@ -68,6 +70,14 @@ const Settings = z.object({
       })
       .optional(),
   ),
+  LEDGER_KEY: set('LEDGER_KEY').pipe(
+    z
+      .string()
+      .regex(/^PRIVATE\+KEY\+[^+\s]+\+[0-9a-f]{8}\+\S+$/, {
+        error: 'LEDGER_KEY phải có dạng PRIVATE+KEY+tên+mã+khóa, chép từ tệp ledger.key.',
+      })
+      .optional(),
+  ),
   PLACE_BUDGET_PER_HOUR: wholeNumber(1, 100_000_000, 120, 'PLACE_BUDGET_PER_HOUR phải là số nguyên từ 1 trở lên.'),
   TRUST_PROXY: set('TRUST_PROXY').pipe(z.string().default('false')),
   LOG_LEVEL: set('LOG_LEVEL').pipe(
@@ -95,6 +105,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     adminPassword: settings.ADMIN_PASSWORD || null,
     apiKey: settings.API_KEY ?? null,
     contactKey: settings.CONTACT_KEY ?? null,
+    ledgerKey: settings.LEDGER_KEY ?? null,
     placeBudgetPerHour: settings.PLACE_BUDGET_PER_HOUR,
     trustProxy: trust === 'true' || trust === '1' ? true : trust === 'false' || trust === '0' ? false : trust,
     logLevel: settings.LOG_LEVEL,

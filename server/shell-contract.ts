@@ -16,6 +16,7 @@ export const sections = [
   'waves',
   'entries',
   'visits',
+  'tickets',
   'places',
   'agencies',
   'questionnaires',

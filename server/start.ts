@@ -9,6 +9,8 @@ import { loadSecrets } from '../db/secrets.ts'
 import { createAdministrator, hasStaffMember } from '../db/staff/members.ts'
 import { createApp, portOf } from './app.ts'
 import type { Config } from './config.ts'
+import { startNightly } from './ledger/nightly.ts'
+import { openVault } from './ledger/vault.ts'
 import { createSealing, loadSealingKey } from './staff/sealing.ts'
 import { hashPassword, makePassword } from './staff/sign-in/passwords.ts'
 
@@ -28,12 +30,15 @@ export async function startServer(config: Config, log: (message: string) => void
   const connection = embedded?.connection ?? (config.databaseUrl as string)
   try {
     const sealing = createSealing(loadSealingKey(config.contactKey, resolve(config.dataDir)))
+    const vault = openVault(config.ledgerKey, resolve(config.dataDir), config.publicUrl)
     const newPassword = await prepare(connection, config)
     const database = openDatabase(connection)
     const secrets = await loadSecrets(database)
-    const app = await createApp({ config, database, secrets, sealing, now: Date.now })
+    const app = await createApp({ config, database, secrets, sealing, vault, sequences: true, now: Date.now })
     await app.listen({ host: config.host, port: config.port })
+    const nightly = startNightly({ database, now: Date.now, source: sourceOf(config) })
     const stop = async () => {
+      nightly.stop()
       await app.close()
       await database.close()
       await embedded?.stop()
@@ -44,6 +49,16 @@ export async function startServer(config: Config, log: (message: string) => void
     throw error
   }
 }
+
+/** How the nightly check reaches the tables: as anybody with this folder or this address would. */
+const sourceOf = ({ databaseUrl, dataDir }: Config) => ({
+  args: [
+    ...(databaseUrl ? ['--database-url'] : ['--data-dir', resolve(dataDir)]),
+    '--last',
+    resolve(dataDir, 'ledger.last'),
+  ],
+  env: databaseUrl ? { DATABASE_URL: databaseUrl } : ({} as Record<string, string>),
+})
 
 async function prepare(connection: Connection, config: Config): Promise<string | null> {
   let newPassword: string | null = null

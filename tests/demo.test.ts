@@ -103,12 +103,13 @@ describe('filling', () => {
   })
 })
 
-/** A clone whose criteria are drawn by a known key, so that two of them can be compared. */
+/** A clone whose criteria are drawn, and whose pages are sealed, by known keys, so that two of them can be compared. */
 async function cloneSample(): Promise<Clone> {
   const connection = await cloneDatabase()
   const database = openDatabase(connection)
   await database.sql`
-    insert into settings (key, value) values ('key.rotation', 'mau') on conflict (key) do update set value = 'mau'`
+    insert into settings (key, value) values ('key.rotation', 'mau'), ('key.page', 'mau')
+    on conflict (key) do update set value = 'mau'`
   await database.close()
   return connection
 }

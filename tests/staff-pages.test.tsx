@@ -122,7 +122,7 @@ describe('what the pages say', () => {
       { from: '2026-01-01', to: sampleDay, indicators: sampleIndicators(), shell: shellOf('indicators') },
       assets,
     ).replaceAll('\u00a0', ' ')
-    expect(html).toContain('<b>Chưa đủ căn cứ</b><span> · tạm tính</span>')
+    expect(html).toContain('<b>Chưa đủ căn cứ: hai nguồn lệch nhau</b><span> · tạm tính</span>')
     expect(html).toContain('Điểm 95,4 % ≥ 95 %: đạt theo điểm')
     expect(html).toContain('Điểm 94,97 % &lt; 95 %: chưa đạt theo điểm')
     expect(html).toContain('Cần thêm khoảng 1.120 phiếu')

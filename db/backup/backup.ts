@@ -14,9 +14,18 @@ export type BackupHeader = {
   tables: { name: string; columns: string[] }[]
   /** The key of the sealed texts, in encrypted backups that were asked to hold it. */
   contactKey: string | null
+  /** The ledger's signed checkpoint at that moment; null before the first, missing in older copies. */
+  checkpoint?: string | null
 }
 
-export type BackupDone = { rows: number; responses: number; bytes: number; sha256: string; at: string }
+export type BackupDone = {
+  rows: number
+  responses: number
+  bytes: number
+  sha256: string
+  at: string
+  checkpoint: string | null
+}
 
 /**
  * Not copied: what passes within days (sessions, device marks, the hour's budget) and what is added up anew from the
@@ -31,13 +40,14 @@ export async function writeBackup(
   settings: { product: string; passphrase: string | null; contactKey: string | null; at: string },
 ): Promise<BackupDone> {
   const database = openDatabase(connection)
-  const counted = { rows: 0, responses: 0 }
+  const counted = { rows: 0, responses: 0, checkpoint: null as string | null }
   try {
     const file = await database.sql.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction`set local statement_timeout = 0`
       // Row-level security binds the owner too: without this, comments, cases and the audit log would be left behind.
       await transaction`select set_config('ydan.agencies', 'all', true)`
       const header = await describe(transaction, settings)
+      counted.checkpoint = header.checkpoint ?? null
       return writeBackupFile(path, listFrames(transaction, header, counted), settings.passphrase)
     })
     const done = { ...counted, ...file, at: settings.at }
@@ -58,7 +68,9 @@ async function describe(
   const [{ applied = 0 } = {}] = await transaction<{ applied?: number }[]>`
     select count(*)::int as applied from drizzle.__drizzle_migrations`
   const migrations = readMigrationTags().slice(0, applied)
-  return { product, at, postgres: version, migrations, tables: await listTables(transaction), contactKey }
+  const [{ checkpoint = null } = {}] = await transaction<{ checkpoint?: string }[]>`select checkpoint from ledger_state`
+  const tables = await listTables(transaction)
+  return { product, at, postgres: version, migrations, tables, contactKey, checkpoint }
 }
 
 /** Tags of this program's migrations, in order. */
@@ -101,9 +113,7 @@ async function* listFrames(
   for (const table of header.tables) {
     yield { kind: 'T', bytes: toJson({ name: table.name }) }
     let rows = 0
-    const copy = await transaction
-      .unsafe(`copy ${quote(table.name)} (${table.columns.map(quote)}) to stdout`)
-      .readable()
+    const copy = await transaction.unsafe(`copy ${rowsOf(table.name, table.columns)} to stdout`).readable()
     for await (const chunk of copy) {
       rows += countLines(chunk as Buffer)
       yield { kind: 'D', bytes: chunk as Buffer }
@@ -116,6 +126,12 @@ async function* listFrames(
   }
   yield { kind: 'E', bytes: toJson({ rows: counted.rows }) }
 }
+
+/** Tickets in the order of their making: where they stand in the table could say in which order they were used. */
+const rowsOf = (name: string, columns: string[]): string =>
+  name === 'tickets'
+    ? `(select ${columns.map(quote)} from ${quote(name)} order by id)`
+    : `${quote(name)} (${columns.map(quote)})`
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 

@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { type Connection, findMigrations, openDatabase, type Queries, type Sql } from '../client.ts'
+import { restoredMark } from '../ledger/append.ts'
 import { type BackupHeader, quote, readMigrationTags } from './backup.ts'
 import { BackupRefused, type Frame, readBackupFile } from './file.ts'
 
@@ -83,8 +84,15 @@ async function load(transaction: Queries, header: BackupHeader, frames: AsyncIte
     }
   }
   await setSequences(transaction, header)
+  await holdLedger(transaction)
   for (const name of guarded) await transaction.unsafe(`alter table ${quote(name)} force row level security`)
   return rows
+}
+
+/** What was logged after the copy may be missing: the ledger goes on only where somebody can show that nothing is. */
+async function holdLedger(transaction: Queries): Promise<void> {
+  const [table] = await transaction`select from pg_class where oid = to_regclass('ledger_state')`
+  if (table) await transaction`update ledger_state set watermark = ${restoredMark}`
 }
 
 /** COPY refuses tables whose policies bind the role: the owner sets itself free within this transaction only. */

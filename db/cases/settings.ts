@@ -8,6 +8,7 @@ import type { Database } from '../client.ts'
 import { comments } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { withinScope } from '../staff/scope.ts'
+import { ledgerEvents } from '../staff/tables.ts'
 import { callbacks, cases, rightsRequests, themes } from './tables.ts'
 
 export const readThemes = (database: Database): Promise<Theme[]> =>
@@ -119,9 +120,13 @@ export async function settleRightsRequest(
     if (!row) return false
     const [one] = await transaction.select().from(cases).where(eq(cases.receipt, row.receipt)).for('update')
     if (erase && one) {
-      await transaction
+      const erased = await transaction
         .delete(comments)
         .where(and(eq(comments.placeId, one.placeId), eq(comments.responseId, one.responseId)))
+        .returning({ place: comments.placeId, response: comments.responseId })
+      const reason = `Yêu cầu dữ liệu số ${id} của người gửi (Luật 91/2025/QH15)`
+      const events = erased.map((which) => ({ body: { type: 'erasure' as const, ...which, at, reason } }))
+      if (events.length > 0) await transaction.insert(ledgerEvents).values(events)
       await transaction.update(callbacks).set({ sealed: null, erasedAt: at }).where(eq(callbacks.caseId, one.id))
     }
     const action = erase ? 'rights.erase' : 'rights.note'

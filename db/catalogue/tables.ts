@@ -21,6 +21,7 @@ import {
   type FieldId,
   type IndicatorReference,
   type PlaceId,
+  provenances,
   type Questionnaire,
   respondents,
   sectors,
@@ -34,6 +35,8 @@ import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract
 export const sector = pgEnum('sector', sectors)
 
 export const channel = pgEnum('channel', channels)
+
+export const provenance = pgEnum('provenance', provenances)
 
 export const serviceMode = pgEnum('service_mode', serviceModes)
 

@@ -53,4 +53,5 @@ const addReason = (changed: AuditChange | null, reason: string): AuditChange => 
 const settingsOf = ({ definition, ...change }: Omit<IndicatorChange, 'changedBy'> & { version?: number }) => ({
   ...{ title: change.title, target: change.target, period: change.period, version: change.version },
   ...{ formula: definition.formula, channels: definition.channels, fields: definition.fields },
+  ...{ spread: definition.spread },
 })

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { ApiKeyRow, KeyScope } from '../../server/province/keys-contract.ts'
+import type { ApiKeyRow } from '../../server/province/keys-contract.ts'
+import type { KeyScope } from '../../server/staff/contract.ts'
 import type { Database } from '../client.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { hashToken } from '../staff/members.ts'

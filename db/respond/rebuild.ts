@@ -2,8 +2,8 @@ import type { PlaceId, Questionnaire } from '../../server/catalogue/contract.ts'
 import type { CellKey, CellSums, CountableResponse } from '../../server/tallies/contract.ts'
 import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database, Queries, Sql } from '../client.ts'
+import { cellsToJson, insertCells } from '../tallies/cells.ts'
 import { forgetRolledMonths } from '../tallies/slices.ts'
-import { cellsToJson, insertCells } from './responses.ts'
 
 type Cell = CellKey & CellSums
 
@@ -72,7 +72,7 @@ async function rebuildPlace<Plan>(
 
 const columns = (sql: Queries) => sql`
   place_id as "placeId", day::text as day, version_id as "versionId", field_id as "fieldId",
-  service_mode as "serviceMode", channel, respondent, standing, wave_id as "waveId", stratum_id as "stratumId"`
+  service_mode as "serviceMode", channel, provenance, respondent, standing, wave_id as "waveId", stratum_id as "stratumId"`
 
 const isoTime = (sql: Queries, column: string) =>
   sql`to_char(${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -2,19 +2,31 @@ import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { StoredResponse } from '../../server/respond/contract.ts'
 import type { CellKey, CellSums } from '../../server/tallies/contract.ts'
 import type { Database, Sql } from '../client.ts'
+import { addCells, cellsToJson, groupByShape, shapeOf } from '../tallies/cells.ts'
 import { casesOf, openCases } from './opened-cases.ts'
+import { type Spends, setUsedTwiceAside, spending, spentBy } from './spend.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
 
 /**
  * Stores responses, the cases they open and their tallies in one statement, durably; returns which were new (by place and id, see keyOf).
- * All must be distinct. A replay rolls the fast statement back, and the batch is stored again by insert, look, add up.
+ * All must be distinct. A replay, or a ticket that another process has used meanwhile, rolls the fast statement back, and
+ * the batch is stored again by insert, look, add up; whose ticket was used is then set aside.
  */
-export async function recordResponses(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+export async function recordResponses(
+  writer: Sql,
+  responses: StoredResponse[],
+  sumCells: SumCells,
+  spends: Spends = new Map(),
+) {
   const groups = groupByShape(sumCells(responses))
+  const spent = spentBy(responses.map(keyOf), spends)
   try {
     await writer.unsafe(
-      fastStatement(groups.map(([first]) => first as CellSums)),
+      fastStatement(
+        groups.map(([first]) => first as CellSums),
+        spent.length > 0,
+      ),
       [
         toJson(responses),
         toJson(commentsOf(responses)),
@@ -22,19 +34,20 @@ export async function recordResponses(writer: Sql, responses: StoredResponse[], 
         responses.length,
         toJson(casesOf(responses)),
         ...groups.map(cellsToJson),
+        ...(spent.length > 0 ? [toJson(spent), spent.length] : []),
       ],
       { prepare: true },
     )
     return new Set(responses.map(keyOf))
   } catch (error) {
     if ((error as { code?: string }).code !== 'P0001') throw error
-    return recordAmongReplays(writer, responses, sumCells)
+    return recordAmongReplays(writer, responses, sumCells, spends)
   }
 }
 
 export const keyOf = (response: { placeId: number; id: string }): string => `${response.placeId}|${response.id}`
 
-async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumCells: SumCells) {
+async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumCells: SumCells, spends: Spends) {
   const stored = await writer.begin(async (transaction) => {
     const rows = await transaction.unsafe(
       `${insertResponses} returning place_id as "placeId", id`,
@@ -44,6 +57,7 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     const newKeys = new Set(rows.map((row) => keyOf(row as unknown as StoredResponse)))
     const fresh = responses.filter((response) => newKeys.has(keyOf(response)))
     if (fresh.length === 0) return newKeys
+    await setUsedTwiceAside(transaction, new Map(fresh.map((response) => [keyOf(response), response])), spends)
     await transaction.unsafe(insertComments, [toJson(commentsOf(fresh))])
     await transaction.unsafe(openCases(1), [toJson(casesOf(fresh))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
@@ -61,33 +75,25 @@ const commentsOf = (responses: StoredResponse[]) =>
     comment === null ? [] : [{ placeId, id, day, comment, restricted: openedCase?.restricted ?? false }],
   )
 
-/** To the minute, so that the time of a mark does not name its response. */
+/** To the minute, so that the time of a mark does not name its response; an enrolled tablet's pace takes the second. */
 const marksOf = (responses: StoredResponse[]) =>
   responses
     .filter((response) => response.deviceHash !== null)
-    .map(({ deviceHash, receivedAt }) => ({ deviceHash, minute: `${receivedAt.slice(0, 16)}:00Z` }))
+    .map(({ deviceHash, receivedAt, provenance, household }) => ({
+      ...{ deviceHash, household },
+      minute: provenance === 'kiosk' ? receivedAt : `${receivedAt.slice(0, 16)}:00Z`,
+    }))
 
 const toJson = (rows: unknown[]): string => JSON.stringify(rows)
 
-export const cellsToJson = (cells: (CellKey & CellSums)[]): string =>
-  JSON.stringify(
-    cells.map((cell) => ({
-      ...cell,
-      moments: `{${cell.moments}}`,
-      counts: `{${cell.counts}}`,
-      extraSums: `{${cell.extraSums}}`,
-      durations: `{${cell.durations}}`,
-    })),
-  )
-
 const insertResponses = `
-  insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, respondent,
-    language, standing, reason, answers, extras, wave_id, stratum_id, seconds)
-  select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, respondent,
-    language, standing, reason, answers, extras, "waveId", "stratumId", seconds
+  insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, provenance,
+    respondent, language, standing, reason, answers, extras, wave_id, stratum_id, seconds)
+  select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, provenance,
+    respondent, language, standing, reason, answers, extras, "waveId", "stratumId", seconds
   from json_to_recordset($1::text::json) as r("placeId" int2, id uuid, "versionId" int2, day date,
-    "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent,
-    language text, standing standing, reason text, answers text, extras jsonb,
+    "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, provenance provenance,
+    respondent respondent, language text, standing standing, reason text, answers text, extras jsonb,
     "waveId" int2, "stratumId" int2, seconds int4)
   order by "placeId", id
   on conflict (place_id, id) do nothing`
@@ -105,86 +111,33 @@ const addComments = (parameter: number, from = '', where = '') => `
 const insertComments = addComments(1)
 
 const marksFrom = (parameter: number) => `
-  json_to_recordset($${parameter}::text::json) as r("deviceHash" text, minute timestamptz)`
+  json_to_recordset($${parameter}::text::json) as r("deviceHash" text, minute timestamptz, household boolean)`
 
-const onKnownMark = 'on conflict (hash) do update set minute = greatest(device_marks.minute, excluded.minute)'
+/** After an hour without an answer the next one begins a visit of its own. */
+const onKnownMark = `on conflict (hash) do update set minute = greatest(device_marks.minute, excluded.minute),
+    household = excluded.household or
+      (device_marks.household and device_marks.minute > excluded.minute - interval '1 hour')`
 
 const insertMarks = `
-  insert into device_marks (hash, minute) select "deviceHash", max(minute) from ${marksFrom(1)} group by 1 ${onKnownMark}`
-
-/** Adding element by element in the text costs a sixth less than unnest (measured); one text per array length. */
-function addCells(shape: CellSums, parameter: number, from = ''): string {
-  const add = (column: string, length: number) =>
-    Array.from({ length }, (_, i) => `cells.${column}[${i + 1}]+excluded.${column}[${i + 1}]`).join(',')
-  return `
-  ${insertCells(parameter, from)}
-  on conflict (${cellKeyColumns}) do update set
-    received = cells.received + excluded.received,
-    last_received_at = greatest(cells.last_received_at, excluded.last_received_at),
-    moments = array[${add('moments', shape.moments.length)}],
-    counts = array[${add('counts', shape.counts.length)}],
-    extra_sums = array[${add('extra_sums', shape.extraSums.length)}]::float8[],
-    durations = array[${add('durations', shape.durations.length)}]`
-}
-
-type CellStatement = { text: string; cells: string }
-
-/** Statements that add cells to the stored ones, in the writer's order; each takes its cells as its one parameter. */
-export const addingStatements = (cells: (CellKey & CellSums)[]): CellStatement[] =>
-  groupByShape(cells).map((group) => ({ text: addCells(group[0] as CellSums, 1), cells: cellsToJson(group) }))
-
-/** The same, putting cells in the place of the stored ones. */
-export const replacingStatements = (cells: (CellKey & CellSums)[]): CellStatement[] =>
-  groupByShape(cells).map((group) => ({ text: replaceCells, cells: cellsToJson(group) }))
-
-const cellKeyColumns =
-  'place_id, day, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id'
-
-/** The cells of a JSON text made by cellsToJson, as rows. */
-export const insertCells = (parameter: number, from = ''): string => `
-  insert into cells (${cellKeyColumns}, received, last_received_at, moments, counts, extra_sums, durations)
-  select "placeId", day, "versionId", "fieldId", "serviceMode", channel, respondent, standing, "waveId", "stratumId",
-    received, "lastReceivedAt", moments::float8[], counts::int4[], "extraSums"::float8[], durations::int4[]
-  from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, day date, "versionId" int2,
-    "fieldId" int2, "serviceMode" service_mode, channel channel, respondent respondent, standing standing,
-    "waveId" int2, "stratumId" int2, received int4, "lastReceivedAt" timestamptz,
-    moments text, counts text, "extraSums" text, durations text)`
-
-const replaceCells = `
-  ${insertCells(1)}
-  on conflict (${cellKeyColumns}) do update set received = excluded.received,
-    last_received_at = excluded.last_received_at, moments = excluded.moments, counts = excluded.counts,
-    extra_sums = excluded.extra_sums, durations = excluded.durations`
-
-const shapeOf = (cell: CellSums): string => `${cell.moments.length}/${cell.counts.length}/${cell.extraSums.length}`
-
-/** In the order of shapes, and of keys within each: every process locks rows in the same order. */
-function groupByShape(cells: (CellKey & CellSums)[]): (CellKey & CellSums)[][] {
-  const groups = new Map<string, (CellKey & CellSums)[]>()
-  for (const cell of cells) {
-    const shape = shapeOf(cell)
-    const group = groups.get(shape)
-    if (group) group.push(cell)
-    else groups.set(shape, [cell])
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-}
+  insert into device_marks (hash, minute, household) select "deviceHash", max(minute), bool_or(household)
+  from ${marksFrom(1)} group by 1 ${onKnownMark}`
 
 const fastStatements = new Map<string, string>()
 
-function fastStatement(shapes: CellSums[]): string {
-  const key = shapes.map(shapeOf).join(' ')
+function fastStatement(shapes: CellSums[], withTickets: boolean): string {
+  const key = `${shapes.map(shapeOf).join(' ')} ${withTickets}`
   let text = fastStatements.get(key)
   if (!text) {
     const last = shapes.length - 1
     const after = (index: number) =>
       index === 0 ? 'whole,' : `whole, (select count(*) from added_${index - 1}) as before,`
+    const [spent, spentAll] = withTickets ? spending(6 + shapes.length) : ['', '']
     text = `
-with inserted as (${insertResponses} returning 1),
-  whole as materialized (select all_new(count(*)::int, $4::int) as ok from inserted),
+with inserted as (${insertResponses} returning 1), ${spent}
+  whole as materialized (select all_new(count(*)::int, $4::int) ${spentAll} as ok from inserted),
   commented as (${addComments(2, 'whole,', 'where ok')}),
-  marked as (insert into device_marks (hash, minute)
-    select "deviceHash", max(minute) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),
+  marked as (insert into device_marks (hash, minute, household)
+    select "deviceHash", max(minute), bool_or(household) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),
   opened as (${openCases(5, 'whole,', 'where ok')})
   ${shapes
     .slice(0, last)
@@ -196,12 +149,23 @@ ${addCells(shapes[last] as CellSums, 6 + last, after(last))}`
   return text
 }
 
-/** Which of these device hashes sent an answer after the given moment. */
-export async function findRecentMarks(database: Database, hashes: string[], since: string): Promise<Set<string>> {
-  const rows = await database.sql<{ hash: string }[]>`
-    select hash from device_marks where hash in ${database.sql(hashes)} and minute > ${since}`
-  return new Set(rows.map((row) => row.hash))
+/** When a device last answered at the place (ms), and whether a second person of its household did. */
+export type DeviceMark = { atMs: number; household: boolean }
+
+/** What these devices sent after the given moment, by their hash. */
+export async function findRecentMarks(
+  database: Database,
+  hashes: string[],
+  since: string,
+): Promise<Map<string, DeviceMark>> {
+  const rows = await database.sql<({ hash: string } & DeviceMark)[]>`
+    select hash, household, (extract(epoch from minute) * 1000)::float8 as "atMs" from device_marks
+    where hash in ${database.sql(hashes)} and minute > ${since}`
+  return new Map(rows.map(({ hash, atMs, household }) => [hash, { atMs, household }]))
 }
+
+/** What a place has counted of its budget, and how much of it without proof. */
+export type Taken = { counted: number; open: number }
 
 /**
  * Adds counted responses to the places' minutes, tells every process which places changed, and returns each place's
@@ -209,18 +173,19 @@ export async function findRecentMarks(database: Database, hashes: string[], sinc
  */
 export async function announceResponses(
   database: Database,
-  changes: { placeId: PlaceId; counted: number }[],
+  changes: ({ placeId: PlaceId } & Taken)[],
   minute: string,
   since: string,
-): Promise<Map<PlaceId, number>> {
+): Promise<Map<PlaceId, Taken>> {
   const ids = changes.map((change) => change.placeId)
   await database.sql`
     with added as (
-      insert into place_minutes (place_id, minute, counted)
-      select "placeId", ${minute}::timestamptz, counted
-      from json_to_recordset(${JSON.stringify(changes)}::text::json) as r("placeId" int2, counted int4)
+      insert into place_minutes (place_id, minute, counted, open)
+      select "placeId", ${minute}::timestamptz, counted, open
+      from json_to_recordset(${JSON.stringify(changes)}::text::json) as r("placeId" int2, counted int4, open int4)
       where counted > 0 order by 1
-      on conflict (place_id, minute) do update set counted = place_minutes.counted + excluded.counted)
+      on conflict (place_id, minute) do update set counted = place_minutes.counted + excluded.counted,
+        open = place_minutes.open + excluded.open)
     select pg_notify('tallies', ${ids.join(',')})`
   return countCountedSince(database, ids, since)
 }
@@ -229,11 +194,12 @@ export async function countCountedSince(
   database: Database,
   ids: PlaceId[],
   since: string,
-): Promise<Map<PlaceId, number>> {
-  const rows = await database.sql<{ placeId: PlaceId; counted: number }[]>`
-    select place_id as "placeId", sum(counted)::int as counted from place_minutes
+): Promise<Map<PlaceId, Taken>> {
+  const rows = await database.sql<({ placeId: PlaceId } & Taken)[]>`
+    select place_id as "placeId", sum(counted)::int as counted, sum(open)::int as open from place_minutes
     where place_id in ${database.sql(ids)} and minute > ${since} group by 1`
-  return new Map(ids.map((id) => [id, rows.find((row) => row.placeId === id)?.counted ?? 0]))
+  const found = new Map(rows.map(({ placeId, counted, open }) => [placeId, { counted, open }]))
+  return new Map(ids.map((id) => [id, found.get(id) ?? { counted: 0, open: 0 }]))
 }
 
 /** Forgets device marks after two days and the budget's minutes after two hours. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   date,
@@ -19,6 +20,7 @@ import {
   channel,
   instant,
   places,
+  provenance,
   questionnaireVersions,
   respondent,
   serviceMode,
@@ -44,6 +46,8 @@ export const responses = pgTable(
     fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
     serviceMode: serviceMode('service_mode').notNull(),
     channel: channel().notNull(),
+    /** What the server had proof of at arrival; never what was claimed. */
+    provenance: provenance().notNull().default('open'),
     respondent: respondent().notNull(),
     language: text({ enum: ['vi', 'en', 'km'] }).notNull(),
     standing: standing().notNull(),
@@ -56,8 +60,12 @@ export const responses = pgTable(
     stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
     /** Seconds from the page to the answer, where the page's id tells. */
     seconds: integer(),
+    /** The transaction that stored it: what the ledger takes its order from; no commit can slip in behind a watermark of it. */
+    takenIn: bigint('taken_in', { mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
   },
   (t) => [
+    // The ledger reads what came since; block ranges cost the citizens' insert next to nothing.
+    index('responses_taken_in').using('brin', t.takenIn).with({ pages_per_range: 32, autosummarize: true }),
     // (place, id): the same id at another place is another response; the place leads so that tables can be distributed by it.
     primaryKey({ columns: [t.placeId, t.id] }),
     // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.
@@ -96,6 +104,8 @@ export const placeMinutes = pgTable(
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     minute: instant('minute').notNull(),
     counted: integer().notNull(),
+    /** Those of them without proof, which have a lower ceiling. */
+    open: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.placeId, t.minute] })],
 )
@@ -105,7 +115,10 @@ export const deviceMarks = pgTable(
   'device_marks',
   {
     hash: text().primaryKey(),
+    /** An enrolled tablet is nobody's own: its mark has the second. */
     minute: instant('minute').notNull(),
+    /** Somebody else of the household answered on this telephone too, within an hour of the one before. */
+    household: boolean().notNull().default(false),
   },
   // The hourly clean-up deletes by age.
   (t) => [index('device_marks_by_minute').on(t.minute)],

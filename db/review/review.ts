@@ -73,6 +73,7 @@ export const responseColumns = {
   fieldId: responses.fieldId,
   serviceMode: responses.serviceMode,
   channel: responses.channel,
+  provenance: responses.provenance,
   respondent: responses.respondent,
   standing: responses.standing,
   waveId: responses.waveId,

@@ -5,9 +5,9 @@ import type { Pattern } from '../../server/review/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
-import { addingStatements, replacingStatements } from '../respond/responses.ts'
 import { responses } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
+import { addingStatements, replacingStatements } from '../tallies/cells.ts'
 import { cells, heldScores, months, rolledMonths } from '../tallies/tables.ts'
 import { matchesPattern, type PatternResponse, responseColumns } from './review.ts'
 import { standingChanges } from './tables.ts'
@@ -198,8 +198,10 @@ function runWithJson(transaction: PostgresJsDatabase, text: string, json: string
 
 /** A cell without responses is no cell: a recount would not make it. It is ours: whoever adds to it waits for the lock. */
 async function removeCell(transaction: PostgresJsDatabase, cell: Cell): Promise<void> {
-  const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  const key = { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId }
+  const { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent, standing } = cell
+  const { waveId, stratumId } = cell
+  const about = { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent }
+  const key = { ...about, standing, waveId, stratumId }
   const isIt = Object.entries(key).map(([name, value]) => eq(cells[name as keyof typeof key], value))
   await transaction.delete(cells).where(and(...isIt))
 }

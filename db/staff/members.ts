@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { AuditEntry } from '../../server/staff/contract.ts'
+import type { AuditEntry, KeyScope } from '../../server/staff/contract.ts'
 import type { Database } from '../client.ts'
 import { recordAudit } from './audit.ts'
 import { apiKeys, invitations, knownBrowsers, recoveryCodes, sessions, staff } from './tables.ts'
@@ -68,8 +68,8 @@ export async function forgetWaysIn(transaction: PostgresJsDatabase, staffId: num
 export const noteInAudit = (database: Database, entry: AuditEntry): Promise<void> => recordAudit(database.query, entry)
 
 /** Whether a key stands in the table, is not revoked and reads this much; marks it as used. `results` includes `indicators`. */
-export async function useApiKey(database: Database, key: string, scope: 'indicators' | 'results'): Promise<boolean> {
-  const enough = or(eq(apiKeys.scope, scope), eq(apiKeys.scope, 'results'))
+export async function useApiKey(database: Database, key: string, scope: KeyScope): Promise<boolean> {
+  const enough = scope === 'indicators' ? inArray(apiKeys.scope, ['indicators', 'results']) : eq(apiKeys.scope, scope)
   const rows = await database.query
     .update(apiKeys)
     .set({ lastUsedAt: sql`now()` })

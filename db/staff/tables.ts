@@ -1,7 +1,7 @@
-import { bigint, boolean, index, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import type { AgencyId } from '../../server/catalogue/contract.ts'
 import { roles } from '../../server/shell-contract.ts'
-import type { AuditChange } from '../../server/staff/contract.ts'
+import type { AuditChange, EventBody } from '../../server/staff/contract.ts'
 import { agencies, instant } from '../catalogue/tables.ts'
 
 export const staff = pgTable('staff', {
@@ -105,9 +105,16 @@ export const apiKeys = pgTable('api_keys', {
   id: smallint().primaryKey().generatedAlwaysAsIdentity(),
   name: text().notNull().unique(),
   keyHash: text('key_hash').notNull().unique(),
-  scope: text({ enum: ['indicators', 'results'] }).notNull(),
+  scope: text({ enum: ['indicators', 'results', 'tickets'] }).notNull(),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
+})
+
+/** What the ledger is to say that no other table keeps: erasures, hand-overs of the key. */
+export const ledgerEvents = pgTable('ledger_events', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  body: jsonb().$type<EventBody>().notNull(),
+  at: instant('at').notNull().defaultNow(),
 })

@@ -10,6 +10,8 @@ export type Selection = {
   channels?: Channel[] | undefined
   placeIds?: PlaceId[] | undefined
   waveId?: number | undefined
+  /** Only what may carry a verdict: not what came by no page of ours. */
+  carrying?: boolean | undefined
 }
 
 /** What a breakdown goes by; `total` is one slice of everything. */
@@ -18,6 +20,7 @@ export type Dimension =
   | 'place'
   | 'field'
   | 'channel'
+  | 'source'
   | 'serviceMode'
   | 'respondent'
   | 'version'
@@ -39,6 +42,9 @@ const columnOf: Record<Dimension, string> = {
   place: 'place_id',
   field: 'field_id',
   channel: 'channel',
+  // What a source is to a verdict (belief-rules: SourceKind).
+  source: `case when channel = 'interview' or provenance in ('ticket', 'presence') then 'proven'
+    when provenance in ('open', 'unminted') then provenance::text else 'other' end`,
   serviceMode: 'service_mode',
   respondent: 'respondent',
   version: 'version_id',
@@ -127,8 +133,8 @@ async function findRolledMonths(sql: Queries, from: string, to: string): Promise
 /** Cells of the range as one source of rows; the months given are taken added up. */
 // An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
 function cellsBetween(sql: Queries, selection: Selection, from: string, to: string, rolled: string[]) {
-  const columns = sql`place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id,
-    received, moments, counts, extra_sums, durations`
+  const columns = sql`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
+    stratum_id, received, moments, counts, extra_sums, durations`
   return sql`(
     select day, ${columns} from cells
     where ${dayRanges(sql, from, to, rolled)} and ${matches(sql, selection)}
@@ -161,13 +167,14 @@ function firstOfNextMonth(month: string): string {
 
 export const matches = (
   sql: Queries,
-  { versionIds, fieldIds, serviceModes, channels, placeIds, waveId }: Selection,
+  { versionIds, fieldIds, serviceModes, channels, placeIds, waveId, carrying }: Selection,
 ) => sql`
   version_id = any(${versionIds}::int2[])
   ${fieldIds ? sql`and field_id = any(${fieldIds}::int2[])` : sql``}
   ${serviceModes ? sql`and service_mode = any(${serviceModes}::service_mode[])` : sql``}
   ${channels ? sql`and channel = any(${channels}::channel[])` : sql``}
   ${placeIds ? sql`and place_id = any(${placeIds}::int2[])` : sql``}
+  ${carrying ? sql`and provenance <> 'unminted'` : sql``}
   ${waveId === undefined ? sql`` : sql`and wave_id = ${waveId}`}`
 
 /**
@@ -194,9 +201,10 @@ async function rollVersion(
   { versionId, factors, criteria, extras }: VersionShape,
   month: string,
 ): Promise<void> {
-  const key = transaction`place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id`
+  const key = transaction`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
+    stratum_id`
   await transaction`
-    insert into months (month, place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id,
+    insert into months (month, ${key},
       received, last_received_at, moments, counts, extra_sums, durations)
     select ${month}::date, ${key}, sum(received), max(last_received_at), ${addUp(transaction, 'moments', 7 * (factors + 1))},
       ${addUp(transaction, 'counts', 6 * criteria)}::int4[], ${addUp(transaction, 'extra_sums', 2 * extras)},

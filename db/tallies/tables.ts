@@ -4,6 +4,7 @@ import {
   channel,
   instant,
   places,
+  provenance,
   questionnaireVersions,
   respondent,
   serviceMode,
@@ -22,6 +23,7 @@ const cellKey = {
   fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
   serviceMode: serviceMode('service_mode').notNull(),
   channel: channel().notNull(),
+  provenance: provenance().notNull().default('open'),
   respondent: respondent().notNull(),
   standing: standing().notNull(),
   waveId: smallint('wave_id').notNull().$type<WaveId | 0>(),
@@ -48,6 +50,8 @@ const cellSums = {
  */
 export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
   primaryKey({
+    // A name of its own: PostgreSQL cuts the made one off in the middle of a column.
+    name: 'cells_key',
     columns: [
       t.placeId,
       t.day,
@@ -55,6 +59,7 @@ export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }
       t.fieldId,
       t.serviceMode,
       t.channel,
+      t.provenance,
       t.respondent,
       t.standing,
       t.waveId,
@@ -68,6 +73,7 @@ export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }
 /** The cells of a month that is over, added up: what a year's questions read. `month` is its first day. */
 export const months = pgTable('months', { ...cellKey, month: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
   primaryKey({
+    name: 'months_key',
     columns: [
       t.month,
       t.placeId,
@@ -75,6 +81,7 @@ export const months = pgTable('months', { ...cellKey, month: date({ mode: 'strin
       t.fieldId,
       t.serviceMode,
       t.channel,
+      t.provenance,
       t.respondent,
       t.standing,
       t.waveId,

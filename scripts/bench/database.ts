@@ -10,12 +10,16 @@ import { readReference } from '../../db/reference/reference.ts'
 import { rebuildTallies } from '../../db/respond/rebuild.ts'
 import { loadSecrets } from '../../db/secrets.ts'
 import { planVersion } from '../../server/catalogue/draw-rules.ts'
+import { catchUp } from '../../server/ledger/ledger.ts'
+import { openPassingVault } from '../../server/ledger/vault.ts'
 import { addToCells, keyOfCell } from '../../server/tallies/rules.ts'
 
 export type BenchDatabase = {
   /** The application's database, and a copy of it for the side that inserts single rows. */
   application: Connection
   rows: Connection
+  /** A copy as it would be without a ledger. */
+  unlogged: Connection
   stop(): Promise<void>
 }
 
@@ -35,15 +39,41 @@ export async function launchBenchDatabase(): Promise<BenchDatabase> {
   const password = readSecrets(folder)?.superuser ?? ''
   const superuser = postgres({ ...connection, database: 'postgres', username: 'ydan', password, max: 1 })
   await superuser`create database bench_rows template ydan owner ydan_app`
+  await superuser`create database bench_unlogged template ydan owner ydan_app`
   await superuser.end()
+  const unlogged = { ...connection, database: 'bench_unlogged' }
+  await forgetLedger(unlogged)
   return {
-    application: connection,
+    ...{ application: connection, unlogged },
     rows: { ...connection, database: 'bench_rows' },
     stop: async () => {
       await launched.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Takes away what the ledger asks of the storing statement: the number of its transaction, and the index on it. */
+async function forgetLedger(connection: Connection): Promise<void> {
+  const { sql, close } = openDatabase(connection)
+  await sql`drop index responses_taken_in`
+  await sql`alter table responses alter taken_in set default 0`
+  await close()
+}
+
+export type Logged = { lines: number; perSecond: number }
+
+/** How fast the sequencer works off everything that this database took in, and whether each response got its line. */
+export async function logAll(connection: Connection): Promise<Logged> {
+  const database = openDatabase(connection)
+  const { ledger: nonceKey, receipt: receiptKey } = await loadSecrets(database)
+  const startedAt = performance.now()
+  await catchUp({ ...{ database, nonceKey, receiptKey }, vault: openPassingVault(), now: Date.now })
+  const seconds = (performance.now() - startedAt) / 1000
+  const [row] = await database.sql<{ lines: number }[]>`
+    select count(*)::int as lines from ledger_entries where kind = 'response'`
+  await database.close()
+  return { lines: row?.lines ?? 0, perSecond: (row?.lines ?? 0) / seconds }
 }
 
 /** Copies of the places to begin with, in turn, under codes of their own. */

@@ -1,5 +1,5 @@
 import { languages } from '../../server/catalogue/contract.ts'
-import type { Stored } from './database.ts'
+import type { Logged, Stored } from './database.ts'
 import type { Measured } from './load.ts'
 import type { PageBytes } from './pages.ts'
 import type { Side } from './server.ts'
@@ -8,6 +8,7 @@ export type Figures = Measured & { side: Side; connections: number; rssBytes: nu
 
 const names: Record<Side, string> = {
   stores: 's  ghi thật',
+  unlogged: 'd  như s, không sổ cái',
   parses: 'a  như s, không ghi',
   rows: 'b  ghi từng dòng',
   bare: 'c  Fastify trần',
@@ -36,7 +37,18 @@ export function printFigures(figures: Figures[], busyBefore: number): void {
       )
     }
     const to = (side: Side) => percent(ratio(figures, side, connections))
-    console.log(row(['', 'tỉ lệ', `s/a ${to('parses')}`, `s/b ${to('rows')}`, `s/c ${to('bare')}`, '', '', '']))
+    console.log(
+      row([
+        '',
+        'tỉ lệ',
+        `s/d ${to('unlogged')}`,
+        `s/a ${to('parses')}`,
+        `s/b ${to('rows')}`,
+        `s/c ${to('bare')}`,
+        '',
+        '',
+      ]),
+    )
   }
 }
 
@@ -51,7 +63,11 @@ export function printPages({ pages, islands }: PageBytes): void {
 }
 
 /** Prints each promise and whether it holds; true when all do. */
-export function printClaims(figures: Figures[], { pages, islands }: PageBytes, stored: Stored): boolean {
+export function printClaims(
+  figures: Figures[],
+  { pages, islands }: PageBytes,
+  stored: Stored & { logged: Logged },
+): boolean {
   const share = (side: Side, connections: number) => ratio(figures, side, connections)
   const replies = figures.filter((one) => one.side === 'stores')
   const created = replies.reduce((sum, one) => sum + (one.replies[201] ?? 0), 0)
@@ -69,6 +85,14 @@ export function printClaims(figures: Figures[], { pages, islands }: PageBytes, s
     [
       share('rows', 64) > 1,
       `64 kết nối: nhanh bằng ${percent(share('rows', 64))} ghi từng dòng không số đếm (hứa > 100 %)`,
+    ],
+    ...[64, 256].map((connections): [boolean, string] => [
+      share('unlogged', connections) >= 0.97,
+      `${connections} kết nối: có sổ cái giữ được ${percent(share('unlogged', connections))} tốc độ không sổ cái (hứa ≥ 97 %)`,
+    ]),
+    [
+      stored.logged.perSecond >= findBest(figures, 'stores', 256).perSecond,
+      `sổ cái ghi ${thousands(stored.logged.perSecond)} dòng/giây (hứa ≥ tốc độ nhận cao nhất)`,
     ],
     [
       stored.responses === created,

@@ -12,35 +12,43 @@ import { readConfig } from '../../server/config.ts'
 import { loadAssets } from '../../server/http/assets.ts'
 import { createErrorDoor } from '../../server/http/error-door.ts'
 import { useZod } from '../../server/http/zod.ts'
+import { openPassingVault } from '../../server/ledger/vault.ts'
 import type { ArrivedResponse, Recorder } from '../../server/respond/record.ts'
 import { serveRespond } from '../../server/respond/routes.ts'
 import { createSealing } from '../../server/staff/sealing.ts'
 import { links } from '../../web/links.ts'
 
-/** stores: the application. parses: its route, storing nothing. rows: its route, one insert per answer. bare: Fastify alone. */
-export type Side = 'stores' | 'parses' | 'rows' | 'bare'
+/** stores: the application. unlogged: the same without the ledger and what it needs of a response. parses: its route, storing nothing. rows: its route, one insert per answer. bare: Fastify alone. */
+export type Side = 'stores' | 'unlogged' | 'parses' | 'rows' | 'bare'
 
 const config = readConfig({ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', PLACE_BUDGET_PER_HOUR: '100000000' })
 const connection = JSON.parse(process.env.DATABASE ?? '{}')
 
 const makers: Record<Side, () => Promise<FastifyInstance>> = {
-  stores: async () => {
-    const database = openDatabase(connection)
-    return createApp({
-      config,
-      database,
-      secrets: await loadSecrets(database),
-      sealing: createSealing(randomBytes(32)),
-      now: Date.now,
-    })
-  },
-  parses: () => createRoute({ record: async () => 'stored', isStoring: () => true, drain: async () => {} }),
+  stores: () => createStoring(true),
+  unlogged: () => createStoring(false),
+  parses: () =>
+    createRoute({
+      record: async () => ({ kind: 'stored', reason: null }),
+      isStoring: () => true,
+      drain: async () => {},
+    }),
   rows: () => createRoute(createRowInserter()),
   bare: async () => {
     const app = fastify()
     app.post(links.api.responses, (_request, reply) => reply.code(201).send({ receipt: 'AAAAA-00000' }))
     return app
   },
+}
+
+async function createStoring(sequences: boolean): Promise<FastifyInstance> {
+  const database = openDatabase(connection)
+  return createApp({
+    ...{ config, database, sequences, now: Date.now },
+    secrets: await loadSecrets(database),
+    sealing: createSealing(randomBytes(32)),
+    vault: openPassingVault(),
+  })
 }
 
 /** The application's route with everything that runs before the recorder, set up as server/app.ts does. */
@@ -67,12 +75,15 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
       openings: { note: () => {}, drain: async () => {} },
       around,
       survey: around,
-      secrets: await loadSecrets(database),
+      ...{ secrets: await loadSecrets(database), database },
       sealing: createSealing(randomBytes(32)),
       now: Date.now,
     },
     catalogue: createCatalogue(database, Date.now),
     ...{ budgetPerHour: config.placeBudgetPerHour, demo: false, publicUrl: null },
+    readProof: async () => null,
+    readSource: async () => ({ carried: null, isKiosk: false }),
+    carryAgain: () => null,
   })
   return app
 }
@@ -83,11 +94,20 @@ function createRowInserter(): Recorder {
   let text: string | undefined
   return {
     record: async (response: ArrivedResponse) => {
-      const { comment: _c, deviceHash: _d, honeypotFilled: _h, ageMs: _a, budgetPerHour: _b, ...arrived } = response
+      const {
+        comment: _c,
+        deviceHash: _d,
+        honeypotFilled: _h,
+        ageMs: _a,
+        budgetPerHour: _b,
+        proof: _p,
+        sender: _s,
+        ...arrived
+      } = response
       const row = { ...arrived, standing: 'counted', reason: null }
       text ??= insertText(Object.keys(row))
       const stored = await sql.unsafe(text, Object.values(row) as postgres.ParameterOrJSON<never>[], { prepare: true })
-      return stored.count === 1 ? 'stored' : 'replayed'
+      return { kind: stored.count === 1 ? 'stored' : 'replayed', reason: null }
     },
     isStoring: () => true,
     drain: () => sql.end({ timeout: 5 }),

@@ -1,15 +1,22 @@
 import type { CatalogueState, Place, Version } from '../../server/catalogue/catalogue.ts'
-import type { ResponseId } from '../../server/catalogue/contract.ts'
 import { arriveResponse, readResponse } from '../../server/respond/arrive.ts'
 import type { StoredResponse } from '../../server/respond/contract.ts'
-import { ageOfResponseId, decideStanding } from '../../server/respond/rules.ts'
+import { drawnBytesOfPage, sealPageId } from '../../server/respond/page-rules.ts'
+import type { Proof } from '../../server/respond/proof-contract.ts'
+import { decideStanding } from '../../server/respond/rules.ts'
 import { busynessOn, minuteOfVisit, momentOf } from './calendar.ts'
 import { isHoneypotDay, stuffingAt, troubleAt } from './events.ts'
 import { answerAllFives, answerSurvey, meetPerson } from './people.ts'
 import { profileOf } from './places.ts'
 import { type Chance, createChance, seedOf } from './random.ts'
 
-export type DayParts = { state: CatalogueState; rotationKey: string; budgetPerHour: number; seed: number }
+export type DayParts = {
+  state: CatalogueState
+  rotationKey: string
+  pageKey: string
+  budgetPerHour: number
+  seed: number
+}
 
 /** Somebody sending a form: when, how long after opening it, and what gives a stuffer away. */
 type Visit = { atMs: number; ageMs: number; device: string | null; honeypotFilled: boolean; stuffs: boolean }
@@ -23,17 +30,33 @@ export function makeDay(parts: DayParts, place: Place, version: Version, day: st
   const judge = createJudge()
   return planVisits(state.places, place, day, seed).map((visit, index) => {
     const chance = createChance(seedOf(seed, 'person', place.code, day, index))
-    const id = makeId(visit.atMs - visit.ageMs, chance)
+    const pageMadeMs = visit.atMs - visit.ageMs
+    // The same id every time: filling a day twice stores it once.
+    const random = Buffer.from(Array.from({ length: drawnBytesOfPage }, () => chance.whole(0, 255)))
+    const id = sealPageId(parts.pageKey, place.id, pageMadeMs, random)
     const asked = { place, version, id, rotationKey }
     const raw = visit.stuffs
       ? answerAllFives(asked)
       : answerSurvey(asked, meetPerson(place, trouble, chance), trouble, chance)
     const answered = readResponse(state, place, raw, channels, rotationKey, visit.atMs)
-    const ageMs = ageOfResponseId(id, visit.atMs)
-    const how = { channel: 'qr', ageMs, honeypotFilled: visit.honeypotFilled, deviceHash: null } as const
+    const proof = 'channel' in raw ? proofOf(raw.channel, place, chance) : null
+    const how = {
+      channel: 'qr',
+      pageMadeMs,
+      proof,
+      honeypotFilled: visit.honeypotFilled,
+      saysHousehold: false,
+      deviceHash: null,
+    } as const
     const arrived = arriveResponse(state, place, answered, { ...how, budgetPerHour: parts.budgetPerHour }, visit.atMs)
     return judge(arrived, visit)
   })
+}
+
+/** Every tablet is enrolled; of the others a fifth scans the screen at the place. */
+function proofOf(channel: unknown, place: Place, chance: Chance): Proof | null {
+  if (channel === 'kiosk') return { kind: 'kiosk', deviceId: place.id }
+  return chance.isTrue(0.2) ? { kind: 'presence', obtainedAt: '' } : null
 }
 
 function planVisits(places: Place[], place: Place, day: string, seed: number): Visit[] {
@@ -63,25 +86,23 @@ function visitAt(atMs: number, chance: Chance): Visit {
 /** Counted or set aside, by the server's rule, from what the place counted in the hour before. */
 function createJudge() {
   const counted: number[] = []
+  const open: number[] = []
   const lastOfDevice = new Map<string, number>()
   return (
-    { honeypotFilled, ageMs, budgetPerHour, ...kept }: ReturnType<typeof arriveResponse>,
+    { honeypotFilled, ageMs, budgetPerHour, proof: _, sender: _s, ...kept }: ReturnType<typeof arriveResponse>,
     visit: Visit,
   ): StoredResponse => {
     const hourAgo = visit.atMs - 3_600_000
     const sameDevice = visit.device !== null && (lastOfDevice.get(visit.device) ?? 0) > hourAgo
     if (visit.device) lastOfDevice.set(visit.device, visit.atMs)
     while ((counted[0] ?? visit.atMs) < hourAgo) counted.shift()
-    const countedThisHour = counted.length
-    const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
+    while ((open[0] ?? visit.atMs) < hourAgo) open.shift()
+    const decided = decideStanding({
+      ...{ honeypotFilled, ageMs, sameDevice, outOfPace: false, budgetPerHour, provenance: kept.provenance },
+      ...{ countedThisHour: counted.length, openThisHour: open.length },
+    })
     if (decided.standing === 'counted') counted.push(visit.atMs)
-    return { ...kept, ...decided, openedCase: null }
+    if (decided.standing === 'counted' && kept.provenance === 'open') open.push(visit.atMs)
+    return { ...kept, ...decided, household: false, openedCase: null }
   }
-}
-
-/** A UUIDv7 like a page's, but the same one every time: filling a day twice stores it once. */
-function makeId(madeMs: number, chance: Chance): ResponseId {
-  const hex = (digits: number) => Array.from({ length: digits }, () => chance.whole(0, 15).toString(16)).join('')
-  const time = madeMs.toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${chance.pick([...'89ab'])}${hex(3)}-${hex(12)}` as ResponseId
 }

@@ -33,11 +33,11 @@ const rowsAtOnce = 500
  * again with the same ids, and only what is missing is added. Throws where real answers are.
  */
 export async function fillDemo(database: Database, options: DemoOptions): Promise<Filled> {
-  const { rotation: rotationKey, receipt: receiptKey } = await loadSecrets(database)
+  const { rotation: rotationKey, receipt: receiptKey, page: pageKey } = await loadSecrets(database)
   const catalogue = createCatalogue(database, () => options.nowMs)
   const state = await catalogue.read()
   const openCase = await readCaseOpener(catalogue, receiptKey)
-  const parts: DayParts = { state, rotationKey, ...options }
+  const parts: DayParts = { state, rotationKey, pageKey, ...options }
   const today = dayOf(options.nowMs)
   const from = await startOnce(database, addDays(today, -options.days))
   const filled = await readSetting(database, filledKey)

@@ -45,7 +45,7 @@ export async function soakMillion(folder: string): Promise<Finding[]> {
 }
 
 /** A year of sample answers, copied under new ids until there are a million. Returns how many there are. */
-async function loadMillion(connection: Connection): Promise<number> {
+export async function loadMillion(connection: Connection): Promise<number> {
   await prepareDatabase(connection, (query) => loadReference(query, readReference()))
   const database = openDatabase(connection)
   try {

@@ -5,6 +5,7 @@ import { type Connection, type Database, openDatabase } from '../../db/client.ts
 import { loadSecrets } from '../../db/secrets.ts'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
+import { openPassingVault } from '../../server/ledger/vault.ts'
 import { createSealing } from '../../server/staff/sealing.ts'
 import { soakSettings } from './citizens.ts'
 
@@ -27,6 +28,8 @@ export async function readThroughApi(connection: Connection, paths: string[]): P
     database,
     secrets: await loadSecrets(database),
     sealing: createSealing(randomBytes(32)),
+    vault: openPassingVault(),
+    sequences: false,
     now: Date.now,
   })
   try {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
 import type { ZodError } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readActors, readAudit, recordAudit, streamAudit } from '../../db/staff/audit.ts'
@@ -23,6 +24,8 @@ export type AuditParts = {
   guard: Guard
   assets: StaffAssets
   demo: boolean
+  /** What the ledger and its nightly check say. */
+  ledgerNotice: () => Promise<VNode>
 }
 
 const pageSize = 50
@@ -51,6 +54,7 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
     ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
+    ledgerNotice: await parts.ledgerNotice(),
   }
   return sendHtml(request, reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
 }

@@ -14,6 +14,14 @@ export type Sector = (typeof sectors)[number]
 export const channels = ['qr', 'kiosk', 'web', 'ticket', 'paper', 'interview'] as const
 export type Channel = (typeof channels)[number]
 
+/**
+ * Where a response comes from, decided by the server at its arrival, never claimed: a one-time ticket, a code on a screen
+ * at the place, an enrolled tablet, a page of ours without further proof, an id that no page of ours carried (a program;
+ * told to the outside as open and not minted), a form typed in by staff.
+ */
+export const provenances = ['ticket', 'presence', 'kiosk', 'open', 'unminted', 'entered'] as const
+export type Provenance = (typeof provenances)[number]
+
 export const serviceModes = ['unstated', 'direct', 'online'] as const
 export type ServiceMode = (typeof serviceModes)[number]
 
@@ -127,6 +135,8 @@ export const IndicatorReference = z.strictObject({
     serviceModes: z.array(z.enum(serviceModes)).optional(),
     channels: z.array(z.enum(channels)).optional(),
     formula: z.enum(['pooled', 'stratified']),
+    /** What its owner demands of the days beyond what every verdict needs; never less (leastSpread). */
+    spread: z.strictObject({ days: z.int().min(10).max(366), largestShare: z.number().positive().max(0.2) }).optional(),
   }),
 })
 export type AgencyReference = z.infer<typeof AgencyReference>
@@ -154,3 +164,7 @@ export type Receipt = string & { readonly brand: 'Receipt' }
 export const caseKinds = ['comment', 'dissatisfied'] as const
 
 export type CaseKind = (typeof caseKinds)[number]
+
+export type Definition = IndicatorReference['definition']
+
+export type Formula = Definition['formula']

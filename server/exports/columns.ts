@@ -1,9 +1,17 @@
+import { provenanceName } from '../../web/indicators/provenance-words.ts'
 import { modeName, respondentName } from '../../web/indicators/words.ts'
 import { vi } from '../../web/messages/vi.ts'
 import { signNames } from '../../web/review/words.ts'
 import { channelName } from '../../web/waves/words.ts'
 import type { Field, Version } from '../catalogue/catalogue.ts'
-import { channels, type ExtraQuestion, languages, respondents, serviceModes } from '../catalogue/contract.ts'
+import {
+  channels,
+  type ExtraQuestion,
+  languages,
+  provenances,
+  respondents,
+  serviceModes,
+} from '../catalogue/contract.ts'
 import { reasons } from '../tallies/contract.ts'
 import { answeringSpans } from '../tallies/rules.ts'
 import type { ExportColumn } from './contract.ts'
@@ -66,6 +74,20 @@ function headColumns(fields: Field[]): ExportColumn[] {
     }),
     column('version', 'Phiên bản bộ câu hỏi', number),
     column('channel', 'Cách trả lời', { values: named(channels, channelName) }),
+    column('provenance', 'Nguồn phiếu: điều máy chủ kiểm chứng được khi nhận', {
+      values: named(
+        provenances.filter((one) => one !== 'unminted'),
+        provenanceName,
+      ),
+    }),
+    column('minted', 'Phiếu gửi từ trang của Ý Dân; phiếu ngoài trang không mang kết luận', {
+      ...number,
+      values: [
+        [0, 'không'],
+        [1, 'có'],
+      ],
+      empty: 'phiếu cán bộ nhập',
+    }),
     column('field', 'Lĩnh vực', { values: fields.map(({ code, name }) => [code, name.vi]), empty: 'không nêu' }),
     column('service_mode', 'Hình thức phục vụ', { values: named(serviceModes, modeName) }),
     column('respondent', 'Người trả lời', { values: named(respondents, respondentName) }),

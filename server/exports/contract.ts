@@ -5,6 +5,7 @@ import type {
   FieldId,
   Language,
   PlaceId,
+  Provenance,
   Respondent,
   ServiceMode,
   StratumId,
@@ -51,6 +52,7 @@ export type ExportedResponse = {
   fieldId: FieldId | 0
   serviceMode: ServiceMode
   channel: Channel
+  provenance: Provenance
   respondent: Respondent
   language: Language
   standing: 'counted' | 'set_aside'

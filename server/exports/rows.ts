@@ -1,5 +1,6 @@
 import { maskPersonalData } from '../cases/masking-rules.ts'
 import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
+import type { Provenance } from '../catalogue/contract.ts'
 import { addResponse, answeringSpans, asksEverything, emptySums } from '../tallies/rules.ts'
 import type { ExportColumns } from './columns.ts'
 import type { Cell, ExportedResponse } from './contract.ts'
@@ -26,6 +27,7 @@ export function createRowWriter(
     return [
       ...[number, place?.code ?? null, place?.name.vi ?? null, response.day],
       ...[asksEverything(response.channel) ? null : response.half, version.version, response.channel],
+      ...sourceOf(response.provenance),
       ...[fields.get(response.fieldId) ?? null, response.serviceMode, response.respondent, response.language],
       ...[response.standing, response.reason],
       ...[names.waves.get(response.waveId) ?? null, names.strata.get(response.stratumId) ?? null],
@@ -57,6 +59,12 @@ function weighBy({ plan }: Version): (response: ExportedResponse) => [y: Cell, m
     const [answered, , y = 0, m = 0] = cell.moments
     return answered ? [y, m] : [null, null]
   }
+}
+
+/** To the outside an id of no page of ours is open, and said to be none of ours. */
+function sourceOf(provenance: Provenance): [provenance: Provenance, minted: Cell] {
+  if (provenance === 'unminted') return ['open', 0]
+  return [provenance, provenance === 'entered' ? null : 1]
 }
 
 function spanOf(seconds: number | null): number | null {

@@ -25,7 +25,7 @@ export function drawRefusal(
   return { html: renderStaffErrorPage(shell ? { ...page, shell } : page, staff), policy: staffPolicy }
 }
 
-const isCitizens = (path: string): boolean => /^\/(s\/|tra-loi)/.test(path)
+const isCitizens = (path: string): boolean => /^\/([spq]\/|tra-loi)/.test(path)
 
 function titleOf(status: number): string {
   if (status === 403) return 'Chưa được phép'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import { channels } from '../catalogue/contract.ts'
+import { channels, type Definition } from '../catalogue/contract.ts'
 import { toPlainDigits } from '../typed/digits.ts'
 import { toOneLine } from '../typed/text.ts'
+import { leastSpread } from './belief-rules.ts'
 import { hasVisits } from './denominator.ts'
-import type { Definition } from './detail/contract.ts'
 
 /** What an owner may set of an indicator; which responses it is about (sector, questionnaire, mode) stays. */
 export type IndicatorSettings = { title: string; target: number; period: string; definition: Definition }
@@ -17,6 +17,17 @@ const line = (least: number, most: number, name: string) =>
     .transform(toOneLine)
     .refine((text) => text.length >= least, { error: `Xin ghi ${name}, ít nhất ${least} ký tự.` })
     .refine((text) => text.length <= most, { error: `Phần ${name} dài tối đa ${most} ký tự.` })
+
+/** A whole number within bounds; an absent or empty field is the first bound that every verdict has anyway. */
+const wholeNumber = (error: string, least: number, most: number) =>
+  z
+    .string({ error })
+    .trim()
+    .default('')
+    .refine((text) => text === '' || (/^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most), {
+      error,
+    })
+    .transform((text) => (text === '' ? null : Number(text)))
 
 const strange = 'Biểu mẫu có mục lạ; xin mở lại trang này rồi sửa.'
 
@@ -40,6 +51,16 @@ export const IndicatorForm = z.strictObject(
     allChannels: z.enum(['yes', 'no'], { error: 'Xin chọn mọi cách trả lời hoặc chỉ một số cách.' }),
     channels: list.pipe(z.array(z.enum(channels, { error: 'Không có cách trả lời này.' }))),
     fields: list,
+    spreadDays: wholeNumber(
+      'Số ngày phải là số nguyên từ 10 đến 366: có thể đòi nhiều ngày hơn, không ít hơn.',
+      10,
+      366,
+    ),
+    largestShare: wholeNumber(
+      'Phần của một ngày phải là số nguyên từ 1 đến 20: có thể đòi chặt hơn, không lỏng hơn.',
+      1,
+      20,
+    ),
     reason: line(10, 500, 'lý do'),
   },
   { error: strange },
@@ -60,14 +81,24 @@ export function applyForm(
   return problems.length > 0 ? { problems } : { settings }
 }
 
-function defineBy(form: IndicatorForm, { channels: _, fields, ...kept }: Definition): Definition {
+function defineBy(form: IndicatorForm, { channels: _, fields, spread: _before, ...kept }: Definition): Definition {
+  const spread = spreadBy(form)
   const everyChannel = form.allChannels === 'yes' || form.channels.length === channels.length
   return {
     ...kept,
     formula: form.formula,
+    ...(spread && { spread }),
     ...(fields && { fields: [...new Set(form.fields)].sort() }),
     ...(!everyChannel && { channels: channels.filter((channel) => form.channels.includes(channel)) }),
   }
+}
+
+/** Only what goes beyond the demand on every verdict is part of a definition. */
+function spreadBy({ spreadDays, largestShare }: IndicatorForm): Definition['spread'] {
+  const days = spreadDays ?? leastSpread.days
+  const share = largestShare === null ? leastSpread.largestShare : largestShare / 100
+  if (days === leastSpread.days && share === leastSpread.largestShare) return undefined
+  return { days, largestShare: share }
 }
 
 function problemsOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Missing, type Score, verdicts } from '../score/contract.ts'
+import { type Belief, type Missing, type Score, Sources, verdictReasons, verdicts } from '../score/contract.ts'
 
 export const IndicatorResult = z.strictObject({
   code: z.string(),
@@ -12,6 +12,8 @@ export const IndicatorResult = z.strictObject({
   upper: z.number().nullable(),
   responses: z.int(),
   verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons).nullable(),
+  sources: Sources,
 })
 
 export type IndicatorResult = z.infer<typeof IndicatorResult>
@@ -58,7 +60,8 @@ export type Harm = {
   answered: number
 }
 
-export type IndicatorView = IndicatorResult & {
+export type IndicatorView = Omit<IndicatorResult, 'sources'> & {
+  belief: Belief
   ownerName: string
   missing: Missing
   /** Whether the score alone, without its interval, reaches the target: what officials compare. */

@@ -2,11 +2,12 @@ import type { Database } from '../../db/client.ts'
 import { type Selection, type Slice, tallyBy } from '../../db/tallies/slices.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
+import type { Definition } from '../catalogue/contract.ts'
 import { type StratifiedScore, stratifiedScore } from '../score/estimators.ts'
 import { noSums } from '../score/rules.ts'
 import type { Range, Stratum } from '../visits/contract.ts'
 import { denominatorOf, fieldStrata, placeStrata, visitsFor } from '../visits/rules.ts'
-import type { Definition, OtherFormula, VisitDenominator } from './detail/contract.ts'
+import type { OtherFormula, VisitDenominator } from './detail/contract.ts'
 
 export type Weighed = OtherFormula & { effectiveSize: number | null }
 

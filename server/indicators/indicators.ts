@@ -5,10 +5,12 @@ import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tall
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
-import type { Sums } from '../score/contract.ts'
-import { addSums, missingAt, missingToVerdict, noSums, scoreOf, verdictOf } from '../score/rules.ts'
+import type { Belief, Sources, Sums } from '../score/contract.ts'
+import { addSums, missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
+import { readBelief } from './belief.ts'
+import type { Judged } from './belief-rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
 import { isProvisional } from './target-rules.ts'
@@ -46,17 +48,36 @@ export async function readIndicatorView(
 ): Promise<IndicatorView> {
   const { definition } = indicator
   const selection = selectionOf(indicator, state)
-  const tally = await tallyAs(precision, database, indicator.code, selection, range, today)
-  const view = describeIndicator(indicator, tally, state, today)
-  if (definition.formula === 'stratified') {
-    // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
-    const to = precision === 'held' && range.to >= today ? daysBefore(today, 1) : range.to
-    const { weighed } = await readDenominator(database, state, definition, selection, { from: range.from, to }, today)
-    return weighView(view, weighed)
-  }
+  const isWeighed = definition.formula === 'stratified'
+  const closedTo = range.to >= today ? daysBefore(today, 1) : range.to
+  // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
+  const to = precision === 'held' ? closedTo : range.to
+  const [tally, known] = await Promise.all([
+    tallyAs(precision, database, indicator.code, selection, range, today),
+    isWeighed ? readDenominator(database, state, definition, selection, { from: range.from, to }, today) : null,
+  ])
+  const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
+  const belief = await readBelief(database, question, { from: range.from, to: closedTo })
+  const view = describeIndicator(indicator, tally, belief, state, today)
+  if (isWeighed) return weighView(view, known?.weighed ?? null)
   return definition.questionnaire === 'household' && tally.sums === null
     ? { ...view, instead: await readCounterScore(precision, database, state, range, today) }
     : view
+}
+
+/** What an indicator's verdict rests on, and the verdict, over closed days. */
+export async function readBeliefOf(
+  database: Database,
+  state: CatalogueState,
+  indicator: Pick<Indicator, 'definition' | 'target'>,
+  range: Range,
+  today: string,
+): Promise<Belief & Judged> {
+  const { definition, target } = indicator
+  const selection = selectionOf(indicator, state)
+  const isWeighed = definition.formula === 'stratified'
+  const known = isWeighed ? await readDenominator(database, state, definition, selection, range, today) : null
+  return readBelief(database, { definition, selection, target, weigh: known?.weigh ?? null }, range)
 }
 
 /** Only the members that the public contract names. */
@@ -71,8 +92,20 @@ export function toResult({
   upper,
   responses,
   verdict,
+  reason,
+  belief,
 }: IndicatorView): IndicatorResult {
-  return { code, title, target, period, owner, score, lower, upper, responses, verdict }
+  const about = { code, title, target, period, owner }
+  return { ...about, score, lower, upper, responses, verdict, reason, sources: toSources(belief) }
+}
+
+export function toSources({ proven, open, difference, unminted, provenShare }: Belief): Sources {
+  const interval = difference && {
+    ...{ difference: difference.difference },
+    lower: difference.lower,
+    upper: difference.upper,
+  }
+  return { proven, open, difference: interval, unminted, provenShare }
 }
 
 /** The range as the reader may see it: held back on the running day, the closed days before it exact. */
@@ -111,6 +144,7 @@ export function selectionOf({ definition, placeIds }: Defined, state: CatalogueS
 function describeIndicator(
   indicator: Indicator,
   { sums, setAside, channels }: SelectionTally,
+  { verdict, reason, ...belief }: Belief & Judged,
   state: CatalogueState,
   today: string,
 ): IndicatorView {
@@ -124,7 +158,7 @@ function describeIndicator(
     owner: owner?.code ?? '',
     ownerName: owner?.name.vi ?? '',
     ...score,
-    verdict: verdictOf(score, indicator.target),
+    ...{ verdict, reason, belief },
     missing: missingToVerdict(sums ?? noSums, indicator.target),
     pointReaches: score.score === null ? null : score.score >= indicator.target,
     provisional: isProvisional(indicator.period, today),
@@ -140,7 +174,6 @@ function weighView(view: IndicatorView, weighed: Weighed | null): IndicatorView 
   return {
     ...view,
     ...score,
-    verdict: verdictOf(score, view.target),
     missing: weighed?.effectiveSize ? missingAt(score, weighed.effectiveSize, view.target) : null,
     pointReaches: score.score === null ? null : score.score >= view.target,
   }

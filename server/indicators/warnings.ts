@@ -1,11 +1,11 @@
 import type { Database } from '../../db/client.ts'
 import { type PlaceWeek, tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import type { PlaceId } from '../catalogue/contract.ts'
+import type { Definition, PlaceId } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { signalsOf, type WeekPoint } from '../score/control-chart.ts'
 import { noSums } from '../score/rules.ts'
-import type { Definition, PlaceWeeks } from './detail/contract.ts'
+import type { PlaceWeeks } from './detail/contract.ts'
 import { mondayOf } from './period-rules.ts'
 
 /** Half a year is drawn; the baseline of its first weeks needs half a year more. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
 import { z } from 'zod'
 import { links } from '../../web/links.ts'
 import { renderCommunePage } from '../../web/overview/commune-page.tsx'
@@ -12,13 +13,16 @@ import { readCommune } from './commune.ts'
 const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
 
+/** What concerns the leader about the ledger stands above the figures. */
+type CommuneParts = IndicatorParts & { ledgerNotice: () => Promise<VNode> }
+
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
-export function serveCommune(app: FastifyInstance, parts: IndicatorParts): void {
+export function serveCommune(app: FastifyInstance, parts: CommuneParts): void {
   app.get<{ Querystring: CommuneQuery }>(links.commune(), (request, reply) => showCommune(parts, request, reply))
 }
 
 async function showCommune(
-  { database, catalogue, guard, assets, demo, today }: IndicatorParts,
+  { database, catalogue, guard, assets, demo, today, ledgerNotice }: CommuneParts,
   request: FastifyRequest<{ Querystring: CommuneQuery }>,
   reply: FastifyReply,
 ) {
@@ -27,6 +31,6 @@ async function showCommune(
   const term = query.success ? termOf(query.data.ky, today()) : null
   if (!term) throw new PublicError('bad_request')
   const view = await readCommune(database, await catalogue.read(), term, today())
-  const page = { view, shell: shellOf(member, 'commune', demo) }
+  const page = { view, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
   return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

@@ -117,6 +117,7 @@ async function showPlace(
       ...(refused.problems.length > 0 && { values: textsOf(refused.values) }),
       saved: PlacesQuery.parse(request.query).saved === '1',
       mayChange: mayDo(member, 'places.change', place.agencyId),
+      proofs: await parts.drawProofs(place, member),
       ...{ funnel: funnelOf(counts, place.id), period, poster },
       address: addressOf(parts, place, state.qrCapitals),
       oldCodes: state.retiredCodes

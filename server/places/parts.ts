@@ -1,6 +1,8 @@
+import type { ComponentChild } from 'preact'
 import type { Database } from '../../db/client.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Catalogue, Place } from '../catalogue/catalogue.ts'
+import type { StaffMember } from '../staff/contract.ts'
 import type { Guard } from '../staff/session.ts'
 
 export type SurveyParts = {
@@ -15,5 +17,7 @@ export type SurveyParts = {
   defaultBudget: number
   rotationKey: string
   makeId: () => string
+  /** What makes a place's answers believable, ready to be shown on its page. */
+  drawProofs: (place: Place, member: StaffMember) => Promise<ComponentChild>
   now: () => number
 }

@@ -15,7 +15,7 @@ export type { PosterPlace } from './blocks.ts'
 /** `slip`: 80 mm wide, handed out with a result or printed on a receipt. */
 export type PosterSize = (typeof posterSizes)[number]
 
-const pointsPerMillimetre = 72 / 25.4
+export const pointsPerMillimetre = 72 / 25.4
 /** Millimetres of paper to a unit of the layout: A5 is the A4 sheet made smaller. */
 const scales: Record<PosterSize, number> = { a4: 1, a5: 148 / sheet.width, slip: 1 }
 
@@ -55,10 +55,15 @@ export function openDocument(): PDFKit.PDFDocument {
   return doc
 }
 
+/** Sets texts in the fonts of a document. */
+export function typesetIn(doc: PDFKit.PDFDocument): Typeset {
+  const measure: Measure = (text, font, glyphSize) => doc.font(font).fontSize(glyphSize).widthOfString(text)
+  return (text, style, width, height) =>
+    height === undefined ? setParagraph(measure, text, style, width) : fitParagraph(measure, text, style, width, height)
+}
+
 /** Where everything stands on a place's page, in units of the layout. */
 export function layoutPoster(doc: PDFKit.PDFDocument, place: PosterPlace, size: PosterSize, marks: PosterMarks): Block {
-  const measure: Measure = (text, font, glyphSize) => doc.font(font).fontSize(glyphSize).widthOfString(text)
-  const typeset: Typeset = (text, style, width, height) =>
-    height === undefined ? setParagraph(measure, text, style, width) : fitParagraph(measure, text, style, width, height)
+  const typeset = typesetIn(doc)
   return size === 'slip' ? layoutSlip(place, marks, typeset) : layoutSheet(place, marks, typeset)
 }

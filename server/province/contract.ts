@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { verdicts } from '../score/contract.ts'
+import { Sources, verdictReasons, verdicts } from '../score/contract.ts'
 import { isCalendarYear } from '../typed/day-contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
@@ -22,6 +22,8 @@ export const ProvinceIndicator = z.strictObject({
   upper: z.number().nullable(),
   responses: z.int(),
   verdict: z.enum(verdicts),
+  reason: z.enum(verdictReasons).nullable(),
+  sources: Sources,
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),
@@ -36,6 +38,8 @@ export const ProvinceResult = z.strictObject({
   /** The closed days the figures are made of, both included; null where none of the period has closed. */
   generatedFrom: z.strictObject({ from: z.iso.date(), to: z.iso.date() }).nullable(),
   indicators: z.array(ProvinceIndicator),
+  /** The ledger's signed checkpoint (C2SP tlog-checkpoint) the figures rest on; null before the first. */
+  ledger: z.string().nullable(),
   /** SHA-256 of the canonical JSON (sorted keys, no spaces) of everything else. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { type KeyScope, keyScopes } from '../staff/contract.ts'
 import { toOneLine } from '../typed/text.ts'
-
-export const keyScopes = ['indicators', 'results'] as const
-export type KeyScope = (typeof keyScopes)[number]
 
 export type ApiKeyRow = {
   id: number
@@ -19,6 +17,6 @@ export const KeyForm = z.strictObject({
     .string({ error: 'Xin ghi tên.' })
     .transform(toOneLine)
     .refine((text) => text.length >= 3 && text.length <= 80, { error: 'Tên dài từ 3 đến 80 ký tự.' }),
-  scope: z.enum(keyScopes, { error: 'Xin chọn khóa đọc được gì.' }),
+  scope: z.enum(keyScopes, { error: 'Xin chọn khóa dùng được vào việc gì.' }),
 })
 export type KeyForm = z.infer<typeof KeyForm>

@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
+import { findCheckpointThrough } from '../../db/ledger/read.ts'
 import { readCoveringReports } from '../../db/publication/publications.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
 import { links } from '../../web/links.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
 import { sendConditional } from '../http/conditional.ts'
-import { readIndicatorView, selectionOf } from '../indicators/indicators.ts'
+import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
 import { lastClosedDay } from '../publication/publications.ts'
 import { lastOfMonth } from '../publication/rules.ts'
@@ -65,6 +66,7 @@ async function readProvinceResult(parts: ProvinceParts, period: string, scope: S
           null,
       })),
     ),
+    ledger: range && (await findCheckpointThrough(parts.database, closed)),
   }
   return { ...content, hash: createHash('sha256').update(canonicalJson(content)).digest('hex') }
 }
@@ -81,9 +83,10 @@ async function describeIndicator(
     readIndicatorView(database, state, indicator, range, today(), 'exact'),
     tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
   ])
-  const { code, title, target, score, lower, upper, responses, verdict } = view
+  const { code, title, target, score, lower, upper, responses, verdict, reason } = view
   return {
-    ...{ code, title, target, score, lower, upper, responses, verdict },
+    ...{ code, title, target, score, lower, upper, responses, verdict, reason },
+    sources: toSources(view.belief),
     ...{ formula: indicator.definition.formula, definitionVersion: indicator.version },
     questionnaireVersions: versions.flatMap(({ key, sums }) => {
       const version = state.versionById.get(Number(key))

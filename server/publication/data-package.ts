@@ -1,5 +1,6 @@
+import { links } from '../../web/links.ts'
 import { csvLine } from '../csv-rules.ts'
-import { type DataTable, dataVersion, licence } from './open-data-contract.ts'
+import { type DataTable, dataVersion, licence, packageVersion } from './open-data-contract.ts'
 import { communeName, provinceName } from './public-figures.ts'
 
 /**
@@ -16,17 +17,18 @@ export function writeJson({ name, title, rows }: DataTable, closed: string): str
   return JSON.stringify({ schemaVersion: dataVersion, name, title, publishedThrough: closed, licence: licence.name, rows })
 }
 
-/** Frictionless Tabular Data Package: what the files hold, in words and types. */
-export function describePackage(tables: DataTable[], closed: string) {
+/** Frictionless Tabular Data Package: what the files hold, in words and types, and the ledger's checkpoint they rest on. */
+export function describePackage(tables: DataTable[], closed: string, checkpoint: string | null = null) {
   return {
     profile: 'tabular-data-package',
     name: 'y-dan',
     id: `y-dan-v${dataVersion}`,
-    version: dataVersion,
+    version: packageVersion,
     title: `Mức độ hài lòng của người dân, ${communeName}, ${provinceName}`,
     description: `Số liệu tổng hợp đến hết ngày ${closed}. Không có phiếu, ý kiến hay dữ liệu cá nhân; không số nào dựa trên ít hơn 5 phiếu.`,
     licenses: [licence],
     contributors: [{ title: `Ủy ban nhân dân ${communeName}`, role: 'publisher' }],
+    ...(checkpoint && { ledger: { path: links.ledger, checkpoint } }),
     resources: tables.map(describeResource),
   }
 }

@@ -1,12 +1,11 @@
-import { readIndicators } from '../../db/catalogue/indicators.ts'
-import { verdictOf } from '../score/rules.ts'
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import { isProvisional } from '../indicators/target-rules.ts'
 import { daysBefore } from '../days.ts'
 import { type CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
 import { type DataField, type DataTable, type DataTableName } from './open-data-contract.ts'
 import { type PublicScore } from './public-contract.ts'
-import { type PublicParts, publicScore, readFigures, scoreIndicator } from './public-figures.ts'
+import { type Figures, judgePublic, type PublicParts, publicScore, readFigures, scoreIndicator } from './public-figures.ts'
 import { lastOfMonth } from './rules.ts'
 import { monthsBetween, type SliceKey } from './slices-rules.ts'
 
@@ -106,7 +105,7 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
       return {
         ...{ period, indicator: code, title, target, formula: definition.formula, definition_version: version },
         ...figuresOf(score),
-        verdict: score && period.length === 4 ? verdictOf(score, target) : null,
+        ...(await judgeYear(parts, figures, indicator, { period, range, score })),
         provisional: isProvisional(indicator.period, parts.today()),
       }
     }),
@@ -119,11 +118,23 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
   }
 }
 
+type Asked = { period: string; range: { from: string; to: string }; score: PublicScore }
+
+/** Months have no verdict: a target is of years. */
+async function judgeYear(parts: PublicParts, figures: Figures, indicator: Indicator, { period, range, score }: Asked) {
+  if (!score || period.length !== 4) return { verdict: null, verdict_reason: null, proven_share: null }
+  const { verdict, reason, provenShare } = await judgePublic(parts, figures, indicator, range, score)
+  return { verdict, verdict_reason: reason, proven_share: provenShare }
+}
+
 /** The closed days of a year or a month. */
 function daysOfPeriod(period: string, closed: string) {
   if (period.length === 4) return { from: `${period}-01-01`, to: closed }
   return { from: `${period}-01`, to: [lastOfMonth(`${period}-01`), closed].sort()[0] as string }
 }
+
+const verdictReasonWords =
+  'Vì sao chưa đủ căn cứ: interval, chỉ tiêu nằm trong khoảng tin cậy; few_days, dồn vào ít ngày; sources_differ, hai nguồn lệch nhau; unminted, ít phiếu từ trang của Ý Dân.'
 
 const indicatorFields: DataField[] = [
   text('period', 'Năm YYYY hoặc tháng YYYY-MM.'),
@@ -134,6 +145,8 @@ const indicatorFields: DataField[] = [
   { name: 'definition_version', type: 'integer', required: true, description: 'Phiên bản định nghĩa của chỉ tiêu.' },
   ...figureFields,
   text('verdict', 'met: đạt; not_met: chưa đạt; not_yet_provable: chưa đủ căn cứ. Chỉ có ở dòng của năm.', false),
+  text('verdict_reason', verdictReasonWords, false),
+  { name: 'proven_share', type: 'integer', description: 'Phần trăm số phiếu có kiểm chứng, làm tròn đến 5. Chỉ có ở dòng của năm.' },
   { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
 ]
 

@@ -10,7 +10,13 @@ import { describeCatalogue } from './dcat.ts'
 import { type DataTableName, dataTables } from './open-data-contract.ts'
 import type { PublicParts } from './public-figures.ts'
 
-export type OpenDataParts = PublicParts & { demo: boolean; publicStyleHref: string; origin: () => string }
+export type OpenDataParts = PublicParts & {
+  demo: boolean
+  publicStyleHref: string
+  origin: () => string
+  /** The ledger's checkpoint under which a published day was closed. */
+  readCheckpoint: (day: string) => Promise<string | null>
+}
 
 type ByFile = { Params: { file: string } }
 
@@ -57,7 +63,7 @@ const readTables = (parts: OpenDataParts) => Promise.all(dataTables.map((name) =
 async function readFile(parts: OpenDataParts, file: string): Promise<Body | null> {
   const { at, closed } = await parts.publications.read()
   if (file === 'datapackage.json') {
-    const description = describePackage(await readTables(parts), closed)
+    const description = describePackage(await readTables(parts), closed, await parts.readCheckpoint(closed))
     return { type: json, text: JSON.stringify(description, null, 2), modified: at }
   }
   const [name, format, ...rest] = file.split('.')

@@ -1,6 +1,6 @@
 import type { Improvement } from '../cases/contract.ts'
 import type { ReportKind } from '../reports/contract.ts'
-import type { Score, Verdict } from '../score/contract.ts'
+import type { Score, Verdict, VerdictReason } from '../score/contract.ts'
 
 /** Null where fewer than five responses, or none, stand behind it: hidden, not zero. */
 export type PublicScore = Score | null
@@ -14,6 +14,9 @@ export type PublicIndicator = {
   ownerName: string
   score: PublicScore
   verdict: Verdict
+  reason: VerdictReason | null
+  /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
+  provenShare: number | null
   provisional: boolean
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null

@@ -5,10 +5,12 @@ import { readPublicReports } from '../../db/publication/publications.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
+import type { Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
-import { selectionOf } from '../indicators/indicators.ts'
+import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { isProvisional } from '../indicators/target-rules.ts'
 import { issuerOf } from '../reports/content/issuer-rules.ts'
+import type { Belief } from '../score/contract.ts'
 import { scoreOf, verdictOf } from '../score/rules.ts'
 import type {
   PublicAgencyView,
@@ -134,15 +136,45 @@ async function readPublicIndicator(
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
   const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
-  const visits = await readVisitsOnce(parts, figures, indicator, range)
+  const [visits, judged] = await Promise.all([
+    readVisitsOnce(parts, figures, indicator, range),
+    judgePublic(parts, figures, indicator, range, score),
+  ])
   const rate = visits && score ? score.responses / visits : null
   return {
     ...{ code, title, target, period, score, isUnpublishable },
     ...{ ownerCode: owner?.code ?? '', ownerName: owner?.name.vi ?? '' },
-    verdict: score ? verdictOf(score, target) : 'not_yet_provable',
+    ...judged,
     provisional: isProvisional(period, parts.today()),
     rate: rate !== null && rate <= 1 ? rate : null,
   }
+}
+
+type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare'>
+
+const judgedOf = new WeakMap<Published, Map<string, Belief & Judged>>()
+
+/**
+ * The verdict as the screens have it, where the published score bears it out: never more than what was published. Of the
+ * sources only the verdict and a share to the nearest five are told: scores by source would need groups of their own.
+ */
+export async function judgePublic(
+  parts: PublicParts,
+  { state, published }: Figures,
+  indicator: Indicator,
+  range: { from: string; to: string },
+  score: PublicScore,
+): Promise<PublicJudged> {
+  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null }
+  const known = judgedOf.get(published) ?? new Map<string, Belief & Judged>()
+  judgedOf.set(published, known)
+  const name = `${indicator.code}/${indicator.version}/${range.from}`
+  const judged = known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, range, parts.today()))
+  known.set(name, judged)
+  const { verdict, reason, provenShare } = judged
+  const share = provenShare === null ? null : 5 * Math.round(20 * provenShare)
+  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, provenShare: share }
+  return { verdict: 'not_yet_provable', reason: 'interval', provenShare: share }
 }
 
 const visitsOf = new WeakMap<Published, Map<string, number | null>>()

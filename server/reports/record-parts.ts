@@ -18,6 +18,8 @@ export type ReportParts = {
   demo: boolean
   now: () => number
   today: () => string
+  /** The ledger's checkpoint under which the newest closed day was closed. */
+  readCheckpoint: () => Promise<string | null>
 }
 
 export type ById = { Params: { id: string } }

@@ -19,7 +19,7 @@ export function writeReport(given: ReportInput): Written {
   return { input, document, hash: hashDocument(document), codeVersion }
 }
 
-type Own = Pick<ReportValues, 'paragraphs' | 'correction'>
+type Own = Pick<ReportValues, 'paragraphs' | 'correction'> & { ledger?: string | null }
 
 /** Made of today's figures; the agency's own words and what it corrects come from outside. */
 export async function writeFresh(
@@ -27,11 +27,11 @@ export async function writeFresh(
   state: CatalogueState,
   { kind, sector, agency, from, to }: ReportRequest,
   today: string,
-  { paragraphs, correction }: Own,
+  { paragraphs, correction, ledger }: Own,
 ): Promise<Written> {
   const request = { kind, sector, agency, from, to }
   const input = await readReportInput(database, state, request, today, paragraphs)
-  return writeReport(correction ? withValues(input, { correction }) : input)
+  return writeReport(withValues(input, { ...(correction && { correction }), ...(ledger && { ledger }) }))
 }
 
 /** The same figures with the agency's words. */
@@ -43,7 +43,7 @@ export function ownOf({ input }: ReportRecord): Own {
   return { paragraphs, ...(correction && { correction }) }
 }
 
-const withValues = ({ format, values }: ReportInput, own: Partial<Own>): ReportInput => ({
+const withValues = ({ format, values }: ReportInput, own: Partial<ReportValues>): ReportInput => ({
   format,
   values: { ...values, ...own },
 })

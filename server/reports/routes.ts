@@ -71,6 +71,7 @@ async function makeFirst(parts: ReportParts, request: FastifyRequest, preset: Pr
   const asked = { kind, sector, agency: agencyId, from, to }
   const written = await writeFresh(parts.database, await parts.catalogue.read(), asked, parts.today(), {
     paragraphs: {},
+    ledger: await parts.readCheckpoint(),
   })
   const key = { kind, sector, agencyId, from, to, version: 1, correctsId: null, correctionReason: null }
   return makeReport(parts.database, { ...key, ...written }, byOf(parts, member))

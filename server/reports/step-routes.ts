@@ -75,8 +75,11 @@ async function showFresh(parts: ReportParts, request: Request, reply: FastifyRep
   return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
-const writeAnew = async ({ database, catalogue, today }: ReportParts, report: ReportRecord): Promise<Written> =>
-  writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, today(), ownOf(report))
+async function writeAnew(parts: ReportParts, report: ReportRecord): Promise<Written> {
+  const { database, catalogue, today, readCheckpoint } = parts
+  const own = { ...ownOf(report), ledger: await readCheckpoint() }
+  return writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, today(), own)
+}
 
 async function receiveFresh(parts: ReportParts, request: Request, reply: FastifyReply) {
   const { report, by } = await visitReport(parts, request, 'reports.make')
@@ -107,9 +110,10 @@ async function receiveCorrection(parts: ReportParts, request: Request, reply: Fa
   return reply.redirect(links.report(id), 303)
 }
 
-async function correct({ database, catalogue, today }: ReportParts, report: ReportRecord, reason: string) {
+async function correct(parts: ReportParts, report: ReportRecord, reason: string) {
+  const { database, catalogue, today, readCheckpoint } = parts
   const { kind, sector, agencyId, from, to, version } = report
-  const own = { paragraphs: ownOf(report).paragraphs, correction: { version, reason } }
+  const own = { paragraphs: ownOf(report).paragraphs, correction: { version, reason }, ledger: await readCheckpoint() }
   const written = await writeFresh(
     ...([database, await catalogue.read(), { ...report, agency: agencyId }, today(), own] as const),
   )

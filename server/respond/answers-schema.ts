@@ -107,13 +107,17 @@ function explainMember(sentence: string) {
 
 const shorten = (key: string): string => toOneLine(key).slice(0, 40)
 
+const besideAnswers = new Set<string>([
+  ...[fieldNames.honeypot, fieldNames.household, fieldNames.ticket, fieldNames.presence],
+])
+
 /** A form as sent by a browser → the JSON body; an empty field equals one that was not sent. */
 export function bodyFromForm(form: Record<string, unknown>, place: string): Record<string, unknown> {
   const body: Record<string, unknown> = { place }
   const answers: Record<string, unknown> = {}
   const extras: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(form)) {
-    if (value === '' || name === fieldNames.honeypot) continue
+    if (value === '' || besideAnswers.has(name)) continue
     if (name.startsWith('a-')) answers[name.slice(2)] = numberIn(value)
     else if (name.startsWith('x-')) extras[name.slice(2)] = numberIn(value)
     else body[name] = name === fieldNames.version ? numberIn(value) : value

@@ -6,6 +6,9 @@ import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
+import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
+import type { Proof } from './proof-contract.ts'
+import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
 
 /** Pages and outboxes outlive a publication by this long. */
@@ -80,20 +83,34 @@ function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): 
     .map((code) => ({ path: `answers.${code}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }))
 }
 
+/** What the server knows about the way a response came. */
+export type HowArrived = {
+  /** The channel of this way of answering, where nothing proves another. */
+  channel: Channel
+  /** When its page was made (readPageTime); null where no page of ours carried its id. */
+  pageMadeMs: number | null
+  proof: Proof | null
+  honeypotFilled: boolean
+  saysHousehold: boolean
+  deviceHash: string | null
+  budgetPerHour: number
+}
+
 /** A parsed response as it goes to the recorder. */
 export function arriveResponse(
   state: CatalogueState,
   place: Place,
   { body, version, asked }: Answered,
-  how: {
-    channel: Channel
-    honeypotFilled: boolean
-    ageMs: number | null
-    deviceHash: string | null
-    budgetPerHour: number
-  },
+  how: HowArrived,
   nowMs: number,
 ): ArrivedResponse {
+  const { channel, provenance } = decideSource({
+    claimed: body.channel,
+    usual: how.channel,
+    minted: how.pageMadeMs !== null,
+    proof: how.proof,
+  })
+  const ageMs = ageOfPage(how.pageMadeMs, nowMs)
   const askedSet = new Set(asked)
   const given = body.answers as Record<string, number | undefined>
   const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
@@ -106,7 +123,8 @@ export function arriveResponse(
     fieldId: (fieldCode && state.fieldByCode.get(fieldCode)?.id) || 0,
     serviceMode:
       (body.serviceMode as 'direct' | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode),
-    channel: body.channel ?? how.channel,
+    channel,
+    provenance,
     respondent: (body.respondent as 'citizen' | undefined) ?? 'unstated',
     language: body.language ?? 'vi',
     answers: version.plan.criteria
@@ -115,12 +133,18 @@ export function arriveResponse(
     extras:
       body.extras && Object.keys(body.extras).length > 0 ? (body.extras as Record<string, number | string>) : null,
     comment: body.comment || null,
-    waveId: findWave(state, version, body.channel ?? how.channel, dayOf(nowMs))?.id ?? 0,
+    waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
-    seconds: how.ageMs === null ? null : Math.min(Math.round(how.ageMs / 1000), longestSeconds),
+    seconds: ageMs === null ? null : Math.min(Math.round(ageMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
-    ageMs: how.ageMs,
+    ageMs,
+    proof: how.proof,
+    sender: {
+      isKiosk: provenance === 'kiosk',
+      saysHousehold: how.saysHousehold,
+      questions: asked.length,
+    },
     budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
   }
 }
@@ -140,7 +164,11 @@ function findWave(state: CatalogueState, version: Version, channel: Channel, day
 /** A phone put away for longer than that says nothing about answering. */
 const longestSeconds = 3600
 
-/** A UUIDv7 (RFC 9562): the page's time in front, 74 random bits behind. */
+/** The id of a page made now for a place: its time can be believed when it comes back. */
+export const mintPageId = (key: string, placeId: number, nowMs: number): ResponseId =>
+  sealPageId(key, placeId, nowMs, randomBytes(drawnBytesOfPage))
+
+/** A UUIDv7 (RFC 9562) for what staff type: the time in front, 74 random bits behind. */
 export function makeResponseId(nowMs: number): ResponseId {
   const bytes = randomBytes(16)
   bytes.writeUIntBE(nowMs, 0, 6)

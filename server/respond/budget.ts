@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { announceResponses, countCountedSince } from '../../db/respond/responses.ts'
+import { announceResponses, countCountedSince, type Taken } from '../../db/respond/responses.ts'
 import type { Background } from '../background.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import { asksEverything } from '../tallies/rules.ts'
@@ -8,6 +8,19 @@ import { happenedWithin } from './rules.ts'
 
 const announceEveryMs = 250
 
+export const nothing: Taken = { counted: 0, open: 0 }
+export const addTaken = (a: Taken, b: Taken): Taken => ({ counted: a.counted + b.counted, open: a.open + b.open })
+
+/** What one response uses of its place's budget. Forms that staff type must not push the answers of citizens aside. */
+export function useOf({
+  standing,
+  channel,
+  provenance,
+}: Pick<StoredResponse, 'standing' | 'channel' | 'provenance'>): Taken {
+  if (standing !== 'counted' || asksEverything(channel)) return nothing
+  return { counted: 1, open: provenance === 'open' ? 1 : 0 }
+}
+
 export type Budget = ReturnType<typeof createBudget>
 
 /**
@@ -15,8 +28,8 @@ export type Budget = ReturnType<typeof createBudget>
  * date with what every process stored each time this one announces; between announcements own additions are known.
  */
 export function createBudget(database: Database, now: () => number, background: Background) {
-  const hours = new Map<PlaceId, { counted: number; added: number; readAt: number }>()
-  const changed = new Map<PlaceId, number>()
+  const hours = new Map<PlaceId, { stored: Taken; added: Taken; readAt: number }>()
+  const changed = new Map<PlaceId, Taken>()
   let timer: NodeJS.Timeout | undefined
   let announcing: Promise<unknown> = Promise.resolve()
   const hourAgo = () => new Date(now() - 3_600_000).toISOString()
@@ -25,18 +38,19 @@ export function createBudget(database: Database, now: () => number, background: 
     clearTimeout(timer)
     timer = undefined
     if (changed.size === 0) return
-    const changes = [...changed].map(([placeId, counted]) => ({ placeId, counted }))
+    const changes = [...changed].map(([placeId, own]) => ({ placeId, ...own }))
     changed.clear()
-    const before = new Map(changes.map(({ placeId }) => [placeId, hours.get(placeId)?.added ?? 0]))
+    const before = new Map(changes.map(({ placeId }) => [placeId, hours.get(placeId)?.added ?? nothing]))
     const minute = `${new Date(now()).toISOString().slice(0, 16)}:00Z`
     const sums = await announceResponses(database, changes, minute, hourAgo()).catch((error) => {
-      for (const { placeId, counted } of changes) changed.set(placeId, (changed.get(placeId) ?? 0) + counted)
+      for (const { placeId, ...own } of changes) changed.set(placeId, addTaken(changed.get(placeId) ?? nothing, own))
       timer ??= setTimeout(announceSafely, 1000)
       throw error
     })
-    for (const [placeId, counted] of sums) {
-      const addedSince = (hours.get(placeId)?.added ?? 0) - (before.get(placeId) ?? 0)
-      hours.set(placeId, { counted, added: addedSince, readAt: now() })
+    for (const [placeId, stored] of sums) {
+      const [added, told] = [hours.get(placeId)?.added ?? nothing, before.get(placeId) ?? nothing]
+      const addedSince = { counted: added.counted - told.counted, open: added.open - told.open }
+      hours.set(placeId, { stored, added: addedSince, readAt: now() })
     }
   }
   const announceSafely = () => {
@@ -45,9 +59,9 @@ export function createBudget(database: Database, now: () => number, background: 
   }
   return {
     announce: announceSafely,
-    counted: (placeId: PlaceId) => {
+    taken: (placeId: PlaceId): Taken => {
       const hour = hours.get(placeId)
-      return hour ? hour.counted + hour.added : 0
+      return hour ? addTaken(hour.stored, hour.added) : nothing
     },
     load: async (placeIds: PlaceId[]) => {
       const old = placeIds.filter(
@@ -55,23 +69,19 @@ export function createBudget(database: Database, now: () => number, background: 
       )
       if (old.length === 0) return
       await announceSafely()
-      for (const [id, counted] of await countCountedSince(database, old, hourAgo())) {
-        hours.set(id, { counted, added: 0, readAt: now() })
+      for (const [id, stored] of await countCountedSince(database, old, hourAgo())) {
+        hours.set(id, { stored, added: nothing, readAt: now() })
       }
     },
     add: (responses: StoredResponse[]) => {
       for (const response of responses) {
         const { placeId } = response
-        const one = usesBudget(response) ? 1 : 0
+        const own = useOf(response)
         const hour = hours.get(placeId)
-        if (hour) hour.added += one
-        changed.set(placeId, (changed.get(placeId) ?? 0) + one)
+        if (hour) hour.added = addTaken(hour.added, own)
+        changed.set(placeId, addTaken(changed.get(placeId) ?? nothing, own))
       }
       if (changed.size > 0) timer ??= setTimeout(announceSafely, announceEveryMs)
     },
   }
 }
-
-/** Forms that staff type must not push the answers of citizens aside. */
-export const usesBudget = ({ standing, channel }: Pick<StoredResponse, 'standing' | 'channel'>): boolean =>
-  standing === 'counted' && !asksEverything(channel)

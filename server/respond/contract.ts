@@ -7,12 +7,14 @@ import {
   type Language,
   languages,
   type PlaceNames,
+  type Provenance,
   type ResponseId,
   type Text,
 } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import type { Problem } from '../problems.ts'
 import type { CountableResponse, Reason } from '../tallies/contract.ts'
+import type { CarriedProof } from './proof-contract.ts'
 
 /** What the citizen's page shows: everything asked of this one response, nothing more. */
 export type SurveyForm = {
@@ -30,9 +32,15 @@ export type SurveyForm = {
   fields: { code: string; name: Text }[]
   asksServiceMode: boolean
   asksRespondent: boolean
+  /** What the page proves of where it was opened; null for an open one. */
+  carried?: CarriedProof | null
+  /** The field that a ticket is for, which is then not asked. */
+  field?: string
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
+  /** Whose turn it is on this telephone, at this place and within the hour: the third is told that it will not count. */
+  turn: 'first' | 'second' | 'further'
 }
 
 /** Names of the form's fields, shared by the page, the parser and the tests. */
@@ -45,6 +53,11 @@ export const fieldNames = {
   serviceMode: 'serviceMode',
   respondent: 'respondent',
   comment: 'comment',
+  /** Ticked by somebody else of the household of whoever answered on this telephone before. */
+  household: 'household',
+  /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
+  ticket: 'ticket',
+  presence: 'presence',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -53,15 +66,24 @@ export const fieldNames = {
 
 export const commentLimit = 1000
 
+/** The browser that answered keeps its response's id: only it opens the answers, not everyone who sees the receipt. */
+export const ownIdCookie = 'yd_phieu'
+export const ownIdSeconds = 30 * 24 * 3600
+
 /** What is known about how a response came, to decide its standing. */
 export type Signals = {
   honeypotFilled: boolean
   /** Since the page was made; null where that is not known (JSON interface). */
   ageMs: number | null
-  /** The same device answered for the same place within the hour. */
+  /** One person's telephone answered for the same place within the hour, and this is not the household's second person. */
   sameDevice: boolean
+  /** An enrolled tablet's answers follow each other sooner than anybody can read and answer. */
+  outOfPace: boolean
   countedThisHour: number
   budgetPerHour: number
+  provenance: Provenance
+  /** Of those counted this hour, the open ones. */
+  openThisHour: number
 }
 
 /** A response ready to be stored. */
@@ -72,6 +94,8 @@ export type StoredResponse = CountableResponse & {
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
+  /** Counted as the second person on this telephone. */
+  household: boolean
   /** The case to be followed to an answer, where it opens one. */
   openedCase: OpenedCase | null
 }
@@ -81,7 +105,7 @@ export const ResponseRequest = z.object({
   id: z.guid(),
   place: z.string(),
   version: z.int().optional(),
-  channel: z.enum(['qr', 'web', 'kiosk']).optional(),
+  channel: z.enum(['qr', 'web', 'kiosk', 'ticket']).optional(),
   field: z.string().optional(),
   serviceMode: z.enum(['direct', 'online']).optional(),
   respondent: z.enum(['citizen', 'enterprise']).optional(),
@@ -89,6 +113,9 @@ export const ResponseRequest = z.object({
   extras: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   comment: z.string().max(commentLimit).optional(),
   language: z.enum(languages).optional(),
+  /** What the survey page carried of where it was opened, with that page's id. */
+  ticket: z.string().optional(),
+  presence: z.string().optional(),
 })
 
 export const ResponseReceipt = z.strictObject({ receipt: z.string() })

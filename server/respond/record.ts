@@ -1,19 +1,27 @@
 import { codeOf, type Database, isOutage } from '../../db/client.ts'
-import { findRecentMarks, keyOf, recordResponses } from '../../db/respond/responses.ts'
+import { type DeviceMark, findRecentMarks, keyOf, recordResponses, type Taken } from '../../db/respond/responses.ts'
+import { findUsed, type Spends } from '../../db/respond/spend.ts'
 import type { Background } from '../background.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
+import type { Reason } from '../tallies/contract.ts'
 import { sumCells } from '../tallies/rules.ts'
-import { type Budget, createBudget, usesBudget } from './budget.ts'
+import { addTaken, type Budget, createBudget, nothing, useOf } from './budget.ts'
 import type { CaseOpener, Signals, StoredResponse } from './contract.ts'
+import { readDeviceSigns, type Sender } from './device-rules.ts'
+import { type Proof, usedTwice } from './proof-contract.ts'
 import { decideStanding, happenedWithin } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
-export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase'> &
-  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'>
+export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household'> &
+  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'> & {
+    proof: Proof | null
+    sender: Omit<Sender, 'nowMs'>
+  }
 
-export type Outcome = 'stored' | 'replayed'
+/** `reason` says why a new response does not count; null for one that does, and for a replay. */
+export type Outcome = { kind: 'stored' | 'replayed'; reason: Reason | null }
 
 export type Recorder = {
   /** Resolves after commit; rejects with `unavailable` while there is no database or no room. */
@@ -61,27 +69,29 @@ export function createRecorder(
 
   const storeBatch = async (batch: Waiting[]) => {
     try {
-      const judged = await giveStandings(database, budget, batch, now())
+      const { judged, spends } = await giveStandings(database, budget, batch, now())
       const openCase = await readOpener()
       const responses = judged.map((response) => ({
         ...response,
         openedCase: openCase(response, planOf(response.versionId)),
       }))
-      await storeParts(batch, responses)
+      await storeParts(batch, responses, spends)
     } catch (error) {
       for (const waiting of batch) waiting.reject(explain(error))
     }
   }
 
   /** Halves a batch that holds a row PostgreSQL refuses, so that its neighbours are stored. */
-  const storeParts = async (batch: Waiting[], responses: StoredResponse[]): Promise<void> => {
+  const storeParts = async (batch: Waiting[], responses: StoredResponse[], spends: Spends): Promise<void> => {
     try {
-      const stored = await storeWithRetries(responses)
+      const stored = await storeWithRetries(responses, spends)
       const fresh = responses.filter((response) => stored.has(keyOf(response)))
       budget.add(fresh)
       batch.forEach((waiting, index) => {
         // The first of two equal ids in one batch is the answer, the second its replay.
-        waiting.resolve(stored.delete(keyOf(responses[index] as StoredResponse)) ? 'stored' : 'replayed')
+        const response = responses[index] as StoredResponse
+        const isNew = stored.delete(keyOf(response))
+        waiting.resolve(isNew ? { kind: 'stored', reason: response.reason } : { kind: 'replayed', reason: null })
       })
     } catch (error) {
       if (!/^2[23]/.test(codeOf(error)) || batch.length === 1) throw error
@@ -91,20 +101,20 @@ export function createRecorder(
         [middle, batch.length],
       ] as const) {
         const part = batch.slice(from, to)
-        await storeParts(part, responses.slice(from, to)).catch((fault) => {
+        await storeParts(part, responses.slice(from, to), spends).catch((fault) => {
           for (const waiting of part) waiting.reject(explain(fault))
         })
       }
     }
   }
 
-  const storeWithRetries = async (responses: StoredResponse[]): Promise<Set<string>> => {
+  const storeWithRetries = async (responses: StoredResponse[], spends: Spends): Promise<Set<string>> => {
     const byKey = new Map<string, StoredResponse>()
     for (const response of responses) if (!byKey.has(keyOf(response))) byKey.set(keyOf(response), response)
     const distinct = [...byKey.values()]
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const stored = await withinTime(recordResponses(writer, distinct, (rows) => sumCells(rows, planOf)))
+        const stored = await withinTime(recordResponses(writer, distinct, (rows) => sumCells(rows, planOf), spends))
         failedAt = Number.NEGATIVE_INFINITY
         return stored
       } catch (error) {
@@ -146,17 +156,47 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   await budget.load([...new Set(batch.map(({ response }) => response.placeId))])
   const hashes = batch.flatMap(({ response }) => (response.deviceHash ? [response.deviceHash] : []))
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
-  const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Set<string>()
-  const taken = new Map<PlaceId, number>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, ...response } }) => {
-    const already = taken.get(response.placeId) ?? 0
-    const countedThisHour = budget.counted(response.placeId) + already
-    const sameDevice = response.deviceHash !== null && known.has(response.deviceHash)
-    const decided = decideStanding({ honeypotFilled, ageMs, sameDevice, countedThisHour, budgetPerHour })
-    if (usesBudget({ standing: decided.standing, channel: response.channel })) taken.set(response.placeId, already + 1)
-    if (response.deviceHash) known.add(response.deviceHash)
-    return { ...response, ...decided }
+  const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
+  const { spends, spentBefore } = await readTickets(database, batch)
+  const taken = new Map<PlaceId, Taken>()
+  const judged = batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
+    const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
+    const hash = response.deviceHash
+    const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
+    const decided = decideStanding({
+      ...{ honeypotFilled, ageMs, budgetPerHour, provenance: response.provenance },
+      // Each ticket is a transaction of its own, also on one telephone.
+      ...{ sameDevice: signs.sameDevice && !spends.has(keyOf(response)), outOfPace: signs.outOfPace },
+      ...{ countedThisHour: already.counted, openThisHour: already.open },
+    })
+    const own = useOf({ ...response, standing: decided.standing })
+    taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))
+    const { household } = signs
+    if (hash) known.set(hash, { atMs: nowMs, household: household || (known.get(hash)?.household ?? false) })
+    return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household }
   })
+  return { judged, spends }
+}
+
+/** Which responses of a batch use up a ticket, and which came with one that another had used up. */
+async function readTickets(database: Database, batch: Waiting[]) {
+  const given = batch.flatMap(({ response }) =>
+    response.proof?.kind === 'ticket' && response.provenance === 'ticket'
+      ? [{ key: keyOf(response), ticketId: response.proof.ticketId, day: response.day }]
+      : [],
+  )
+  const used = given.length > 0 ? await findUsed(database, [...new Set(given.map(({ ticketId }) => ticketId))]) : null
+  const holders = new Map<number, string>()
+  const spends = new Map<string, { ticketId: number; day: string }>()
+  const spentBefore = new Set<string>()
+  for (const { key, ticketId, day } of given) {
+    const holder = holders.get(ticketId)
+    // The same response twice in one batch is a replay of itself.
+    if (used?.has(ticketId) || (holder !== undefined && holder !== key)) spentBefore.add(key)
+    else spends.set(key, { ticketId, day })
+    holders.set(ticketId, holder ?? key)
+  }
+  return { spends, spentBefore }
 }
 
 class Overdue extends Error {}

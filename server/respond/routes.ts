@@ -1,52 +1,30 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Secrets } from '../../db/secrets.ts'
 import { links, patterns } from '../../web/links.ts'
-import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
-import {
-  type Catalogue,
-  type CatalogueState,
-  getOpenPlace,
-  getPublished,
-  type Place,
-  type Version,
-} from '../catalogue/catalogue.ts'
+import { type CatalogueState, getOpenPlace, getPublished, type Place } from '../catalogue/catalogue.ts'
 import type { Receipt, ResponseId } from '../catalogue/contract.ts'
-import { drawCriteria } from '../catalogue/draw-rules.ts'
 import { PublicError } from '../errors.ts'
-import { inlinePolicy, isMedia, type PageAssets, sendHtml, wantsJson } from '../http/html.ts'
+import { isMedia, wantsJson } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
-import { isOverTls } from '../http/origin-rules.ts'
 import { makeReceipt } from '../receipt.ts'
 import { readTypedCode } from '../typed/code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
-import { arriveResponse, findVersion, makeResponseId, readResponse } from './arrive.ts'
-import { fieldNames, ResponseReceipt, ResponseRequest, type SurveyForm } from './contract.ts'
-import { isOpenedByPerson, type Openings } from './openings.ts'
+import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
+import { fieldNames, ownIdCookie, ownIdSeconds, ResponseReceipt, ResponseRequest } from './contract.ts'
+import { findTurn, keepMark, makeMark, readMark, setCookie } from './device.ts'
+import { readPageTime } from './page-rules.ts'
+import type { ProofReader } from './proof-contract.ts'
 import type { Outcome, Recorder } from './record.ts'
-import { ageOfResponseId, hashDevice } from './rules.ts'
-import { placeNames, replayCookie } from './thanks-routes.ts'
+import { hashDevice } from './rules.ts'
+import { fillForm, openSurvey, type SurveyParts, sendSurvey } from './survey-pages.ts'
+import { asideCookie, replayCookie } from './thanks-routes.ts'
 
-export type RespondParts = {
-  catalogue: Catalogue
-  recorder: Recorder
-  openings: Openings
-  secrets: Secrets
-  budgetPerHour: number
-  demo: boolean
-  publicUrl: string | null
-  now: () => number
-  /** The survey page's style and island. */
-  survey: PageAssets
-}
+export type RespondParts = SurveyParts & { recorder: Recorder; readProof: ProofReader; budgetPerHour: number }
 
 type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Record<string, unknown> }>
 type Form = Record<string, unknown>
 
 const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
-const apiChannels = ['qr', 'web', 'kiosk'] as const
-const markCookie = 'yd_mark'
-const twoDays = 2 * 24 * 3600
+const apiChannels = formChannels
 
 /** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
@@ -75,14 +53,7 @@ async function showSurvey(parts: RespondParts, request: SurveyRequest, reply: Fa
   const language = languageOf(request)
   if (place.code !== readTypedCode(request.params.code))
     return reply.redirect(links.survey(place.code, asked, language === 'vi' ? undefined : language), 303)
-  const version = getPublished(state, place)
-  const channel = asked ?? 'qr'
-  const form = fillForm(parts, state, place, version, makeResponseId(parts.now()), {
-    language,
-    channel,
-  })
-  if (isOpenedByPerson(request)) parts.openings.note(place.id, channel)
-  return sendSurvey(parts, request, reply, 200, form)
+  return openSurvey(parts, request, reply, { place, asked })
 }
 
 async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: FastifyReply) {
@@ -93,22 +64,19 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   const raw = bodyFromForm(form, place.code)
   try {
     const answered = readResponse(state, place, raw, formChannels, parts.secrets.rotation, parts.now())
-    const mark = readMark(request) ?? randomBytes(16).toString('base64url')
-    const response = arriveResponse(
-      state,
-      place,
-      answered,
-      {
-        channel: 'qr',
-        honeypotFilled: Boolean(form[fieldNames.honeypot]),
-        ageMs: ageOfResponseId(answered.body.id, parts.now()),
-        deviceHash: hashDevice(parts.secrets.device, mark, place.id),
-        budgetPerHour: parts.budgetPerHour,
-      },
-      parts.now(),
-    )
+    const mark = readMark(request) ?? makeMark()
+    const known = await learnHow(parts, request, place, answered.body.id, form)
+    const how = {
+      ...known,
+      ...({ channel: 'qr', honeypotFilled: Boolean(form[fieldNames.honeypot]) } as const),
+      saysHousehold: Boolean(form[fieldNames.household]),
+      deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
+    }
+    const response = arriveResponse(state, place, answered, how, parts.now())
     const outcome = await parts.recorder.record(response, answered.version.plan)
-    setCookie(parts, reply, markCookie, mark, twoDays)
+    keepMark(parts, reply, mark)
+    // On a shared tablet the next person must not open these answers.
+    if (response.channel !== 'kiosk') setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
@@ -124,14 +92,16 @@ function answerForm(
   receipt: Receipt,
   outcome: Outcome,
 ) {
-  if (wantsJson(request)) return reply.code(outcome === 'stored' ? 201 : 200).send({ receipt })
+  // The page of thanks reads it, whether a script or the browser itself goes there.
+  if (outcome.reason === 'same_device') setCookie(parts, reply, asideCookie, receipt, 600)
+  if (wantsJson(request)) return reply.code(outcome.kind === 'stored' ? 201 : 200).send({ receipt })
   const language = languageOf(request)
-  if (outcome === 'replayed') setCookie(parts, reply, replayCookie, receipt, 60)
+  if (outcome.kind === 'replayed') setCookie(parts, reply, replayCookie, receipt, 60)
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language), 303)
 }
 
 /** The same form again with what was chosen and why it was refused; where even the id is unreadable, a fresh one. */
-function showRefused(
+async function showRefused(
   parts: RespondParts,
   request: SurveyRequest,
   reply: FastifyReply,
@@ -144,52 +114,20 @@ function showRefused(
   const problems = (error.problems ?? []).map(({ path, message }) => ({ path: fieldOfPath(path), message }))
   const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
   const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
-  const id = isKnown ? (String(form[fieldNames.id]).toLowerCase() as ResponseId) : makeResponseId(parts.now())
+  const id = isKnown
+    ? (String(form[fieldNames.id]).toLowerCase() as ResponseId)
+    : mintPageId(parts.secrets.page, place.id, parts.now())
   const channel = formChannels.find((one) => one === form[fieldNames.channel]) ?? 'qr'
   const values = Object.fromEntries(
     Object.entries(form).filter(
       (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1].length <= 5000,
     ),
   )
-  const shown = fillForm(parts, state, place, version, id, { language: languageOf(request), channel, values, problems })
+  const turn = await findTurn(parts, request, place)
+  const carried = parts.carryAgain(place.id, id, form)
+  const given = { language: languageOf(request), channel, values, problems, turn, carried }
+  const shown = fillForm(parts, state, { place, version, id }, given)
   return sendSurvey(parts, request, reply, 422, shown)
-}
-
-function fillForm(
-  parts: RespondParts,
-  state: CatalogueState,
-  place: Place,
-  version: Version,
-  id: ResponseId,
-  given: Pick<SurveyForm, 'language' | 'channel'> & Partial<Pick<SurveyForm, 'values' | 'problems'>>,
-): SurveyForm {
-  const asked = drawCriteria(version.plan, id, parts.secrets.rotation)
-  return {
-    place: placeNames(place),
-    unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
-    demo: parts.demo,
-    id,
-    version: version.version,
-    criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
-    extra: version.definition.extra,
-    fields: place.fieldCodes.length > 1 ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
-    asksServiceMode: place.serviceMode === 'ask',
-    asksRespondent: place.asksRespondent,
-    values: {},
-    problems: [],
-    ...given,
-  }
-}
-
-function sendSurvey(
-  parts: RespondParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  form: SurveyForm,
-) {
-  const { survey } = parts
-  return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
 }
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
@@ -202,19 +140,34 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
   const { place: code } = raw as { place?: unknown }
   if (typeof code !== 'string') throw new PublicError('refused', [{ path: 'place', message: 'Thiếu mã điểm phục vụ.' }])
   const place = getOpenPlace(state, code)
-  const answered = readResponse(state, place, raw, apiChannels, parts.secrets.rotation, parts.now())
+  const { [fieldNames.ticket]: _ticket, [fieldNames.presence]: _presence, ...answers } = raw as Form
+  const answered = readResponse(state, place, answers, apiChannels, parts.secrets.rotation, parts.now())
   const how = {
-    channel: 'web',
-    honeypotFilled: false,
-    ageMs: null,
-    deviceHash: null,
-    budgetPerHour: parts.budgetPerHour,
-  } as const
+    ...(await learnHow(parts, request, place, answered.body.id, raw as Form)),
+    ...({ channel: 'web', honeypotFilled: false, saysHousehold: false } as const),
+  }
   const response = arriveResponse(state, place, answered, how, parts.now())
   const outcome = await parts.recorder.record(response, answered.version.plan)
   return reply
-    .code(outcome === 'stored' ? 201 : 200)
+    .code(outcome.kind === 'stored' ? 201 : 200)
     .send({ receipt: makeReceipt(parts.secrets.receipt, place.id, response.id) })
+}
+
+/** What holds for a form and for JSON alike: whose page the id is, and what proves where it came from. */
+async function learnHow(
+  { secrets, readProof, budgetPerHour, now }: RespondParts,
+  { cookies }: FastifyRequest,
+  { id: placeId }: Place,
+  id: string,
+  given: Form,
+): Promise<Pick<HowArrived, 'pageMadeMs' | 'proof' | 'deviceHash' | 'budgetPerHour'>> {
+  const proof = await readProof({ placeId, given, cookies, nowMs: now() })
+  return {
+    pageMadeMs: readPageTime(secrets.page, placeId, id),
+    // A tablet is known by its enrolment, whatever its cookies say.
+    deviceHash: proof?.kind === 'kiosk' ? hashDevice(secrets.device, `kiosk|${proof.deviceId}`, placeId) : null,
+    ...{ proof, budgetPerHour },
+  }
 }
 
 const renameProblems = (error: unknown): unknown =>
@@ -224,14 +177,3 @@ const renameProblems = (error: unknown): unknown =>
         error.problems.map(({ path, message }) => ({ path: fieldOfPath(path), message })),
       )
     : error
-
-const readMark = (request: FastifyRequest): string | undefined => {
-  const mark = request.cookies[markCookie]
-  return mark && /^[\w-]{22}$/.test(mark) ? mark : undefined
-}
-
-function setCookie(parts: RespondParts, reply: FastifyReply, name: string, value: string, maxAge: number) {
-  const { headers, protocol } = reply.request
-  const secure = isOverTls(headers, protocol, parts.publicUrl)
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })
-}

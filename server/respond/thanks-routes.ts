@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ComponentChild } from 'preact'
+import type { ComponentChild, VNode } from 'preact'
 import { patterns } from '../../web/links.ts'
 import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
 import { type Catalogue, getPlace, type Place } from '../catalogue/catalogue.ts'
@@ -10,11 +10,21 @@ import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
 import type { SurveyForm } from './contract.ts'
 
-export type ThanksParts = { catalogue: Catalogue; receiptKey: string; demo: boolean; assets: PageAssets }
+export type ThanksParts = {
+  catalogue: Catalogue
+  receiptKey: string
+  demo: boolean
+  assets: PageAssets
+  /** What the ledger says under a receipt; null where it cannot say anything. */
+  ledgerNote: (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
+}
 export type ThanksRequest = FastifyRequest<{ Params: { code: string; receipt: string }; Querystring: { da?: string } }>
 
 /** What follows from the response behind a receipt, ready to be shown; null where nothing does. */
 export type FindFollowUp = (request: ThanksRequest, place: Place, receipt: Receipt) => Promise<ComponentChild | null>
+
+/** Marks, for ten minutes, that the form was set aside because this telephone had answered here within the hour. */
+export const asideCookie = 'yd_aside'
 
 /** Marks, for a minute, that a form had been sent before. */
 export const replayCookie = 'yd_replay'
@@ -38,14 +48,26 @@ export async function readThanksAddress({ catalogue, receiptKey }: ThanksParts, 
 
 type Thanks = { status: number; place: Place; receipt: Receipt; followUp: ComponentChild | null }
 
-export function sendThanks(
-  { assets, demo }: ThanksParts,
+export async function sendThanks(
+  parts: ThanksParts,
   request: ThanksRequest,
   reply: FastifyReply,
   { status, place, receipt, followUp }: Thanks,
 ) {
+  const { assets, demo } = parts
   const replay = request.cookies[replayCookie] === receipt
-  const page = { place: placeNames(place), language: languageOf(request), receipt, replay, demo, followUp }
+  const aside = request.cookies[asideCookie] === receipt
+  const ledgerNote = await parts.ledgerNote(request, place, receipt)
+  const page = {
+    place: placeNames(place),
+    language: languageOf(request),
+    receipt,
+    replay,
+    aside,
+    demo,
+    followUp,
+    ledgerNote,
+  }
   return sendHtml(request, reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Channel, channels, type PlaceId } from '../catalogue/contract.ts'
-import type { Score, Verdict } from '../score/contract.ts'
+import type { Score, Verdict, VerdictReason } from '../score/contract.ts'
 import { type Reason, reasons } from '../tallies/contract.ts'
 import { calendarDay } from '../typed/day-contract.ts'
 import { toKeptText } from '../typed/text.ts'
@@ -88,6 +88,8 @@ export type Effect = {
   target: number
   before: Score
   after: Score
+  /** What keeps a verdict back on both sides, whatever is decided: too few days, or two sources that differ. */
+  reason: VerdictReason | null
   beforeVerdict: Verdict
   afterVerdict: Verdict
 }

@@ -7,7 +7,7 @@ import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
 import { readDenominator } from '../indicators/denominator.ts'
-import { type Range, selectionOf } from '../indicators/indicators.ts'
+import { type Range, readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
 import { noSums } from '../score/rules.ts'
@@ -34,7 +34,8 @@ export async function readSensitivity(
   return Promise.all(
     indicators.map(async (indicator) => {
       const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, range, today)
-      const effect = compareStandings(indicator, counted, shiftStrata(counted, setAside, 1), weigh)
+      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      const effect = compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, setAside, 1), weigh)
       return { ...effect, setAside: received }
     }),
   )
@@ -64,7 +65,8 @@ export async function readEffects(
       if (own.length === 0) return []
       const { counted, weigh, by } = await readStrata(database, state, indicator, range, today)
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
-      return [compareStandings(indicator, counted, shiftStrata(counted, shift, sign), weigh)]
+      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
   return [onTheDay, ...effects.flat()]
@@ -85,7 +87,9 @@ async function readPlaceEffect(
   const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
   const before = new Map([['day', row?.sums ?? noSums]])
   const shift = sumByStratum(cells, () => 'day')
-  return compareStandings({ code: '', title: place.name.vi, target }, before, shiftStrata(before, shift, sign), null)
+  // One day never carries a verdict.
+  const about = { code: '', title: place.name.vi, target, reason: 'few_days' } as const
+  return compareStandings(about, before, shiftStrata(before, shift, sign), null)
 }
 
 async function readStrata(

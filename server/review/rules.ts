@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AgencyId, IndicatorReference, Sector } from '../catalogue/contract.ts'
-import type { Score, Sums } from '../score/contract.ts'
+import type { Score, Sums, VerdictReason } from '../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import type { CellKey, CellSums, Reason } from '../tallies/contract.ts'
@@ -79,17 +79,20 @@ export function shiftStrata(strata: Strata, by: Strata, sign: 1 | -1): Strata {
 }
 
 export function compareStandings(
-  indicator: { code: string; title: string; target: number },
+  indicator: { code: string; title: string; target: number; reason?: VerdictReason | null },
   before: Strata,
   after: Strata,
   weigh: Weigh,
 ): Effect {
-  const { code, title, target } = indicator
+  const { code, title, target, reason = null } = indicator
+  // Too few days or two sources that differ keep a verdict back whatever is decided about one pattern.
+  const keepsBack = reason === 'few_days' || reason === 'sources_differ'
   const scores = { before: scoreStrata(before, weigh), after: scoreStrata(after, weigh) }
   return {
     ...{ code, title, target, ...scores },
-    beforeVerdict: verdictOf(scores.before, target),
-    afterVerdict: verdictOf(scores.after, target),
+    reason: keepsBack ? reason : null,
+    beforeVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.before, target),
+    afterVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.after, target),
   }
 }
 

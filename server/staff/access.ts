@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
-import type { Action } from './permission-rules.ts'
-import { mayDo } from './permission-rules.ts'
+import type { KeyScope } from './contract.ts'
+import { type Action, mayDo } from './permission-rules.ts'
 import { explainRefusal } from './refusal-words.ts'
 import type { Guard } from './session.ts'
 
@@ -10,7 +10,7 @@ import type { Guard } from './session.ts'
  * Who may use a route: everyone, the roles that may do an action, or also programs with a key that reads this much.
  * Which agency's things it is about, the handler decides with mayDo and scopeOf.
  */
-export type Access = 'public' | Action | { action: Action; key: 'indicators' | 'results' }
+export type Access = 'public' | Action | { action: Action; key: KeyScope }
 
 /** One decision per route: the application does not start with a route that has none. */
 export const access: Record<string, Access> = {
@@ -19,8 +19,21 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.asset}`]: 'public',
   [`GET ${patterns.survey}`]: 'public',
   [`POST ${patterns.survey}`]: 'public',
+  [`GET ${patterns.ticket}`]: 'public',
+  [`GET ${patterns.counters}`]: 'public',
+  [`GET ${patterns.screen}`]: 'public',
+  [`GET ${patterns.enrolDevice}`]: 'public',
+  [`POST ${patterns.enrolDevice}`]: 'public',
   [`GET ${patterns.thanks}`]: 'public',
   [`POST ${patterns.callback}`]: 'public',
+  [`GET ${patterns.receiptLine}`]: 'public',
+  [`GET ${patterns.receiptLineFile}`]: 'public',
+  [`GET ${patterns.receiptProof}`]: 'public',
+  [`GET ${links.ledger}`]: 'public',
+  [`GET ${links.ledgerCheckpoint}`]: 'public',
+  [`GET ${patterns.ledgerTile}`]: 'public',
+  [`GET ${links.ledgerKey}`]: 'public',
+  [`GET ${links.ledgerVerifier}`]: 'public',
   [`GET ${links.findReply()}`]: 'public',
   [`GET ${patterns.reply}`]: 'public',
   [`POST ${patterns.askAboutData}`]: 'public',
@@ -49,6 +62,7 @@ export const access: Record<string, Access> = {
   [`POST ${links.recoveryCodes}`]: 'account.own',
   [`GET ${patterns.wall}`]: 'public',
   [`GET ${patterns.wallLive}`]: 'public',
+  [`GET ${patterns.wallCode}`]: 'public',
   [`GET ${links.method}`]: 'public',
   [`GET ${links.publicResults}`]: 'public',
   [`GET ${patterns.agencyResults}`]: 'public',
@@ -94,6 +108,17 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.reviewDecision}`]: 'review.read',
   [`POST ${patterns.undoReview}`]: 'review.decide',
 
+  [`GET ${links.tickets}`]: 'tickets.give',
+  [`POST ${links.ticketDays}`]: 'tickets.configure',
+  [`GET ${patterns.placeTickets}`]: 'tickets.make',
+  [`POST ${patterns.giveTicket}`]: 'tickets.give',
+  [`POST ${patterns.printTicket}`]: 'tickets.give',
+  [`POST ${patterns.makeTickets}`]: 'tickets.make',
+  [`POST ${patterns.revokeTickets}`]: 'tickets.make',
+
+  [`GET ${patterns.placeDevices}`]: 'devices.manage',
+  [`POST ${patterns.placeDevices}`]: 'devices.manage',
+  [`POST ${patterns.revokeDevice}`]: 'devices.manage',
   [`GET ${links.places}`]: 'places.read',
   [`GET ${patterns.place}`]: 'places.read',
   [`POST ${patterns.place}`]: 'places.change',
@@ -174,6 +199,7 @@ export const access: Record<string, Access> = {
 
   [`GET ${links.api.openapi}`]: 'public',
   [`POST ${links.api.responses}`]: 'public',
+  [`POST ${links.api.tickets}`]: { action: 'tickets.make', key: 'tickets' },
   [`GET ${links.api.places}`]: 'public',
   [`GET ${patterns.apiQuestionnaire}`]: 'public',
   [`GET ${links.api.indicators()}`]: { action: 'results.read', key: 'indicators' },

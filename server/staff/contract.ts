@@ -95,6 +95,12 @@ export const auditActions = [
   'staff.disable',
   'staff.enable',
   'staff.link',
+  'ticket.make',
+  'ticket.revoke',
+  'ticket.days',
+  'device.add',
+  'device.enrol',
+  'device.revoke',
   'key.make',
   'key.revoke',
 ] as const
@@ -128,3 +134,13 @@ export type AuditEntry = AuditChange & {
   subject: string
   agencyId?: AgencyId | null
 }
+
+/** What a key opens: the indicators, every aggregate result, or handing out one-time tickets and reading nothing. */
+export const keyScopes = ['indicators', 'results', 'tickets'] as const
+
+export type KeyScope = (typeof keyScopes)[number]
+
+/** Bodies that live in `ledger_events` until they are logged. */
+export type EventBody =
+  | { type: 'erasure'; place: number; response: string; at: string; reason: string }
+  | { type: 'key'; key: string; handover: string | null; at: string }

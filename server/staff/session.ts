@@ -5,7 +5,7 @@ import { useApiKey } from '../../db/staff/members.ts'
 import { findSession } from '../../db/staff/sessions.ts'
 import { PublicError } from '../errors.ts'
 import { isInsecureTwin, isOverTls, isOwnForm } from '../http/origin-rules.ts'
-import type { StaffMember } from './contract.ts'
+import type { KeyScope, StaffMember } from './contract.ts'
 import { knownBrowserDays, pendingSeconds, sessionIdleHours, sessionLongestHours } from './rules.ts'
 
 export type Guard = {
@@ -13,7 +13,7 @@ export type Guard = {
   getStaff(request: FastifyRequest): Promise<StaffMember>
   findStaff(request: FastifyRequest): Promise<StaffMember | undefined>
   /** Whether the request carries the API key of the settings, or one of the administrator's whose scope reaches this far. */
-  hasApiKey(request: FastifyRequest, scope: 'indicators' | 'results'): Promise<boolean>
+  hasApiKey(request: FastifyRequest, scope: KeyScope): Promise<boolean>
   /** Refuses a changing request that another site's page sent, or that went in the clear where HTTPS is meant. */
   requireOwnForm(request: FastifyRequest): void
   setSession(reply: FastifyReply, token: string): void
@@ -59,7 +59,9 @@ export function createGuard(database: Database, settings: { apiKey: string | nul
     hasApiKey: async (request, scope) => {
       const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]
       if (given === undefined) return false
-      return (settings.apiKey !== null && isSame(given, settings.apiKey)) || useApiKey(database, given, scope)
+      // The key of the settings reads: handing out tickets needs one of its own.
+      const isSettings = scope !== 'tickets' && settings.apiKey !== null && isSame(given, settings.apiKey)
+      return isSettings || useApiKey(database, given, scope)
     },
     requireOwnForm: ({ headers }) => {
       if (!isOwnForm(headers, publicUrl)) throw new PublicError('foreign_form')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BackgroundState } from '../background.ts'
+import type { LedgerStatus } from '../ledger/contract.ts'
 
 /** What the backup leaves behind in the settings, under `last_backup`. */
 export const LastBackup = z.object({
@@ -51,4 +52,5 @@ export type SystemView = {
   clock: ClockDifference & { isOff: boolean }
   background: BackgroundState[]
   settings: { name: string; value: string }[]
+  ledger: LedgerStatus
 }

@@ -10,6 +10,7 @@ import type { Background } from '../background.ts'
 import { readCodeVersion } from '../code-version.ts'
 import type { Config } from '../config.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import type { Guard } from '../staff/session.ts'
 import type { ClockDifference, SystemView } from './contract.ts'
@@ -24,6 +25,7 @@ export type SystemParts = {
   config: Config
   isStoring: () => boolean
   background: Background
+  ledger: Ledger
 }
 
 /** How the machine stands, for the administrator who would otherwise need a terminal. */
@@ -40,7 +42,7 @@ export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
 
 type Measured = Omit<SystemView, 'version' | 'codeVersion' | 'startedAt'>
 
-async function readSystem({ database, config, now, isStoring, background }: SystemParts): Promise<Measured> {
+async function readSystem({ database, config, now, isStoring, background, ledger }: SystemParts): Promise<Measured> {
   const clock = await readClock(database, now)
   const [state, last, disk] = await Promise.all([
     readDatabaseState(database),
@@ -53,6 +55,7 @@ async function readSystem({ database, config, now, isStoring, background }: Syst
     background: background.list(),
     backup: { last, health: backupHealth(last, now()) },
     now: new Date(now()).toISOString(),
+    ledger: await ledger.status(),
     settings: describeSettings(config),
   }
 }
@@ -84,6 +87,7 @@ function describeSettings(config: Config): SystemView['settings'] {
     PLACE_BUDGET_PER_HOUR: String(config.placeBudgetPerHour),
     TRUST_PROXY: String(config.trustProxy),
     API_KEY: isSet(config.apiKey),
+    LEDGER_KEY: config.ledgerKey === null ? 'chưa đặt: dùng tệp ledger.key' : 'đã đặt',
     LOG_LEVEL: config.logLevel,
   }
   return Object.entries(named).map(([name, value]) => ({ name, value }))

@@ -2,6 +2,7 @@ import type {
   Channel,
   FieldId,
   PlaceId,
+  Provenance,
   Respondent,
   ServiceMode,
   StratumId,
@@ -10,7 +11,7 @@ import type {
 } from '../catalogue/contract.ts'
 
 /** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed'] as const
+export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'ticket_used', 'reviewed'] as const
 
 export type Reason = (typeof reasons)[number]
 
@@ -24,6 +25,7 @@ export type CellKey = {
   fieldId: FieldId | 0
   serviceMode: ServiceMode
   channel: Channel
+  provenance: Provenance
   respondent: Respondent
   standing: Standing['standing']
   waveId: WaveId | 0

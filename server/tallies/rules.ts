@@ -107,13 +107,15 @@ export function addToCells(cells: Cells, response: CountableResponse, planOf: Pl
 
 function keyPartOf(cell: CellKey): CellKey {
   const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  return { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId }
+  const { provenance } = cell
+  return { placeId, day, versionId, fieldId, serviceMode, channel, provenance, respondent, standing, waveId, stratumId }
 }
 
 /** Which cell a response belongs to, as text. */
 export function keyOfCell(cell: CellKey): string {
   const { placeId, day, versionId, fieldId, serviceMode, channel, respondent, standing, waveId, stratumId } = cell
-  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${channel}|${respondent}|${standing}|${waveId}|${stratumId}`
+  const source = `${channel}|${cell.provenance}`
+  return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${source}|${respondent}|${standing}|${waveId}|${stratumId}`
 }
 
 /** A live score moves only when so many new counted responses have come: nobody sees one citizen's answer arrive. */

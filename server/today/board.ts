@@ -1,7 +1,9 @@
 import type { Database } from '../../db/client.ts'
+import { tallyBy } from '../../db/tallies/slices.ts'
 import { readSpecialDays, tallyOpenings } from '../../db/today/today.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
+import type { PlaceId } from '../catalogue/contract.ts'
 import { clockOf, daysBefore } from '../days.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
@@ -38,6 +40,7 @@ export async function readBoard(
     tallyOpenings(database, period.from, period.to, ids),
     readSpecialDays(database, daysBefore(today, 14), today),
   ])
+  const idsOf = (code: string) => places.filter(({ agency }) => agency.code === code).map(({ id }) => id)
   const finish = (place: PlaceToday): PlaceToday => {
     const id = state.placeByCode.get(place.code)?.id
     const opened = openings.find(({ placeId }) => placeId === id)
@@ -48,13 +51,24 @@ export async function readBoard(
       silentSince: silenceOf(scores, place, special, now()),
     }
   }
-  const agencies = scores.agencies.map((agency) => ({
+  const proven = await Promise.all(scores.agencies.map(({ code }) => readProven(database, state, idsOf(code), period)))
+  const agencies = scores.agencies.map((agency, index) => ({
     ...agency,
+    proven: proven[index] ?? null,
     reach: reaches(places.filter((place) => place.agency.code === agency.code)),
     places: agency.places.map(finish),
   }))
   const view = { ...scores, agencies, ...harm, comments }
   return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+}
+
+/** How many of the counted responses came with proof: a count, which may move at once. */
+async function readProven(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
+  const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
+  const slices = await tallyBy(database, 'source', selection, from, to)
+  const countedIn = (some: typeof slices) => some.reduce((sum, { received, setAside }) => sum + received - setAside, 0)
+  const counted = countedIn(slices)
+  return counted > 0 ? { responses: countedIn(slices.filter(({ key }) => key === 'proven')), counted } : null
 }
 
 /** What a member's board holds; the agencies are in one order, so that equal viewers are the same text. */

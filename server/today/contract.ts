@@ -43,6 +43,8 @@ export type AgencyToday = {
   name: string
   received: number
   setAside: number
+  /** Counted responses with proof (a ticket, a code on the screen, an interviewer); null where none was counted. */
+  proven: { responses: number; counted: number } | null
   shown: Score
   target: number
   comparisons: Comparison[]

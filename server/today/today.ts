@@ -137,7 +137,7 @@ function describeAgency(code: string, name: string, own: Place[], parts: Parts):
     sums: add(own.map(({ id }) => parts.before[index]?.get(id))),
   }))
   return {
-    ...{ code, name, shown, places, reach: null },
+    ...{ code, name, shown, places, reach: null, proven: null },
     received: places.reduce((sum, { received }) => sum + received, 0),
     setAside: places.reduce((sum, { setAside }) => sum + setAside, 0),
     target: Math.max(...places.map(({ target }) => target)),

@@ -16,22 +16,20 @@ export type WallView = {
   edition: string
 }
 
-/** A place's code to scan. */
-export type WallPlace = {
-  code: string
-  name: string
+/** The agency's one code to scan, behind which the counter is chosen. */
+export type WallInvitation = {
   /** As a person types it. */
   address: string
-  /** Dark modules with the quiet zone, and modules along one side. */
-  path: string
-  side: number
+  /** Named where it is the only place. */
+  place: string | null
 }
 
 /** What came of citizens' opinions, in the agency's words. */
 export type WallImprovement = { said: string; did: string }
 
 export type WallFrame = {
-  places: WallPlace[]
+  /** Null while no place takes answers. */
+  invitation: WallInvitation | null
   improvements: WallImprovement[]
   /** The code works in this network only. */
   trial: boolean

@@ -8,7 +8,7 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { WallImprovement, WallView } from './contract.ts'
 import { openLiveWalls } from './live.ts'
-import { drawPlaces, readWallImprovements, readWalls } from './wall.ts'
+import { inviteTo, readWallImprovements, readWalls } from './wall.ts'
 
 export type WallParts = {
   database: Database
@@ -48,8 +48,8 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
 
   app.get<{ Params: { agency: string } }>(patterns.wall, async (request, reply) => {
     const { view, improvements } = await getWall(request.params.agency)
-    const places = drawPlaces(await catalogue.read(), view.agency, origin())
-    const html = renderWallPage({ view, frame: { places, improvements, trial, demo, nowMs: now() } }, wallAssets)
+    const invitation = inviteTo(await catalogue.read(), view.agency, origin())
+    const html = renderWallPage({ view, frame: { invitation, improvements, trial, demo, nowMs: now() } }, wallAssets)
     return sendHtml(request, reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>

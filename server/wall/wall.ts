@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { readImprovements } from '../../db/cases/cases.ts'
 import type { Database } from '../../db/client.ts'
 import { type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import { links } from '../../web/links.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { daysBefore } from '../days.ts'
-import { addressOfPlace, drawQr, quietModules, spellAddress, traceQr } from '../qr.ts'
 import { addSums, noSums, scoreOf } from '../score/rules.ts'
 import { heldStep } from '../tallies/rules.ts'
 import { readScores } from '../today/today.ts'
-import type { WallImprovement, WallPlace, WallView } from './contract.ts'
+import type { WallImprovement, WallInvitation, WallView } from './contract.ts'
 
 const trendDays = 30
 
@@ -30,9 +30,9 @@ export async function readWalls(
       rows.filter(({ placeId }) => ids.has(placeId)),
       today,
     )
-    const links = openPlaces(state, code).map((place) => [place.name.vi, addressOf(place, origin, state)])
+    const invitation = inviteTo(state, code, origin)
     const edition = createHash('sha256')
-      .update(JSON.stringify([build, name, target, links, improvements.get(code)]))
+      .update(JSON.stringify([build, name, target, invitation, improvements.get(code)]))
       .digest('hex')
       .slice(0, 12)
     return { agency: code, name, day: today, received, shown, target, trend, edition }
@@ -56,26 +56,16 @@ export async function readWallImprovements(
   )
 }
 
-/** The codes of the places that take answers now. */
-export function drawPlaces(state: CatalogueState, agency: string, origin: string): WallPlace[] {
-  return openPlaces(state, agency).map((place) => {
-    const address = addressOf(place, origin, state)
-    const modules = drawQr(address)
-    return {
-      code: place.code,
-      name: place.name.vi,
-      address: spellAddress(address),
-      path: traceQr(modules, quietModules),
-      side: modules.length + 2 * quietModules,
-    }
-  })
+/** One code for all places of an agency: one that changed between them led a slow scan to the wrong counter. */
+export function inviteTo(state: CatalogueState, agency: string, origin: string): WallInvitation | null {
+  const places = openPlaces(state, agency)
+  const [only] = places
+  if (!only) return null
+  return { address: new URL(origin).origin + links.counters(agency), place: places.length === 1 ? only.name.vi : null }
 }
 
 const openPlaces = (state: CatalogueState, agency: string): Place[] =>
   state.places.filter((place) => place.open && place.agency.code === agency)
-
-const addressOf = (place: Place, origin: string, state: CatalogueState) =>
-  addressOfPlace(origin, place.code, state.qrCapitals)
 
 function drawTrend(rows: PlaceDay[], today: string): WallView['trend'] {
   return Array.from({ length: trendDays }, (_, index) => {

@@ -74,7 +74,9 @@ export function readEntry({ wave, version, state, places, strata }: Running, for
   const how = {
     channel: envelope.data.channel,
     honeypotFilled: false,
-    ageMs: null,
+    saysHousehold: false,
+    pageMadeMs: null,
+    proof: null,
     deviceHash: null,
     budgetPerHour: Number.POSITIVE_INFINITY,
   }

@@ -72,6 +72,7 @@ async function readRows(link: ExportLink, by = cookie): Promise<Record<string, s
 }
 
 type Stored = { place: string; day: string; version: number; answers: string; standing: string; channel: string } & {
+  provenance: string
   extras: Record<string, unknown> | null
   language: string
   respondent: string
@@ -83,7 +84,7 @@ const readStored = () =>
   server.database.sql.begin(async (sql) => {
     await sql`select set_config('ydan.agencies', 'all', true)`
     return sql<Stored[]>`
-      select p.code as place, r.day::text as day, v.version, answers, standing, channel, extras, language, respondent,
+      select p.code as place, r.day::text as day, v.version, answers, standing, channel, provenance, extras, language, respondent,
         case when not c.restricted then body end as comment
       from responses r join places p on p.id = place_id join questionnaire_versions v on v.id = version_id
       left join comments c on c.place_id = r.place_id and c.response_id = r.id
@@ -92,16 +93,23 @@ const readStored = () =>
 
 const codesOf = { 1: planVersion(first).criteria, 2: planVersion(secondVersion()).criteria }
 
-function expectedOf({ answers, extras, comment, version, ...rest }: Stored): Record<string, string> {
+function expectedOf({ answers, extras, comment, version, provenance, ...rest }: Stored): Record<string, string> {
   const levels = codesOf[version as 1].flatMap(({ code }, position) => {
     const mark = answers[position] as string
     return mark === '.' ? [] : [[`c_${code.replace('-', '_')}`, mark === '-' ? '-1' : mark]]
   })
   const more = Object.entries(extras ?? {}).map(([code, value]) => [`x_${code.replace('-', '_')}`, String(value)])
-  return { ...rest, version: String(version), comment: comment ?? '', ...Object.fromEntries([...levels, ...more]) }
+  const source = provenance === 'unminted' ? { provenance: 'open', minted: '0' } : { provenance, minted: '1' }
+  return {
+    ...rest,
+    ...source,
+    version: String(version),
+    comment: comment ?? '',
+    ...Object.fromEntries([...levels, ...more]),
+  }
 }
 
-const compared = /^(place|day|version|standing|channel|language|respondent|comment|[cx]_.*)$/
+const compared = /^(place|day|version|standing|channel|provenance|minted|language|respondent|comment|[cx]_.*)$/
 /** The columns that can be compared, empty ones left out, as one text a row, sorted. */
 const sortRows = (rows: Record<string, string>[]) =>
   rows

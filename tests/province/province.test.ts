@@ -39,7 +39,8 @@ describe("the province's interface", () => {
     const month = await read('2026-10')
     expect(month).toMatchObject({ schemaVersion: '1', generatedFrom: { from: '2026-10-01', to: '2026-10-31' } })
     expect(health(month)).toMatchObject({
-      ...{ responses: 21, target: 90, formula: 'pooled', verdict: 'not_met', approvedReport: null },
+      ...{ responses: 21, target: 90, formula: 'pooled', verdict: 'not_yet_provable', approvedReport: null },
+      ...{ reason: 'unminted', sources: { unminted: 21, provenShare: 0, difference: null } },
       questionnaireVersions: [
         { code: 'outpatient', version: 1 },
         { code: 'vaccination', version: 1 },

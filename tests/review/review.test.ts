@@ -5,7 +5,6 @@ import { withinScope } from '../../db/staff/scope.ts'
 import { auditLog } from '../../db/staff/tables.ts'
 import { rollMonths, tallyBy } from '../../db/tallies/slices.ts'
 import { createCatalogue, shapeOfVersion } from '../../server/catalogue/catalogue.ts'
-import { makeResponseId } from '../../server/respond/arrive.ts'
 import { fieldNames } from '../../server/respond/contract.ts'
 import { tokenOf } from '../../server/review/rules.ts'
 import { scoreOf } from '../../server/score/rules.ts'
@@ -297,7 +296,7 @@ describe('counted responses', () => {
   /** Through the page, whose id tells when it was made. */
   async function answerForm(place: string, level: number, takesMs: number) {
     clock += 1000
-    const id = makeResponseId(clock)
+    const id = await server.mint(place, clock)
     const { answers } = await fullBody(server, place, level, id)
     clock += takesMs
     const marks = Object.entries(answers).map(([criterion, value]) => [fieldNames.answer(criterion), String(value)])

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeResponseId } from '../../server/respond/arrive.ts'
-import { ageOfResponseId, decideStanding, happenedWithin } from '../../server/respond/rules.ts'
+import type { PlaceId } from '../../server/catalogue/contract.ts'
+import { mintPageId } from '../../server/respond/arrive.ts'
+import { ageOfPage } from '../../server/respond/page-rules.ts'
+import { decideStanding, happenedWithin } from '../../server/respond/rules.ts'
 import { backupHealth, clockDifference, isClockOff } from '../../server/system/rules.ts'
 import { links } from '../../web/links.ts'
 import { testPassword } from '../fixtures/global-setup.ts'
@@ -19,9 +21,17 @@ const standings = async () =>
     ...row,
   }))
 
+/** The id of a page that another process of this commune made. */
+async function makePage(madeMs: number) {
+  const { sql } = server.database
+  const [row] = await sql<{ key: string; id: PlaceId }[]>`
+    select settings.value as key, places.id from settings, places where settings.key = 'key.page' and code = 'QUAYHT'`
+  return mintPageId(row?.key as string, row?.id as PlaceId, madeMs)
+}
+
 /** A citizen's form whose page was made by a clock so far ahead. */
 async function sendForm(aheadMs: number): Promise<void> {
-  const { id, answers } = await fullBody(server, 'QUAYHT', 5, makeResponseId(Date.now() + aheadMs))
+  const { id, answers } = await fullBody(server, 'QUAYHT', 5, await makePage(Date.now() + aheadMs))
   const chosen = Object.entries(answers).map(([code, level]) => [`a-${code}`, String(level)])
   const body = new URLSearchParams([['id', id], ...chosen])
   const reply = await server.send(links.survey('QUAYHT'), { method: 'POST', body })
@@ -31,9 +41,10 @@ async function sendForm(aheadMs: number): Promise<void> {
 describe('an id made by a clock that is ahead', () => {
   test.each([1, 1000, 8000, 30_000, 3_600_000])('by %i ms is no sign', (aheadMs) => {
     const nowMs = Date.UTC(2026, 10, 27)
-    const ageMs = ageOfResponseId(makeResponseId(nowMs + aheadMs), nowMs)
+    const ageMs = ageOfPage(nowMs + aheadMs, nowMs)
     expect(ageMs).toBeNull()
-    const plain = { honeypotFilled: false, sameDevice: false, countedThisHour: 0, budgetPerHour: 120 }
+    const quiet = { honeypotFilled: false, sameDevice: false, outOfPace: false, countedThisHour: 0, openThisHour: 0 }
+    const plain = { ...quiet, budgetPerHour: 120, provenance: 'open' } as const
     expect(decideStanding({ ...plain, ageMs })).toEqual({ standing: 'counted', reason: null })
   })
 
@@ -41,7 +52,7 @@ describe('an id made by a clock that is ahead', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 ** 9 }), (age) => {
         const nowMs = Date.UTC(2026, 10, 27)
-        expect(ageOfResponseId(makeResponseId(nowMs - age), nowMs)).toBe(age)
+        expect(ageOfPage(nowMs - age, nowMs)).toBe(age)
       }),
     )
   })

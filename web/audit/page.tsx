@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { AuditChange, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { DayField } from '../ui/day-field.tsx'
@@ -16,6 +17,7 @@ export type AuditPageProps = {
   isFirstPage: boolean
   /** Days that could not be read; the filter then holds what was typed. */
   problems?: { path: string; message: string }[]
+  ledgerNotice: ComponentChildren
   shell: Shell
 }
 
@@ -29,6 +31,7 @@ export function renderAuditPage(props: AuditPageProps, assets: StaffAssets): str
         title={title}
         lead="Ai đã làm gì, lúc nào. Nhật ký không sửa, không xóa được và không chứa nội dung phiếu của người dân."
       />
+      {props.ledgerNotice}
       <FilterForm {...props} />
       {props.problems ? null : rows.length > 0 ? (
         <section class="card audit" aria-label="Các việc, mới nhất ở trên">

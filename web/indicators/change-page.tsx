@@ -115,6 +115,22 @@ function ChangeForm({ code, current, fields, problems, values }: ChangePageProps
         <FieldChoice fields={fields} chosen={listed('fields', definition.fields)} problem={problemOf('fields')} />
       )}
       <Field
+        name="spreadDays"
+        label="Kết luận cần phiếu của ít nhất bao nhiêu ngày"
+        hint="Ít nhất 10. Có thể đòi nhiều hơn, không ít hơn."
+        value={typed('spreadDays', String(definition.spread?.days ?? 10))}
+        problem={problemOf('spreadDays')}
+        input={{ type: 'number', required: true, min: 10, max: 366 }}
+      />
+      <Field
+        name="largestShare"
+        label="Một ngày được chiếm nhiều nhất bao nhiêu phần trăm trọng số"
+        hint="Nhiều nhất 20. Có thể đòi ít hơn, không nhiều hơn."
+        value={typed('largestShare', String(Math.round(100 * (definition.spread?.largestShare ?? 0.2))))}
+        problem={problemOf('largestShare')}
+        input={{ type: 'number', required: true, min: 1, max: 20 }}
+      />
+      <Field
         name="reason"
         label="Lý do sửa"
         hint="Ai cũng đọc được ở trang Phương pháp, ví dụ: theo Kế hoạch số mấy, ngày nào."

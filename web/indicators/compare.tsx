@@ -1,5 +1,5 @@
-import type { Difference, IndicatorDetail } from '../../server/indicators/detail/contract.ts'
-import type { Score } from '../../server/score/contract.ts'
+import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
+import type { Difference, Score } from '../../server/score/contract.ts'
 import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { formatDay, formatInteger, formatInterval, formatScore } from '../ui/format.ts'

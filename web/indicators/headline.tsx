@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../ui/charts/scale.ts'
 import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
+import { beliefNotes } from './provenance-words.ts'
 import { tippingInWords } from './tipping.ts'
 import { channelsInWords, formulaName, missingInWords, pointInWords } from './words.ts'
 
@@ -22,7 +23,7 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
             {formatScore(score, target)}
             <small>{'\u00a0%'}</small>
           </p>
-          <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} />
+          <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
         </div>
         <div class="headline-drawing">
           <IntervalAxis scale={scale} />
@@ -61,6 +62,7 @@ function Facts({ detail }: { detail: IndicatorDetail }) {
     ['So điểm với chỉ tiêu', point],
     ['Để kết luận được', missing],
     ['Người không trả lời', tippingPoint && tippingInWords(tippingPoint, indicator.score ?? 0, indicator.target)],
+    ['Nguồn phiếu', beliefNotes(indicator).join('. ')],
     [
       'Tỷ lệ trả lời',
       denominator &&

@@ -1,7 +1,8 @@
-import type { Definition, IndicatorVersion } from '../../server/indicators/detail/contract.ts'
+import type { Definition } from '../../server/catalogue/contract.ts'
+import type { IndicatorVersion } from '../../server/indicators/detail/contract.ts'
 import { formatTarget } from '../ui/format.ts'
 import { formatDayOf } from '../ui/moment.ts'
-import { channelName, formulaName, modeName } from './words.ts'
+import { channelName, formatShare, formulaName, modeName } from './words.ts'
 
 type HistoryProps = { versions: IndicatorVersion[]; fieldNames: Record<string, string> }
 
@@ -37,13 +38,15 @@ const sectorWords: Record<string, string> = {
 
 /** Which responses count, and how they are put together. */
 export function definitionInWords(definition: Definition, fieldNames: Record<string, string>): string {
-  const { sector, questionnaire, fields, serviceModes, channels, formula } = definition
+  const { sector, questionnaire, fields, serviceModes, channels, formula, spread } = definition
   const parts = [
     questionnaire === 'household' ? 'phiếu khảo sát hộ gia đình' : (sectorWords[sector ?? ''] ?? 'mọi phiếu'),
     fields && `lĩnh vực ${fields.map((code) => fieldNames[code] ?? code).join(', ')}`,
     serviceModes && `hình thức ${serviceModes.map(modeName).join(', ').toLowerCase()}`,
     channels ? `chỉ ${channels.map(channelName).join(', ')}` : 'mọi cách trả lời',
     formulaName(formula),
+    spread &&
+      `kết luận cần phiếu của ít nhất ${spread.days} ngày, không ngày nào quá ${formatShare(spread.largestShare)}`,
   ]
   return parts.filter(Boolean).join(', ')
 }

@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
+import { beliefNotes } from './provenance-words.ts'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './words.ts'
 
 type IndicatorItemProps = {
@@ -60,12 +61,15 @@ function WithScore({ indicator, scale }: IndicatorItemProps) {
           {formatScore(score ?? 0, target)}
           <small>{'\u00a0%'}</small>
         </p>
-        <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} />
+        <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
       </div>
       <Drawing score={indicator} target={target} scale={scale} />
       <ul class="indicator-notes">
         {point && <li>{point}</li>}
         {missing && <li>{missing}</li>}
+        {beliefNotes(indicator).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
         {indicator.channels.length > 0 && <li class="indicator-how">{channelsInWords(indicator.channels)}</li>}
         <SetAside count={indicator.setAside} />
       </ul>

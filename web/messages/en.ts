@@ -37,6 +37,11 @@ export const en: Messages = {
       'This form is anonymous and for people aged 18 or over: it asks for no name and keeps no phone number or network address; answers are used only to score and improve the service, and the people who served you cannot see who answered.',
     notForComplaints:
       'A random code helps us notice repeated forms and is forgotten after two days. This is not the place for formal complaints or denunciations.',
+    turnSecond:
+      'This phone has already sent a form here within the last hour. A second one counts only if somebody else in your household answers; otherwise it is kept but set aside and not counted in the score.',
+    household: 'Somebody else in the household is answering',
+    turnFurther:
+      'This phone has already sent two people’s forms here within the last hour. Another one is kept, but set aside and not counted in the score.',
     problems: 'Your form has not been sent. Please check:',
   },
   script: {
@@ -70,6 +75,8 @@ export const en: Messages = {
   thanks: {
     title: 'Thank you',
     recorded: 'Your answers have been recorded.',
+    aside:
+      'This form is set aside and not yet counted in the score, because this phone sent a form here within the last hour. Somebody reviews the forms that are set aside.',
     replayTitle: 'This form had already been sent',
     replay:
       'Your first answers stand, and nothing was added this time. To answer about another visit, please open a new form.',

@@ -37,6 +37,11 @@ export const vi = {
       'Phiếu ẩn danh, dành cho người từ 18 tuổi: không hỏi tên, không lưu số điện thoại hay địa chỉ mạng; câu trả lời chỉ dùng để chấm và sửa cách phục vụ, người phục vụ không xem được ai đã trả lời.',
     notForComplaints:
       'Một mã ngẫu nhiên giúp nhận ra phiếu gửi lặp và được quên sau hai ngày. Đây không phải nơi nhận khiếu nại, tố cáo.',
+    turnSecond:
+      'Điện thoại này đã gửi phiếu ở đây trong giờ qua. Phiếu thứ hai chỉ được tính nếu người khác trong nhà trả lời; không thì phiếu vẫn được giữ, nhưng để riêng, không tính vào điểm.',
+    household: 'Người khác trong nhà trả lời',
+    turnFurther:
+      'Điện thoại này đã gửi phiếu của hai người ở đây trong giờ qua. Phiếu nữa vẫn được giữ, nhưng để riêng, không tính vào điểm.',
     problems: 'Phiếu chưa gửi được. Xin xem lại:',
   },
   /** What the script on the page says; {} is where a value goes. */
@@ -70,6 +75,8 @@ export const vi = {
   thanks: {
     title: 'Cảm ơn Ông/Bà',
     recorded: 'Phiếu đánh giá đã được ghi nhận.',
+    aside:
+      'Phiếu này được để riêng, chưa tính vào điểm, vì trong giờ qua điện thoại này đã gửi phiếu ở đây. Có người xem lại các phiếu để riêng.',
     replayTitle: 'Phiếu này đã gửi trước đó',
     replay:
       'Câu trả lời gửi lần đầu được giữ nguyên, lần này không tính thêm. Muốn đánh giá lần khác, xin mở phiếu mới.',

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { howDataComes } from '../indicators/words.ts'
@@ -12,14 +13,15 @@ import { StandingTable } from './commune-standing.tsx'
 import { MissingVoices } from './commune-voices.tsx'
 import { YearsToCome } from './commune-years.tsx'
 
-export type CommunePageProps = { view: CommuneView; shell: Shell }
+export type CommunePageProps = { view: CommuneView; shell: Shell; ledgerNotice: ComponentChildren }
 
-export function renderCommunePage({ view, shell }: CommunePageProps, assets: StaffAssets): string {
+export function renderCommunePage({ view, shell, ledgerNotice }: CommunePageProps, assets: StaffAssets): string {
   const title = 'Toàn xã'
   const closed = closedWords(view)
   const children = (
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closed}.`} />
+      {ledgerNotice}
       <TermChoice {...view} hrefOf={links.commune} />
       {view.to < view.from ? <NothingClosed /> : <Term view={view} source={sourceOf(view)} />}
       <YearsToCome indicators={view.indicators} />
@@ -68,10 +70,10 @@ const Term = ({ view, source }: { view: CommuneView; source: string }) => (
 )
 
 function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: CommuneView) {
-  const { code, title, target, ownerName, score, lower, upper, responses, verdict, provisional } = indicator
+  const { code, title, target, ownerName, score, lower, upper, responses, verdict, reason, provisional } = indicator
   const note = score === null ? `${ownerName} · ${howDataComes(code)}` : ownerName
   return {
-    ...{ key: code, code, name: title, target, verdict, provisional, note },
+    ...{ key: code, code, name: title, target, verdict, reason, provisional, note },
     href: links.indicator(code, from, to),
     score: { score, lower, upper, responses },
     withheld: score === null,

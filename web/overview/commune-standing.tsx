@@ -14,6 +14,7 @@ export type StandingLine = Standing & {
   /** Under the name. */
   note?: string
   verdict?: IndicatorView['verdict']
+  reason?: IndicatorView['reason']
   provisional?: boolean
 }
 
@@ -83,7 +84,7 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       )}
       {!withheld && hasVerdict && (
         <td class="part-verdict">
-          {verdict && <VerdictWord verdict={verdict} provisional={false} />}
+          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} />}
           {provisional && <small>tạm tính</small>}
         </td>
       )}

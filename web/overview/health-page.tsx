@@ -61,11 +61,11 @@ function Services({ view: { whole, services, term, from, to } }: { view: HealthV
 }
 
 function lineOf(key: string, name: string, view: HealthService['view']): StandingLine {
-  const { score, lower, upper, responses, target, verdict, provisional, missing } = view
+  const { score, lower, upper, responses, target, verdict, reason, provisional, missing } = view
   const withheld = score === null || responses < leastForParts
   const words = withheld ? null : missingInWords(missing)
   return {
-    ...{ key, name, target, verdict, provisional, withheld },
+    ...{ key, name, target, verdict, reason, provisional, withheld },
     score: { score, lower, upper, responses },
     ...(words && { note: words }),
   }

@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact'
 import type { Funnel, FunnelPeriod } from '../../server/places/contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
@@ -34,6 +35,8 @@ export type PlacePageProps = {
   period?: FunnelPeriod
   /** Newest first. */
   oldCodes?: OldCode[]
+  /** The true response rate, and what of tickets and devices this member may do here. */
+  proofs?: ComponentChild
   shell: Shell
 }
 
@@ -58,6 +61,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
         )}
       </div>
       {props.funnel && props.period && <PlaceFunnel code={place.code} funnel={props.funnel} period={props.period} />}
+      {props.proofs}
       {props.oldCodes && (
         <PlacePoster
           place={place}

@@ -1,4 +1,5 @@
-import type { ApiKeyRow, KeyScope } from '../../server/province/keys-contract.ts'
+import type { ApiKeyRow } from '../../server/province/keys-contract.ts'
+import type { KeyScope } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { formatStamp } from '../ui/moment.ts'
@@ -16,7 +17,11 @@ export type KeysPageProps = {
   problem?: string
 }
 
-const scopeNames: Record<KeyScope, string> = { indicators: 'Các chỉ tiêu', results: 'Mọi kết quả tổng hợp' }
+const scopeNames: Record<KeyScope, string> = {
+  indicators: 'Các chỉ tiêu',
+  results: 'Mọi kết quả tổng hợp',
+  tickets: 'Phát phiếu một lần',
+}
 
 /** Keys by which other systems read the commune's figures. */
 export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPageProps, assets: StaffAssets): string {
@@ -44,9 +49,10 @@ export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPa
               input={{ required: true, maxLength: 80, autocomplete: 'off' }}
             />
             <fieldset class="field">
-              <legend>Khóa đọc được</legend>
+              <legend>Khóa dùng để</legend>
               <Choice value="indicators" note="đủ cho báo cáo chỉ tiêu" checked />
               <Choice value="results" note="thêm kết quả từng ngày, từng điểm phục vụ" />
+              <Choice value="tickets" note="cho phần mềm một cửa, máy lấy số; không đọc được kết quả nào" />
             </fieldset>
             <button class="button" type="submit">
               Tạo khóa

@@ -55,6 +55,7 @@ const PublicFooter = () => (
   <footer>
     <a href={links.method}>Con số được tính thế nào</a>
     <a href={links.openData}>Tải dữ liệu mở</a>
+    <a href={links.ledger}>Sổ cái</a>
   </footer>
 )
 

@@ -25,7 +25,11 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
             <>
               <div class="public-figure">
                 <b>{formatPercent(indicator.score.score ?? 0, indicator.target)}</b>
-                <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} />
+                <VerdictWord
+                  verdict={indicator.verdict}
+                  provisional={indicator.provisional}
+                  reason={indicator.reason}
+                />
               </div>
               <IntervalBar score={indicator.score} target={indicator.target} scale={scale} />
               <p class="public-small">{describeScore(indicator, indicator.score)}</p>
@@ -40,13 +44,14 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
 }
 
 function describeScore(
-  { target, ownerName, rate }: PublicIndicator,
+  { target, ownerName, rate, provenShare }: PublicIndicator,
   { lower, upper, responses }: NonNullable<PublicScore>,
 ) {
   const parts = [
     `chỉ tiêu ≥ ${formatTarget(target)}`,
     `${formatInteger(responses)} phiếu`,
     lower !== null && upper !== null ? `khoảng tin cậy 95 %: ${formatInterval(lower, upper, target)}` : '',
+    provenShare === null ? '' : `khoảng ${provenShare} % số phiếu có kiểm chứng`,
     rate === null ? '' : `${formatPercent(100 * rate)} số lượt có trả lời`,
     ownerName,
   ]

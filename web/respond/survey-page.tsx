@@ -30,6 +30,7 @@ function SurveyPage({ form }: { form: SurveyForm }) {
       <ProblemSummary form={form} />
       <form {...formAttributes(form)}>
         <HiddenFields form={form} />
+        <Turn form={form} />
         <p class="intro">
           {words.intro} <span class="plain">{words.introAll}</span>
         </p>
@@ -57,6 +58,13 @@ const formAttributes = (form: SurveyForm) => ({
   'data-words': JSON.stringify(messagesIn(form.language).script),
 })
 
+/** This page in a language, with what it proves. */
+function pageAddress({ place, channel, carried }: SurveyForm, language: Language): string {
+  if (carried?.name === 'ticket') return links.ticket(carried.link, language)
+  if (carried) return links.presentSurvey(place.code, carried.link, language)
+  return links.survey(place.code, channel, language)
+}
+
 const languageNames: [Language, string][] = [
   ['vi', 'Tiếng Việt'],
   ['km', 'ខ្មែរ'],
@@ -64,7 +72,7 @@ const languageNames: [Language, string][] = [
 ]
 
 function Header({ form }: { form: SurveyForm }) {
-  const { place, language, channel } = form
+  const { place, language } = form
   const words = messagesIn(language).page
   return (
     <header>
@@ -72,7 +80,7 @@ function Header({ form }: { form: SurveyForm }) {
         {languageNames.map(([code, name]) => (
           <a
             key={code}
-            href={links.survey(place.code, channel, code)}
+            href={pageAddress(form, code)}
             lang={code}
             aria-current={code === language ? 'true' : undefined}
           >
@@ -107,7 +115,7 @@ function ProblemSummary({ form }: { form: SurveyForm }) {
 
 /** Where the citizen can mend it: at the field, at the first question, or on a new form. */
 function addressOf({ path }: Problem, form: SurveyForm): string {
-  if (path === fieldNames.version) return links.survey(form.place.code, form.channel, form.language)
+  if (path === fieldNames.version) return pageAddress(form, form.language)
   const names = fieldsOf(form)
   return `#${names.includes(path) ? path : names[0]}`
 }
@@ -126,12 +134,30 @@ function HiddenFields({ form }: { form: SurveyForm }) {
       <input type="hidden" name={fieldNames.version} value={form.version} />
       <input type="hidden" name={fieldNames.language} value={form.language} />
       <input type="hidden" name={fieldNames.channel} value={form.channel} />
+      {form.carried && <input type="hidden" name={form.carried.name} value={form.carried.value} />}
+      {form.field && <input type="hidden" name={fieldNames.field} value={form.field} />}
       <p class="trap" aria-hidden="true">
         <label>
           {words.leaveEmpty} <input type="text" name={fieldNames.honeypot} tabindex={-1} autocomplete="off" />
         </label>
       </p>
     </>
+  )
+}
+
+/** Said before answering: what happens to a further form from this telephone. */
+function Turn({ form: { turn, language, values } }: { form: SurveyForm }) {
+  const words = messagesIn(language).survey
+  if (turn === 'first') return null
+  if (turn === 'further') return <p class="again">{words.turnFurther}</p>
+  return (
+    <div class="again">
+      <p>{words.turnSecond}</p>
+      <label>
+        <input type="checkbox" name={fieldNames.household} value="1" checked={values[fieldNames.household] === '1'} />{' '}
+        {words.household}
+      </label>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentChild } from 'preact'
+import type { ComponentChild, ComponentChildren } from 'preact'
 import type { Language } from '../../server/catalogue/contract.ts'
 import type { SurveyForm } from '../../server/respond/contract.ts'
 import { renderDocument } from '../document.tsx'
@@ -12,9 +12,13 @@ export type ThanksProps = {
   receipt: string
   /** The form had been sent before: the first answer stands. */
   replay: boolean
+  /** It is kept, but does not count: this telephone had answered here within the hour. */
+  aside?: boolean
   demo: boolean
   /** What follows, where the response opened a case. */
   followUp?: ComponentChild | null
+  /** What the ledger says of it. */
+  ledgerNote?: ComponentChildren
 }
 
 export function renderThanksPage(props: ThanksProps, assets: Assets): string {
@@ -28,7 +32,7 @@ export function renderThanksPage(props: ThanksProps, assets: Assets): string {
   })
 }
 
-function ThanksPage({ place, language, receipt, replay, demo, followUp }: ThanksProps) {
+function ThanksPage({ place, language, receipt, replay, aside, demo, followUp, ledgerNote }: ThanksProps) {
   const words = messagesIn(language).thanks
   return (
     <Frame
@@ -47,11 +51,13 @@ function ThanksPage({ place, language, receipt, replay, demo, followUp }: Thanks
         </svg>
         <h2>{replay ? words.replayTitle : words.title}</h2>
         <p>{replay ? words.replay : words.recorded}</p>
+        {!replay && aside && <p class="aside">{words.aside}</p>}
         <p class="receipt">
           <small>{words.receipt}</small> <b>{receipt}</b>
         </p>
         {followUp ?? <p class="soft">{words.receiptUse}</p>}
         {!replay && <p class="soft">{words.next}</p>}
+        {ledgerNote}
         <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
           {words.fresh}
         </a>

@@ -40,7 +40,7 @@ export function Effects({ effects, before, after }: EffectsProps) {
 
 type SideProps = { words: string; score: Score; verdict: Verdict; effect: Effect; scale: Scale }
 
-function Side({ words, score, verdict, effect: { target }, scale }: SideProps) {
+function Side({ words, score, verdict, effect: { target, reason }, scale }: SideProps) {
   return (
     <div class="effect-side">
       <p class="effect-words">{words}</p>
@@ -55,7 +55,7 @@ function Side({ words, score, verdict, effect: { target }, scale }: SideProps) {
               ({formatInterval(score.lower, score.upper, target)}), {countOf(score.responses)}
             </span>
           </p>
-          <VerdictWord verdict={verdict} provisional={false} />
+          <VerdictWord verdict={verdict} provisional={false} reason={reason} />
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { BackgroundName, BackgroundState } from '../../server/background.ts'
 import type { Health, SystemView } from '../../server/system/contract.ts'
+import { describeLedger, LedgerConcerns, LedgerLink } from '../ledger/run-card.tsx'
 import { links } from '../links.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { formatStamp } from '../ui/moment.ts'
@@ -25,11 +26,18 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
         </a>
       </PageHead>
       <Concerns view={view} />
+      <LedgerConcerns status={view.ledger} />
       <div class="system">
         <div>
           <Program view={view} />
           <Backup backup={view.backup} />
           <Background background={view.background} />
+          <Card title="Sổ cái">
+            <Fact name="Tình trạng">{describeLedger(view.ledger)}</Fact>
+            <Fact name="Công khai tại">
+              <LedgerLink />
+            </Fact>
+          </Card>
         </div>
         <div>
           <Storage view={view} />
@@ -90,6 +98,7 @@ const backgroundNames: Record<BackgroundName, string> = {
   months: 'cộng sẵn các tháng đã qua',
   publications: 'công bố các ngày đã khép',
   passing: 'xóa dấu máy và số đếm giờ đã cũ',
+  tickets: 'giấu thứ tự dùng phiếu một lần',
   cases: 'trả lại ý kiến không còn ai giữ',
   sessions: 'xóa phiên đăng nhập đã cũ',
   announce: 'báo số phiếu mới cho các màn hình',

@@ -9,7 +9,7 @@ import { ComparisonList } from './compare.tsx'
 import { EmptyDay } from './empty.tsx'
 import { HarmCard } from './harm.tsx'
 import { PlaceTable } from './places.tsx'
-import { reachInWords, type Span, spanOf, whyNoScore } from './words.ts'
+import { provenInWords, reachInWords, type Span, spanOf, whyNoScore } from './words.ts'
 
 type TodayBoardProps = { view: TodayView; pulses?: Pulses }
 
@@ -68,7 +68,7 @@ function AgencyCard({ agency, span, pulses }: AgencyCardProps) {
 type HeroProps = { agency: AgencyToday; span: Span; scale: Scale; pulse: number | undefined }
 
 function Hero({ agency, span, scale, pulse }: HeroProps) {
-  const { shown, target, reach, comparisons } = agency
+  const { shown, target, reach, proven, comparisons } = agency
   return (
     <div class={`hero ${pulseClass(pulse)}`}>
       <div class="hero-part hero-score">
@@ -97,6 +97,7 @@ function Hero({ agency, span, scale, pulse }: HeroProps) {
             : 'không phiếu nào phải để riêng'}
         </p>
         {reach && <p class="hero-note">{reachInWords(reach)}</p>}
+        {proven && <p class="hero-note hero-proven">{provenInWords(proven)}</p>}
       </div>
       {shown.score !== null && comparisons.length > 0 && (
         <div class="hero-part hero-change">

@@ -1,5 +1,5 @@
 import type { Comparison, Reach } from '../../server/indicators/contract.ts'
-import type { PlaceToday, TodayView } from '../../server/today/contract.ts'
+import type { AgencyToday, PlaceToday, TodayView } from '../../server/today/contract.ts'
 import {
   formatDayShort,
   formatInteger,
@@ -61,6 +61,12 @@ export function reachInWords({ counts, number, rate }: Reach): string {
   if (number === null || rate === null) return counts === 'visits' ? 'chưa có số lượt' : 'chưa có số học sinh'
   return `${formatPercent(100 * rate)} của ${formatInteger(number)} ${units[counts]}`
 }
+
+/** "có kiểm chứng 12 trong 40 phiếu được tính": who answered with a ticket, a code on the screen, or an interviewer. */
+export const provenInWords = ({ responses, counted }: NonNullable<AgencyToday['proven']>): string =>
+  responses === 0
+    ? 'chưa phiếu nào có kiểm chứng'
+    : `có kiểm chứng ${formatInteger(responses)} trong ${formatInteger(counted)} phiếu được tính`
 
 export const openingsInWords = ({ opened, sent }: NonNullable<PlaceToday['openings']>): string =>
   `mở trang\u00a0${formatInteger(opened)} →\u00a0gửi\u00a0${formatInteger(sent)}`

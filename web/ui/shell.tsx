@@ -99,6 +99,7 @@ const groups: { title?: string; items: NavItem[] }[] = [
       { section: 'waves', href: links.waves, label: 'Đợt khảo sát' },
       { section: 'entries', href: links.entries, label: 'Nhập phiếu' },
       { section: 'visits', href: links.visits(), label: 'Lượt phục vụ' },
+      { section: 'tickets', href: links.tickets, label: 'Phiếu một lần' },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../server/score/contract.ts'
+import type { Verdict, VerdictReason } from '../../server/score/contract.ts'
 
 const words: Record<Verdict, string> = { met: 'Đạt', not_met: 'Chưa đạt', not_yet_provable: 'Chưa đủ căn cứ' }
 
@@ -9,14 +9,28 @@ const shapes: Record<Verdict, string> = {
   not_yet_provable: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.600v10.800a5.400 5.400 0 0 1 0-10.800z',
 }
 
-export function VerdictWord({ verdict, provisional }: { verdict: Verdict; provisional: boolean }) {
+type VerdictWordProps = { verdict: Verdict; provisional: boolean; reason?: VerdictReason | null | undefined }
+
+export function VerdictWord({ verdict, provisional, reason }: VerdictWordProps) {
+  const why = reasonInWords(reason)
   return (
     <p class={`verdict ${verdict}`}>
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <path fill-rule="evenodd" d={shapes[verdict]} />
       </svg>
-      <b>{words[verdict]}</b>
+      <b>{why ? `${words[verdict]}: ${why}` : words[verdict]}</b>
       {provisional && <span> · tạm tính</span>}
     </p>
   )
 }
+
+const reasons: Record<VerdictReason, string | null> = {
+  interval: null,
+  few_days: 'dồn vào ít ngày',
+  sources_differ: 'hai nguồn lệch nhau',
+  unminted: 'ít phiếu từ trang của Ý Dân',
+}
+
+/** What stands behind "chưa đủ căn cứ:", the same words wherever a verdict is; null where the interval says it. */
+export const reasonInWords = (reason: VerdictReason | null | undefined): string | null =>
+  reason ? reasons[reason] : null

@@ -1,9 +1,9 @@
-import type { WallFrame, WallImprovement, WallPlace, WallView } from '../../server/wall/contract.ts'
+import type { WallFrame, WallImprovement, WallInvitation, WallView } from '../../server/wall/contract.ts'
 import { renderDocument } from '../document.tsx'
+import { links } from '../links.ts'
 import { posterDetails, posterWords } from '../posters/messages.ts'
-import { QrSvg } from '../ui/qr-drawing.tsx'
 import { WallFigures } from './figures.tsx'
-import { clockTime, dateWords, heardTurn, shiftClass, turnOf } from './time.ts'
+import { clockTime, dateWords, heardTurn, shiftClass } from './time.ts'
 
 export type WallAssets = { styleHref: string; scriptHref: string }
 export type WallPageProps = { view: WallView; frame: WallFrame }
@@ -22,7 +22,7 @@ export function renderWallPage({ view, frame }: WallPageProps, { styleHref, scri
   })
 }
 
-function Wall({ view, frame: { places, improvements, trial, demo, nowMs } }: WallPageProps) {
+function Wall({ view, frame: { invitation, improvements, trial, demo, nowMs } }: WallPageProps) {
   const heard = heardTurn(nowMs, reloadSeconds, improvements.length)
   const { agency, day, edition, name } = view
   const keys = { 'data-agency': agency, 'data-day': day, 'data-edition': edition, 'data-now': nowMs }
@@ -43,7 +43,7 @@ function Wall({ view, frame: { places, improvements, trial, demo, nowMs } }: Wal
           <WallHeard key={one.said} improvement={one} hidden={index !== heard} />
         ))}
       </ul>
-      <Invitation places={places} trial={trial} turn={turnOf(nowMs, reloadSeconds, places.length)} />
+      <Invitation agency={agency} invitation={invitation} trial={trial} />
       <footer class="wall-foot">
         <p id="wall-status" class="wall-status" role="status">
           Cập nhật lúc {clockTime(nowMs)}
@@ -69,28 +69,24 @@ const WallHeard = ({ improvement: { said, did }, hidden }: HeardProps) => (
 
 const sizeOf = (length: number) => (length > 440 ? 'longest' : length > 260 ? 'long' : undefined)
 
-type InvitationProps = { places: WallPlace[]; trial: boolean; turn: number }
+type InvitationProps = { agency: string; invitation: WallInvitation | null; trial: boolean }
 
-function Invitation({ places, trial, turn }: InvitationProps) {
-  if (places.length === 0) {
+function Invitation({ agency, invitation, trial }: InvitationProps) {
+  if (!invitation) {
     return <aside class="wall-invitation wall-note">Hiện chưa có điểm nào nhận đánh giá. Mong Ông/Bà thông cảm.</aside>
   }
+  const { address, place } = invitation
   return (
     <aside class={trial ? 'wall-invitation trial' : 'wall-invitation'}>
       <h2>{posterWords.vi.invitation}</h2>
       <p class="wall-scan">Quét mã bằng Zalo hoặc camera</p>
-      <ul id="wall-places">
-        {places.map((place, index) => (
-          <li key={place.code} hidden={index !== turn}>
-            <QrSvg {...place} title={posterDetails.qrAlternative(place.address)} width="100%" />
-            {trial && <p class="wall-mark">{`${posterDetails.trial.tag}: ${posterDetails.trial.note}`}</p>}
-            <p class={place.name.length > 50 ? 'wall-place long' : 'wall-place'}>
-              {place.name}
-              {places.length > 1 && <small>{`\u00a0(${index + 1}/${places.length})`}</small>}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <div class="wall-code">
+        <img id="wall-code" class="qr" src={links.wallCode(agency)} alt={posterDetails.qrAlternative(address)} />
+        {trial && <p class="wall-mark">{`${posterDetails.trial.tag}: ${posterDetails.trial.note}`}</p>}
+        <p class={(place?.length ?? 0) > 50 ? 'wall-place long' : 'wall-place'}>
+          {place ?? 'rồi chọn quầy vừa làm việc'}
+        </p>
+      </div>
       <p class="wall-other" lang="km">
         {posterWords.km.invitation}
       </p>

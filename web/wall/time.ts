@@ -24,5 +24,5 @@ export function heardTurn(nowMs: number, seconds: number, count: number): number
 }
 
 /** Whose turn it is among `count`, each for so many seconds. */
-export const turnOf = (nowMs: number, seconds: number, count: number): number =>
+const turnOf = (nowMs: number, seconds: number, count: number): number =>
   count > 0 ? Math.floor(nowMs / (seconds * 1000)) % count : 0

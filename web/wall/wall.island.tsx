@@ -2,9 +2,11 @@ import { render } from 'preact'
 import type { WallView } from '../../server/wall/contract.ts'
 import { links } from '../links.ts'
 import { WallFigures } from './figures.tsx'
-import { clockTime, dayOfClock, heardTurn, shiftClass, turnOf } from './time.ts'
+import { clockTime, dayOfClock, heardTurn, shiftClass } from './time.ts'
 
 const turnSeconds = 20
+/** On an enrolled screen the code changes that often (server/tickets/presence-rules.ts). */
+const codeMillis = 30_000
 /** The server beats every 20 s; three misses are a dead line that no error event reports. */
 const silenceMillis = 60_000
 const retryMillis = 5_000
@@ -19,7 +21,8 @@ function keepCurrent(wall: HTMLElement) {
   const { agency = '', day, edition, now } = wall.dataset
   const find = (id: string) => document.getElementById(id) as HTMLElement
   const [figures, clock, status] = [find('wall-figures'), find('wall-clock'), find('wall-status')]
-  const places = document.querySelectorAll<HTMLElement>('#wall-places > li')
+  const code = document.getElementById('wall-code') as HTMLImageElement | null
+  let codeStep = Math.floor(Number(now) / codeMillis)
   const improvements = document.querySelectorAll<HTMLElement>('#wall-heard > li')
   // Time goes on from what the server last said: the set's own clock may be wrong, or jump.
   let told = { nowMs: Number(now), at: performance.now() }
@@ -83,13 +86,21 @@ function keepCurrent(wall: HTMLElement) {
     const nowMs = serverNow()
     clock.textContent = clockTime(nowMs)
     wall.className = `wall ${shiftClass(nowMs)}${wall.classList.contains('stale') ? ' stale' : ''}`
-    const turn = turnOf(nowMs, turnSeconds, places.length)
-    places.forEach((place, index) => {
-      place.hidden = index !== turn
-    })
+    renewCode(Math.floor(nowMs / codeMillis))
     showHeard(heardTurn(nowMs, turnSeconds, improvements.length))
     checkLine()
     checkPage()
+  }
+
+  /** The next code takes the place of this one once it has come: a lost line leaves the old one. */
+  function renewCode(step: number) {
+    if (!code || step === codeStep) return
+    codeStep = step
+    const next = new Image()
+    next.onload = () => {
+      code.src = next.src
+    }
+    next.src = `${links.wallCode(agency)}?t=${step}`
   }
 
   function showHeard(heard: number | null) {

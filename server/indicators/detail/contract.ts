@@ -1,5 +1,5 @@
-import type { IndicatorReference } from '../../catalogue/contract.ts'
-import type { Score } from '../../score/contract.ts'
+import type { Definition, Formula } from '../../catalogue/contract.ts'
+import type { Difference, Score } from '../../score/contract.ts'
 import type { IndicatorView } from '../contract.ts'
 
 /** A part of the responses with its own score: a field, a place, a channel, a kind of respondent. */
@@ -23,17 +23,6 @@ export type CriterionPart = Part & {
 
 /** The score over time: whole months, or days for a short range. */
 export type SeriesPoint = { start: string; score: Score }
-
-/** One score less another, in points, with its interval. */
-export type Difference = {
-  difference: number
-  lower: number
-  upper: number
-  change: 'rise' | 'fall' | 'not_provable'
-}
-
-export type Definition = IndicatorReference['definition']
-export type Formula = Definition['formula']
 
 export type IndicatorVersion = {
   version: number

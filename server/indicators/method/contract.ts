@@ -1,5 +1,4 @@
-import type { Questionnaire } from '../../catalogue/contract.ts'
-import type { Definition } from '../detail/contract.ts'
+import type { Definition, Questionnaire } from '../../catalogue/contract.ts'
 
 /** Everything the public page about the method shows that is data, not words. */
 export type MethodView = {

@@ -68,6 +68,7 @@ function longestForm(definition: Questionnaire, state: CatalogueState, language:
     asksRespondent: place?.asksRespondent ?? false,
     values: {},
     problems: [],
+    turn: 'second',
   }
 }
 

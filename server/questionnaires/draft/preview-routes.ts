@@ -87,6 +87,6 @@ function fillPreview({ state, draft }: Desk, definition: Questionnaire, { langua
     fields: fieldCodes.length > 1 ? state.fields.filter(({ code }) => fieldCodes.includes(code)) : [],
     asksServiceMode: place?.serviceMode === 'ask',
     asksRespondent: place?.asksRespondent ?? false,
-    ...{ demo: false, values: {}, problems: [] },
+    ...{ demo: false, values: {}, problems: [], turn: 'first' },
   }
 }

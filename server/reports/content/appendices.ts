@@ -47,9 +47,10 @@ function method(values: ReportValues): Block[] {
 }
 
 /** One line per indicator and questionnaire version: what a number stands on. */
-export function methodLines({ indicators, questionnaires, period, through }: ReportValues): string[] {
+export function methodLines({ indicators, questionnaires, period, through, ledger }: ReportValues): string[] {
   return [
     `Số liệu: ${daysInWords({ from: period.from, to: through ?? period.to })}.`,
+    ...(ledger ? [ledgerLine(ledger)] : []),
     ...indicators.map(({ code, version, formula, target, fieldNames, onlineOnly }) => {
       const part = fieldNames.length > 0 ? `; chỉ tính lĩnh vực ${joinWords(fieldNames)}` : ''
       const online = onlineOnly ? '; chỉ tính dịch vụ thực hiện trực tuyến' : ''
@@ -64,6 +65,12 @@ export function methodLines({ indicators, questionnaires, period, through }: Rep
       }),
     ),
   ]
+}
+
+/** Name, size and root: with these anybody can check that no response behind the figures was changed since. */
+function ledgerLine(checkpoint: string): string {
+  const [origin, size, root] = checkpoint.split('\n') as [string, string, string]
+  return `Sổ cái ${origin}: ${tally(Number(size))} dòng, mã gốc ${root}; kiểm tra tại trang ${links.ledger} của hệ thống khảo sát.`
 }
 
 /** Further sheets of the workbook. */

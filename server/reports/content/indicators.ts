@@ -1,3 +1,4 @@
+import { beliefNotes } from '../../../web/indicators/provenance-words.ts'
 import type { Block } from '../contract.ts'
 import type { ReportValues } from '../input/contract.ts'
 import { column, paragraph, scoreCells, scoreColumns, share, tableBlock, words } from './blocks.ts'
@@ -10,8 +11,8 @@ import {
   scoreInWords,
   standingOfTarget,
   tally,
+  verdictInTable,
   verdictInWords,
-  verdictShort,
   withoutScore,
 } from './words.ts'
 
@@ -28,6 +29,7 @@ export function general(values: ReportValues): Block[] {
     }),
     indicatorTable(values),
     ...indicatorNote(values),
+    ...sourceNotes(values),
     ...alongside(values),
     ...overallChart(values),
   ]
@@ -44,12 +46,12 @@ function indicatorTable({ indicators }: ReportValues): Block {
       ...scoreColumns.map((one) => ({ ...one, width: 10 })),
       column('Kết luận', 13, 'left'),
     ],
-    rows: indicators.map(({ code, title, target, score, verdict }) => [
+    rows: indicators.map(({ code, title, target, score, verdict, reason }) => [
       words(code),
       words(title),
       share(target),
       ...scoreCells(score),
-      words(isShown(score) ? verdictShort[verdict] : 'Chưa có kết quả'),
+      words(isShown(score) ? verdictInTable({ verdict, reason }) : 'Chưa có kết quả'),
     ]),
   })
 }
@@ -65,6 +67,14 @@ function indicatorNote({ indicators, other, main }: ReportValues): Block[] {
       `Kết luận của chỉ tiêu ${main} theo cách ${used}; để tham khảo, cách ${beside} cho kết quả ${scoreInWords(other.score)}.`,
     ),
   ]
+}
+
+/** The two sides beside each other, the share with proof and what carries no verdict, per indicator. */
+function sourceNotes({ indicators }: ReportValues): Block[] {
+  return indicators.flatMap(({ code, score, target, reason = null, belief }) => {
+    const notes = belief && isShown(score) ? beliefNotes({ belief, reason, target }) : []
+    return notes.length > 0 ? [paragraph(`Nguồn phiếu của chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
+  })
 }
 
 /** Mean, expectation, wholly satisfied: what the ministries report beside the share. */

@@ -1,8 +1,8 @@
 import { channelName } from '../../../web/indicators/words.ts'
 import { formatDay, formatInteger, formatTarget, startSentence } from '../../../web/ui/format.ts'
+import { reasonInWords } from '../../../web/ui/verdict-word.tsx'
 import type { Channel } from '../../catalogue/contract.ts'
-import type { Difference } from '../../indicators/detail/contract.ts'
-import type { Score } from '../../score/contract.ts'
+import type { Difference, Score } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
 import type { Before, IndicatorFigures, Period, ReportValues } from '../input/contract.ts'
 import { fewestToShow, isShown, type KnownScore } from './findings-rules.ts'
@@ -59,11 +59,23 @@ export const withoutScore = ({ responses }: Score): string =>
     : `có dưới ${tally(fewestToShow)} phiếu hợp lệ nên không nêu kết quả, để không suy ra được ý kiến của từng người`
 
 /** The verdict with its reason, as the end of a sentence. */
-export function verdictInWords({ verdict, target }: Pick<IndicatorFigures, 'verdict' | 'target'>): string {
+export function verdictInWords({
+  verdict,
+  target,
+  reason,
+}: Pick<IndicatorFigures, 'verdict' | 'target' | 'reason'>): string {
   const goal = formatTarget(target)
   if (verdict === 'met') return `đạt chỉ tiêu, vì cận dưới của khoảng tin cậy không thấp hơn ${goal}`
   if (verdict === 'not_met') return `chưa đạt chỉ tiêu, vì cận trên của khoảng tin cậy thấp hơn ${goal}`
+  const why = reasonInWords(reason)
+  if (why) return `chưa đủ căn cứ để kết luận: ${why}`
   return `chưa đủ căn cứ để kết luận, vì mức ${goal} nằm trong khoảng tin cậy`
+}
+
+/** As the last column of a table: "Chưa đủ căn cứ: dồn vào ít ngày". */
+export function verdictInTable({ verdict, reason }: Pick<IndicatorFigures, 'verdict' | 'reason'>): string {
+  const why = reasonInWords(reason)
+  return why ? `${verdictShort[verdict]}: ${why}` : verdictShort[verdict]
 }
 
 export const verdictShort = { met: 'Đạt', not_met: 'Chưa đạt', not_yet_provable: 'Chưa đủ căn cứ' } as const

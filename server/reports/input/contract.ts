@@ -1,6 +1,6 @@
-import type { AgencyId, Channel, Sector } from '../../catalogue/contract.ts'
-import type { Difference, Formula, OtherFormula, VisitDenominator } from '../../indicators/detail/contract.ts'
-import type { Missing, Score, Verdict } from '../../score/contract.ts'
+import type { AgencyId, Channel, Formula, Sector } from '../../catalogue/contract.ts'
+import type { OtherFormula, VisitDenominator } from '../../indicators/detail/contract.ts'
+import type { Belief, Difference, Missing, Score, Verdict, VerdictReason } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
 
 /** Raised when the shape of the values changes, so that an old report is never read as a new one. */
@@ -37,6 +37,10 @@ export type IndicatorFigures = {
   onlineOnly: boolean
   score: Score
   verdict: Verdict
+  /** Why there is no verdict; missing in reports frozen before it was known. */
+  reason?: VerdictReason | null
+  /** Missing likewise. */
+  belief?: Belief
   /** The years the target is set for are not over. */
   provisional: boolean
   missing: Missing
@@ -159,6 +163,8 @@ export type ReportValues = {
   tallies: TallyRow[]
   basis: SampleBasis | null
   paragraphs: Paragraphs
+  /** The ledger's checkpoint under which the last counted day was closed; missing where there was none. */
+  ledger?: string
   /** The version that this one corrects, and why. */
   correction?: { version: number; reason: string }
 }

@@ -105,9 +105,9 @@ function describeIndicator(
   earlier: IndicatorView,
   state: CatalogueState,
 ): IndicatorFigures {
-  const { code, title, target, period, verdict, provisional, missing } = view
+  const { code, title, target, period, verdict, reason, belief, provisional, missing } = view
   return {
-    ...{ code, title, target, period, version, verdict, provisional, missing },
+    ...{ code, title, target, period, version, verdict, reason, belief, provisional, missing },
     formula: definition.formula,
     fieldNames: (definition.fields ?? []).map((field) => state.fieldByCode.get(field)?.name.vi ?? field),
     onlineOnly: definition.serviceModes?.every((mode) => mode === 'online') ?? false,

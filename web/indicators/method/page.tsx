@@ -160,12 +160,20 @@ const Verdicts = () => (
         <dt>
           <VerdictWord verdict="not_yet_provable" provisional={false} />
         </dt>
-        <dd>Khoảng còn chứa chỉ tiêu: chưa thể nói đạt hay chưa. Kèm theo là số phiếu còn cần.</dd>
+        <dd>
+          Khoảng còn chứa chỉ tiêu: chưa thể nói đạt hay chưa. Kèm theo là số phiếu còn cần. Cũng vậy khi phiếu dồn vào
+          ít ngày, hoặc khi phiếu có kiểm chứng và phiếu mở lệch nhau.
+        </dd>
       </div>
     </dl>
     <p>
       Khi kỳ chưa kết thúc, kết luận ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn cũng gặp một ngày may. Điểm
       không kèm khoảng vẫn luôn được ghi bên cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
+    </p>
+    <p>
+      Kết luận không làm được trong một ngày: cần phiếu của ít nhất 10 ngày, không ngày nào nặng quá một phần năm. Phiếu
+      gửi không qua trang của Ý Dân có trong điểm nhưng không mang kết luận. Ở đâu có đủ 20 phiếu <b>có kiểm chứng</b>{' '}
+      (phiếu một lần, mã trên màn hình tại chỗ, phỏng vấn) và 20 phiếu <b>mở</b>, hai điểm đứng cạnh nhau.
     </p>
     <p>
       Nói <b>tăng rõ</b>, <b>giảm rõ</b> hay <b>khác</b> chỉ khi chênh lệch lớn hơn mức tình cờ có thể gây ra; còn lại,

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { check, date, index, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
+import { batchKinds, deviceKinds } from '../../server/tickets/contract.ts'
+import { instant, places } from '../catalogue/tables.ts'
+
+/** One-time tickets given out together: what they are for and until when they are taken. Nothing about whom they went to. */
+export const ticketBatches = pgTable(
+  'ticket_batches',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    placeId: smallint('place_id')
+      .notNull()
+      .references(() => places.id)
+      .$type<PlaceId>(),
+    /** 0 = of any field. */
+    fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
+    /** The day of the transactions: when they were given out. */
+    day: date({ mode: 'string' }).notNull(),
+    kind: text({ enum: batchKinds }).notNull(),
+    /** How many were made; those given one at a time add to the batch of their day. */
+    count: integer().notNull(),
+    /** The last day on which their page opens. */
+    expiresOn: date('expires_on', { mode: 'string' }).notNull(),
+    madeBy: text('made_by').notNull(),
+    revokedOn: date('revoked_on', { mode: 'string' }),
+  },
+  (t) => [
+    // A place's batches, newest first; rates of a span of days.
+    index('ticket_batches_by_day').on(t.placeId, t.day),
+    // Those given one at a time by one person or program on one day are one batch.
+    uniqueIndex('ticket_batches_one_at_a_time')
+      .on(t.placeId, t.fieldId, t.day, t.kind, t.madeBy)
+      .where(sql`${t.kind} in ('single', 'program') and ${t.revokedOn} is null`),
+    check('ticket_batches_count', sql`${t.count} > 0`),
+  ],
+)
+
+/**
+ * The hash of each ticket's code and the day it was used, nothing else: no time, no response, no serial number. Made in
+ * the order of the hashes, and used ones are written again in that order (hideOrderOfUse), so that no position tells.
+ */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    hash: text().notNull().unique(),
+    batchId: integer('batch_id')
+      .notNull()
+      .references(() => ticketBatches.id),
+    usedOn: date('used_on', { mode: 'string' }),
+  },
+  // How many of a batch were used.
+  (t) => [index('tickets_by_batch').on(t.batchId)],
+)
+
+/** Tablets and screens that an administrator enrolled: a one-time link first, then a token that only the device holds. */
+export const devices = pgTable(
+  'devices',
+  {
+    id: smallint().primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull(),
+    kind: text({ enum: deviceKinds }).notNull(),
+    placeId: smallint('place_id')
+      .notNull()
+      .references(() => places.id)
+      .$type<PlaceId>(),
+    /** Of the link that enrols it; gone once used. */
+    linkHash: text('link_hash').unique(),
+    linkExpiresAt: instant('link_expires_at'),
+    tokenHash: text('token_hash').unique(),
+    madeBy: text('made_by').notNull(),
+    enrolledAt: instant('enrolled_at'),
+    seenOn: date('seen_on', { mode: 'string' }),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [index('devices_by_place').on(t.placeId)],
+)

@@ -1,0 +1,105 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../../db/client.ts'
+import type { Secrets } from '../../db/secrets.ts'
+import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
+import { type Catalogue, type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
+import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
+import { drawCriteria } from '../catalogue/draw-rules.ts'
+import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
+import { languageOf } from '../http/language.ts'
+import { mintPageId } from './arrive.ts'
+import type { SurveyForm } from './contract.ts'
+import { findTurn } from './device.ts'
+import { isOpenedByPerson, type Openings } from './openings.ts'
+import type { CarriedProof } from './proof-contract.ts'
+import { placeNames } from './thanks-routes.ts'
+
+/** What a page just opened can prove: where it was opened, and whether it stands on an enrolled tablet. */
+export type PageSource = { carried: CarriedProof | null; isKiosk: boolean }
+
+export type SurveyParts = {
+  database: Database
+  catalogue: Catalogue
+  openings: Openings
+  secrets: Secrets
+  demo: boolean
+  publicUrl: string | null
+  now: () => number
+  /** The survey page's style and island. */
+  survey: PageAssets
+  /** Where a page with this id is opened from, as the address and the browser's cookies prove it. */
+  readSource(request: FastifyRequest, placeId: PlaceId, id: ResponseId): Promise<PageSource>
+  /** What a refused form goes on carrying. */
+  carryAgain(placeId: PlaceId, id: ResponseId, form: Record<string, unknown>): CarriedProof | null
+}
+
+export type Opened = {
+  place: Place
+  asked?: SurveyForm['channel'] | undefined
+  /** The ticket it was opened with, and the field that the ticket is for. */
+  ticket?: string
+  field?: string | undefined
+}
+
+/** A fresh page of a place, ready to be answered. */
+export async function openSurvey(
+  parts: SurveyParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { place, asked, ticket, field }: Opened,
+) {
+  const state = await parts.catalogue.read()
+  const version = getPublished(state, place)
+  const id = mintPageId(parts.secrets.page, place.id, parts.now())
+  const { carried, isKiosk } = ticket
+    ? { carried: { name: 'ticket' as const, value: ticket, link: ticket }, isKiosk: false }
+    : await parts.readSource(request, place.id, id)
+  const channel = isKiosk ? 'kiosk' : (asked ?? (ticket ? 'ticket' : 'qr'))
+  const given = { language: languageOf(request), channel, turn: await turnHere(), carried, ...(field && { field }) }
+  if (isOpenedByPerson(request)) parts.openings.note(place.id, channelOpened())
+  return sendSurvey(parts, request, reply, 200, fillForm(parts, state, { place, version, id }, given))
+
+  // Each ticket, and each person at a tablet, is the first one.
+  async function turnHere() {
+    return ticket || isKiosk ? 'first' : findTurn(parts, request, place)
+  }
+  function channelOpened() {
+    if (isKiosk) return 'kiosk'
+    return ticket ? 'ticket' : asked === 'web' ? 'web' : 'qr'
+  }
+}
+
+type Page = { place: Place; version: Version; id: ResponseId }
+type Given = Pick<SurveyForm, 'language' | 'channel' | 'turn' | 'carried'> &
+  Partial<Pick<SurveyForm, 'values' | 'problems' | 'field'>>
+
+export function fillForm(
+  { demo, secrets }: Pick<SurveyParts, 'demo' | 'secrets'>,
+  state: CatalogueState,
+  { place, version, id }: Page,
+  given: Given,
+): SurveyForm {
+  const asked = drawCriteria(version.plan, id, secrets.rotation)
+  const asksField = place.fieldCodes.length > 1 && !given.field
+  return {
+    ...{ place: placeNames(place), demo, id, version: version.version },
+    unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
+    criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
+    extra: version.definition.extra,
+    fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
+    asksServiceMode: place.serviceMode === 'ask',
+    asksRespondent: place.asksRespondent,
+    ...{ values: {}, problems: [] },
+    ...given,
+  }
+}
+
+export function sendSurvey(
+  { survey }: Pick<SurveyParts, 'survey'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  form: SurveyForm,
+) {
+  return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { leastForRate, type TicketRate } from './contract.ts'
+
+/** Crockford's base 32: no I, L, O, U, so that a code typed from paper stays itself. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const letters = 18
+
+/** Bytes of randomness that a code needs: 5 bits of each make 90 bits. */
+export const bytesOfTicket = letters
+
+/** A code nobody can guess, from as many random bytes. */
+export const makeTicketCode = (random: Buffer): string =>
+  Array.from(random.subarray(0, letters), (byte) => alphabet.charAt(byte & 31)).join('')
+
+/** A code as it is meant, however it was typed; null where it cannot be one. */
+export function readTicketCode(given: unknown): string | null {
+  if (typeof given !== 'string' || given.length > 40) return null
+  const typed = given.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  return new RegExp(`^[${alphabet}]{${letters}}$`).test(typed) ? typed : null
+}
+
+/** What is stored of a code. With 90 random bits a plain SHA-256 cannot be searched backwards. */
+export const hashTicket = (code: string): string => createHash('sha256').update(`ticket|${code}`).digest('hex')
+
+/** "AB12CD 34EF56 GH78JK": in the groups a person reads. */
+export const spellTicket = (code: string): string => (code.match(/.{6}/g) ?? [code]).join(' ')
+
+/** Closed days over which a place's rate is shown. */
+export const rateDays = 30
+
+/** Used ÷ given out; null where too few were given out to say. */
+export const rateOf = ({ given, used }: { given: number; used: number }): TicketRate => ({
+  ...{ given, used },
+  rate: given < leastForRate ? null : used / given,
+})
+
+/** The day so many days after another (ISO). */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
