@@ -13,7 +13,7 @@ import { decideStanding, sumCells } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household'> &
-  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'> & {
+  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour' | 'outsideHours' | 'mostPerHalfHour'> & {
     proof: Proof | null
     sender: Omit<Sender, 'nowMs'>
   }
@@ -150,7 +150,8 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
   const taken = new Map<PlaceId, Taken>()
-  return batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
+  return batch.map(({ response: { proof: _, sender, ...arrived } }) => {
+    const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...response } = arrived
     const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
     const hash = response.deviceHash
     const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
@@ -158,6 +159,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
       ...{ honeypotFilled, ageMs, budgetPerHour, provenance: response.provenance },
       ...{ sameDevice: signs.sameDevice, outOfPace: signs.outOfPace },
       ...{ countedThisHour: already.counted, openThisHour: already.open },
+      ...{ outsideHours, mostPerHalfHour, countedThisHalfHour: already.recent },
     })
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))

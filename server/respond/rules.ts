@@ -21,6 +21,10 @@ export function decideStanding(signals: Signals): Standing {
   if (signals.ageMs !== null && signals.ageMs < shortestReadingMs) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.outOfPace) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.sameDevice) return { standing: 'set_aside', reason: 'same_device' }
+  if (signals.outsideHours) return { standing: 'set_aside', reason: 'outside_hours' }
+  const isTicket = signals.provenance === 'ticket'
+  if (!isTicket && signals.mostPerHalfHour !== null && signals.countedThisHalfHour >= signals.mostPerHalfHour)
+    return { standing: 'set_aside', reason: 'over_capacity' }
   const openIsFull = signals.provenance === 'open' && signals.openThisHour >= openCeiling(signals.budgetPerHour)
   if (openIsFull || signals.countedThisHour >= signals.budgetPerHour)
     return { standing: 'set_aside', reason: 'over_budget' }

@@ -7,6 +7,8 @@ export const signNames: Record<Sign, string> = {
   too_fast: 'Gửi quá nhanh',
   same_device: 'Cùng một máy',
   over_budget: 'Quá nhiều phiếu trong một giờ',
+  outside_hours: 'Ngoài giờ làm việc',
+  over_capacity: 'Nhiều hơn mức điểm phục vụ nổi',
   reviewed: 'Để riêng sau khi xem xét',
   same_answers: 'Cùng câu trả lời',
   same_hour: 'Cùng câu trả lời trong một giờ',
@@ -22,6 +24,10 @@ export const signMeanings: Record<Sign, string> = {
     'Cùng một máy đã gửi phiếu cho điểm phục vụ này trong vòng một giờ. Có thể là một người gửi nhiều lần, cũng có thể cả nhà dùng chung một điện thoại.',
   over_budget:
     'Điểm phục vụ đã nhận quá số phiếu cho phép trong một giờ. Ngày rất đông khách cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
+  outside_hours:
+    'Trang được mở và phiếu được gửi cách giờ làm việc của điểm hơn một giờ. Buổi làm thêm giờ cũng có thể như vậy: xin đối chiếu với lịch làm việc. Dịch vụ trực tuyến, phiếu một lần, phiếu giấy và phỏng vấn không tính theo giờ.',
+  over_capacity:
+    'Trong nửa giờ ấy điểm đã nhận nhiều phiếu hơn hẳn những nửa giờ đông nhất của chính điểm này trong ba tháng trước. Một đoàn khách lớn cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   reviewed: 'Đã có người xem xét và để riêng, có ghi lý do.',
   same_answers:
     'Có từ 5 phiếu để riêng trở lên mang các câu trả lời giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một ngày.',
@@ -31,7 +37,16 @@ export const signMeanings: Record<Sign, string> = {
     'Phiếu được gửi trong vòng 10 giây từ lúc mở trang. Có người trả lời nhanh thật: xin xem kỹ trước khi để riêng.',
 }
 
-export const setAsideSigns: Sign[] = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed', 'same_answers']
+export const setAsideSigns: Sign[] = [
+  'honeypot',
+  'too_fast',
+  'same_device',
+  'over_budget',
+  'outside_hours',
+  'over_capacity',
+  'reviewed',
+  'same_answers',
+]
 export const countedSigns: Sign[] = ['same_hour', 'very_fast']
 
 export const halfDay = (morning: boolean): string => (morning ? 'buổi sáng' : 'buổi chiều')
