@@ -37,6 +37,7 @@ import { serveResults } from './results/routes.ts'
 import { readBoard } from './results/today-board.ts'
 import { serveWall } from './results/wall-routes.ts'
 import { createWarnings } from './results/warnings.ts'
+import { lookForSigns } from './review/look-for-signs.ts'
 import { useAccess } from './staff/access.ts'
 import { serveAudit } from './staff/audit-routes.ts'
 import { serveFirstRun } from './staff/first-run-routes.ts'
@@ -172,6 +173,7 @@ async function doChores(
   const work = [
     async () => rollMonths(database, (await catalogue.read()).versions.map(shapeOfVersion), month),
     () => publications.read(),
+    async () => lookForSigns(database, await catalogue.read(), dayOf(nowMs)),
     () => forgetPassing(database, new Date(nowMs)),
     () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays),
   ]

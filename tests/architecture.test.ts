@@ -7,7 +7,7 @@ const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(roo
 
 /** Which files a file may import from, by path; the first matching row rules. Design: the grid. */
 const contract = /^server\/\w+\/(\w+-)?contract\.ts$/
-const pure = /^server\/\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)\.ts$/
+const pure = /^server\/(\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)|review\/signs\/[\w-]+)\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [contract, [contract]],
@@ -16,7 +16,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
     /^server\//,
     [
       /^server\/(?!main|start|app)/,
-      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
+      /^db\/(client|review\/\w+|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
       /^web\//,
     ],
   ],

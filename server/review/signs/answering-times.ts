@@ -1,4 +1,5 @@
 import type { Finding, Seen, Watch } from '../signs-contract.ts'
+import { pickCandidate } from './limits.ts'
 import { countBelow, isLevel, judgeShare, leastPast } from './past.ts'
 
 /** Upper ends, in seconds, under which answers are "fast". */
@@ -26,10 +27,11 @@ export function findAnsweringTimes({ from, to, judged, past }: Watch): Finding |
     { meant: now.filter(({ levels }) => isLevel(levels)), before: past.secondsOfLevel },
   ].filter(({ before }) => before.length >= leastPast / 2)
   const found = groups.flatMap(({ meant, before }) => bands.map((band) => judgeBand(band, meant, before)))
-  const best = found.sort((a, b) => a.chance - b.chance)[0]
+  const corrected = found.map((one) => ({ ...one, chance: one.chance * found.length, count: one.members.length }))
+  const best = pickCandidate(corrected)
   if (!best) return null
   const about = { from, to, provenance: first.provenance, members: best.members.map(({ id }) => id) }
-  const chance = Math.min(1, best.chance * found.length)
+  const chance = Math.min(1, best.chance)
   return { sign: 'answering_times', chance, observed: best.members.length, expected: best.expected, ...about }
 }
 

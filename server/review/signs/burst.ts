@@ -1,6 +1,7 @@
 import type { Finding, Watch } from '../signs-contract.ts'
 import { fullestWindow, widths } from './busiest.ts'
 import { groupBy } from './group-by.ts'
+import { pickCandidate } from './limits.ts'
 import { byArrival, leastPast } from './past.ts'
 import { poissonTail } from './tails.ts'
 
@@ -27,7 +28,7 @@ export function findBurst({ from, to, judged, past }: Watch): Finding | null {
       return { chance, count, expected, members: sorted.slice(start, start + count) }
     })
   })
-  const best = found.sort((a, b) => a.chance - b.chance || b.count - a.count)[0]
+  const best = pickCandidate(found)
   const first = best?.members[0]
   if (!best || !first) return null
   const about = { from, to, provenance: first.provenance, members: best.members.map(({ id }) => id) }

@@ -1,7 +1,7 @@
 import type { Seen } from '../signs-contract.ts'
 
 /** Minutes of the windows that slide over a day. */
-export const widths = [5, 15, 30, 60, 120] as const
+export const widths = [5, 15, 30, 60, 120, 240] as const
 
 export type Window = { start: number; count: number }
 

@@ -2,6 +2,7 @@ import type { Finding, Seen, Watch } from '../signs-contract.ts'
 import { findAnsweringTimes } from './answering-times.ts'
 import { findBurst } from './burst.ts'
 import { findEqualRun } from './equal-run.ts'
+import { largestChance } from './limits.ts'
 import { findMoreThanVisits } from './more-than-visits.ts'
 import { findNearComments } from './near-comments.ts'
 import { findRegularArrivals } from './regular-arrivals.ts'
@@ -23,16 +24,6 @@ const finders = [
 
 /** Days looked at together: a day alone, a week on Sundays, four weeks every fourth Sunday. */
 export const spanDays = [1, 7, 28] as const
-
-/** How often one place and provenance is looked at in a year: every day, every week, every fourth week, by each sign. */
-const looksPerYear = (366 + 53 + 14) * finders.length
-
-/**
- * At most one false pattern in ten years of one place and provenance (Bonferroni over all looks of a year). Benjamini and
- * Hochberg's rate is no promise here: on most nights nothing is wrong, and then every discovery is a false one.
- */
-export const falsePerYear = 0.1
-export const largestChance = falsePerYear / looksPerYear
 
 /** A sign about fewer responses moves no score. */
 const leastMembers = 3
