@@ -22,6 +22,7 @@ import {
 import { caseKinds, caseStates } from '../server/cases/contract.ts'
 import { type ReportDocument, type ReportInput, reportKinds, reportStates } from '../server/reports/contract.ts'
 import { reasons } from '../server/respond/contract.ts'
+import { closedSigns, patternStates } from '../server/review/signs-contract.ts'
 import { type AuditChange, roles } from '../server/staff/contract.ts'
 import {
   type AgencyId,
@@ -109,11 +110,22 @@ export const places = pgTable(
     asksRespondent: boolean('asks_respondent').notNull(),
     open: boolean().notNull().default(true),
     budgetPerHour: integer('budget_per_hour'),
+    /** Opening hours in minutes of the day, both or none; weekdays 1 (Monday) to 7. Holidays stand in their own table. */
+    opensAt: smallint('opens_at'),
+    closesAt: smallint('closes_at'),
+    openDays: text('open_days').notNull().default('12345'),
+    /** What the place can serve in half an hour, learned nightly from its own past; null while that is not known. */
+    mostPerHalfHour: integer('most_per_half_hour'),
     position: smallint().notNull(),
   },
   (t) => [
     check('places_code_is_capitals', sql`${t.code} ~ '^[A-Z0-9]{4,10}$'`),
     check('places_budget_is_positive', sql`${t.budgetPerHour} > 0`),
+    check(
+      'places_hours_in_order',
+      sql`(${t.opensAt} is null) = (${t.closesAt} is null) and ${t.opensAt} between 0 and 1439 and ${t.closesAt} between ${t.opensAt} + 1 and 1440`,
+    ),
+    check('places_open_days', sql`${t.openDays} ~ '^[1-7]{1,7}$'`),
   ],
 )
 
@@ -731,6 +743,57 @@ export const standingChanges = pgTable(
     index('standing_changes_by_decision').on(t.decision),
   ],
 )
+
+/** What a sign of the nightly look over closed days found: proposed once, decided once, as a whole. */
+export const signPatterns = pgTable(
+  'sign_patterns',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    placeId: smallint('place_id')
+      .notNull()
+      .references(() => places.id)
+      .$type<PlaceId>(),
+    provenance: provenance().notNull(),
+    sign: text({ enum: closedSigns }).notNull(),
+    from: date('from_day', { mode: 'string' }).notNull(),
+    to: date('to_day', { mode: 'string' }).notNull(),
+    /** How likely honest days would show it, and how many were seen and expected. */
+    chance: doublePrecision().notNull(),
+    observed: doublePrecision().notNull(),
+    expected: doublePrecision().notNull(),
+    foundAt: instant('found_at').notNull().defaultNow(),
+    state: text({ enum: patternStates }).notNull().default('pending'),
+    why: text(),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [
+    // The indicator's note and the list of the review: what waits.
+    index('sign_patterns_waiting').on(t.placeId).where(sql`${t.state} = 'pending'`),
+    check('sign_patterns_decided', sql`(${t.state} = 'pending') = (${t.decidedBy} is null)`),
+  ],
+)
+
+/** The responses of a pattern: each belongs to one pattern at most, so that no sign proposes it twice. */
+export const signMembers = pgTable(
+  'sign_members',
+  {
+    patternId: integer('pattern_id')
+      .notNull()
+      .references(() => signPatterns.id),
+    placeId: smallint('place_id').notNull().$type<PlaceId>(),
+    responseId: uuid('response_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.placeId, t.responseId] }),
+    foreignKey({ columns: [t.placeId, t.responseId], foreignColumns: [responses.placeId, responses.id] }),
+    // A pattern's own page.
+    index('sign_members_by_pattern').on(t.patternId),
+  ],
+)
+
+/** Up to which closed day a place was looked at for signs: a night that was missed is made good. */
+export const signDays = pgTable('sign_days', { day: date({ mode: 'string' }).primaryKey() })
 
 /** A report (báo cáo): a draft may change; approved, it stays as it is, byte for byte. A correction is a new version. */
 export const reports = pgTable(

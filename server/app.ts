@@ -49,6 +49,7 @@ import { daysBefore } from './results/rules.ts'
 import { readBoard } from './results/today-board.ts'
 import { serveWall } from './results/wall-routes.ts'
 import { createWarnings } from './results/warnings.ts'
+import { createNightlyLook } from './review/nightly-look.ts'
 import { useAccess } from './staff/access.ts'
 import { serveAudit } from './staff/audit-routes.ts'
 import { serveFirstRun } from './staff/first-run-routes.ts'
@@ -204,14 +205,21 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveStaff(app, { ...shared, sealing, origin: codes.origin })
 
   const choreParts = { database, catalogue, publications, background, now }
-  const chores = setInterval(() => doChores(choreParts), 3_600_000)
+  const nightly = createNightlyLook({ database, catalogue, background, now })
+  const chores = setInterval(() => {
+    nightly.look()
+    return doChores(choreParts)
+  }, 3_600_000)
   await doChores(choreParts)
+  app.addHook('onListen', async () => nightly.look())
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
+    const looked = nightly.stop()
     await openings.drain()
     await recorder.drain()
     await ledger.stop()
+    await looked
   })
   return app
 }

@@ -9,7 +9,7 @@ const sources = ['server', 'web', 'db'].flatMap((folder) => listSources(join(roo
 /** What people typed, as text and as numbers: the ground that contracts and rules stand on. */
 const typed = /^server\/typed-\w+\.ts$/
 const contract = /^server\/\w+\/(\w+-)?contract\.ts$/
-const pure = /^server\/\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)\.ts$/
+const pure = /^server\/(\w+\/((\w+-)?rules|answers-schema|estimators|control-chart)|review\/signs\/[\w-]+)\.ts$/
 /** What a contract says about days that people type: pure, and the same for every room. */
 const typedDay = /^server\/http\/typed-day\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
@@ -21,9 +21,7 @@ const rows: [from: RegExp, may: RegExp[]][] = [
     /^server\//,
     [
       /^server\/(?!main|start|app)/,
-      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*)\.ts$/,
-      /^db\/tickets\/\w+\.ts$/,
-      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*|ledger\/\w+)\.ts$/,
+      /^db\/(client|(respond|surveys|results|cases|reports|staff)(-\w+)*|(tickets|ledger|review)\/\w+)\.ts$/,
       /^web\//,
     ],
   ],

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { PublicError } from '../errors.ts'
 import type { CatalogueState, Place, Version } from '../surveys/catalogue.ts'
-import type { Channel } from '../surveys/contract.ts'
+import type { Channel, ServiceMode } from '../surveys/contract.ts'
 import { drawCriteria, type Plan } from '../surveys/rules.ts'
 import type { Proof } from '../tickets/contract.ts'
 import { answersSchema, Envelope, problemsOf, type ResponseBody } from './answers-schema.ts'
 import type { Problem, ResponseId } from './contract.ts'
+import { hoursOf, isOutsideHours } from './hours-rules.ts'
 import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
@@ -95,6 +96,9 @@ export type HowArrived = {
   budgetPerHour: number
 }
 
+const serviceModeOf = (place: Place, body: ResponseBody): ServiceMode =>
+  (body.serviceMode as ServiceMode | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode)
+
 /** A parsed response as it goes to the recorder. */
 export function arriveResponse(
   state: CatalogueState,
@@ -120,8 +124,7 @@ export function arriveResponse(
     day: dayOf(nowMs),
     receivedAt: new Date(nowMs).toISOString(),
     fieldId: (fieldCode && state.fieldByCode.get(fieldCode)?.id) || 0,
-    serviceMode:
-      (body.serviceMode as 'direct' | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode),
+    serviceMode: serviceModeOf(place, body),
     channel,
     provenance,
     respondent: (body.respondent as 'citizen' | undefined) ?? 'unstated',
@@ -138,6 +141,11 @@ export function arriveResponse(
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
+    mostPerHalfHour: place.mostPerHalfHour,
+    outsideHours: isOutsideHours(hoursOf(place), state.holidays, {
+      ...{ provenance, pageMadeMs: how.pageMadeMs, nowMs },
+      serviceMode: serviceModeOf(place, body),
+    }),
     proof: how.proof,
     sender: {
       isKiosk: provenance === 'kiosk',

@@ -92,10 +92,24 @@ export type Signals = {
   provenance: Provenance
   /** Of those counted this hour, the open ones. */
   openThisHour: number
+  /** Neither its page nor itself came within an hour of the place's opening hours; false where these do not bind. */
+  outsideHours: boolean
+  countedThisHalfHour: number
+  /** What the place can serve in half an hour, learned from its own past; null where that is not known. */
+  mostPerHalfHour: number | null
 }
 
 /** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'ticket_used', 'reviewed'] as const
+export const reasons = [
+  'honeypot',
+  'too_fast',
+  'same_device',
+  'over_budget',
+  'ticket_used',
+  'outside_hours',
+  'over_capacity',
+  'reviewed',
+] as const
 export type Reason = (typeof reasons)[number]
 export type Standing = { standing: 'counted'; reason: null } | { standing: 'set_aside'; reason: Reason }
 

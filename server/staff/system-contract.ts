@@ -35,6 +35,7 @@ export type BackgroundName =
   | 'tickets'
   | 'cases'
   | 'sessions'
+  | 'signs'
   | 'announce'
   | 'openings'
   | 'boards'
