@@ -504,7 +504,10 @@ function targetOfUrl(text) {
 
 // ── 4. Checking the tables ──────────────────────────────────────────────────────────────────────────────────────────
 
-const reasons = [null, 'honeypot', 'too_fast', 'same_device', 'over_budget', 'reviewed']
+const reasons = [
+  ...[null, 'honeypot', 'too_fast', 'same_device', 'over_budget', 'ticket_used', 'outside_hours', 'over_capacity'],
+  'reviewed',
+]
 const standingWords = (reason) => (reason === null ? 'được tính' : `để riêng (${reason})`)
 /** A response may wait this long for its line, and batches this long for their commit. */
 const patienceMs = 120_000

@@ -50,6 +50,7 @@ import { createOpenings } from './respond/openings.ts'
 import { createRecorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
 import { serveThanks, type ThanksParts } from './respond/thanks-routes.ts'
+import { createNightlyLook } from './review/nightly-look.ts'
 import { serveReview } from './review/routes.ts'
 import { access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
@@ -212,14 +213,21 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveStaff(app, { ...shared, sealing, origin: codes.origin, holdings: createHoldings(database) })
 
   const choreParts = { database, catalogue, publications, background, now }
-  const chores = setInterval(() => doChores(choreParts), 3_600_000)
+  const nightly = createNightlyLook({ database, catalogue, background, now })
+  const chores = setInterval(() => {
+    nightly.look()
+    return doChores(choreParts)
+  }, 3_600_000)
   await doChores(choreParts)
+  app.addHook('onListen', async () => nightly.look())
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', async () => {
     clearInterval(chores)
+    const looked = nightly.stop()
     await openings.drain()
     await recorder.drain()
     await ledger.stop()
+    await looked
   })
   return app
 }

@@ -53,6 +53,7 @@ export type BackgroundName =
   | 'tickets'
   | 'cases'
   | 'sessions'
+  | 'signs'
   | 'announce'
   | 'openings'
   | 'boards'

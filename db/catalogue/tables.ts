@@ -96,11 +96,22 @@ export const places = pgTable(
     asksRespondent: boolean('asks_respondent').notNull(),
     open: boolean().notNull().default(true),
     budgetPerHour: integer('budget_per_hour'),
+    /** Opening hours in minutes of the day, both or none; weekdays 1 (Monday) to 7. Holidays stand in their own table. */
+    opensAt: smallint('opens_at'),
+    closesAt: smallint('closes_at'),
+    openDays: text('open_days').notNull().default('12345'),
+    /** What the place can serve in half an hour, learned nightly from its own past; null while that is not known. */
+    mostPerHalfHour: integer('most_per_half_hour'),
     position: smallint().notNull(),
   },
   (t) => [
     check('places_code_is_capitals', sql`${t.code} ~ '^[A-Z0-9]{4,10}$'`),
     check('places_budget_is_positive', sql`${t.budgetPerHour} > 0`),
+    check(
+      'places_hours_in_order',
+      sql`(${t.opensAt} is null) = (${t.closesAt} is null) and ${t.opensAt} between 0 and 1439 and ${t.closesAt} between ${t.opensAt} + 1 and 1440`,
+    ),
+    check('places_open_days', sql`${t.openDays} ~ '^[1-7]{1,7}$'`),
   ],
 )
 

@@ -164,8 +164,8 @@ export async function findRecentMarks(
   return new Map(rows.map(({ hash, atMs, household }) => [hash, { atMs, household }]))
 }
 
-/** What a place has counted of its budget, and how much of it without proof. */
-export type Taken = { counted: number; open: number }
+/** What a place has counted of its budget in the last hour, how much of it without proof, and in the last half hour. */
+export type Taken = { counted: number; open: number; recent: number }
 
 /**
  * Adds counted responses to the places' minutes, tells every process which places changed, and returns each place's
@@ -196,10 +196,11 @@ export async function countCountedSince(
   since: string,
 ): Promise<Map<PlaceId, Taken>> {
   const rows = await database.sql<({ placeId: PlaceId } & Taken)[]>`
-    select place_id as "placeId", sum(counted)::int as counted, sum(open)::int as open from place_minutes
-    where place_id in ${database.sql(ids)} and minute > ${since} group by 1`
-  const found = new Map(rows.map(({ placeId, counted, open }) => [placeId, { counted, open }]))
-  return new Map(ids.map((id) => [id, found.get(id) ?? { counted: 0, open: 0 }]))
+    select place_id as "placeId", sum(counted)::int as counted, sum(open)::int as open,
+      coalesce(sum(counted) filter (where minute > ${since}::timestamptz + interval '30 minutes'), 0)::int as recent
+    from place_minutes where place_id in ${database.sql(ids)} and minute > ${since} group by 1`
+  const found = new Map(rows.map(({ placeId, ...taken }) => [placeId, taken]))
+  return new Map(ids.map((id) => [id, found.get(id) ?? { counted: 0, open: 0, recent: 0 }]))
 }
 
 /** Forgets device marks after two days and the budget's minutes after two hours. */

@@ -100,6 +100,8 @@ function createRowInserter(): Recorder {
         honeypotFilled: _h,
         ageMs: _a,
         budgetPerHour: _b,
+        outsideHours: _o,
+        mostPerHalfHour: _m,
         proof: _p,
         sender: _s,
         ...arrived

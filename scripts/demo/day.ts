@@ -88,10 +88,8 @@ function createJudge() {
   const counted: number[] = []
   const open: number[] = []
   const lastOfDevice = new Map<string, number>()
-  return (
-    { honeypotFilled, ageMs, budgetPerHour, proof: _, sender: _s, ...kept }: ReturnType<typeof arriveResponse>,
-    visit: Visit,
-  ): StoredResponse => {
+  return ({ proof: _, sender: _s, ...arrived }: ReturnType<typeof arriveResponse>, visit: Visit): StoredResponse => {
+    const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...kept } = arrived
     const hourAgo = visit.atMs - 3_600_000
     const sameDevice = visit.device !== null && (lastOfDevice.get(visit.device) ?? 0) > hourAgo
     if (visit.device) lastOfDevice.set(visit.device, visit.atMs)
@@ -100,6 +98,11 @@ function createJudge() {
     const decided = decideStanding({
       ...{ honeypotFilled, ageMs, sameDevice, outOfPace: false, budgetPerHour, provenance: kept.provenance },
       ...{ countedThisHour: counted.length, openThisHour: open.length },
+      ...{
+        outsideHours,
+        mostPerHalfHour,
+        countedThisHalfHour: counted.filter((ms) => ms > visit.atMs - 1_800_000).length,
+      },
     })
     if (decided.standing === 'counted') counted.push(visit.atMs)
     if (decided.standing === 'counted' && kept.provenance === 'open') open.push(visit.atMs)

@@ -103,7 +103,16 @@ async function typeForm(
   const channel = number % 4 === 0 ? 'interview' : 'paper'
   const read = readEntry(running, { ...filled, channel, formNumber: String(number) }, atMs)
   if ('problems' in read) throw new Error(`a sample form is refused: ${JSON.stringify(read.problems)}`)
-  const { honeypotFilled, ageMs, budgetPerHour, proof: _, sender: _s, ...kept } = read.response
+  const {
+    honeypotFilled,
+    ageMs,
+    budgetPerHour,
+    outsideHours,
+    mostPerHalfHour,
+    proof: _,
+    sender: _s,
+    ...kept
+  } = read.response
   const response = { ...kept, standing: 'counted', reason: null, household: false, openedCase: null } as const
   const entry = { formNumber: read.formNumber, placeId: kept.placeId, responseId: kept.id, enteredBy: typist }
   const store = () => recordResponses(writer, [response], (rows) => sumCells(rows, () => running.version.plan))

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { CatalogueState, Place, Version } from '../catalogue/catalogue.ts'
-import type { Channel, ResponseId } from '../catalogue/contract.ts'
+import type { Channel, ResponseId, ServiceMode } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
+import { hoursOf, isOutsideHours } from './hours-rules.ts'
 import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
@@ -96,6 +97,9 @@ export type HowArrived = {
   budgetPerHour: number
 }
 
+const serviceModeOf = (place: Place, body: ResponseBody): ServiceMode =>
+  (body.serviceMode as ServiceMode | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode)
+
 /** A parsed response as it goes to the recorder. */
 export function arriveResponse(
   state: CatalogueState,
@@ -121,8 +125,7 @@ export function arriveResponse(
     day: dayOf(nowMs),
     receivedAt: new Date(nowMs).toISOString(),
     fieldId: (fieldCode && state.fieldByCode.get(fieldCode)?.id) || 0,
-    serviceMode:
-      (body.serviceMode as 'direct' | undefined) ?? (place.serviceMode === 'ask' ? 'unstated' : place.serviceMode),
+    serviceMode: serviceModeOf(place, body),
     channel,
     provenance,
     respondent: (body.respondent as 'citizen' | undefined) ?? 'unstated',
@@ -139,6 +142,11 @@ export function arriveResponse(
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
+    mostPerHalfHour: place.mostPerHalfHour,
+    outsideHours: isOutsideHours(hoursOf(place), state.holidays, {
+      ...{ provenance, pageMadeMs: how.pageMadeMs, nowMs },
+      serviceMode: serviceModeOf(place, body),
+    }),
     proof: how.proof,
     sender: {
       isKiosk: provenance === 'kiosk',

@@ -8,8 +8,12 @@ import { happenedWithin } from './rules.ts'
 
 const announceEveryMs = 250
 
-export const nothing: Taken = { counted: 0, open: 0 }
-export const addTaken = (a: Taken, b: Taken): Taken => ({ counted: a.counted + b.counted, open: a.open + b.open })
+export const nothing: Taken = { counted: 0, open: 0, recent: 0 }
+export const addTaken = (a: Taken, b: Taken): Taken => ({
+  counted: a.counted + b.counted,
+  open: a.open + b.open,
+  recent: a.recent + b.recent,
+})
 
 /** What one response uses of its place's budget. Forms that staff type must not push the answers of citizens aside. */
 export function useOf({
@@ -18,7 +22,7 @@ export function useOf({
   provenance,
 }: Pick<StoredResponse, 'standing' | 'channel' | 'provenance'>): Taken {
   if (standing !== 'counted' || asksEverything(channel)) return nothing
-  return { counted: 1, open: provenance === 'open' ? 1 : 0 }
+  return { counted: 1, open: provenance === 'open' ? 1 : 0, recent: 1 }
 }
 
 export type Budget = ReturnType<typeof createBudget>
@@ -49,7 +53,7 @@ export function createBudget(database: Database, now: () => number, background: 
     })
     for (const [placeId, stored] of sums) {
       const [added, told] = [hours.get(placeId)?.added ?? nothing, before.get(placeId) ?? nothing]
-      const addedSince = { counted: added.counted - told.counted, open: added.open - told.open }
+      const addedSince = addTaken(added, { counted: -told.counted, open: -told.open, recent: -told.recent })
       hours.set(placeId, { stored, added: addedSince, readAt: now() })
     }
   }

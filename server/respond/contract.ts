@@ -84,6 +84,11 @@ export type Signals = {
   provenance: Provenance
   /** Of those counted this hour, the open ones. */
   openThisHour: number
+  /** Neither its page nor itself came within an hour of the place's opening hours; false where these do not bind. */
+  outsideHours: boolean
+  countedThisHalfHour: number
+  /** What the place can serve in half an hour, learned from its own past; null where that is not known. */
+  mostPerHalfHour: number | null
 }
 
 /** A response ready to be stored. */

@@ -15,7 +15,7 @@ import { decideStanding, happenedWithin } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household'> &
-  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour'> & {
+  Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour' | 'outsideHours' | 'mostPerHalfHour'> & {
     proof: Proof | null
     sender: Omit<Sender, 'nowMs'>
   }
@@ -159,7 +159,8 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
   const { spends, spentBefore } = await readTickets(database, batch)
   const taken = new Map<PlaceId, Taken>()
-  const judged = batch.map(({ response: { honeypotFilled, ageMs, budgetPerHour, proof: _, sender, ...response } }) => {
+  const judged = batch.map(({ response: { proof: _, sender, ...arrived } }) => {
+    const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...response } = arrived
     const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
     const hash = response.deviceHash
     const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
@@ -168,6 +169,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
       // Each ticket is a transaction of its own, also on one telephone.
       ...{ sameDevice: signs.sameDevice && !spends.has(keyOf(response)), outOfPace: signs.outOfPace },
       ...{ countedThisHour: already.counted, openThisHour: already.open },
+      ...{ outsideHours, mostPerHalfHour, countedThisHalfHour: already.recent },
     })
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))

@@ -7,9 +7,12 @@ export const shortestReadingMs = 3000
 
 /**
  * Without proof a place counts a fifth of its budget an hour, by default one answer every two and a half minutes all hour
- * long: more than a counter serves. What came by no page of ours carries no verdict and needs no lower ceiling.
+ * long: more than a counter serves, unless its own busiest half hours are known to be fuller (simulated at 400 answers a
+ * week without proof: the fifth alone set 7.7 % of honest answers aside). What came by no page of ours carries no verdict
+ * and needs no lower ceiling.
  */
-export const openCeiling = (budgetPerHour: number): number => Math.max(1, Math.floor(budgetPerHour / 5))
+export const openCeiling = (budgetPerHour: number, mostPerHalfHour: number | null = null): number =>
+  Math.max(1, Math.floor(budgetPerHour / 5), mostPerHalfHour ?? 0)
 
 /** Counted or set aside: every answer is accepted, and only these signs put one aside (design: never turn a citizen away). */
 export function decideStanding(signals: Signals): Standing {
@@ -17,7 +20,12 @@ export function decideStanding(signals: Signals): Standing {
   if (signals.ageMs !== null && signals.ageMs < shortestReadingMs) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.outOfPace) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.sameDevice) return { standing: 'set_aside', reason: 'same_device' }
-  const openIsFull = signals.provenance === 'open' && signals.openThisHour >= openCeiling(signals.budgetPerHour)
+  if (signals.outsideHours) return { standing: 'set_aside', reason: 'outside_hours' }
+  const isTicket = signals.provenance === 'ticket'
+  if (!isTicket && signals.mostPerHalfHour !== null && signals.countedThisHalfHour >= signals.mostPerHalfHour)
+    return { standing: 'set_aside', reason: 'over_capacity' }
+  const openIsFull =
+    signals.provenance === 'open' && signals.openThisHour >= openCeiling(signals.budgetPerHour, signals.mostPerHalfHour)
   if (openIsFull || signals.countedThisHour >= signals.budgetPerHour)
     return { standing: 'set_aside', reason: 'over_budget' }
   return { standing: 'counted', reason: null }

@@ -11,7 +11,16 @@ import type {
 } from '../catalogue/contract.ts'
 
 /** Why a response does not count; `reviewed` is a person's decision (see standing_changes). */
-export const reasons = ['honeypot', 'too_fast', 'same_device', 'over_budget', 'ticket_used', 'reviewed'] as const
+export const reasons = [
+  'honeypot',
+  'too_fast',
+  'same_device',
+  'over_budget',
+  'ticket_used',
+  'outside_hours',
+  'over_capacity',
+  'reviewed',
+] as const
 
 export type Reason = (typeof reasons)[number]
 

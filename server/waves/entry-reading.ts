@@ -80,8 +80,8 @@ export function readEntry({ wave, version, state, places, strata }: Running, for
     deviceHash: null,
     budgetPerHour: Number.POSITIVE_INFINITY,
   }
-  // A budget of the place's own is for the public too.
-  const open = { ...place, budgetPerHour: null }
+  // A budget of the place's own is for the public too, and so is what it can serve in half an hour.
+  const open = { ...place, budgetPerHour: null, mostPerHalfHour: null }
   const response = arriveResponse(state, open, { body: parsed.data, version, asked }, how, nowMs)
   const belongs = { waveId: wave.id, stratumId: (stratum?.id ?? 0) as StratumId | 0 }
   return { response: { ...response, ...belongs }, formNumber: envelope.data.formNumber }

@@ -1,4 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Edge } from '../../server/ledger/contract.ts'
@@ -32,8 +34,15 @@ import {
   writeSigner,
   writeVerifier,
 } from '../../server/ledger/note-rules.ts'
+import { reasons } from '../../server/tallies/contract.ts'
 import { verifyEd25519 } from '../../web/ledger/_ed25519.island.tsx'
 import { sha256, sha512 } from '../../web/ledger/_sha.island.tsx'
+
+test('the program for outsiders knows every reason that a response may be set aside for', () => {
+  const program = readFileSync(join(import.meta.dirname, '../../scripts/verify-ledger.js'), 'utf8')
+  const known = program.slice(program.indexOf('const reasons = ['), program.indexOf('const standingWords'))
+  expect(known.match(/'\w+'/g)?.map((quoted) => quoted.slice(1, -1))).toEqual([...reasons])
+})
 
 const leafOf = (at: number) => createHash('sha256').update(`leaf ${at}`).digest()
 const leaves = Array.from({ length: 70_000 }, (_, at) => leafOf(at))

@@ -213,6 +213,7 @@ async function undoProvenance(sql: TestServer['database']['sql']) {
   }
   await sql.unsafe('alter table responses drop column provenance; alter table place_minutes drop column open')
   await sql.unsafe('alter table device_marks drop column household')
+  await sql.unsafe('alter table sign_patterns drop column provenance')
   await sql.unsafe('drop type provenance')
 }
 

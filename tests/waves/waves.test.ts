@@ -263,6 +263,21 @@ describe('typing a form', () => {
     expect(counted.map(({ channel }) => channel).sort()).toEqual([...Array(5).fill('paper'), 'web', 'web'])
   })
 
+  test('is not held to what the place can serve the public in half an hour', async () => {
+    await server.database.sql`update places set most_per_half_hour = 1 where code = 'TCHUNG'`
+    const wave = await startWave({ questionnaire: 'vaccination', strata: '' }, ['paper', 'web'])
+    for (let number = 1; number <= 2; number += 1) {
+      await server.answer(await fullBody(server, 'TCHUNG', 5))
+      const form = { id: randomUUID(), channel: 'paper', place: 'TCHUNG', 'a-tc-a1': '5' }
+      await enter(wave, { ...form, formNumber: String(number) })
+    }
+    await server.database.sql`update places set most_per_half_hour = null where code = 'TCHUNG'`
+    const rows = await server.database.sql`select channel::text, reason from responses order by channel, reason`
+    expect(rows).toContainEqual({ channel: 'web', reason: 'over_capacity' })
+    const onPaper = rows.filter(({ channel }) => channel === 'paper')
+    expect(onPaper.map(({ reason }) => reason)).toEqual([null, null])
+  })
+
   test('is closed before the wave begins and after it is closed', async () => {
     const wave = await startWave({ opensOn: '2026-11-24' })
     expect(await (await enter(wave, household(5))).text()).toContain('Đợt chưa bắt đầu')

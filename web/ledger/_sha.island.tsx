@@ -1,5 +1,5 @@
 /**
- * SHA-256 and SHA-512 (FIPS 180-4) in plain script: `crypto.subtle` is missing on http:// addresses, where a commune
+ * SHA-256 and SHA-512 (FIPS 180-4) in plain script: the browser's own are missing on http:// addresses, where a commune
  * without a certificate lives, and in a page opened from a file by some browsers.
  */
 export function sha256(bytes: Uint8Array): Uint8Array {

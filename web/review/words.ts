@@ -8,6 +8,8 @@ export const signNames: Record<Sign, string> = {
   same_device: 'Cùng một máy',
   over_budget: 'Quá nhiều phiếu trong một giờ',
   ticket_used: 'Phiếu một lần dùng lần hai',
+  outside_hours: 'Ngoài giờ làm việc',
+  over_capacity: 'Nhiều hơn mức điểm phục vụ nổi',
   reviewed: 'Để riêng sau khi xem xét',
   same_answers: 'Cùng câu trả lời',
   same_hour: 'Cùng câu trả lời trong một giờ',
@@ -25,6 +27,10 @@ export const signMeanings: Record<Sign, string> = {
     'Điểm phục vụ đã nhận quá số phiếu cho phép trong một giờ. Ngày rất đông khách cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   ticket_used:
     'Mã của phiếu một lần đã được dùng trước đó. Có thể là một người gửi hai lần, cũng có thể mã đã đến tay người khác.',
+  outside_hours:
+    'Trang được mở và phiếu được gửi cách giờ làm việc của điểm hơn một giờ. Buổi làm thêm giờ cũng có thể như vậy: xin đối chiếu với lịch làm việc. Dịch vụ trực tuyến, phiếu một lần, phiếu giấy và phỏng vấn không tính theo giờ.',
+  over_capacity:
+    'Trong nửa giờ ấy điểm đã nhận nhiều phiếu hơn hẳn những nửa giờ đông nhất của chính điểm này trong ba tháng trước. Một đoàn khách lớn cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   reviewed: 'Đã có người xem xét và để riêng, có ghi lý do.',
   same_answers:
     'Có từ 5 phiếu để riêng trở lên mang các câu trả lời giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một ngày.',
@@ -40,6 +46,8 @@ export const setAsideSigns: Sign[] = [
   'same_device',
   'over_budget',
   'ticket_used',
+  'outside_hours',
+  'over_capacity',
   'reviewed',
   'same_answers',
 ]

@@ -101,6 +101,7 @@ const backgroundNames: Record<BackgroundName, string> = {
   tickets: 'giấu thứ tự dùng phiếu một lần',
   cases: 'trả lại ý kiến không còn ai giữ',
   sessions: 'xóa phiên đăng nhập đã cũ',
+  signs: 'tìm dấu hiệu nhồi phiếu trong các ngày đã khép',
   announce: 'báo số phiếu mới cho các màn hình',
   openings: 'ghi số lượt mở trang phiếu',
   boards: 'cập nhật bảng Hôm nay',
