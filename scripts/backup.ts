@@ -20,7 +20,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const done = await withDatabase((connection) =>
     writeBackup(connection, path, {
-      ...{ at, passphrase, product: readProduct() },
+      at,
+      passphrase,
+      product: readProduct(),
       contactKey: found.has('with-key')
         ? loadSealingKey(config.contactKey, resolve(config.dataDir)).toString('hex')
         : null,

@@ -30,11 +30,13 @@ type Picture = { name: string; path: string; view: BrowserContextOptions; before
 
 const picturesOf = (password: string): Picture[] => [
   {
-    ...{ name: 'survey', path: links.survey('QUAYHT') },
+    name: 'survey',
+    path: links.survey('QUAYHT'),
     view: { viewport: { width: 390, height: 760 }, deviceScaleFactor: 2 },
   },
   {
-    ...{ name: 'today', path: links.today() },
+    name: 'today',
+    path: links.today(),
     view: { viewport: { width: 1440, height: 900 } },
     before: (page) => signIn(page, password),
   },

@@ -132,13 +132,24 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   const devices = createDevices(database, now)
   const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
   const citizens = {
-    ...{ database, catalogue, openings, secrets, now, demo: config.demo, ...sources },
+    database,
+    catalogue,
+    openings,
+    secrets,
+    now,
+    demo: config.demo,
+    ...sources,
     publicUrl: config.publicUrl,
     survey: { style: around.style, script: assets.text('survey.js') },
   }
   serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
-    ...{ database, catalogue, sealing, now, receiptKey: secrets.receipt, demo: config.demo },
+    database,
+    catalogue,
+    sealing,
+    now,
+    receiptKey: secrets.receipt,
+    demo: config.demo,
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
   const noted = {
@@ -158,7 +169,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveCommune(app, { ...results, ledgerNotice: () => tellConcerns(ledger) })
   serveReview(app, { ...shared, today })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
-  serveLedger(app, { ...shared, ...{ ledger, vault }, publicStyleHref: assets.href('public.css') })
+  serveLedger(app, { ...shared, ledger, vault, publicStyleHref: assets.href('public.css') })
   const publications = createPublications(database, today)
   const open = { ...shared, publications, today, publicStyleHref: assets.href('public.css') }
   servePublicResults(app, open)
@@ -171,21 +182,20 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveTickets(app, {
     staff: { ...shared, ...codes, publicUrl: config.publicUrl },
     screens: {
-      ...{
-        catalogue,
-        devices,
-        presenceKey: secrets.presence,
-        demo: config.demo,
-        publicUrl: config.publicUrl,
-        now,
-        ...codes,
-      },
+      catalogue,
+      devices,
+      presenceKey: secrets.presence,
+      demo: config.demo,
+      publicUrl: config.publicUrl,
+      now,
+      ...codes,
       screen: { style: assets.text('screen.css'), script: assets.text('screen.js') },
     },
     citizens: { ...citizens, around },
   })
   serveOpenData(app, {
-    ...{ ...open, origin: codes.origin },
+    ...open,
+    origin: codes.origin,
     readCheckpoint: (day) => findCheckpointThrough(database, day),
   })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }

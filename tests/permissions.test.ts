@@ -61,7 +61,10 @@ const written = new Map(lines.map(([action, ...reaches]) => [action as string, r
 const columns = head as (Role | 'coordinator')[]
 
 const memberOf = (column: Role | 'coordinator'): StaffMember => ({
-  ...{ id: 1, username: 'can-bo', displayName: '', agencies: [7 as AgencyId] },
+  id: 1,
+  username: 'can-bo',
+  displayName: '',
+  agencies: [7 as AgencyId],
   role: column === 'coordinator' ? 'manager' : column,
   coordinates: column === 'coordinator',
 })
@@ -316,7 +319,10 @@ describe('own things and those of others', () => {
   async function sendPlan(cookie: string, owner: string, questionnaire: string) {
     const fields = {
       ...{ name: `Đợt của ${owner}`, owner, questionnaire, strata: '', opensOn: '2026-11-23' },
-      ...{ closesOn: '2026-11-30', formula: 'pooled', drawnFromList: 'no', channels: 'paper' },
+      closesOn: '2026-11-30',
+      formula: 'pooled',
+      drawnFromList: 'no',
+      channels: 'paper',
     }
     return server.send(links.newWave, { method: 'POST', headers: { cookie }, body: new URLSearchParams(fields) })
   }

@@ -38,7 +38,9 @@ export async function listHeldCases(database: Database, username: string): Promi
   return withinScope(database, 'all', async (transaction) => {
     const kinds = await transaction
       .select({
-        ...{ staffId: staff.id, agencyId: cases.agencyId, restricted: cases.restricted },
+        staffId: staff.id,
+        agencyId: cases.agencyId,
+        restricted: cases.restricted,
         agency: sql<string>`${agencies.name}->>'vi'`,
         count: sql<number>`count(*)::int`,
       })
@@ -75,7 +77,10 @@ export async function handBackCases(
     .from(staff)
     .where(and(eq(staff.id, cases.ownerId), isOpen, sql`not ${handlesCase('staff')}`, own))
     .returning({
-      ...{ id: cases.id, agencyId: cases.agencyId, restricted: cases.restricted, disabled: staff.disabled },
+      id: cases.id,
+      agencyId: cases.agencyId,
+      restricted: cases.restricted,
+      disabled: staff.disabled,
       owner: sql<string>`coalesce(nullif(${staff.displayName}, ''), ${staff.username})`,
     })
   for (const one of taken.sort((a, b) => a.id - b.id)) await markHandedBack(transaction, by, one)
@@ -97,7 +102,10 @@ async function markHandedBack(
   const note = words.note({ owner: one.owner, disabled: one.disabled, restricted: one.restricted, takers })
   await transaction.insert(caseEvents).values({ caseId: one.id, actor, kind: 'handed_back', note })
   await recordAudit(transaction, {
-    ...{ actor, action: 'case.hand_back', subject: words.subject(one.id), agencyId: one.agencyId },
+    actor,
+    action: 'case.hand_back',
+    subject: words.subject(one.id),
+    agencyId: one.agencyId,
     before: { owner: one.owner },
     after: { owner: null, takers },
   })

@@ -38,7 +38,10 @@ export async function addIndicatorVersion(
       .returning({ code: indicators.code })
     if (rows.length === 0) return false
     await recordAudit(transaction, {
-      ...{ actor: change.changedBy, action: 'indicator.change', subject: code, agencyId: current.ownerAgencyId },
+      actor: change.changedBy,
+      action: 'indicator.change',
+      subject: code,
+      agencyId: current.ownerAgencyId,
       ...addReason(changedFields(settingsOf(current), settingsOf({ ...change, version: basedOn + 1 })), change.reason),
     })
     return true
@@ -51,7 +54,12 @@ const addReason = (changed: AuditChange | null, reason: string): AuditChange => 
 })
 
 const settingsOf = ({ definition, ...change }: Omit<IndicatorChange, 'changedBy'> & { version?: number }) => ({
-  ...{ title: change.title, target: change.target, period: change.period, version: change.version },
-  ...{ formula: definition.formula, channels: definition.channels, fields: definition.fields },
-  ...{ spread: definition.spread },
+  title: change.title,
+  target: change.target,
+  period: change.period,
+  version: change.version,
+  formula: definition.formula,
+  channels: definition.channels,
+  fields: definition.fields,
+  spread: definition.spread,
 })

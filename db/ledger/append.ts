@@ -41,7 +41,9 @@ export async function withLedger<T>(database: Database, work: (ledger: OpenLedge
     await transaction`select set_config('ydan.agencies', 'all', true)`
     const { state, mark, restored } = await readState(transaction)
     return work({
-      ...{ state, mark, restored },
+      state,
+      mark,
+      restored,
       edge: await readEdge(transaction, state.size),
       readResponses: (limit) => readResponses(transaction, state.watermark, limit),
       readNotices: () => readNotices(transaction),

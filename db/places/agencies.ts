@@ -88,5 +88,9 @@ const lockAll = (transaction: PostgresJsDatabase) =>
   transaction.select().from(agencies).orderBy(asc(agencies.position), asc(agencies.id)).for('update')
 
 const flatten = ({ name, shortName, open }: AgencyChange) => ({
-  ...{ nameVi: name.vi, nameEn: name.en, nameKm: name.km, shortName, open },
+  nameVi: name.vi,
+  nameEn: name.en,
+  nameKm: name.km,
+  shortName,
+  open,
 })

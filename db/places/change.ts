@@ -25,7 +25,11 @@ export async function updatePlace(
 }
 
 const flatten = ({ name, open, budgetPerHour }: PlaceChange) => ({
-  ...{ nameVi: name.vi, nameEn: name.en, nameKm: name.km, open, budgetPerHour },
+  nameVi: name.vi,
+  nameEn: name.en,
+  nameKm: name.km,
+  open,
+  budgetPerHour,
 })
 
 export async function setQrCapitals(database: Database, capitals: boolean, actor: string): Promise<void> {

@@ -22,7 +22,8 @@ export async function readFunnel(database: Database, from: string, to: string): 
   const [opened, sent] = await Promise.all([
     database.query
       .select({
-        ...{ placeId: openings.placeId, channel: openings.channel },
+        placeId: openings.placeId,
+        channel: openings.channel,
         count: sql<number>`sum(${openings.count})::int`,
       })
       .from(openings)

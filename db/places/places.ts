@@ -27,7 +27,10 @@ export async function addPlaces(database: Database, given: NewPlace[], actor: st
     await recordAudit(
       transaction,
       ...given.map(({ agencyId, ...place }) => ({
-        ...{ actor, action: 'place.create' as const, subject: place.code, agencyId },
+        actor,
+        action: 'place.create' as const,
+        subject: place.code,
+        agencyId,
         after: flatten(place),
       })),
     )
@@ -36,7 +39,9 @@ export async function addPlaces(database: Database, given: NewPlace[], actor: st
 }
 
 const flatten = ({ name, ...place }: Omit<NewPlace, 'agencyId'>) => ({
-  ...{ nameVi: name.vi, nameEn: name.en, nameKm: name.km },
+  nameVi: name.vi,
+  nameEn: name.en,
+  nameKm: name.km,
   ...place,
 })
 

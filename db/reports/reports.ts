@@ -57,7 +57,10 @@ export async function makeReport(database: Database, report: NewReport, by: By):
     if (!made) return undefined
     const { agencyId, from, to, version, hash, correctionReason: reason } = report
     await recordAudit(transaction, {
-      ...{ actor: by.actor, action: reason ? 'report.correct' : 'report.make', subject: String(made.id), agencyId },
+      actor: by.actor,
+      action: reason ? 'report.correct' : 'report.make',
+      subject: String(made.id),
+      agencyId,
       after: { from, to, version, hash, ...(reason && { reason }) },
     })
     return made.id

@@ -80,7 +80,8 @@ const marksOf = (responses: StoredResponse[]) =>
   responses
     .filter((response) => response.deviceHash !== null)
     .map(({ deviceHash, receivedAt, provenance, household }) => ({
-      ...{ deviceHash, household },
+      deviceHash,
+      household,
       minute: provenance === 'kiosk' ? receivedAt : `${receivedAt.slice(0, 16)}:00Z`,
     }))
 

@@ -18,9 +18,13 @@ export async function readSeen(database: Database, placeId: PlaceId, from: strin
   return withinScope(database, 'all', (transaction) =>
     transaction
       .select({
-        ...{ id: responses.id, day: responses.day, provenance: responses.provenance, answers: responses.answers },
+        id: responses.id,
+        day: responses.day,
+        provenance: responses.provenance,
+        answers: responses.answers,
         minute: sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`,
-        ...{ seconds: responses.seconds, comment: comments.body },
+        seconds: responses.seconds,
+        comment: comments.body,
       })
       .from(responses)
       .leftJoin(comments, and(eq(comments.placeId, responses.placeId), eq(comments.responseId, responses.id)))

@@ -106,7 +106,10 @@ export async function findDecision(database: Database, id: string): Promise<Read
   const [latest] = await laterChanges(database.query, id).orderBy(desc(standingChanges.id)).limit(1)
   const { placeId, day, waveId } = first.response
   return {
-    ...{ placeId, day, inWave: waveId !== 0, change: first.change },
+    placeId,
+    day,
+    inWave: waveId !== 0,
+    change: first.change,
     responses: rows.map(({ response }) => response),
     later: { count: await countLater(database.query, id), decision: latest?.decision ?? null },
   }
@@ -146,8 +149,13 @@ async function moveResponses(
       .where(and(eq(responses.placeId, placeId), sql`${responses.id} = any(${`{${ids}}`}::uuid[])`))
   }
   const history = moves.map(({ id, reason, toReason }) => ({
-    ...{ placeId, responseId: id, fromReason: reason, toReason },
-    ...{ decision: decision.id, why: decision.why, changedBy: decision.actor },
+    placeId,
+    responseId: id,
+    fromReason: reason,
+    toReason,
+    decision: decision.id,
+    why: decision.why,
+    changedBy: decision.actor,
   }))
   for (let start = 0; start < history.length; start += rowsAtOnce)
     await transaction.insert(standingChanges).values(history.slice(start, start + rowsAtOnce))

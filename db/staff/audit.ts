@@ -21,7 +21,10 @@ export async function recordAuditBy(transaction: Queries, ...entries: AuditEntry
 }
 
 const rowOf = ({ actor, action, subject, agencyId = null, before, after }: AuditEntry) => ({
-  ...{ actor, action, subject, agencyId },
+  actor,
+  action,
+  subject,
+  agencyId,
   change: { ...(before && { before }), ...(after && { after }) },
 })
 

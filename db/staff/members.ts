@@ -52,8 +52,11 @@ export async function resetAdministrator(
 
 /** Nothing left of earlier failures and of the second factor. */
 export const freshSignIn = {
-  ...{ failedSignIns: 0, nextSignInAt: null },
-  ...{ totpSecret: null, totpConfirmedAt: null, totpLastStep: null },
+  failedSignIns: 0,
+  nextSignInAt: null,
+  totpSecret: null,
+  totpConfirmedAt: null,
+  totpLastStep: null,
 }
 
 /** Ends every session of a member, and forgets browsers, recovery codes and links not used yet. */

@@ -16,7 +16,10 @@ export type Person = { displayName: string; role: Role; agencies: string[] }
 export async function listPeople(database: Database): Promise<PersonView[]> {
   const rows = await database.query
     .select({
-      ...{ username: staff.username, displayName: staff.displayName, role: staff.role, disabled: staff.disabled },
+      username: staff.username,
+      displayName: staff.displayName,
+      role: staff.role,
+      disabled: staff.disabled,
       hasPassword: sql<boolean>`${staff.passwordHash} is not null`,
       hasFactor: sql<boolean>`${staff.totpConfirmedAt} is not null`,
       // Without a join the builder leaves tables' names away, which would compare the inner table with itself.

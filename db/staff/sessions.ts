@@ -68,7 +68,10 @@ export async function findSession(
       ),
     )
     .returning({
-      ...{ id: staff.id, username: staff.username, displayName: staff.displayName, role: staff.role },
+      id: staff.id,
+      username: staff.username,
+      displayName: staff.displayName,
+      role: staff.role,
       agencies: sql<AgencyId[]>`array(select ${staffAgencies.agencyId} from ${staffAgencies}
         where ${staffAgencies.staffId} = ${staff.id} order by 1)`,
       coordinates: sql<boolean>`exists(select from ${staffAgencies} join ${agencies}
@@ -98,7 +101,11 @@ export async function listSessions(
     .orderBy(desc(sessions.lastSeenAt))
   const current = hashToken(token)
   return rows.map(({ tokenHash, browser, createdAt, lastSeenAt }) => ({
-    ...{ id: tokenHash.slice(0, shortIdLength), browser, createdAt, lastSeenAt, isCurrent: tokenHash === current },
+    id: tokenHash.slice(0, shortIdLength),
+    browser,
+    createdAt,
+    lastSeenAt,
+    isCurrent: tokenHash === current,
   }))
 }
 

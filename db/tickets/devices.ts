@@ -41,7 +41,11 @@ export async function addDevice(database: Database, { link, actor, place, agency
 export type EnrolledDevice = { id: number; name: string; kind: DeviceKind; placeId: PlaceId; seenOn: string | null }
 
 const enrolled = {
-  ...{ id: devices.id, name: devices.name, kind: devices.kind, placeId: devices.placeId, seenOn: devices.seenOn },
+  id: devices.id,
+  name: devices.name,
+  kind: devices.kind,
+  placeId: devices.placeId,
+  seenOn: devices.seenOn,
 }
 
 /** The device whose link this is, while the link is good. */
@@ -74,7 +78,10 @@ export async function enrolDevice(
     const [place] = await transaction.select().from(places).where(eq(places.id, device.placeId))
     const after = { name: device.name, kind: device.kind }
     await recordAudit(transaction, {
-      ...{ actor: madeBy, action: 'device.enrol' as const, subject: place?.code ?? '', after },
+      actor: madeBy,
+      action: 'device.enrol' as const,
+      subject: place?.code ?? '',
+      after,
       agencyId: place?.agencyId ?? null,
     })
     return device

@@ -73,8 +73,13 @@ export async function findTicket(database: Database, hash: string): Promise<Foun
 export async function readBatches(database: Database, placeId: PlaceId, today: string) {
   return database.query
     .select({
-      ...{ id: ticketBatches.id, kind: ticketBatches.kind, day: ticketBatches.day, fieldId: ticketBatches.fieldId },
-      ...{ count: ticketBatches.count, expiresOn: ticketBatches.expiresOn, madeBy: ticketBatches.madeBy },
+      id: ticketBatches.id,
+      kind: ticketBatches.kind,
+      day: ticketBatches.day,
+      fieldId: ticketBatches.fieldId,
+      count: ticketBatches.count,
+      expiresOn: ticketBatches.expiresOn,
+      madeBy: ticketBatches.madeBy,
       revokedOn: ticketBatches.revokedOn,
       used: count(tickets.id),
     })
@@ -117,7 +122,10 @@ export async function revokeBatch(
     const after = { kind: batch.kind, day: batch.day, count: batch.count }
     const subject = place?.code ?? String(placeId)
     await recordAudit(transaction, {
-      ...{ actor, action: 'ticket.revoke' as const, subject, agencyId: place?.agencyId ?? null },
+      actor,
+      action: 'ticket.revoke' as const,
+      subject,
+      agencyId: place?.agencyId ?? null,
       after,
     })
     return true

@@ -47,7 +47,10 @@ export async function closeWave(
       update waves set closed_at = ${by.at}, closed_by = ${by.username}, snapshot = ${JSON.stringify(snapshot)}::text::jsonb
       where id = ${wave.id}`
     await recordAuditBy(transaction, {
-      ...{ actor: by.username, action: 'wave.close', subject: String(wave.id), agencyId: open.owner_agency_id },
+      actor: by.username,
+      action: 'wave.close',
+      subject: String(wave.id),
+      agencyId: open.owner_agency_id,
       after: { closedOn: snapshot.closedOn, responses: snapshot.sums.all[0], earlyReason: snapshot.earlyReason },
     })
     return true

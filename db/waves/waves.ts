@@ -119,7 +119,10 @@ export async function planWave(
     const { id } = row as { id: Wave['id'] }
     await writeStrata(transaction, id, strata)
     await recordAudit(transaction, {
-      ...{ actor: wave.createdBy, action: 'wave.plan', subject: String(id), agencyId: wave.ownerAgencyId },
+      actor: wave.createdBy,
+      action: 'wave.plan',
+      subject: String(id),
+      agencyId: wave.ownerAgencyId,
       after: { ...describePlan(wave, strata), questionnaire: code, channels: wave.channels, formula: wave.formula },
     })
     return { id }
@@ -129,7 +132,10 @@ export async function planWave(
 type Plan = Pick<Wave, 'name' | 'opensOn' | 'closesOn'>
 
 const describePlan = ({ name, opensOn, closesOn }: Plan, strata: { population: number; planned: number }[]) => ({
-  ...{ name, opensOn, closesOn, strata: strata.length },
+  name,
+  opensOn,
+  closesOn,
+  strata: strata.length,
   planned: strata.reduce((sum, { planned }) => sum + planned, 0),
 })
 

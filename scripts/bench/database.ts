@@ -44,7 +44,8 @@ export async function launchBenchDatabase(): Promise<BenchDatabase> {
   const unlogged = { ...connection, database: 'bench_unlogged' }
   await forgetLedger(unlogged)
   return {
-    ...{ application: connection, unlogged },
+    application: connection,
+    unlogged,
     rows: { ...connection, database: 'bench_rows' },
     stop: async () => {
       await launched.stop()
@@ -68,7 +69,7 @@ export async function logAll(connection: Connection): Promise<Logged> {
   const database = openDatabase(connection)
   const { ledger: nonceKey, receipt: receiptKey } = await loadSecrets(database)
   const startedAt = performance.now()
-  await catchUp({ ...{ database, nonceKey, receiptKey }, vault: openPassingVault(), now: Date.now })
+  await catchUp({ database, nonceKey, receiptKey, vault: openPassingVault(), now: Date.now })
   const seconds = (performance.now() - startedAt) / 1000
   const [row] = await database.sql<{ lines: number }[]>`
     select count(*)::int as lines from ledger_entries where kind = 'response'`

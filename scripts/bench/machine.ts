@@ -9,10 +9,17 @@ const root = join(import.meta.dirname, '../..')
 export async function bundleServer(): Promise<string> {
   const outDir = join(root, 'dist/bench')
   await build({
-    ...{ configFile: false, root, logLevel: 'warn', publicDir: false },
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      ...{ outDir, emptyOutDir: true, copyPublicDir: false, minify: false, target: 'node20' },
+      outDir,
+      emptyOutDir: true,
+      copyPublicDir: false,
+      minify: false,
+      target: 'node20',
       ssr: join(root, 'scripts/bench/server.ts'),
       rollupOptions: { output: { entryFileNames: 'server.js' } },
     },

@@ -132,8 +132,11 @@ async function takeSteps(
     if (atMs > nowMs || !detail) return
     const change = decideChange(form, detail, by, { colleague: null, agency: null, theme, dueOn: today })
     await changeCase(database, one.id, change, {
-      ...{ actor: by.username, at: new Date(atMs).toISOString(), subject: links.case(one.id) },
-      ...{ seen: lastEventOf(detail), restricted: detail.restricted },
+      actor: by.username,
+      at: new Date(atMs).toISOString(),
+      subject: links.case(one.id),
+      seen: lastEventOf(detail),
+      restricted: detail.restricted,
     })
   }
 }

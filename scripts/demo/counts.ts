@@ -57,7 +57,11 @@ function headcounts({ id, code }: Place, from: string, to: string): VisitChange[
   const first = `${from.slice(0, 7)}-01`
   const months = [first, ...listDays(from, to).filter((day) => day.endsWith('-09-01'))]
   return [...new Set(months)].map((day) => ({
-    ...{ placeId: id, fieldId: 0, period: 'month', day, count: pupils[code] ?? 300 },
+    placeId: id,
+    fieldId: 0,
+    period: 'month',
+    day,
+    count: pupils[code] ?? 300,
   }))
 }
 

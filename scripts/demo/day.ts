@@ -96,13 +96,17 @@ function createJudge() {
     while ((counted[0] ?? visit.atMs) < hourAgo) counted.shift()
     while ((open[0] ?? visit.atMs) < hourAgo) open.shift()
     const decided = decideStanding({
-      ...{ honeypotFilled, ageMs, sameDevice, outOfPace: false, budgetPerHour, provenance: kept.provenance },
-      ...{ countedThisHour: counted.length, openThisHour: open.length },
-      ...{
-        outsideHours,
-        mostPerHalfHour,
-        countedThisHalfHour: counted.filter((ms) => ms > visit.atMs - 1_800_000).length,
-      },
+      honeypotFilled,
+      ageMs,
+      sameDevice,
+      outOfPace: false,
+      budgetPerHour,
+      provenance: kept.provenance,
+      countedThisHour: counted.length,
+      openThisHour: open.length,
+      outsideHours,
+      mostPerHalfHour,
+      countedThisHalfHour: counted.filter((ms) => ms > visit.atMs - 1_800_000).length,
     })
     if (decided.standing === 'counted') counted.push(visit.atMs)
     if (decided.standing === 'counted' && kept.provenance === 'open') open.push(visit.atMs)

@@ -54,8 +54,13 @@ async function planHouseholds(database: Database, { nowMs, seed }: WaveTime, pla
   const version = state.publishedByCode.get('household')
   if (!owner || !version) throw new Error('the reference data has no office or questionnaire for households')
   const wave = {
-    ...{ name: plan.name, opensOn: plan.opensOn, closesOn: plan.closesOn, drawnFromList: true },
-    ...{ ownerAgencyId: owner.id as AgencyId, versionId: version.id, createdBy: planner },
+    name: plan.name,
+    opensOn: plan.opensOn,
+    closesOn: plan.closesOn,
+    drawnFromList: true,
+    ownerAgencyId: owner.id as AgencyId,
+    versionId: version.id,
+    createdBy: planner,
   }
   const how: Pick<NewWave, 'formula' | 'channels'> = { formula: 'stratified', channels: ['paper', 'interview'] }
   const planned = await planWave(database, { ...wave, ...how }, sizeStrata(strata))

@@ -107,7 +107,7 @@ async function finish(database: Database, key: string, last: string): Promise<vo
     remembered: () => readFileSync(last, 'utf8'),
     remember: (checkpoint: string) => writeFileSync(last, checkpoint),
   }
-  await catchUp({ ...{ database, vault, nonceKey, receiptKey }, now: Date.now })
+  await catchUp({ database, vault, nonceKey, receiptKey, now: Date.now })
 }
 
 async function checkMillion(dataDir: string): Promise<Finding[]> {

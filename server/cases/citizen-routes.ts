@@ -79,7 +79,10 @@ async function sendReply(
   const { agencies } = await parts.catalogue.read()
   const agency = agencies.find(({ id }) => id === found?.agencyId)?.name as Text
   const page = {
-    ...{ receipt, language: languageOf(request), demo: parts.demo, today: dayOf(parts.now()) },
+    receipt,
+    language: languageOf(request),
+    demo: parts.demo,
+    today: dayOf(parts.now()),
     ...{ found: found && { ...found, agency }, requestProblem: status === 422 },
   }
   return send(parts, request, reply, status, renderReceiptPage(page, parts.assets))

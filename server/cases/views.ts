@@ -13,7 +13,12 @@ export type CaseFrame = { state: CatalogueState; themes: Theme[]; today: string 
 export function itemOf(row: CaseRow, { state, themes, today }: CaseFrame): CaseItem {
   const version = state.versionById.get(row.versionId)
   return {
-    ...{ id: row.id, kind: row.kind, state: row.state, restricted: row.restricted, day: row.day, half: row.half },
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    restricted: row.restricted,
+    day: row.day,
+    half: row.half,
     excerpt: row.comment === null ? null : makeExcerpt(maskPersonalData(row.comment).masked),
     unsatisfied: version ? listUnsatisfied(row.answers, version.plan) : [],
     place: state.places.find(({ id }) => id === row.placeId)?.name.vi ?? '',
@@ -43,7 +48,12 @@ export function viewOf(one: CaseDetail, frame: CaseFrame): CaseView {
   const comment = one.comment === null ? null : maskPersonalData(one.comment)
   const { reply, closedReason, callback, themeId, ownerId } = one
   return {
-    ...{ ...item, reply, closedReason, callback, themeId, ownerId },
+    ...item,
+    reply,
+    closedReason,
+    callback,
+    themeId,
+    ownerId,
     comment: comment?.masked ?? null,
     masked: comment?.found ?? 0,
     seen: Math.max(0, ...one.events.map(({ id }) => id)),

@@ -17,8 +17,13 @@ export function writeCodebook(versions: Version[], columns: ExportColumn[], { fr
   const newest = versions.at(-1) as Version
   const { title, source } = newest.definition
   return {
-    ...{ questionnaire: newest.code, title: title.vi, source, from, to },
-    ...{ lines: describeColumns(columns), notes },
+    questionnaire: newest.code,
+    title: title.vi,
+    source,
+    from,
+    to,
+    lines: describeColumns(columns),
+    notes,
   }
 }
 

@@ -48,7 +48,13 @@ const column = (
   label: string,
   more: Partial<Omit<ExportColumn, 'name' | 'label'>> = {},
 ): ExportColumn => ({
-  ...{ name, label, kind: 'text', values: [], missing: [], empty: 'không có', sources: [] },
+  name,
+  label,
+  kind: 'text',
+  values: [],
+  missing: [],
+  empty: 'không có',
+  sources: [],
   ...more,
 })
 
@@ -141,7 +147,10 @@ function planExtras(versions: Version[], taken: Set<string>): ExportColumns['ext
       definition.extra.filter((question) => question.code === code).map((question) => ({ version, question })),
     )
     const sources = asked.map(({ version, question }) => ({
-      ...{ version, text: question.text.vi, official: '', probability: null },
+      version,
+      text: question.text.vi,
+      official: '',
+      probability: null,
     }))
     const questions = asked.map(({ question }) => question)
     const isText = questions.some(({ kind }) => kind === 'choice')

@@ -157,9 +157,16 @@ export function agencyOf({ places }: ExportRequest): AgencyId | null {
 }
 
 const logStart = ({ username: actor }: StaffMember, request: ExportRequest, expected: number): AuditEntry => ({
-  ...{ actor, action: 'export.start', subject: request.questionnaire, agencyId: agencyOf(request) },
+  actor,
+  action: 'export.start',
+  subject: request.questionnaire,
+  agencyId: agencyOf(request),
   after: {
-    ...{ from: request.from, to: request.to, format: request.format, comments: request.comments, expected },
+    from: request.from,
+    to: request.to,
+    format: request.format,
+    comments: request.comments,
+    expected,
     ...(request.chosen.length > 0 && { places: request.chosen }),
   },
 })
@@ -170,6 +177,8 @@ const logEnd = (
   isDone: boolean,
   rows: number,
 ): AuditEntry => ({
-  ...{ actor, action: isDone ? 'export.done' : 'export.cancelled', subject: request.questionnaire },
+  actor,
+  action: isDone ? 'export.done' : 'export.cancelled',
+  subject: request.questionnaire,
   ...{ agencyId: agencyOf(request), after: { format: request.format, rows } },
 })

@@ -19,19 +19,23 @@ const few = { highWaterMark: 2 }
 
 export const fileKinds: Record<ExportFormat, FileKind> = {
   csv: {
-    ...{ extension: 'csv', type: 'text/csv; charset=utf-8' },
+    extension: 'csv',
+    type: 'text/csv; charset=utf-8',
     write: ({ columns, batches }) => Readable.from(writeCsv(columns, batches), few),
   },
   xlsx: {
-    ...{ extension: 'xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+    extension: 'xlsx',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: writeWorkbook,
   },
   jsonl: {
-    ...{ extension: 'jsonl', type: 'application/x-ndjson; charset=utf-8' },
+    extension: 'jsonl',
+    type: 'application/x-ndjson; charset=utf-8',
     write: ({ columns, batches }) => Readable.from(writeJsonLines(columns, batches), few),
   },
   spss: {
-    ...{ extension: 'zip', type: 'application/zip' },
+    extension: 'zip',
+    type: 'application/zip',
     write: (content) => Readable.from(writeZip(content), few),
   },
 }
@@ -59,7 +63,8 @@ async function* writeJsonLines(columns: ExportColumn[], batches: AsyncIterable<C
 
 function writeWorkbook({ columns, batches }: ExportContent): Readable {
   const defs: ColumnDef[] = columns.map(({ name, kind }) => ({
-    ...{ header: name, width: Math.max(10, Math.min(24, name.length + 2)) },
+    header: name,
+    width: Math.max(10, Math.min(24, name.length + 2)),
     ...(kind === 'day' && { style: { numFmt: 'dd/mm/yyyy' } }),
   }))
   const days = columns.flatMap(({ kind }, index) => (kind === 'day' ? [index] : []))

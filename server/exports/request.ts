@@ -62,7 +62,10 @@ export function readExportRequest(
     return { request: null, problem: 'Xin chọn một bộ câu hỏi trong danh sách.' }
   if (typeof range === 'string') return { request: null, problem: range }
   const request = {
-    ...{ ...range, questionnaire: query.bo as string, versions, format: query.dang },
+    ...range,
+    questionnaire: query.bo as string,
+    versions,
+    format: query.dang,
     places: chosen.length > 0 ? chosen : ownPlaces(state, member),
     chosen: chosen.map(({ code }) => code),
     comments: query['y-kien'] === 'co',

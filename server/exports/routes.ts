@@ -103,17 +103,24 @@ async function readChoice(
   const lastDay = lastClosedDay(dayOf(now()))
   const questionnaires = ownQuestionnaires(state, member)
   const query = {
-    ...{ ...given, bo: given.bo ?? questionnaires[0]?.code ?? '' },
+    ...given,
+    bo: given.bo ?? questionnaires[0]?.code ?? '',
     ...{ tu: given.tu || `${lastDay.slice(0, 4)}-01-01`, den: given.den || lastDay },
   }
   const places = ownPlaces(state, member).map(({ code, name, agency }) => ({
-    ...{ code, name: name.vi, agency: agency.name.vi, chosen: given.diem.includes(code) },
+    code,
+    name: name.vi,
+    agency: agency.name.vi,
+    chosen: given.diem.includes(code),
   }))
   const { request, problem } =
     questionnaires.length > 0 ? readExportRequest(state, member, query, dayOf(now())) : { request: null, problem: null }
   const asked = {
-    ...{ questionnaire: query.bo, from: request?.from ?? query.tu, to: request?.to ?? query.den },
-    ...{ format: query.dang, comments: query['y-kien'] === 'co' },
+    questionnaire: query.bo,
+    from: request?.from ?? query.tu,
+    to: request?.to ?? query.den,
+    format: query.dang,
+    comments: query['y-kien'] === 'co',
   }
   const found = request && (await describeFound(database, state, request))
   return { questionnaires, places, asked, lastDay, problem, found }

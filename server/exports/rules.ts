@@ -61,13 +61,22 @@ export function describeColumns(columns: ExportColumn[]): CodebookLine[] {
   return columns.flatMap((column) => {
     const { name, label, kind, missing, empty, sources } = column
     const line: CodebookLine = {
-      ...{ name, label, kind, version: null, official: '', probability: null },
+      name,
+      label,
+      kind,
+      version: null,
+      official: '',
+      probability: null,
       values: column.values.map(([value, words]) => `${value} = ${words}`).join('; '),
       missing: [`trống = ${empty}`, ...missing].join('; '),
     }
     if (sources.length === 0) return [line]
     return sources.map(({ version, text, official, probability }) => ({
-      ...{ ...line, label: text, version, official, probability },
+      ...line,
+      label: text,
+      version,
+      official,
+      probability,
     }))
   })
 }

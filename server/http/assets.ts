@@ -26,8 +26,14 @@ export function loadAssets(): Assets & { serve(app: FastifyInstance): Promise<vo
     href: (file) => links.asset(find(file)),
     serve: async (app) => {
       await app.register(fastifyStatic, {
-        ...{ root: join(dist, 'assets'), prefix: links.asset(''), decorateReply: false },
-        ...{ preCompressed: true, immutable: true, maxAge: '365d', index: false, dotfiles: 'ignore' },
+        root: join(dist, 'assets'),
+        prefix: links.asset(''),
+        decorateReply: false,
+        preCompressed: true,
+        immutable: true,
+        maxAge: '365d',
+        index: false,
+        dotfiles: 'ignore',
         // The compressed twins are answers to accept-encoding, not files of their own.
         allowedPath: (path) => !/\.(br|gz)$/.test(path),
         setHeaders: (reply) => reply.header('vary', 'accept-encoding'),

@@ -11,9 +11,14 @@ const permissions = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(
  */
 export async function useHeaders(app: FastifyInstance, publicUrl: string | null): Promise<void> {
   await app.register(helmet, {
-    ...{ contentSecurityPolicy: false, referrerPolicy: false, originAgentCluster: false },
-    ...{ xDnsPrefetchControl: false, xDownloadOptions: false, xPermittedCrossDomainPolicies: false },
-    ...{ xPoweredBy: false, xXssProtection: false },
+    contentSecurityPolicy: false,
+    referrerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xPoweredBy: false,
+    xXssProtection: false,
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: publicUrl?.startsWith('https://')
       ? { maxAge: 31_536_000, includeSubDomains: false }

@@ -33,7 +33,8 @@ export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, '
   const all = sourceKinds.reduce((count, kind) => count + of(kind)[0], 0)
   const enough = proven.responses >= fewestPerSource && open.responses >= fewestPerSource
   return {
-    ...{ proven, open },
+    proven,
+    open,
     difference: enough ? compareScores(proven, open) : null,
     unminted: of('unminted')[0],
     provenShare: all === 0 ? null : proven.responses / all,

@@ -29,7 +29,10 @@ export function rankCriteria(asked: AskedCounts[]): Harm[] {
       const key = `${questionnaire}/${code}`
       const known = totals.get(key) ?? { bad: 0, answered: 0, citizens: 0 }
       totals.set(key, {
-        ...{ key, label: text.vi, about: several ? title : null, bad: known.bad + bad },
+        key,
+        label: text.vi,
+        about: several ? title : null,
+        bad: known.bad + bad,
         answered: known.answered + bad + four + five,
         citizens: known.citizens + bad / probability,
       })
@@ -52,7 +55,11 @@ export function rankFields(slices: { key: string; label: string; sums: Sums }[])
           sums: [answered, , y, m],
         },
       ]) => ({
-        ...{ key, label, about: null, answered, citizens: m - y },
+        key,
+        label,
+        about: null,
+        answered,
+        citizens: m - y,
         bad: m > 0 ? ((m - y) / m) * answered : 0,
       }),
     ),

@@ -101,7 +101,7 @@ export function toResult({
 
 export function toSources({ proven, open, difference, unminted, provenShare }: Belief): Sources {
   const interval = difference && {
-    ...{ difference: difference.difference },
+    difference: difference.difference,
     lower: difference.lower,
     upper: difference.upper,
   }
@@ -158,7 +158,9 @@ function describeIndicator(
     owner: owner?.code ?? '',
     ownerName: owner?.name.vi ?? '',
     ...score,
-    ...{ verdict, reason, belief },
+    verdict,
+    reason,
+    belief,
     missing: missingToVerdict(sums ?? noSums, indicator.target),
     pointReaches: score.score === null ? null : score.score >= indicator.target,
     provisional: isProvisional(indicator.period, today),

@@ -70,7 +70,8 @@ function readOutcome({ output, complaint }: { output: string; complaint: string 
 function runVerifier({ args, env }: NightlyParts['source'], signal?: AbortSignal) {
   return new Promise<{ output: string; complaint: string }>((resolve) => {
     const child = spawn(process.execPath, [findVerifier(), ...args, '--json'], {
-      ...{ signal, timeout: longestRunMs },
+      signal,
+      timeout: longestRunMs,
       env: { PATH: process.env.PATH ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

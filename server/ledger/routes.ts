@@ -80,7 +80,10 @@ async function describeKeys({ database, vault }: LedgerParts): Promise<string> {
 async function readView({ database, ledger, vault }: LedgerParts): Promise<LedgerView> {
   const [state, months, status] = await Promise.all([readLedgerState(database), readMonths(database), ledger.status()])
   return {
-    ...{ size: status.size, at: status.at, run: status.run, problem: status.problem },
+    size: status.size,
+    at: status.at,
+    run: status.run,
+    problem: status.problem,
     checkpoint: state?.checkpoint ?? '',
     key: writeVerifier(vault.signer()),
     months: withRunningMonth(months, state)

@@ -31,7 +31,10 @@ export async function readVoices(
     readSilent(database, state, today),
   ])
   return {
-    ...{ places, fields, silent, searchedDays },
+    places,
+    fields,
+    silent,
+    searchedDays,
     channels: toVoices(channels, channelCounts),
     respondents: toVoices(respondents, respondentCounts),
   }

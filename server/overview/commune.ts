@@ -29,7 +29,13 @@ export async function readCommune(
   ])
   const comparison = comparePlaces(state, scores)
   return {
-    ...{ term: term.key, year: term.year, ...range, today, indicators: standings, voices, comparison },
+    term: term.key,
+    year: term.year,
+    ...range,
+    today,
+    indicators: standings,
+    voices,
+    comparison,
     agencies: scores.agencies.map(({ code, name, shown, target }) => toStanding(code, name, shown, target)),
     schools: schools && { ...schools, schools: placesIn(state, scores, 'education') },
   }
@@ -88,6 +94,9 @@ const placesIn = (state: CatalogueState, { agencies }: Pick<Scores, 'agencies'>,
     .map(({ code, name, shown, target }) => toStanding(code, name, shown, target))
 
 const toStanding = (key: string, name: string, score: Score, target: number): Standing => ({
-  ...{ key, name, score, target },
+  key,
+  name,
+  score,
+  target,
   withheld: score.responses < leastToCompare,
 })

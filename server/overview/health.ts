@@ -126,7 +126,11 @@ async function readHealthWaves({ database, state, today }: Subject, scope: Scope
     running.map(({ wave }) => wave),
   )
   return running.map(({ wave: { id, name, opensOn, closesOn }, standing }) => ({
-    ...{ id, name, opensOn, closesOn, state: standing },
+    id,
+    name,
+    opensOn,
+    closesOn,
+    state: standing,
     received: sizes.received.get(id) ?? 0,
     planned: sizes.planned.get(id) ?? 0,
   }))

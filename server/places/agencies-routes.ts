@@ -119,5 +119,9 @@ function findAgency(state: CatalogueState, code: string): Agency {
 }
 
 const valuesOf = ({ name, shortName, open }: Agency): Refused['values'] => ({
-  ...{ nameVi: name.vi, nameEn: name.en, nameKm: name.km, shortName, status: open ? 'open' : 'closed' },
+  nameVi: name.vi,
+  nameEn: name.en,
+  nameKm: name.km,
+  shortName,
+  status: open ? 'open' : 'closed',
 })

@@ -113,8 +113,14 @@ function toPlaces(state: CatalogueState, given: ImportedPlace[]) {
     taken.add(own)
     const isCounter = sector === 'administrative'
     return {
-      ...{ code: own, name, agencyId, sector, questionnaire: questionnaire.code, budgetPerHour: null },
-      ...{ fieldCodes: fields.map((field) => field.code), asksRespondent: isCounter },
+      code: own,
+      name,
+      agencyId,
+      sector,
+      questionnaire: questionnaire.code,
+      budgetPerHour: null,
+      fieldCodes: fields.map((field) => field.code),
+      asksRespondent: isCounter,
       serviceMode: isCounter ? ('ask' as const) : ('direct' as const),
     }
   })

@@ -46,7 +46,8 @@ async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: Fa
   const { member, state } = await readOwn(parts, request, 'places.read')
   const { counts, period } = await readCounts(parts, request)
   const agencies = state.agencies.map((agency) => ({
-    ...{ code: agency.code, name: agency.name.vi },
+    code: agency.code,
+    name: agency.name.vi,
     places: state.places
       .filter((place) => place.agencyId === agency.id)
       .map((place) => describePlace(parts, state, place, counts)),
@@ -60,7 +61,11 @@ async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: Fa
 function describePlace(parts: SurveyParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
   const address = addressOf(parts, place, state.qrCapitals)
   return {
-    ...{ code: place.code, name: place.name.vi, open: place.open, address, qrSvg: qrSvg(address) },
+    code: place.code,
+    name: place.name.vi,
+    open: place.open,
+    address,
+    qrSvg: qrSvg(address),
     channelLinks: [{ label: 'Liên kết để gửi tin nhắn', address: parts.origin() + links.survey(place.code, 'web') }],
     funnel: funnelOf(counts, place.id),
   }
@@ -110,15 +115,24 @@ async function showPlace(
   return renderPlacePage(
     {
       place: {
-        ...{ code, nameVi: name.vi, nameEn: name.en, nameKm: name.km, open, budgetPerHour },
-        ...{ defaultBudget: parts.defaultBudget, questionnaire: title, agency: place.agency.name.vi },
+        code,
+        nameVi: name.vi,
+        nameEn: name.en,
+        nameKm: name.km,
+        open,
+        budgetPerHour,
+        defaultBudget: parts.defaultBudget,
+        questionnaire: title,
+        agency: place.agency.name.vi,
       },
       problems: refused.problems,
       ...(refused.problems.length > 0 && { values: textsOf(refused.values) }),
       saved: PlacesQuery.parse(request.query).saved === '1',
       mayChange: mayDo(member, 'places.change', place.agencyId),
       proofs: await parts.drawProofs(place, member),
-      ...{ funnel: funnelOf(counts, place.id), period, poster },
+      funnel: funnelOf(counts, place.id),
+      period,
+      poster,
       address: addressOf(parts, place, state.qrCapitals),
       oldCodes: state.retiredCodes
         .filter(({ placeId }) => placeId === place.id)

@@ -95,8 +95,11 @@ async function showSetup(
 }
 
 const valuesOf = (place: Place): Refused['values'] => ({
-  ...{ agency: place.agency.code, sector: place.sector, questionnaire: place.questionnaire },
-  ...{ fields: place.fieldCodes, serviceMode: place.serviceMode },
+  agency: place.agency.code,
+  sector: place.sector,
+  questionnaire: place.questionnaire,
+  fields: place.fieldCodes,
+  serviceMode: place.serviceMode,
   ...(place.asksRespondent && { asksRespondent: 'yes' }),
 })
 

@@ -57,7 +57,8 @@ async function readProvinceResult(parts: ProvinceParts, period: string, scope: S
   const content = {
     schemaVersion: '1' as const,
     commune: { code: 'vinh-thuan', name: communeName, province: provinceName },
-    ...{ period, generatedFrom: range },
+    period,
+    generatedFrom: range,
     indicators: await Promise.all(
       indicators.map(async (indicator) => ({
         ...(await describeIndicator(parts, state, indicator, range ?? { from: whole.to, to: whole.from })),
@@ -85,9 +86,18 @@ async function describeIndicator(
   ])
   const { code, title, target, score, lower, upper, responses, verdict, reason } = view
   return {
-    ...{ code, title, target, score, lower, upper, responses, verdict, reason },
+    code,
+    title,
+    target,
+    score,
+    lower,
+    upper,
+    responses,
+    verdict,
+    reason,
     sources: toSources(view.belief),
-    ...{ formula: indicator.definition.formula, definitionVersion: indicator.version },
+    formula: indicator.definition.formula,
+    definitionVersion: indicator.version,
     questionnaireVersions: versions.flatMap(({ key, sums }) => {
       const version = state.versionById.get(Number(key))
       return sums && version ? [{ code: version.code, version: version.version }] : []

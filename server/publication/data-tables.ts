@@ -21,7 +21,7 @@ const figureFields: DataField[] = [
   { name: 'lower', type: 'number', description: 'Cận dưới của khoảng tin cậy 95 %.' },
   { name: 'upper', type: 'number', description: 'Cận trên của khoảng tin cậy 95 %.' },
   {
-    ...{ name: 'suppressed', type: 'boolean', required: true },
+    name: 'suppressed', type: 'boolean', required: true,
     description: 'true: không đủ 5 phiếu để công bố riêng (có thể không có phiếu nào).',
   },
 ]
@@ -43,12 +43,12 @@ async function daily(parts: PublicParts): Promise<DataTable> {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const days = monthsBetween(first, published.closed).flatMap((month) => daysOf(month, first, published.closed))
   return {
-    ...{ name: 'daily', title: 'Điểm theo ngày và điểm phục vụ', modified: published.at, primaryKey: ['day', 'place'] },
+    name: 'daily', title: 'Điểm theo ngày và điểm phục vụ', modified: published.at, primaryKey: ['day', 'place'],
     description: 'Mỗi ngày đã khép, mỗi điểm phục vụ một dòng. Phiếu lẻ của ngày được gộp vào bảng tháng.',
     fields: [day('day', 'Ngày theo giờ Việt Nam.'), text('place', 'Mã điểm phục vụ.'), ...figureFields],
     rows: days.flatMap((one) =>
       state.places.map(({ id, code }) => ({
-        ...{ day: one, place: code },
+        day: one, place: code,
         ...figuresOf(publicScore(slices, { scope: 'place', id: String(id), period: one })),
       })),
     ),
@@ -72,7 +72,7 @@ async function monthly(parts: PublicParts): Promise<DataTable> {
     })),
   )
   return {
-    ...{ name: 'monthly', title: 'Điểm theo tháng', modified: published.at, primaryKey: ['month', 'scope', 'code'], rows },
+    name: 'monthly', title: 'Điểm theo tháng', modified: published.at, primaryKey: ['month', 'scope', 'code'], rows,
     description: 'Theo điểm phục vụ, cơ quan, toàn xã và cách trả lời. Tháng chưa khép chỉ gồm các ngày đã công bố.',
     fields: [
       text('month', 'Tháng, dạng YYYY-MM.'),
@@ -103,7 +103,7 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
       const { score } = await scoreIndicator(parts, figures, indicator, period, range)
       const { code, title, target, version, definition } = indicator
       return {
-        ...{ period, indicator: code, title, target, formula: definition.formula, definition_version: version },
+        period, indicator: code, title, target, formula: definition.formula, definition_version: version,
         ...figuresOf(score),
         ...(await judgeYear(parts, figures, indicator, { period, range, score })),
         provisional: isProvisional(indicator.period, parts.today()),
@@ -112,7 +112,7 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
   )
   const modified = [published.at, ...known.map(({ changedAt }) => new Date(changedAt).toISOString())].sort().at(-1) ?? published.at
   return {
-    ...{ name: 'indicators', title: 'Chỉ tiêu hài lòng', modified, primaryKey: ['period', 'indicator'], rows },
+    name: 'indicators', title: 'Chỉ tiêu hài lòng', modified, primaryKey: ['period', 'indicator'], rows,
     description: 'Từng chỉ tiêu của kế hoạch: từ đầu năm đến ngày công bố, và từng tháng của năm.',
     fields: indicatorFields,
   }
@@ -153,7 +153,7 @@ const indicatorFields: DataField[] = [
 async function places({ catalogue }: PublicParts): Promise<DataTable> {
   const state = await catalogue.read()
   return {
-    ...{ name: 'places', title: 'Điểm phục vụ', modified: null, primaryKey: ['code'] },
+    name: 'places', title: 'Điểm phục vụ', modified: null, primaryKey: ['code'],
     description: 'Nơi người dân quét mã để trả lời.',
     fields: [
       text('code', 'Mã điểm phục vụ.'),
@@ -167,8 +167,8 @@ async function places({ catalogue }: PublicParts): Promise<DataTable> {
       { name: 'open', type: 'boolean', required: true, description: 'Đang nhận đánh giá.' },
     ],
     rows: state.places.map(({ code, name, agency, sector, questionnaire, open }) => ({
-      ...{ code, name: name.vi, name_en: name.en, name_km: name.km },
-      ...{ agency: agency.code, agency_name: agency.name.vi, sector, questionnaire, open },
+      code, name: name.vi, name_en: name.en, name_km: name.km,
+      agency: agency.code, agency_name: agency.name.vi, sector, questionnaire, open,
     })),
   }
 }
@@ -177,7 +177,7 @@ async function questionnaires({ catalogue }: PublicParts): Promise<DataTable> {
   const state = await catalogue.read()
   const published = state.versions.filter(({ status }) => status !== 'draft')
   return {
-    ...{ name: 'questionnaires', title: 'Bộ câu hỏi', modified: null },
+    name: 'questionnaires', title: 'Bộ câu hỏi', modified: null,
     primaryKey: ['questionnaire', 'version', 'criterion'],
     description: 'Mọi phiên bản đã ban hành: từng tiêu chí, xác suất được hỏi.',
     fields: [
@@ -193,9 +193,9 @@ async function questionnaires({ catalogue }: PublicParts): Promise<DataTable> {
     ],
     rows: published.flatMap(({ code, version, status, plan }) =>
       plan.criteria.map((criterion, position) => ({
-        ...{ questionnaire: code, version, status, criterion: criterion.code, official: criterion.official },
+        questionnaire: code, version, status, criterion: criterion.code, official: criterion.official,
         probability: Math.round((plan.probability[position] ?? 0) * 10_000) / 10_000,
-        ...{ text: criterion.text.vi, text_en: criterion.text.en, text_km: criterion.text.km },
+        text: criterion.text.vi, text_en: criterion.text.en, text_km: criterion.text.km,
       })),
     ),
   }

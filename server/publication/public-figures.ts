@@ -1,7 +1,6 @@
 import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
-import { readPublicReports } from '../../db/publication/publications.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
@@ -20,6 +19,7 @@ import type {
   PublicScore,
   PublicView,
 } from './public-contract.ts'
+import { listReports } from './public-reports.ts'
 import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
@@ -64,7 +64,9 @@ export async function readPublicView(parts: PublicParts): Promise<PublicView> {
   ])
   const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name.vi ?? ''
   return {
-    ...{ ...basis, indicators, reports },
+    ...basis,
+    indicators,
+    reports,
     agencies: state.agencies
       .filter(({ id }) => state.places.some((place) => place.agencyId === id && place.open))
       .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('agency', id, year)) })),
@@ -107,7 +109,9 @@ const basisOf = ({ published: { closed }, year }: Figures): PublicBasis => ({
 })
 
 const yearOf = (scope: SliceKey['scope'], id: string | number, period: string): SliceKey => ({
-  ...{ scope, id: String(id), period },
+  scope,
+  id: String(id),
+  period,
 })
 
 function readMonths(
@@ -142,8 +146,14 @@ async function readPublicIndicator(
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
-    ...{ code, title, target, period, score, isUnpublishable },
-    ...{ ownerCode: owner?.code ?? '', ownerName: owner?.name.vi ?? '' },
+    code,
+    title,
+    target,
+    period,
+    score,
+    isUnpublishable,
+    ownerCode: owner?.code ?? '',
+    ownerName: owner?.name.vi ?? '',
     ...judged,
     provisional: isProvisional(period, parts.today()),
     rate: rate !== null && rate <= 1 ? rate : null,
@@ -225,12 +235,4 @@ export async function scoreIndicator(
   })
   const weighed = weigh?.(byPlace) ?? null
   return { score: weighed?.score ?? null, isUnpublishable: !weighed }
-}
-
-async function listReports(database: Database) {
-  const reports = await readPublicReports(database)
-  return reports.map(({ document, id, kind, from, to, version, hash }) => ({
-    ...{ id, kind, from, to, version, hash },
-    ...{ subject: `${document.type} ${document.subject}`, issuer: document.issuer },
-  }))
 }

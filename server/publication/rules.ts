@@ -98,7 +98,8 @@ function makeGroup(
     day: period === 'day' ? first.day : monthOf(first),
     placeId: width === 'place' ? first.placeId : null,
     agencyId: width === 'commune' ? null : first.agencyId,
-    ...{ channel: first.channel, members: first.members },
+    channel: first.channel,
+    members: first.members,
     cells: cells.map(({ placeId, day }) => [placeId, day]),
     releases: [{ at, ...joinCells(cells) }],
   }

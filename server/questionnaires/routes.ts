@@ -51,8 +51,13 @@ async function showDiff(
   const diff = compareVersions(earlier.definition, later.definition)
   const html = renderDiffPage(
     {
-      ...{ code, diff, shell, isEmpty: isEmptyDiff(diff), title: later.definition.title.vi },
-      ...{ version: later.version, than: earlier.version },
+      code,
+      diff,
+      shell,
+      isEmpty: isEmptyDiff(diff),
+      title: later.definition.title.vi,
+      version: later.version,
+      than: earlier.version,
     },
     parts.assets,
   )
@@ -113,9 +118,13 @@ async function describeLife(
   const replaces = version.status === 'draft' ? publishedOf(versions) : undefined
   const diff = compareVersions((replaces ?? version).definition, version.definition)
   return {
-    ...{ code: version.code, version: version.version, status: version.status },
+    code: version.code,
+    version: version.version,
+    status: version.status,
     versions: versions.map((one) => ({
-      ...{ version: one.version, status: one.status, reason: one.reason },
+      version: one.version,
+      status: one.status,
+      reason: one.reason,
       publishedOn: one.publishedAt && dayOf(Date.parse(one.publishedAt)),
       retiredOn: one.retiredAt && dayOf(Date.parse(one.retiredAt)),
     })),
@@ -124,7 +133,8 @@ async function describeLife(
     renumbered: diff.renumbered,
     changes: countChanges(diff),
     blocked: await findObstacle(parts, state, version),
-    ...{ reason, problem },
+    reason,
+    problem,
   }
 }
 

@@ -10,8 +10,15 @@ export function layOutPage(document: ReportDocument): PageDocument {
   const { issuerAbove, issuer, number, placeAndDate, type, subject, signature } = clean
   return {
     issuerAbove: issuerAbove && keepLastWords(issuerAbove),
-    ...{ issuer: keepLastWords(issuer), number, placeAndDate, type, subject, signature },
-    ...{ country: printWords.country, motto: printWords.motto, signer: printWords.signer },
+    issuer: keepLastWords(issuer),
+    number,
+    placeAndDate,
+    type,
+    subject,
+    signature,
+    country: printWords.country,
+    motto: printWords.motto,
+    signer: printWords.signer,
     recipientsTitle: printWords.recipients,
     recipients: listRecipients(clean.recipients),
     body: clean.body.map(layOutBlock),

@@ -35,7 +35,10 @@ export async function showReport(
   const { member, report, shell } = await visitReport(parts, request)
   const { input, document, ...summary } = report
   const view = {
-    ...{ report: summary, title: titleOf(report), page: layOutPage(document), problems },
+    report: summary,
+    title: titleOf(report),
+    page: layOutPage(document),
+    problems,
     placeholders: listPlaceholders(document),
     versions: await readVersions(parts, report),
     values: { ...(input.values as ReportValues).paragraphs, ...values },
@@ -63,7 +66,9 @@ async function showDifferences(
   const { member, report, shell } = await visitReport(parts, request)
   const earlier = await getReport(parts, member, request.params.than)
   const view = {
-    ...{ title: titleOf(report), back: links.report(report.id), fresh: null },
+    title: titleOf(report),
+    back: links.report(report.id),
+    fresh: null,
     lead: `Từ bản ${earlier.version} sang bản ${report.version}.`,
     changes: compareDocuments(earlier.document, report.document),
   }

@@ -57,7 +57,10 @@ export function verifyReport(report: ReportRecord): Verification {
   return {
     intact: hashDocument(document) === hash,
     remade: again === null ? 'unreadable' : isSame ? 'same' : 'different',
-    ...{ hash, remadeHash, madeWith, checkedWith: codeVersion },
+    hash,
+    remadeHash,
+    madeWith,
+    checkedWith: codeVersion,
   }
 }
 

@@ -40,7 +40,8 @@ async function showReports(
     filter: { kind: String(kind ?? ''), year: String(year ?? '') },
     isEmpty: all.length === 0,
     choices: await readChoices(parts, request),
-    ...{ values, problems },
+    values,
+    problems,
   }
   const html = renderReportsPage({ view, shell: shellOf(member, 'reports', parts.demo) }, parts.assets)
   return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)

@@ -67,7 +67,8 @@ async function showFresh(parts: ReportParts, request: Request, reply: FastifyRep
   if (report.state !== 'draft') throw new PublicError('report_kept')
   const fresh = await writeAnew(parts, report)
   const view = {
-    ...{ title: titleOf(report), back: links.report(report.id) },
+    title: titleOf(report),
+    back: links.report(report.id),
     lead: 'Từ số liệu của bản thảo sang số liệu hiện nay. Bản thảo chưa thay đổi gì.',
     changes: compareDocuments(report.document, fresh.document),
     fresh: { action: links.refreshReport(report.id), hash: report.hash, freshHash: fresh.hash },

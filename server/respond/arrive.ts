@@ -144,7 +144,9 @@ export function arriveResponse(
     ageMs,
     mostPerHalfHour: place.mostPerHalfHour,
     outsideHours: isOutsideHours(hoursOf(place), state.holidays, {
-      ...{ provenance, pageMadeMs: how.pageMadeMs, nowMs },
+      provenance,
+      pageMadeMs: how.pageMadeMs,
+      nowMs,
       serviceMode: serviceModeOf(place, body),
     }),
     proof: how.proof,

@@ -165,11 +165,18 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     const hash = response.deviceHash
     const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
     const decided = decideStanding({
-      ...{ honeypotFilled, ageMs, budgetPerHour, provenance: response.provenance },
+      honeypotFilled,
+      ageMs,
+      budgetPerHour,
+      provenance: response.provenance,
       // Each ticket is a transaction of its own, also on one telephone.
-      ...{ sameDevice: signs.sameDevice && !spends.has(keyOf(response)), outOfPace: signs.outOfPace },
-      ...{ countedThisHour: already.counted, openThisHour: already.open },
-      ...{ outsideHours, mostPerHalfHour, countedThisHalfHour: already.recent },
+      sameDevice: signs.sameDevice && !spends.has(keyOf(response)),
+      outOfPace: signs.outOfPace,
+      countedThisHour: already.counted,
+      openThisHour: already.open,
+      outsideHours,
+      mostPerHalfHour,
+      countedThisHalfHour: already.recent,
     })
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))

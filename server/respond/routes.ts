@@ -166,7 +166,8 @@ async function learnHow(
     pageMadeMs: readPageTime(secrets.page, placeId, id),
     // A tablet is known by its enrolment, whatever its cookies say.
     deviceHash: proof?.kind === 'kiosk' ? hashDevice(secrets.device, `kiosk|${proof.deviceId}`, placeId) : null,
-    ...{ proof, budgetPerHour },
+    proof,
+    budgetPerHour,
   }
 }
 

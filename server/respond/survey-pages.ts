@@ -82,7 +82,10 @@ export function fillForm(
   const asked = drawCriteria(version.plan, id, secrets.rotation)
   const asksField = place.fieldCodes.length > 1 && !given.field
   return {
-    ...{ place: placeNames(place), demo, id, version: version.version },
+    place: placeNames(place),
+    demo,
+    id,
+    version: version.version,
     unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
     extra: version.definition.extra,

@@ -38,8 +38,12 @@ export async function readAsked(parts: ReviewParts, member: StaffMember, source:
   const place = getPlace(state, diem)
   if (!readablePlaces(state, member).includes(place) || ngay >= parts.today()) throw new PublicError('not_found')
   const pattern: Pattern = {
-    ...{ placeId: place.id, day: ngay, sign: query.data['dau-hieu'] },
-    ...{ channel: kenh ?? null, inWave: dot === '1', mark: mau ?? null },
+    placeId: place.id,
+    day: ngay,
+    sign: query.data['dau-hieu'],
+    channel: kenh ?? null,
+    inWave: dot === '1',
+    mark: mau ?? null,
   }
   const found = await readPattern(parts.database.query, pattern)
   const mayDecide = await isDecider(parts, member, place, pattern.inWave)

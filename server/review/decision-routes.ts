@@ -50,8 +50,16 @@ async function sendPreview(
   const effects =
     chosen.length > 0 ? await readEffects(parts.database, state, place, chosen, restores ? 1 : -1, parts.today()) : []
   const page = {
-    ...{ pattern, place: place.name.vi, code: place.code, tokens, restores, effects, again },
-    ...{ count: chosen.length, signature: signatureOf(chosen), shell: shellOf(member, 'review', parts.demo) },
+    pattern,
+    place: place.name.vi,
+    code: place.code,
+    tokens,
+    restores,
+    effects,
+    again,
+    count: chosen.length,
+    signature: signatureOf(chosen),
+    shell: shellOf(member, 'review', parts.demo),
   }
   return sendHtml(request, reply, status, renderReviewPreviewPage(page, parts.assets), staffPolicy)
 }
@@ -107,7 +115,9 @@ const auditOf = (
   restores: boolean,
   count: number,
 ): AuditEntry => ({
-  ...{ actor, agencyId: place.agencyId, action: restores ? 'response.restore' : 'response.set_aside' },
+  actor,
+  agencyId: place.agencyId,
+  action: restores ? 'response.restore' : 'response.set_aside',
   subject: `${place.code} ${day} ${count}`,
   before: { standing: restores ? 'set_aside' : 'counted' },
   after: { standing: restores ? 'counted' : 'set_aside', count, decision: id, why },
@@ -139,8 +149,17 @@ async function showDecision(
   const restored = change.toReason === null
   const mayUndo = mayDecide && later.count === 0
   const page = {
-    ...{ decision: change.decision, place: place.name.vi, day, count: responses.length, restored, later, again },
-    ...{ by: change.changedBy, at: change.changedAt, why: change.why, mayUndo },
+    decision: change.decision,
+    place: place.name.vi,
+    day,
+    count: responses.length,
+    restored,
+    later,
+    again,
+    by: change.changedBy,
+    at: change.changedAt,
+    why: change.why,
+    mayUndo,
     effects: mayUndo
       ? await readEffects(parts.database, state, place, responses, restored ? -1 : 1, parts.today())
       : [],

@@ -111,7 +111,8 @@ async function readStrata(
     counted: toStrata(rows.filter(({ standing }) => standing === 'counted')),
     setAside: toStrata(setAside),
     received: setAside.reduce((sum, { received }) => sum + received, 0),
-    ...{ weigh, by },
+    weigh,
+    by,
   }
 }
 

@@ -54,14 +54,12 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   ])
   const sign = query['dau-hieu']
   return {
-    ...{
-      ...range,
-      view,
-      sensitivity,
-      todayCount,
-      sign: sign ?? null,
-      place: query.diem === undefined ? null : readTypedCode(query.diem),
-    },
+    ...range,
+    view,
+    sensitivity,
+    todayCount,
+    sign: sign ?? null,
+    place: query.diem === undefined ? null : readTypedCode(query.diem),
     groups: groups.filter((group) => !sign || group.sign === sign).map((group) => withPlace(readable, group)),
     decisions: decisions.map((decision) => withPlace(readable, decision)),
     places: readable.map(({ code, name }) => ({ code, name: name.vi })),
@@ -87,10 +85,18 @@ async function showPattern(parts: ReviewParts, request: FastifyRequest, reply: F
   const member = await parts.guard.getStaff(request)
   const asked = await readAsked(parts, member, request.query)
   const page = {
-    ...{ pattern: asked.pattern, place: asked.place.name.vi, code: asked.place.code, mayDecide: asked.mayDecide },
+    pattern: asked.pattern,
+    place: asked.place.name.vi,
+    code: asked.place.code,
+    mayDecide: asked.mayDecide,
     sector: asked.place.sector,
     responses: asked.found.map(({ morning, channel, reason, seconds, answers, ...response }) => ({
-      ...{ token: tokenOf(response), morning, channel, reason, seconds, answers },
+      token: tokenOf(response),
+      morning,
+      channel,
+      reason,
+      seconds,
+      answers,
     })),
     shell: shellOf(member, 'review', parts.demo),
   }

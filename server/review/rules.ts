@@ -89,7 +89,10 @@ export function compareStandings(
   const keepsBack = reason === 'few_days' || reason === 'sources_differ'
   const scores = { before: scoreStrata(before, weigh), after: scoreStrata(after, weigh) }
   return {
-    ...{ code, title, target, ...scores },
+    code,
+    title,
+    target,
+    ...scores,
     reason: keepsBack ? reason : null,
     beforeVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.before, target),
     afterVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.after, target),

@@ -113,7 +113,10 @@ function cutTable({ rows }: Grid, { at, lines, sheet }: Found & { sheet: number 
     .join(' ')
   const last = body.at(-1)?.[0] ?? headerRow
   return {
-    ...{ sheet, headerRow, lines, title: title.slice(0, 1000) },
+    sheet,
+    headerRow,
+    lines,
+    title: title.slice(0, 1000),
     header: Array.from({ length: width }, (_, column) => joined[column] ?? ''),
     rows: body,
     blankRows: Math.max(0, last - headerRow - lines + 1 - body.length),

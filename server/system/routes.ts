@@ -50,7 +50,10 @@ async function readSystem({ database, config, now, isStoring, background, ledger
     readDisk(config.dataDir),
   ])
   return {
-    ...{ database: state, disk, nodeVersion: process.versions.node, writes: isStoring() },
+    database: state,
+    disk,
+    nodeVersion: process.versions.node,
+    writes: isStoring(),
     clock: { ...clock, isOff: isClockOff(clock) },
     background: background.list(),
     backup: { last, health: backupHealth(last, now()) },

@@ -47,7 +47,9 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
       places: state.places
         .filter(({ agencyId, open }) => agencyId === id && open)
         .map((place) => ({
-          ...{ code: place.code, name: place.name.vi, fields: fieldsOf(state, place) },
+          code: place.code,
+          name: place.name.vi,
+          fields: fieldsOf(state, place),
           rate: rateOf(counts.get(place.id) ?? { given: 0, used: 0 }),
         })),
     }))

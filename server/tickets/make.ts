@@ -26,7 +26,8 @@ export async function makeTickets(
   const hashes = codes.map(hashTicket)
   const batch = await addTickets(database, { placeId: place.id, fieldId, day, kind, expiresOn, madeBy, hashes })
   const tickets = codes.map((code, index) => ({
-    ...{ code, link: origin() + links.ticket(code) },
+    code,
+    link: origin() + links.ticket(code),
     serial: `${batch}-${String(index + 1).padStart(3, '0')}`,
   }))
   return { tickets, expiresOn }

@@ -36,7 +36,8 @@ export function createProofs(parts: ProofParts): Proofs {
 }
 
 const carryPresence = (key: string, placeId: number, id: string, obtainedMs: number): CarriedProof => ({
-  ...{ name: 'presence', value: makePresence(key, placeId, id, obtainedMs) },
+  name: 'presence',
+  value: makePresence(key, placeId, id, obtainedMs),
   link: makeVisit(key, placeId, obtainedMs),
 })
 

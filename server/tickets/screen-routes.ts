@@ -39,7 +39,8 @@ async function showScreen(
     place: { name: place.name, agency: place.agency.name },
     qr: isHere ? drawPlaceCode(parts, place) : null,
     seconds: Math.ceil((stepMs - (parts.now() % stepMs)) / 1000) + 1,
-    ...{ trial: parts.publicUrlMissing, demo: parts.demo },
+    trial: parts.publicUrlMissing,
+    demo: parts.demo,
   }
   if (isHere) keepDevice(parts, reply, request.cookies[deviceCookie] as string)
   const policy = inlinePolicy(parts.screen.style, parts.screen.script)

@@ -30,7 +30,8 @@ export const rateDays = 30
 
 /** Used ÷ given out; null where too few were given out to say. */
 export const rateOf = ({ given, used }: { given: number; used: number }): TicketRate => ({
-  ...{ given, used },
+  given,
+  used,
   rate: given < leastForRate ? null : used / given,
 })
 

@@ -137,7 +137,12 @@ function describeAgency(code: string, name: string, own: Place[], parts: Parts):
     sums: add(own.map(({ id }) => parts.before[index]?.get(id))),
   }))
   return {
-    ...{ code, name, shown, places, reach: null, proven: null },
+    code,
+    name,
+    shown,
+    places,
+    reach: null,
+    proven: null,
     received: places.reduce((sum, { received }) => sum + received, 0),
     setAside: places.reduce((sum, { setAside }) => sum + setAside, 0),
     target: Math.max(...places.map(({ target }) => target)),
@@ -153,10 +158,15 @@ function describePlace(place: Place, parts: Parts): PlaceToday {
     code: place.code,
     name: place.name.vi,
     open: place.open,
-    ...{ received, setAside, lastAnswer, shown },
+    received,
+    setAside,
+    lastAnswer,
+    shown,
     trend: parts.trends.get(place.id) ?? [],
     target: targetOfPlace(place, parts.indicators),
     comparisons: compareWith(shown, earlier),
-    ...{ reach: null, openings: null, silentSince: null },
+    reach: null,
+    openings: null,
+    silentSince: null,
   }
 }

@@ -47,7 +47,9 @@ export function readSheet(
   if (problems.length > 0) return reading
   const totals = new Map<string, Reading['counts'][number]>()
   const rules: Rules = {
-    ...{ month, today, eachRowIsOne: reading.eachRowIsOne },
+    month,
+    today,
+    eachRowIsOne: reading.eachRowIsOne,
     isMonthly: isAboutMonths(table.header[roles.indexOf('period')] ?? ''),
     findPlace: finder(targets.places, 'điểm phục vụ'),
     findField: finder(targets.fields, 'lĩnh vực'),

@@ -39,7 +39,8 @@ async function showCheck(
   const compared = typed.flatMap((one) => describeCheck(one, version.plan) ?? [])
   const { da } = request.query as { da?: string }
   const page = {
-    ...{ values, problems },
+    values,
+    problems,
     wave: { id: wave.id, name: wave.name },
     factors: version.definition.factors,
     form: next

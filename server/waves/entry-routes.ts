@@ -54,7 +54,9 @@ async function showEntry(parts: EntryParts, request: FastifyRequest<ById>, reply
   const known = da !== undefined && used.includes(da)
   const values = {
     formNumber: nextFormNumber(used, known ? da : own?.formNumber),
-    ...{ channel: kenh ?? '', stratum: stratum ?? '', place: noi ?? '' },
+    channel: kenh ?? '',
+    stratum: stratum ?? '',
+    place: noi ?? '',
   }
   const done: EntryPageProps['done'] = known ? { kind: lan === 'lai' ? 'known' : 'stored', formNumber: da } : null
   return sendEntry(parts, request, reply, 200, running, { member, values, done, problems: [], typed: typed.length })
@@ -75,7 +77,8 @@ function sendEntry(
   const fields = state.fields.filter(({ code }) => fieldCodes.has(code))
   const page: EntryPageProps = {
     ...shown,
-    ...{ factors, extra },
+    factors,
+    extra,
     wave: { id: wave.id, name: wave.name },
     id: id ?? makeResponseId(parts.now()),
     channels: paperChannels(wave).map((value) => ({ value, label: channelLabels[value] })),

@@ -69,7 +69,14 @@ export function viewOf(
 ): WaveView {
   const { id, name, ownerName: owner, opensOn, closesOn, formula, drawnFromList } = wave
   return {
-    ...{ id, name, owner, opensOn, closesOn, formula, drawnFromList, strata },
+    id,
+    name,
+    owner,
+    opensOn,
+    closesOn,
+    formula,
+    drawnFromList,
+    strata,
     channels: wave.channels,
     state: stateOf(wave, today),
     questionnaire: {
@@ -97,8 +104,15 @@ export async function readProgress(
   const past = tallies.filter(({ isPast }) => isPast)
   const about = aboutEntries(parts, wave, typed)
   const provisional = makeSnapshot({
-    ...{ wave, strata, target, plan: version.plan, tallies: past, closedOn: today, earlyReason: null },
-    ...{ check: about.check, typedLate: about.typedLate },
+    wave,
+    strata,
+    target,
+    plan: version.plan,
+    tallies: past,
+    closedOn: today,
+    earlyReason: null,
+    check: about.check,
+    typedLate: about.typedLate,
   })
   return {
     ...about,
@@ -140,7 +154,13 @@ export async function freezeWave(
   await closeWave(parts.database, wave, shapeOf(version), by, (tallies, typed) => {
     const { check, typedLate } = aboutEntries(parts, wave, typed)
     return makeSnapshot({
-      ...{ wave, strata, target, tallies, earlyReason, check, typedLate },
+      wave,
+      strata,
+      target,
+      tallies,
+      earlyReason,
+      check,
+      typedLate,
       plan: version.plan,
       closedOn: today,
     })

@@ -76,7 +76,12 @@ async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: Fas
 function newWave(form: WavePlanForm, ownerAgencyId: AgencyId, version: Version, createdBy: string) {
   const { name, channels: chosen, opensOn, closesOn, formula, drawnFromList } = form
   return {
-    ...{ name, opensOn, closesOn, formula, ownerAgencyId, createdBy },
+    name,
+    opensOn,
+    closesOn,
+    formula,
+    ownerAgencyId,
+    createdBy,
     channels: channels.filter((channel) => chosen.includes(channel)),
     versionId: version.id,
     drawnFromList: drawnFromList === 'yes',

@@ -67,7 +67,10 @@ async function showWave(
   const view = viewOf(wave, strata, version, state, today)
   const isRunning = view.state === 'open' || view.state === 'due'
   const page: WavePageProps = {
-    ...{ wave: view, values, problems, shell: shellOf(member, 'waves', parts.demo) },
+    wave: view,
+    values,
+    problems,
+    shell: shellOf(member, 'waves', parts.demo),
     may: {
       change: mayDo(member, 'waves.change', wave.ownerAgencyId),
       enter: mayDo(member, 'entries.enter', wave.ownerAgencyId),

@@ -45,7 +45,11 @@ async function lastOf(action: AuditAction) {
 
 const place = (changes: Record<string, string> = {}) =>
   post(links.place('TRMN'), {
-    ...{ nameVi: 'Trường Mầm non', nameEn: 'Kindergarten', nameKm: 'សាលា', status: 'open', budgetPerHour: '' },
+    nameVi: 'Trường Mầm non',
+    nameEn: 'Kindergarten',
+    nameKm: 'សាលា',
+    status: 'open',
+    budgetPerHour: '',
     ...changes,
   })
 
@@ -58,15 +62,25 @@ const placeIdOf = async (code: string) => {
 async function daysOf(code: string, month: string, days: number, count: number) {
   const placeId = await placeIdOf(code)
   return Array.from({ length: days }, (_, index) => ({
-    ...{ placeId, fieldId: 0 as const, period: 'day' as const, count },
+    placeId,
+    fieldId: 0 as const,
+    period: 'day' as const,
+    count,
     day: `${month}-${String(index + 1).padStart(2, '0')}`,
   }))
 }
 
 const wavePlan = (changes: Record<string, string> = {}): [string, string][] => [
   ...Object.entries({
-    ...{ name: 'Hộ gia đình 2026', owner: 'phong-van-hoa-xa-hoi', questionnaire: 'household', strata: 'Ấp Một; 600' },
-    ...{ opensOn: '2026-11-25', closesOn: '2026-11-30', formula: 'pooled', drawnFromList: 'no', ...changes },
+    name: 'Hộ gia đình 2026',
+    owner: 'phong-van-hoa-xa-hoi',
+    questionnaire: 'household',
+    strata: 'Ấp Một; 600',
+    opensOn: '2026-11-25',
+    closesOn: '2026-11-30',
+    formula: 'pooled',
+    drawnFromList: 'no',
+    ...changes,
   }),
   ['channels', 'paper'],
 ]
@@ -85,7 +99,9 @@ describe('what staff change is logged with who, what and how it was before', () 
     await place()
     await place({ nameVi: 'Trường Mầm non Tân Thuận', status: 'closed', budgetPerHour: '50' })
     expect(await lastOf('place.change')).toEqual({
-      ...{ actor: 'admin', subject: 'TRMN', agency: 'truong-cong-lap' },
+      actor: 'admin',
+      subject: 'TRMN',
+      agency: 'truong-cong-lap',
       before: { nameVi: 'Trường Mầm non', open: true, budgetPerHour: null },
       after: { nameVi: 'Trường Mầm non Tân Thuận', open: false, budgetPerHour: 50 },
     })
@@ -144,7 +160,9 @@ describe('what staff change is logged with who, what and how it was before', () 
       expect.arrayContaining([{ QUAYHT: 120 }, { KHAMBENH: 600 }, { 'dat-dai': 40 }]),
     )
     expect(await lastOf('visits.type')).toEqual({
-      ...{ actor: 'admin', subject: '2026-10', agency: 'trung-tam-pvhcc' },
+      actor: 'admin',
+      subject: '2026-10',
+      agency: 'trung-tam-pvhcc',
       ...{ before: { QUAYHT: 120, QUAYDD: null }, after: { QUAYHT: 125, QUAYDD: 7 } },
     })
   })
@@ -164,7 +182,9 @@ describe('what staff change is logged with who, what and how it was before', () 
   test('a wave: planned, changed, cancelled, closed', async () => {
     const wave = await planWave({ opensOn: '2026-11-24' })
     expect(await lastOf('wave.plan')).toMatchObject({
-      ...{ actor: 'admin', subject: String(wave), agency: 'phong-van-hoa-xa-hoi' },
+      actor: 'admin',
+      subject: String(wave),
+      agency: 'phong-van-hoa-xa-hoi',
       after: { name: 'Hộ gia đình 2026', opensOn: '2026-11-24', strata: 1, channels: ['paper'] },
     })
     await post(links.wave(wave), { name: 'Hộ gia đình, lần hai', strata: 'Ấp Một; 600\nẤp Hai; 300' })
@@ -177,7 +197,8 @@ describe('what staff change is logged with who, what and how it was before', () 
     const next = await planWave({ opensOn: '2026-11-23' })
     await post(links.closeWave(next), { confirmed: 'yes', reason: 'Đã đủ phiếu.' })
     expect(await lastOf('wave.close')).toMatchObject({
-      ...{ subject: String(next), agency: 'phong-van-hoa-xa-hoi' },
+      subject: String(next),
+      agency: 'phong-van-hoa-xa-hoi',
       after: { closedOn: '2026-11-23', responses: 0, earlyReason: 'Đã đủ phiếu.' },
     })
   })
@@ -210,7 +231,11 @@ describe('a change and its line', () => {
   test('say what stood there even when two save at once', async () => {
     const placeId = await placeIdOf('KHAMBENH')
     const figure = (count: number) => ({
-      ...{ placeId, fieldId: 0 as const, period: 'month' as const, day: '2026-06-01', count },
+      placeId,
+      fieldId: 0 as const,
+      period: 'month' as const,
+      day: '2026-06-01',
+      count,
     })
     const counts = Array.from({ length: 10 }, (_, index) => index + 1)
     await Promise.all(counts.map((count) => saveVisits(server.database, [figure(count)], 'admin', 'form')))
@@ -227,9 +252,13 @@ test('the log holds no answer, comment or number of a citizen after a day of eve
   expect((await server.answer({ ...body, comment })).status).toBe(201)
   const wave = await planWave({ opensOn: '2026-11-23', closesOn: '2026-11-24' })
   const form = {
-    ...{ id: '0197f2aa-0000-7000-8000-0000000000aa', formNumber: '777', channel: 'paper', place: 'HOGIADINH' },
+    id: '0197f2aa-0000-7000-8000-0000000000aa',
+    formNumber: '777',
+    channel: 'paper',
+    place: 'HOGIADINH',
     ...Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`a-sipas-${index + 1}`, '4'])),
-    ...{ stratum: '', comment },
+    stratum: '',
+    comment,
   }
   expect((await post(links.enterForms(wave), form)).status).toBe(303)
   await place({ nameVi: 'Trường Mầm non xã' })

@@ -115,8 +115,13 @@ describe('in the database', () => {
     const [row, ...more] = await everyCase(id)
     expect(more).toEqual([])
     expect(row).toMatchObject({
-      ...{ receipt, kind: 'comment', state: 'new', restricted: false },
-      ...{ day: '2026-11-19', half: 'afternoon', dueOn: '2026-11-26' },
+      receipt,
+      kind: 'comment',
+      state: 'new',
+      restricted: false,
+      day: '2026-11-19',
+      half: 'afternoon',
+      dueOn: '2026-11-26',
     })
     const [place] = await server.database.sql`select agency_id from places where code = 'QUAYHT'`
     expect(row?.agencyId).toBe(place?.agency_id)
@@ -158,7 +163,8 @@ describe('in the database', () => {
     const value = JSON.stringify(CaseRules.parse({ dissatisfied: 'none', workingDays: 2, conductRoute: false }))
     await server.database.query.insert(settings).values({ key: caseRulesKey, value })
     const later = await startTestServer({
-      ...{ connection: server.connection, now: () => Date.parse('2026-11-20T01:00:00Z') },
+      connection: server.connection,
+      now: () => Date.parse('2026-11-20T01:00:00Z'),
     })
     try {
       const silent = await fullBody(later, 'QUAYDD', 1)

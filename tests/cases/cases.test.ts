@@ -232,7 +232,12 @@ describe('who sees and does what', () => {
 
   test('who may do what in which state is exactly this table', () => {
     const member = (role: Role, id = 1): StaffMember => ({
-      ...{ id, role, username: 'can-bo-mot', displayName: '', agencies: [7 as AgencyId], coordinates: false },
+      id,
+      role,
+      username: 'can-bo-mot',
+      displayName: '',
+      agencies: [7 as AgencyId],
+      coordinates: false,
     })
     const allowed = (role: Role, state: (typeof caseStates)[number], more = {}) => {
       const one = { state, restricted: false, agencyId: 7 as AgencyId, ownerId: state === 'new' ? null : 1, ...more }
@@ -264,7 +269,8 @@ describe('a telephone number left for a call back', () => {
   const leaveNumber = async (id: number) =>
     all((t) =>
       t.insert(callbacks).values({
-        ...{ caseId: id, sealed: sealing.seal(number, 'callback') },
+        caseId: id,
+        sealed: sealing.seal(number, 'callback'),
         consent: 'Tôi đồng ý để gọi lại một lần.',
         consentedAt: new Date(clock).toISOString(),
       }),

@@ -75,13 +75,15 @@ test('stopping an account says before and after what it hands back, and to whom'
   for (const id of ids) {
     expect(await rowOf(id)).toMatchObject({ state: 'new', ownerId: null })
     expect((await courseOf(id)).at(-1)).toMatchObject({
-      ...{ kind: 'handed_back', actor: 'admin' },
+      kind: 'handed_back',
+      actor: 'admin',
       note: `Tài khoản của ${clerk.username} đã ngừng dùng. Có thể nhận: ${other.username}.`,
     })
   }
   expect((await auditOf('case.hand_back')).map(({ actor, subject, change }) => ({ actor, subject, change }))).toEqual(
     ids.map((id) => ({
-      ...{ actor: 'admin', subject: links.case(id) },
+      actor: 'admin',
+      subject: links.case(id),
       change: { before: { owner: clerk.username }, after: { owner: null, takers: [other.username] } },
     })),
   )

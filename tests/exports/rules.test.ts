@@ -11,7 +11,10 @@ import { writeSyntax } from '../../server/exports/spss.ts'
 
 const versions = readReference().questionnaires.map(
   (definition, index): Version => ({
-    ...{ id: (index + 1) as VersionId, code: definition.code, version: definition.version, status: 'published' },
+    id: (index + 1) as VersionId,
+    code: definition.code,
+    version: definition.version,
+    status: 'published',
     ...{ definition, reason: '', publishedAt: null, retiredAt: null, reviewed: {}, plan: planVersion(definition) },
   }),
 )

@@ -19,8 +19,18 @@ afterAll(async () => {
 })
 
 const nothing: FirstRunFacts = {
-  ...{ openAgencies: 0, coordinator: null, agenciesChanged: false, openPlaces: 0, placesChanged: false },
-  ...{ qrOpenings: 0, colleagues: 0, publicUrl: null, responses: 0, trialPlace: null, skipped: [], dismissed: false },
+  openAgencies: 0,
+  coordinator: null,
+  agenciesChanged: false,
+  openPlaces: 0,
+  placesChanged: false,
+  qrOpenings: 0,
+  colleagues: 0,
+  publicUrl: null,
+  responses: 0,
+  trialPlace: null,
+  skipped: [],
+  dismissed: false,
 }
 const stateOf = (name: string, facts: Partial<FirstRunFacts>) =>
   viewFirstRun({ ...nothing, ...facts }).steps.find((step) => step.name === name)?.state

@@ -19,7 +19,9 @@ type Headers = Record<string, string>
 
 const signIn = (server: TestServer, headers: Headers): Promise<RawReply> =>
   sendRaw(server.url, {
-    ...{ path: links.signIn(), method: 'POST', headers },
+    path: links.signIn(),
+    method: 'POST',
+    headers,
     form: { username: 'admin', password: testPassword },
   })
 
@@ -130,7 +132,9 @@ test('a citizen’s answer needs no header of any kind', async () => {
       Object.entries(answers).map(([criterion, level]) => [`a-${criterion}`, String(level)]),
     )
     const reply = await sendRaw(bare.url, {
-      ...{ path: links.survey('QUAYHT'), method: 'POST', headers },
+      path: links.survey('QUAYHT'),
+      method: 'POST',
+      headers,
       form: { id, ...form },
     })
     expect([reply.status, reply.headers.location]).toEqual([303, expect.stringContaining('/cam-on/')])

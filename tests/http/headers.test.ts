@@ -183,7 +183,8 @@ describe('what the build made', () => {
     ]
     for (const { reply } of [br, gz, plain])
       expect(reply.headers).toMatchObject({
-        ...{ 'content-type': 'text/css; charset=utf-8', vary: 'accept-encoding' },
+        'content-type': 'text/css; charset=utf-8',
+        vary: 'accept-encoding',
         'cache-control': 'public, max-age=31536000, immutable',
       })
     expect([br, gz, plain].map(({ reply }) => reply.headers['content-encoding'])).toEqual(['br', 'gzip', undefined])

@@ -125,7 +125,10 @@ describe('over HTTP', () => {
     for (const body of bodies) expect((await server.answer({ ...body, channel: 'qr' })).status).toBe(201)
     clock += dayMs
     expect(await health()).toMatchObject({
-      ...{ score: 100, responses: 100, verdict: 'not_yet_provable', reason: 'unminted' },
+      score: 100,
+      responses: 100,
+      verdict: 'not_yet_provable',
+      reason: 'unminted',
       sources: { unminted: 100, open: { responses: 0 }, proven: { responses: 0 }, provenShare: 0 },
     })
     expect(await page(links.indicator('II.8'))).toContain('Chưa đủ căn cứ: ít phiếu từ trang của Ý Dân')
@@ -149,8 +152,15 @@ describe('over HTTP', () => {
     const [row] = await server.database.sql`select title, period from indicators where code = 'II.8'`
     const form = (days: string) =>
       new URLSearchParams({
-        ...{ basedOn: '1', title: row?.title, target: '90', period: row?.period, formula: 'pooled' },
-        ...{ allChannels: 'yes', spreadDays: days, largestShare: '15', reason: 'Theo góp ý của cơ quan chủ trì.' },
+        basedOn: '1',
+        title: row?.title,
+        target: '90',
+        period: row?.period,
+        formula: 'pooled',
+        allChannels: 'yes',
+        spreadDays: days,
+        largestShare: '15',
+        reason: 'Theo góp ý của cơ quan chủ trì.',
       })
     const change = (days: string) =>
       server.send(links.changeIndicator('II.8'), { method: 'POST', headers: { cookie }, body: form(days) })
@@ -168,7 +178,8 @@ describe('over HTTP', () => {
     await server.countDiffering()
     const found = await health()
     expect(found).toMatchObject({
-      ...{ verdict: 'not_yet_provable', reason: 'sources_differ' },
+      verdict: 'not_yet_provable',
+      reason: 'sources_differ',
       sources: { proven: { responses: 30, score: 0 }, open: { responses: 160, score: 100 } },
     })
     expect(found.sources.difference?.upper).toBeLessThan(0)

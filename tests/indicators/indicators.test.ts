@@ -318,8 +318,13 @@ describe('in a browser', () => {
 describe('changing a definition', () => {
   const form = (code: 'II.1' | 'II.2' | 'I.1', more: Record<string, string | string[]> = {}) => {
     const given: Record<string, string | string[]> = {
-      ...{ basedOn: '1', title: titles[code], target: code === 'II.2' ? '90' : '95', period: periods[code] },
-      ...{ formula: 'pooled', allChannels: 'yes', reason: 'Theo Kế hoạch sửa đổi của xã.' },
+      basedOn: '1',
+      title: titles[code],
+      target: code === 'II.2' ? '90' : '95',
+      period: periods[code],
+      formula: 'pooled',
+      allChannels: 'yes',
+      reason: 'Theo Kế hoạch sửa đổi của xã.',
       ...(code === 'II.2' && { fields: ['dat-dai', 'dau-tu', 'xay-dung'] }),
       ...more,
     }

@@ -64,7 +64,10 @@ describe('the page about the method', () => {
     const { title, period, definition } = current as NonNullable<typeof current>
     const reason = 'Theo Kế hoạch mới của Trạm Y tế.'
     await addIndicatorVersion(server.database, 'II.8', 1, {
-      ...{ title, period, definition, reason },
+      title,
+      period,
+      definition,
+      reason,
       target: 92.5,
       changedBy: 'nguoi-sua',
     })

@@ -63,7 +63,13 @@ export async function fillBooks(): Promise<Books> {
   const yesterday = await clone(connection)
   await fillMorning(await start(), clock)
   return {
-    ...{ folder, dataDir, connection, yesterday, vault, clock, start },
+    folder,
+    dataDir,
+    connection,
+    yesterday,
+    vault,
+    clock,
+    start,
     copy: async (from = connection) => {
       const made = await clone(from)
       const tamper = asSuperuser(made.database)

@@ -155,17 +155,24 @@ describe('notes', () => {
 
 describe('a line', () => {
   const response = {
-    ...{ placeId: 3, id: '01890000-0000-7000-8000-000000000000', versionId: 2, day: '2026-11-18' },
-    ...{ receivedAt: '2026-11-18T04:59:59.999Z', fieldId: 0, serviceMode: 'direct', channel: 'qr' },
-    ...{
-      respondent: 'citizen',
-      language: 'vi',
-      standing: 'counted' as const,
-      reason: null,
-      answers: '5.4-',
-      extras: null,
-    },
-    ...{ waveId: 0, stratumId: 0, seconds: 30, comment: null },
+    placeId: 3,
+    id: '01890000-0000-7000-8000-000000000000',
+    versionId: 2,
+    day: '2026-11-18',
+    receivedAt: '2026-11-18T04:59:59.999Z',
+    fieldId: 0,
+    serviceMode: 'direct',
+    channel: 'qr',
+    respondent: 'citizen',
+    language: 'vi',
+    standing: 'counted' as const,
+    reason: null,
+    answers: '5.4-',
+    extras: null,
+    waveId: 0,
+    stratumId: 0,
+    seconds: 30,
+    comment: null,
   }
 
   test('changes with everything that is in it, and with its place', () => {

@@ -45,7 +45,9 @@ Trường THCS Vĩnh Thuận;;;`
       ...['education-preschool', 'education-primary', 'education-lower-secondary'],
     ])
     expect(added[0]).toMatchObject({
-      ...{ code: 'HSEN', serviceMode: 'direct', asksRespondent: false },
+      code: 'HSEN',
+      serviceMode: 'direct',
+      asksRespondent: false,
       name: { vi: 'Trường Mầm non Hoa Sen', en: 'Lotus Kindergarten', km: 'Trường Mầm non Hoa Sen' },
     })
     expect((await server.send(links.survey(added[1]?.code ?? ''))).status).toBe(200)

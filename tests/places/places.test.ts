@@ -36,8 +36,13 @@ const lastLine = async () => {
 }
 
 const counter = {
-  ...{ agency: 'trung-tam-pvhcc', sector: 'administrative', questionnaire: 'administrative', serviceMode: 'direct' },
-  ...{ nameVi: 'Quầy 6 · Nông nghiệp, môi trường', fields: ['nong-nghiep', 'khac'], asksRespondent: 'yes' },
+  agency: 'trung-tam-pvhcc',
+  sector: 'administrative',
+  questionnaire: 'administrative',
+  serviceMode: 'direct',
+  nameVi: 'Quầy 6 · Nông nghiệp, môi trường',
+  fields: ['nong-nghiep', 'khac'],
+  asksRespondent: 'yes',
 }
 const create = async (changes: Form = {}) => {
   const reply = await post(links.newPlace(), { ...counter, ...changes })
@@ -93,7 +98,10 @@ describe('a new place', () => {
 
 describe('what a place asks', () => {
   const station = {
-    ...{ agency: 'tram-y-te', sector: 'health', questionnaire: 'vaccination', serviceMode: 'direct' },
+    agency: 'tram-y-te',
+    sector: 'health',
+    questionnaire: 'vaccination',
+    serviceMode: 'direct',
   }
 
   test('can be another questionnaire of its sector, and past answers keep theirs', async () => {
@@ -102,7 +110,8 @@ describe('what a place asks', () => {
     const [before] = await server.database.query.select().from(responses).where(eq(responses.placeId, id))
     expect((await post(links.placeSetup('KHAMBENH'), station)).status).toBe(303)
     expect(await lastLine()).toMatchObject({
-      ...{ action: 'place.change', subject: 'KHAMBENH' },
+      action: 'place.change',
+      subject: 'KHAMBENH',
       ...{ before: { questionnaire: 'outpatient' }, after: { questionnaire: 'vaccination' } },
     })
     const after = await server.database.query.select().from(responses).where(eq(responses.placeId, id))
@@ -289,7 +298,8 @@ describe('an agency', () => {
     expect(await reads('phong-kinh-te')).toBe(false)
     expect((await post(links.coordinatingAgency, { agency: 'phong-kinh-te' })).status).toBe(303)
     expect(await lastLine()).toMatchObject({
-      ...{ action: 'agency.coordinate', subject: 'phong-kinh-te' },
+      action: 'agency.coordinate',
+      subject: 'phong-kinh-te',
       ...{ before: { coordinates: ['phong-van-hoa-xa-hoi'] }, after: { coordinates: ['phong-kinh-te'] } },
     })
     expect(await reads('phong-kinh-te')).toBe(true)

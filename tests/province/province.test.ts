@@ -39,7 +39,11 @@ describe("the province's interface", () => {
     const month = await read('2026-10')
     expect(month).toMatchObject({ schemaVersion: '1', generatedFrom: { from: '2026-10-01', to: '2026-10-31' } })
     expect(health(month)).toMatchObject({
-      ...{ responses: 21, target: 90, formula: 'pooled', verdict: 'not_yet_provable', approvedReport: null },
+      responses: 21,
+      target: 90,
+      formula: 'pooled',
+      verdict: 'not_yet_provable',
+      approvedReport: null,
       ...{ reason: 'unminted', sources: { unminted: 21, provenShare: 0, difference: null } },
       questionnaireVersions: [
         { code: 'outpatient', version: 1 },
@@ -64,10 +68,16 @@ describe("the province's interface", () => {
   test('names the approved report that covers the period', async () => {
     const [station] = await town.database.query.select().from(agencies).where(eq(agencies.code, 'tram-y-te'))
     await town.database.query.insert(reports).values({
-      ...{ kind: 'monthly', sector: 'health', from: '2026-10-01', to: '2026-10-31', version: 1, state: 'approved' },
+      kind: 'monthly',
+      sector: 'health',
+      from: '2026-10-01',
+      to: '2026-10-31',
+      version: 1,
+      state: 'approved',
       agencyId: station?.id as (typeof agencies.$inferSelect)['id'],
       ...{ input: { format: 1, values: {} }, document: shortDocument, hash: 'b'.repeat(64), codeVersion: 'v' },
-      ...{ madeBy: 'can-bo-mot', madeAt: '2026-11-01T00:00:00Z' },
+      madeBy: 'can-bo-mot',
+      madeAt: '2026-11-01T00:00:00Z',
     })
     expect(health(await read('2026-10'))?.approvedReport).toBe('b'.repeat(64))
     expect(health(await read('2026-Q4'))?.approvedReport).toBeNull()

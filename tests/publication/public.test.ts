@@ -80,10 +80,14 @@ describe('the public results', () => {
   test('offer published reports as PDF and Word, and no others', async () => {
     const [agency] = await town.database.query.select().from(agencies)
     const report = {
-      ...{ kind: 'monthly' as const, sector: 'administrative' as const, from: '2026-10-01', to: '2026-10-31' },
+      kind: 'monthly' as const,
+      sector: 'administrative' as const,
+      from: '2026-10-01',
+      to: '2026-10-31',
       agencyId: agency?.id as (typeof agencies.$inferSelect)['id'],
       ...{ input: { format: 1, values: {} }, document: shortDocument, hash: 'a'.repeat(64), codeVersion: 'v' },
-      ...{ madeBy: 'can-bo-mot', madeAt: '2026-11-01T00:00:00Z' },
+      madeBy: 'can-bo-mot',
+      madeAt: '2026-11-01T00:00:00Z',
     }
     const states = [{ state: 'published' as const }, { state: 'approved' as const }, { state: 'draft' as const }]
     const rows = await town.database.query
@@ -165,7 +169,11 @@ async function setFormula(server: Town, code: string): Promise<void> {
   const [current] = await readIndicatorVersions(server.database, code)
   const { title, target, period, definition, version } = current as NonNullable<typeof current>
   await addIndicatorVersion(server.database, code, version, {
-    ...{ title, target, period, reason: 'Đổi cách tính.', changedBy: 'can-bo-mot' },
+    title,
+    target,
+    period,
+    reason: 'Đổi cách tính.',
+    changedBy: 'can-bo-mot',
     definition: { ...definition, formula: 'stratified' },
   })
 }

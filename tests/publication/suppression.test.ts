@@ -49,7 +49,11 @@ function makePeople(crowds: [Record<string, unknown>, number][], firstId: number
   const all = crowds.flatMap(([one, count]) => Array.from({ length: count }, () => one))
   return all.map((one, index) => ({
     ...(one as Pick<Person, 'day' | 'channel' | 'serviceMode' | 'field'>),
-    ...{ sector: 'administrative', questionnaire: 'administrative', counted: true, changes: [], at },
+    sector: 'administrative',
+    questionnaire: 'administrative',
+    counted: true,
+    changes: [],
+    at,
     id: firstId + index,
     placeId: one.placeId as PlaceId,
     // Places 1 and 2 are one agency's, 3 and 4 another's.
@@ -73,7 +77,10 @@ const withoutComplement: Publish = async (run, closed) =>
     .filter(({ day }) => day <= closed)
     .map((cell) => ({
       ...{ scope: `place/${cell.placeId}|${nameOfCell(cell)}`, period: 'day' as const, day: cell.day },
-      ...{ placeId: cell.placeId, agencyId: cell.agencyId, channel: cell.channel, members: cell.members },
+      placeId: cell.placeId,
+      agencyId: cell.agencyId,
+      channel: cell.channel,
+      members: cell.members,
       ...{ cells: [[cell.placeId, cell.day]], releases: [{ at: run.at, until: cell.until, sums: cell.sums }] },
     }))
 

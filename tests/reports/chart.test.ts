@@ -13,7 +13,9 @@ const many: Chart = {
   ...months,
   points: Array.from({ length: 60 }, (_, index) => ({
     ...{ label: `${(index % 12) + 1}/${2026 + Math.floor(index / 12)}`, responses: 1000 + index },
-    ...{ score: 90, lower: 85, upper: 95 },
+    score: 90,
+    lower: 85,
+    upper: 95,
   })),
 }
 const charts: Record<string, Chart> = {

@@ -92,8 +92,11 @@ async function seedSurroundings() {
   await seedCases(agencyId)
   await server.database.query.insert(improvements).values({
     agencyId,
-    ...{ said: 'Phòng chờ nóng', did: 'Đã lắp thêm hai quạt', caseIds: [] },
-    ...{ publishedAt: '2026-08-20T03:00:00Z', createdBy: 'can-bo-mot' },
+    said: 'Phòng chờ nóng',
+    did: 'Đã lắp thêm hai quạt',
+    caseIds: [],
+    publishedAt: '2026-08-20T03:00:00Z',
+    createdBy: 'can-bo-mot',
   })
 }
 
@@ -282,7 +285,9 @@ describe('opinions', () => {
   test('are counted by the theme that staff chose, few of them not told', async () => {
     const input = await read('health')
     expect(valuesOf(input).cases).toEqual({
-      ...{ received: 8, answered: 0, closed: 2 },
+      received: 8,
+      answered: 0,
+      closed: 2,
       themes: [
         { name: 'Thời gian chờ', cases: 6 },
         { name: 'Nhà vệ sinh', cases: 1 },

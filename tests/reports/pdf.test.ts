@@ -173,7 +173,8 @@ describe('columns', () => {
 })
 
 const twoColumns: Omit<Table, 'rows'> = {
-  ...{ id: 'two', caption: 'Bảng' },
+  id: 'two',
+  caption: 'Bảng',
   columns: [
     { title: 'Ý kiến', align: 'left', width: 3 },
     { title: 'Số lượt', align: 'right', width: 1 },

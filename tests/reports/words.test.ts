@@ -146,7 +146,14 @@ const group = fc
 const indicator = (code: string) =>
   fc.record({ score, earlier: fc.option(score), target: fc.constantFrom(90, 92.5, 95), provisional: fc.boolean() }).map(
     ({ score: one, earlier, target, provisional }): IndicatorFigures => ({
-      ...{ code, target, provisional, score: one, version: 1, formula: 'pooled', fieldNames: [], onlineOnly: false },
+      code,
+      target,
+      provisional,
+      score: one,
+      version: 1,
+      formula: 'pooled',
+      fieldNames: [],
+      onlineOnly: false,
       title: 'Mức độ hài lòng của người dân',
       period: code === 'II.8' ? 'đến 2030' : '2028-2030',
       verdict: verdictOf(one, target),
@@ -156,8 +163,11 @@ const indicator = (code: string) =>
   )
 const groups = fc.array(group, { maxLength: 4 })
 const issuer = {
-  ...{ name: 'Trạm Y tế', above: 'Ủy ban nhân dân xã Vĩnh Thuận', commune: 'xã Vĩnh Thuận' },
-  ...{ communeName: 'Vĩnh Thuận', province: 'tỉnh An Giang' },
+  name: 'Trạm Y tế',
+  above: 'Ủy ban nhân dân xã Vĩnh Thuận',
+  commune: 'xã Vĩnh Thuận',
+  communeName: 'Vĩnh Thuận',
+  province: 'tỉnh An Giang',
 }
 const figures = fc.record({
   kind: fc.constantFrom('annual_result' as const, 'annual_plan' as const, 'quarterly' as const, 'monthly' as const),

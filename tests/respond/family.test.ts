@@ -142,7 +142,9 @@ test('an enrolled tablet counts one person after another, and only what nobody c
     const answered = readResponse(state, place, await fullBody(server, 'QUAYHT', 4, id), [], secrets.rotation, clock)
     const how = {
       ...({ channel: 'qr', pageMadeMs: clock - 20_000, proof: { kind: 'kiosk', deviceId: 7 } } as const),
-      ...{ honeypotFilled: false, saysHousehold: false, budgetPerHour: 120 },
+      honeypotFilled: false,
+      saysHousehold: false,
+      budgetPerHour: 120,
       deviceHash: hashDevice(secrets.device, 'kiosk|7', place.id),
     }
     return recorder.record(arriveResponse(state, place, answered, how, clock), answered.version.plan)

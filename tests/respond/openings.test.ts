@@ -124,7 +124,10 @@ describe('from the opened page to the form that came', () => {
   test('there is no share of nothing, and paper is no page', () => {
     const id = 7 as PlaceId
     const count = (kind: 'opened' | 'sent', channel: 'qr' | 'paper', number: number, placeId = id) => ({
-      ...{ placeId, channel, kind, count: number },
+      placeId,
+      channel,
+      kind,
+      count: number,
     })
     const counts = [count('sent', 'qr', 2), count('sent', 'paper', 9), count('opened', 'qr', 5, 8 as PlaceId)]
     const line = { channel: 'qr', opened: 0, sent: 2, share: null }

@@ -51,7 +51,11 @@ const school: RatedPlace = { ...clinic, agencyId: schools, sector: 'education', 
 const places = { counter, clinic, school, wave: { ...counter, inWave: true } }
 
 const member = (role: Role, agencies: AgencyId[]): StaffMember => ({
-  ...{ id: 1, username: 'can-bo-mot', displayName: '', role, agencies },
+  id: 1,
+  username: 'can-bo-mot',
+  displayName: '',
+  role,
+  agencies,
   coordinates: agencies.includes(culture),
 })
 

@@ -35,7 +35,8 @@ const today = dayOf(91)
 const fakes = (count: number, make: (at: number) => Partial<Seen>): Seen[] =>
   Array.from({ length: count }, (_, at) => ({
     ...{ id: `fake-${at}`, day: today, minute: 600, provenance: 'open' as const, levels: '55555555' },
-    ...{ seconds: 25 + at, comment: null },
+    seconds: 25 + at,
+    comment: null,
     ...make(at),
   }))
 const look = (more: Seen[], visits = new Map<string, number>()) =>

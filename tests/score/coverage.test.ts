@@ -196,7 +196,13 @@ test('two periods in which nothing changed are called a rise or a fall in at mos
 
 describe('early warning', () => {
   const place = (some: Partial<Place & Crowd>): Place => ({
-    ...{ index: 0.95, perWeek: 100, correlation: 0.6, kind: 'beta', uneven: false, rotated: true, drift: 0 },
+    index: 0.95,
+    perWeek: 100,
+    correlation: 0.6,
+    kind: 'beta',
+    uneven: false,
+    rotated: true,
+    drift: 0,
     ...some,
   })
 

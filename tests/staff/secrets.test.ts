@@ -67,7 +67,9 @@ test('changing the own password compares composed words', async () => {
   expect([same.status, await same.text()]).toEqual([422, expect.stringContaining('giống mật khẩu cũ')])
   const newer = 'Lời khác hẳn nhé 2027'
   const reply = await jar.post(links.changePassword, {
-    ...{ current: apart, password: newer.normalize('NFD'), repeated: newer },
+    current: apart,
+    password: newer.normalize('NFD'),
+    repeated: newer,
   })
   expect(reply.status).toBe(303)
   expect(await enter(newer)).toBe(303)

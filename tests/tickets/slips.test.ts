@@ -9,7 +9,10 @@ const { place } = makeLongestForm({})
 const code = 'W'.repeat(18)
 const longest = (index: number): TicketSlip => ({
   ...{ code, link: `https://danhgia.xa-mau-so-mot.tinh-mau.gov.vn/p/${code}`, serial: `99999-${index}` },
-  ...{ agency: place.agency, place: place.name, field: 'Văn hóa, thể thao, du lịch', expiresOn: '2027-12-31' },
+  agency: place.agency,
+  place: place.name,
+  field: 'Văn hóa, thể thao, du lịch',
+  expiresOn: '2027-12-31',
 })
 
 test.each([[{ trial: false, demo: false }], [{ trial: true, demo: false }], [{ trial: true, demo: true }]])(

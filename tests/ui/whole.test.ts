@@ -62,11 +62,14 @@ test('pages list parts that add up to 100, and call nobody nothing', () => {
 
 test('the composition of the sample in a report adds up to 100,00 and its sentence says the table’s figure', () => {
   const of = (key: string, responses: number) => ({
-    ...{ key, label: key, before: null },
+    key,
+    label: key,
+    before: null,
     score: { responses, score: 90, lower: 80, upper: 95 },
   })
   const values = {
-    ...{ sector: 'administrative', questionnaires: [] },
+    sector: 'administrative',
+    questionnaires: [],
     channels: [of('qr', 323), of('web', 323), of('kiosk', 7)],
     respondents: [of('citizen', 10), of('enterprise', 10), of('unstated', 10)],
     serviceModes: [of('direct', 22), of('online', 22), of('unstated', 22)],

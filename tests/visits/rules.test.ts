@@ -9,10 +9,18 @@ import { denominatorOf, isWorkday, lastDayOf, listDays, listMonths, visitsFor } 
 const today = '2026-11-23'
 const counter = (id: number, name = `Quầy ${id}`): Stratum => ({ id, name, counts: 'visits' })
 const atPlace = (id: number, period: 'day' | 'month', day: string, count: number): VisitCount => ({
-  ...{ placeId: id as PlaceId, fieldId: 0, period, day, count },
+  placeId: id as PlaceId,
+  fieldId: 0,
+  period,
+  day,
+  count,
 })
 const inField = (id: number, period: 'day' | 'month', day: string, count: number): VisitCount => ({
-  ...{ placeId: null, fieldId: id as FieldId, period, day, count },
+  placeId: null,
+  fieldId: id as FieldId,
+  period,
+  day,
+  count,
 })
 const year = { from: '2026-01-01', to: '2026-12-31' }
 const october = { from: '2026-10-01', to: '2026-10-31' }
@@ -71,7 +79,10 @@ describe('the denominator', () => {
 
   test('sets responses only over visits of the same places and times', () => {
     const found = denominatorOf({
-      ...{ by: 'place', range: year, today, strata: [counter(1), counter(2)] },
+      by: 'place',
+      range: year,
+      today,
+      strata: [counter(1), counter(2)],
       counts: [atPlace(1, 'month', '2026-10-01', 200), atPlace(1, 'day', '2026-09-01', 50)],
       responses: [
         ...[responses(1, '2026-10-07', 30), responses(1, '2026-09-01', 20), responses(1, '2026-09-02', 9)],
@@ -83,7 +94,10 @@ describe('the denominator', () => {
 
   test('names places with visits but without a voice, and those without a count', () => {
     const found = denominatorOf({
-      ...{ by: 'place', range: october, today, strata: [counter(1), counter(2), counter(3), counter(4)] },
+      by: 'place',
+      range: october,
+      today,
+      strata: [counter(1), counter(2), counter(3), counter(4)],
       counts: [1, 2, 4].map((id) => atPlace(id, 'month', '2026-10-01', id === 4 ? 0 : 100)),
       responses: [responses(1, '2026-10-07', 5)],
     })
@@ -96,7 +110,9 @@ describe('the denominator', () => {
     expect(denominatorOf({ ...question, responses: [responses(1, '2026-10-07', 15)] }).responseRate).toBe(1.5)
     const nobody = { ...question, counts: [atPlace(1, 'month', '2026-10-01', 0)] }
     expect(denominatorOf({ ...nobody, responses: [responses(1, '2026-10-07', 1)] })).toMatchObject({
-      ...{ visits: 0, responses: 1, responseRate: null },
+      visits: 0,
+      responses: 1,
+      responseRate: null,
     })
   })
 })

@@ -32,8 +32,14 @@ type Plan = Record<string, string> & { channels?: string }
 
 const plan = (changes: Plan = {}, channels = ['paper', 'interview']) => {
   const fields = {
-    ...{ name: 'Hộ gia đình 2026', owner: 'phong-van-hoa-xa-hoi', questionnaire: 'household', strata },
-    ...{ opensOn: '2026-11-23', closesOn: '2026-11-30', formula: 'pooled', drawnFromList: 'no' },
+    name: 'Hộ gia đình 2026',
+    owner: 'phong-van-hoa-xa-hoi',
+    questionnaire: 'household',
+    strata,
+    opensOn: '2026-11-23',
+    closesOn: '2026-11-30',
+    formula: 'pooled',
+    drawnFromList: 'no',
     ...changes,
   }
   return post(links.newWave, [...Object.entries(fields), ...channels.map((one): [string, string] => ['channels', one])])
@@ -54,7 +60,11 @@ type Form = Record<string, string>
 
 /** A whole household form with one level everywhere. */
 const household = (level: number, changes: Form = {}): Form => ({
-  ...{ id: randomUUID(), formNumber: '1', channel: 'paper', place: 'HOGIADINH', stratum: '' },
+  id: randomUUID(),
+  formNumber: '1',
+  channel: 'paper',
+  place: 'HOGIADINH',
+  stratum: '',
   ...Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`a-sipas-${index + 1}`, String(level)])),
   ...changes,
 })
@@ -172,7 +182,12 @@ describe('typing a form', () => {
     const rows = await storedResponses()
     expect(rows).toMatchObject([
       {
-        ...{ id: form.id, channel: 'paper', wave_id: wave, stratum_id: second?.id, standing: 'counted', seconds: null },
+        id: form.id,
+        channel: 'paper',
+        wave_id: wave,
+        stratum_id: second?.id,
+        standing: 'counted',
+        seconds: null,
         answers: '555555--5555555555555555555555555',
       },
     ])
@@ -341,8 +356,12 @@ describe('a running wave', () => {
     await server.answer({ ...(await fullBody(server, 'TCHUNG', 5)), channel: 'qr' })
     const [first] = await readStrata(wave)
     await enter(wave, {
-      ...{ id: randomUUID(), formNumber: '1', channel: 'paper', place: 'KHAMBENH' },
-      ...{ stratum: String(first?.id), 'a-kb-a1': '5' },
+      id: randomUUID(),
+      formNumber: '1',
+      channel: 'paper',
+      place: 'KHAMBENH',
+      stratum: String(first?.id),
+      'a-kb-a1': '5',
     })
     expect((await storedResponses()).map(({ wave_id: id }) => id).sort()).toEqual([0, wave, wave])
     const page = await get(links.wave(wave))

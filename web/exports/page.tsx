@@ -186,7 +186,10 @@ function Found({ choice, found }: FoundProps) {
 }
 
 const linkOf = ({ asked, places }: ExportChoice): ExportLink => ({
-  ...{ bo: asked.questionnaire, tu: asked.from, den: asked.to, dang: asked.format },
+  bo: asked.questionnaire,
+  tu: asked.from,
+  den: asked.to,
+  dang: asked.format,
   diem: places
     .filter(({ chosen }) => chosen)
     .map(({ code }) => code)

@@ -60,7 +60,12 @@ function lastInWords(last: WeekOnChart | undefined): string {
 const slotsOf = (weeks: WeekOnChart[]): TimeSlot[] =>
   thinLabels(
     weeks.map(({ week, score, lower, upper, centre, signal, gathers }) => ({
-      ...{ key: week, label: formatDayShort(week), lower, upper, centre, signal },
+      key: week,
+      label: formatDayShort(week),
+      lower,
+      upper,
+      centre,
+      signal,
       // A week whose answers go on to the next one is not a point of its own.
       score: gathers === 0 ? null : score,
     })),

@@ -11,7 +11,9 @@ export type LedgerPageProps = { view: LedgerView; demo: boolean }
 export function renderLedgerPage({ view, demo }: LedgerPageProps, styleHref: string): string {
   return renderPublicFrame(
     {
-      ...{ title: 'Sổ cái', demo, back: true },
+      title: 'Sổ cái',
+      demo,
+      back: true,
       lead: 'Mỗi phiếu nhận được là một dòng trong sổ cái. Dòng đã ghi thì không ai, kể cả người quản trị máy chủ, sửa hay xóa được mà không lộ ra.',
       children: <Ledger view={view} />,
     },

@@ -73,7 +73,14 @@ function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: 
   const { code, title, target, ownerName, score, lower, upper, responses, verdict, reason, provisional } = indicator
   const note = score === null ? `${ownerName} · ${howDataComes(code)}` : ownerName
   return {
-    ...{ key: code, code, name: title, target, verdict, reason, provisional, note },
+    key: code,
+    code,
+    name: title,
+    target,
+    verdict,
+    reason,
+    provisional,
+    note,
     href: links.indicator(code, from, to),
     score: { score, lower, upper, responses },
     withheld: score === null,

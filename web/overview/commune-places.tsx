@@ -77,7 +77,10 @@ function nameOfGroup({ places }: TieGroup, index: number, count: number): string
 export function Schools({ schools, source }: { schools: CommuneView['schools']; source: string }) {
   if (!schools) return null
   const levels = schools.levels.map(({ key, label, score }) => ({
-    ...{ key, score, target: schools.target, withheld: score.responses < 5 },
+    key,
+    score,
+    target: schools.target,
+    withheld: score.responses < 5,
     name: levelName(label),
   }))
   return (

@@ -65,7 +65,13 @@ function lineOf(key: string, name: string, view: HealthService['view']): Standin
   const withheld = score === null || responses < leastForParts
   const words = withheld ? null : missingInWords(missing)
   return {
-    ...{ key, name, target, verdict, reason, provisional, withheld },
+    key,
+    name,
+    target,
+    verdict,
+    reason,
+    provisional,
+    withheld,
     score: { score, lower, upper, responses },
     ...(words && { note: words }),
   }

@@ -85,7 +85,9 @@ const DeviceForm = ({ code, problems }: { code: string; problems: Problem[] }) =
       problem={problemIn(problems, 'kind')}
       chosen="kiosk"
       choices={(['kiosk', 'screen', 'wall'] as const).map((value) => ({
-        ...{ value, label: deviceNames[value], hint: kindHints[value] },
+        value,
+        label: deviceNames[value],
+        hint: kindHints[value],
       }))}
     />
     <button class="button" type="submit">

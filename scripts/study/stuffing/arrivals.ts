@@ -35,8 +35,13 @@ export function createDoor() {
     const pageMadeMs = ageMs === null ? null : event.atMs - ageMs
     const visit = { provenance: event.provenance, serviceMode: 'direct', pageMadeMs, nowMs: event.atMs } as const
     const { standing } = decideStanding({
-      ...{ honeypotFilled: false, ageMs, provenance: event.provenance, budgetPerHour, mostPerHalfHour },
-      ...{ sameDevice: signs.sameDevice, outOfPace: signs.outOfPace },
+      honeypotFilled: false,
+      ageMs,
+      provenance: event.provenance,
+      budgetPerHour,
+      mostPerHalfHour,
+      sameDevice: signs.sameDevice,
+      outOfPace: signs.outOfPace,
       outsideHours: isOutsideHours(hours, [], visit),
       countedThisHour: recent.length,
       openThisHour: recent.filter(({ provenance }) => provenance === 'open').length,

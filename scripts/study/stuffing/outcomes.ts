@@ -40,7 +40,11 @@ export function attackPlace(town: Town, attacker: Attacker, seed: number): Attac
   const isOut = (one: Judged) => !one.counted || one.sign !== null
   const carriesNone = (one: Judged) => isOut(one) || one.provenance === 'unminted'
   return {
-    ...{ fakes: fakes.length, honest: citizens.length, without, under, by: countBy(judged) },
+    fakes: fakes.length,
+    honest: citizens.length,
+    without,
+    under,
+    by: countBy(judged),
     keptOut: fakes.filter(isOut).length,
     outOfVerdict: withheld ? fakes.length : fakes.filter(carriesNone).length,
     honestAside: citizens.filter(isOut).length,

@@ -1,8 +1,3 @@
-import { capacityOf } from '../../../server/review/signs/capacity.ts'
-import type { ClosedSign } from '../../../server/review/signs/contract.ts'
-import { findInClosed, pastDays } from '../../../server/review/signs/watch.ts'
-import type { Score, Sums, Verdict, VerdictReason } from '../../../server/score/contract.ts'
-import { addSums, noSums, scoreOf } from '../../../server/score/rules.ts'
 import {
   carryingSums,
   describeSources,
@@ -11,6 +6,11 @@ import {
   leastSpread,
   spreadOf,
 } from '../../../server/indicators/belief-rules.ts'
+import { capacityOf } from '../../../server/review/signs/capacity.ts'
+import type { ClosedSign } from '../../../server/review/signs/contract.ts'
+import { findInClosed, pastDays } from '../../../server/review/signs/watch.ts'
+import type { Score, Sums, Verdict, VerdictReason } from '../../../server/score/contract.ts'
+import { addSums, noSums, scoreOf } from '../../../server/score/rules.ts'
 import { type Arrived, createDoor, type Event } from './arrivals.ts'
 import { dayAt, isWorkday } from './town.ts'
 

@@ -64,7 +64,11 @@ export async function readDetailOf(
   const closed = scoreOf(totalOf(slices.channel))
   return {
     indicator,
-    ...{ from, to, closed, definition, weeks },
+    from,
+    to,
+    closed,
+    definition,
+    weeks,
     closedThrough: from <= range.to ? range.to : null,
     formula: definition.formula,
     other: definition.formula === 'pooled' ? weighed : { formula: 'pooled', score: closed, covered: null },

@@ -75,7 +75,8 @@ function describeCriteria(asked: Asked[], all: number): CriterionPart[] {
     plan.criteria.forEach(({ code, official, text }, position) => {
       const known = totals.get(code)
       totals.set(code, {
-        ...{ official, label: text.vi },
+        official,
+        label: text.vi,
         factor: plan.definition.factors[plan.factorOf[position] as number]?.title.vi ?? '',
         counts: addCounts([known?.counts ?? [], countsAt(one.whole, position)]),
         weight: (known?.weight ?? 0) + weightOfCriterion(one),

@@ -47,7 +47,8 @@ function toParts(slices: Slice[], labelOf: (key: string) => string): Part[] {
   const harms = harmOf(counted.map(({ score, sums }) => ({ score: score.score, weight: sums[3] })))
   return counted
     .map(({ key, sums, score }, index) => ({
-      ...{ key, score },
+      key,
+      score,
       label: labelOf(key),
       share: sums[0] / people,
       harm: harms[index]?.share ?? 0,
@@ -63,7 +64,8 @@ function mergeBy(slices: Slice[], nameOf: (key: string) => string): Slice[] {
     const known = merged.get(key)
     const sums = known?.sums && slice.sums ? addSums(known.sums, slice.sums) : (known?.sums ?? slice.sums)
     merged.set(key, {
-      ...{ key, sums },
+      key,
+      sums,
       received: slice.received + (known?.received ?? 0),
       setAside: slice.setAside + (known?.setAside ?? 0),
     })

@@ -47,7 +47,10 @@ function describeQuestionnaires(state: CatalogueState): MethodQuestionnaire[] {
 function describeQuestionnaire(published: Version, state: CatalogueState, isHousehold: boolean): MethodQuestionnaire {
   const { code, version, definition, plan } = published
   return {
-    ...{ code, version, definition, isHousehold },
+    code,
+    version,
+    definition,
+    isHousehold,
     askedPerResponse: Math.round(plan.probability.reduce((sum, probability) => sum + probability, 0)),
     probability: plan.probability,
     versions: state.versions
@@ -68,7 +71,11 @@ async function describeIndicators(database: Database, state: CatalogueState): Pr
     indicators.map(async ({ code, title, target, period, definition, ownerAgencyId }) => {
       const versions = await readIndicatorVersions(database, code)
       return {
-        ...{ code, title, target, period, definition },
+        code,
+        title,
+        target,
+        period,
+        definition,
         ownerName: state.agencies.find(({ id }) => id === ownerAgencyId)?.name.vi ?? '',
         fieldNames: (definition.fields ?? []).map((field) => state.fieldByCode.get(field)?.name.vi ?? field),
         versions: versions.map((one) => ({

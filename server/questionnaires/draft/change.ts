@@ -58,7 +58,10 @@ function addItem(input: DraftInput, list: string, items: Item[], taken: Set<stri
 }
 
 const makeCriterion = (code: string) => ({
-  ...{ code, official: '', core: false, noOpinion: false },
+  code,
+  official: '',
+  core: false,
+  noOpinion: false,
   text: { vi: '', en: '', km: '' },
 })
 

@@ -8,7 +8,9 @@ type Sent = Record<string, unknown>
 /** A definition as the editor's fields show it. */
 export function inputOf({ title, source, translations, factors, extra }: Questionnaire): DraftInput {
   return {
-    ...{ title, source, translations },
+    title,
+    source,
+    translations,
     factors: factors.map((factor) => ({ ...factor, draw: String(factor.draw) })),
     extra: extra.map((question) => ({ ...question, choices: question.choices ?? [] })),
   }

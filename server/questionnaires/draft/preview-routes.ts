@@ -76,7 +76,11 @@ function fillPreview({ state, draft }: Desk, definition: Questionnaire, { langua
   const asked = drawCriteria(plan, id, '').map((position) => plan.criteria[position])
   const fieldCodes = place?.fieldCodes ?? []
   return {
-    ...{ language, id: id as ResponseId, version: definition.version, channel: 'qr', extra: definition.extra },
+    language,
+    id: id as ResponseId,
+    version: definition.version,
+    channel: 'qr',
+    extra: definition.extra,
     place: {
       code: standIn,
       name: place?.name ?? definition.title,

@@ -23,8 +23,13 @@ export async function renderEditor(parts: VersionParts, desk: Desk, shown: Shown
   const { draft, published, own, stored, revision, member } = desk
   return renderDraftPage(
     {
-      ...{ code: own.code, sector: own.sector, version: own.version, title: published.definition.title.vi },
-      ...{ hasDraft: draft !== undefined, published: published.version, input: shown.input },
+      code: own.code,
+      sector: own.sector,
+      version: own.version,
+      title: published.definition.title.vi,
+      hasDraft: draft !== undefined,
+      published: published.version,
+      input: shown.input,
       revision: shown.revision ?? revision,
       problems: shown.problems ?? [],
       notice: shown.notice ?? null,

@@ -35,8 +35,12 @@ type SetRun = TextShape & { family: Family }
 
 /** Names inside the font files. */
 const familyNames: Record<Family, string> = {
-  ...{ serif: 'Tinos', khmer: 'Noto Sans Khmer', symbols: 'Noto Sans Symbols', dingbats: 'Noto Sans Symbols 2' },
-  ...{ mathematics: 'Noto Sans Math', emoji: 'Noto Emoji' },
+  serif: 'Tinos',
+  khmer: 'Noto Sans Khmer',
+  symbols: 'Noto Sans Symbols',
+  dingbats: 'Noto Sans Symbols 2',
+  mathematics: 'Noto Sans Math',
+  emoji: 'Noto Emoji',
 }
 
 /** Each run of one font stands by itself: in a mixed line resvg draws boxes or drops the whole line. */

@@ -54,7 +54,9 @@ function drawGrid({ scale, y }: Place): Shape[] {
   return scale.ticks.flatMap((tick) => [
     placeRule([plot.left, y(tick)], [plot.right, y(tick)], 'grid', tick === scale.lowest ? 1 : 0.6),
     placeText(tick === scale.highest ? `${tick}\u00a0%` : String(tick), plot.left - 6, y(tick) + 3, {
-      ...{ size: 9, anchor: 'end', paint: 'soft' },
+      size: 9,
+      anchor: 'end',
+      paint: 'soft',
     }),
   ])
 }
@@ -106,7 +108,10 @@ function drawFigures(points: ChartPoint[], { x, step }: Place): Shape[] {
     index % stride === 0
       ? row.map((text, place) =>
           placeText(text, x(index), plot.bottom + 13 + place * 13, {
-            ...{ size: 9, anchor: 'middle', bold: place === 1, paint: place === 1 ? 'ink' : 'soft' },
+            size: 9,
+            anchor: 'middle',
+            bold: place === 1,
+            paint: place === 1 ? 'ink' : 'soft',
           }),
         )
       : [],

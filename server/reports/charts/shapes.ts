@@ -28,7 +28,7 @@ export function placeText(text: string, x: number, y: number, look: Partial<Extr
 
 export const placeRule = (from: [number, number], to: [number, number], paint: Paint, width: number, dash?: number) => {
   const [[x1, y1], [x2, y2]] = [from, to]
-  const shape: Shape = { kind: 'line', ...{ x1, y1, x2, y2, paint, width }, ...(dash ? { dash } : {}) }
+  const shape: Shape = { kind: 'line', x1, y1, x2, y2, paint, width, ...(dash ? { dash } : {}) }
   return shape
 }
 

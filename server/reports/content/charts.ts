@@ -34,7 +34,9 @@ export function partsChart(id: string, caption: string, groups: Group[], values:
   const target = mainIndicator(values)?.target ?? null
   return [
     chartBlock({
-      ...{ id, caption, target },
+      id,
+      caption,
+      target,
       kind: 'intervals',
       alternative: target === null ? finding : `${finding} Đường kẻ là mức được giao ${formatTarget(target)}.`,
       points: shown.map(({ label, score }) => pointOf(label, score)),

@@ -25,9 +25,11 @@ export async function readBasis(
   const isWhole = populations.every((population) => population !== null)
   const planned = isWhole ? planSample(populations) : []
   return {
-    ...{ from, to },
+    from,
+    to,
     places: strata.map(({ stratum, visits: population }, index) => ({
-      ...{ name: stratum.name, population },
+      name: stratum.name,
+      population,
       planned: planned[index] ?? null,
     })),
     population: isWhole ? visits : null,

@@ -47,7 +47,10 @@ export async function readReportInput(
   const previous = closedPart(asked, today)
   const owner = state.agencies.find(({ id }) => id === agency)
   const values: ReportValues = {
-    ...{ kind, sector, previous, paragraphs },
+    kind,
+    sector,
+    previous,
+    paragraphs,
     period: { from: request.from, to: request.to },
     through: range.from <= range.to ? range.to : null,
     unfinished: request.to >= today,
@@ -107,7 +110,16 @@ function describeIndicator(
 ): IndicatorFigures {
   const { code, title, target, period, verdict, reason, belief, provisional, missing } = view
   return {
-    ...{ code, title, target, period, version, verdict, reason, belief, provisional, missing },
+    code,
+    title,
+    target,
+    period,
+    version,
+    verdict,
+    reason,
+    belief,
+    provisional,
+    missing,
     formula: definition.formula,
     fieldNames: (definition.fields ?? []).map((field) => state.fieldByCode.get(field)?.name.vi ?? field),
     onlineOnly: definition.serviceModes?.every((mode) => mode === 'online') ?? false,
@@ -136,7 +148,13 @@ function describeDetail(state: CatalogueState, sector: Sector, detail: Indicator
   const labels = labelFactors(state, sector)
   const { mean, expectation, whollySatisfied, medianSeconds, independence, other, tippingPoint } = detail
   return {
-    ...{ mean, expectation, whollySatisfied, medianSeconds, independence, other, tippingPoint },
+    mean,
+    expectation,
+    whollySatisfied,
+    medianSeconds,
+    independence,
+    other,
+    tippingPoint,
     overall: detail.closed,
     overallRating: detail.overall,
     denominator: detail.denominator,

@@ -39,7 +39,9 @@ function describeRows(
   return plan.criteria.map(({ official, text }, position) => ({
     place: place.name.vi,
     questionnaire: definition.title.vi,
-    ...{ version, official, responses },
+    version,
+    official,
+    responses,
     factor: definition.factors[plan.factorOf[position] as number]?.title.vi ?? '',
     text: text.vi,
     levels: Array.from({ length: levels }, (_, level) =>

@@ -27,7 +27,15 @@ function describeWave(wave: Wave, state: CatalogueState, sector: Sector): WaveFi
   const { name, opensOn, closesOn, channels, formula, drawnFromList } = wave
   return [
     {
-      ...{ name, opensOn, closesOn, channels, formula, drawnFromList, target, score, verdict },
+      name,
+      opensOn,
+      closesOn,
+      channels,
+      formula,
+      drawnFromList,
+      target,
+      score,
+      verdict,
       questionnaire: version.definition.title.vi,
       planned: wave.snapshot.strata.reduce((sum, { planned }) => sum + planned, 0),
     },

@@ -7,7 +7,12 @@ import type { Pages } from './pages.ts'
 import { writeParagraph } from './text.ts'
 
 const paints: Record<Paint, string> = {
-  ...{ ink: '#000', soft: '#4d5a55', grid: '#c9d2ce', accent: '#0b6b57', band: '#a5d3c5', paper: '#fff' },
+  ink: '#000',
+  soft: '#4d5a55',
+  grid: '#c9d2ce',
+  accent: '#0b6b57',
+  band: '#a5d3c5',
+  paper: '#fff',
 }
 
 /** The drawing as lines and letters, its caption below on the same page. */

@@ -67,7 +67,11 @@ function listAtoms(runs: Run[], style: TextStyle, measure: MeasureText): Atom[] 
 function splitWord(word: string, style: TextStyle, placeholder: boolean, measure: MeasureText) {
   return splitFamilies(word).flatMap(({ text, family }) =>
     (family === 'khmer' ? segmentKhmer(text) : [text]).map((part, index) => ({
-      ...{ text: part, style, family, placeholder, width: measure(part, style) },
+      text: part,
+      style,
+      family,
+      placeholder,
+      width: measure(part, style),
       breaksBefore: family === 'khmer' && index > 0,
     })),
   )

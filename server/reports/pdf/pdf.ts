@@ -66,7 +66,9 @@ async function writeBlock(pages: Pages, block: Block): Promise<void> {
 function writeHeading(pages: Pages, level: 1 | 2 | 3, text: string, look: Partial<Look> = {}): void {
   writeParagraph(pages, [{ text }], {
     ...{ size: sizes.body, bold: true, italic: level === 3, align: 'left' as const, tag: `H${level}` },
-    ...{ firstIndent: points(paper.firstLine), before: level === 1 ? 10 : 8, keepWith: 48 },
+    firstIndent: points(paper.firstLine),
+    before: level === 1 ? 10 : 8,
+    keepWith: 48,
     ...look,
   })
   pages.mark(level, text)
@@ -74,7 +76,11 @@ function writeHeading(pages: Pages, level: 1 | 2 | 3, text: string, look: Partia
 
 const writeBody = (pages: Pages, runs: Run[], tag = 'P') =>
   writeParagraph(pages, runs, {
-    ...{ size: sizes.body, align: 'justify', firstIndent: points(paper.firstLine), before: 6, tag },
+    size: sizes.body,
+    align: 'justify',
+    firstIndent: points(paper.firstLine),
+    before: 6,
+    tag,
   })
 
 function writeItems(pages: Pages, items: Run[][]): void {

@@ -36,9 +36,14 @@ export function writeSheet(name: string, table: Table): WriteSheet {
   const rows = table.rows.map((row) => table.columns.map((_, index) => readValue(row[index])))
   return {
     ...{ name, cells, columns, freezePane: { rows: 1 } },
-    ...{ rows: [head, ...rows], rowDefs: fitRows([head, ...rows], columns) },
+    rows: [head, ...rows],
+    rowDefs: fitRows([head, ...rows], columns),
     pageSetup: {
-      ...{ paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
+      paperSize: 'a4',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '$1:$1',
       orientation: table.columns.length > 6 ? 'landscape' : 'portrait',
     },
   }

@@ -58,7 +58,11 @@ function writeContents(name: string, document: ReportDocument, tables: Named[], 
   const columns = [36, 66, 10, 50].map((width) => ({ width }))
   const rows = [...facts, [], words.head, ...lines]
   return {
-    ...{ name, cells, columns, rows, rowDefs: fitRows(rows, columns) },
+    name,
+    cells,
+    columns,
+    rows,
+    rowDefs: fitRows(rows, columns),
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   }
 }

@@ -73,7 +73,9 @@ const splitWidth = (share: number): [number, number] => {
 
 function writePair(widths: [number, number], rows: Paragraph[][][]): Table {
   return new Table({
-    ...{ columnWidths: widths, layout: TableLayoutType.FIXED, borders: noBorders },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    borders: noBorders,
     width: { size: textWidth, type: WidthType.DXA },
     margins: { left: 0, right: 0, top: 40, bottom: 0 },
     rows: rows.map(

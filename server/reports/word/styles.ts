@@ -37,16 +37,25 @@ export const styles: IStylesOptions = {
   },
   paragraphStyles: [
     {
-      ...{ id: 'Body', name: 'Body Text', basedOn: 'Normal', quickFormat: true },
+      id: 'Body',
+      name: 'Body Text',
+      basedOn: 'Normal',
+      quickFormat: true,
       paragraph: { alignment: AlignmentType.JUSTIFIED, spacing: body, indent: { firstLine } },
     },
     {
-      ...{ id: 'Subject', name: 'Subtitle', basedOn: 'Normal', quickFormat: true },
+      id: 'Subject',
+      name: 'Subtitle',
+      basedOn: 'Normal',
+      quickFormat: true,
       run: { bold: true },
       paragraph: { alignment: AlignmentType.CENTER, indent: { left: 600, right: 600 }, keepNext: true },
     },
     {
-      ...{ id: 'Note', name: 'Table Note', basedOn: 'Normal', quickFormat: true },
+      id: 'Note',
+      name: 'Table Note',
+      basedOn: 'Normal',
+      quickFormat: true,
       run: { size: halves(sizes.note), italics: true },
       paragraph: { spacing: { before: 60, after: 80 } },
     },
@@ -55,7 +64,11 @@ export const styles: IStylesOptions = {
 
 export const listLevels: ILevelsOptions[] = [
   {
-    ...{ level: 0, format: LevelFormat.BULLET, text: '-', alignment: AlignmentType.LEFT, suffix: LevelSuffix.SPACE },
+    level: 0,
+    format: LevelFormat.BULLET,
+    text: '-',
+    alignment: AlignmentType.LEFT,
+    suffix: LevelSuffix.SPACE,
     style: { run: { font }, paragraph: { indent: { left: 0, firstLine } } },
   },
 ]

@@ -24,7 +24,8 @@ export function writeTable(table: ReportTable, width: number): (Paragraph | Tabl
   return [
     new Paragraph({ style: 'Caption', keepNext: true, children: writeRuns([{ text: table.caption }]) }),
     new Table({
-      ...{ columnWidths: grid, layout: TableLayoutType.FIXED },
+      columnWidths: grid,
+      layout: TableLayoutType.FIXED,
       width: { size: grid.reduce((sum, one) => sum + one, 0), type: WidthType.DXA },
       margins: { left: cellPadding * 20, right: cellPadding * 20, top: 50, bottom: 50 },
       rows: [writeHeader(table, columns), ...table.rows.map((row) => writeRow(table, row, columns))],

@@ -25,7 +25,10 @@ import { writeRuns } from './text.ts'
 export async function drawWord(document: ReportDocument): Promise<Buffer> {
   const clean = prepareDocument(document)
   const file = new Document({
-    ...{ title: titleOf(clean), creator: clean.issuer, lastModifiedBy: 'Ý Dân', description: clean.subject },
+    title: titleOf(clean),
+    creator: clean.issuer,
+    lastModifiedBy: 'Ý Dân',
+    description: clean.subject,
     styles,
     numbering: { config: [{ reference: listReference, levels: listLevels }] },
     compatibility: { version: 15 },
@@ -76,16 +79,22 @@ async function writeBlocks(body: Block[], across: boolean): Promise<FileChild[]>
 }
 
 const openSection = (across: boolean, titlePage: boolean): ISectionOptions['properties'] => ({
-  ...{ titlePage, type: SectionType.NEXT_PAGE },
+  titlePage,
+  type: SectionType.NEXT_PAGE,
   page: {
     size: {
       // docx turns the sides itself.
-      ...{ width: twips(paper.width), height: twips(paper.height) },
+      width: twips(paper.width),
+      height: twips(paper.height),
       orientation: across ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
     },
     margin: {
-      ...{ top: twips(paper.top), bottom: twips(paper.bottom), left: twips(paper.left), right: twips(paper.right) },
-      ...{ header: twips(10), footer: twips(10) },
+      top: twips(paper.top),
+      bottom: twips(paper.bottom),
+      left: twips(paper.left),
+      right: twips(paper.right),
+      header: twips(10),
+      footer: twips(10),
     },
   },
 })

@@ -25,8 +25,11 @@ export function findNearComments({ from, to, judged, past }: Watch): Finding | n
   const expected = ((now.length * (now.length - 1)) / 2) * share
   const about = { from, to, provenance: first.provenance, members: largest.map(({ id }) => id) }
   return {
-    ...{ sign: 'near_comments' as const, chance: poissonTail(expected, largest.length - 1) },
-    ...{ observed: largest.length, expected: expected + 1, ...about },
+    sign: 'near_comments' as const,
+    chance: poissonTail(expected, largest.length - 1),
+    observed: largest.length,
+    expected: expected + 1,
+    ...about,
   }
 }
 

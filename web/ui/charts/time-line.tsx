@@ -175,7 +175,11 @@ export function thinLabels<T extends TimeSlot>(slots: T[], most: number): T[] {
 }
 
 export const slotOf = (key: string, label: string, { score, lower, upper }: Score): TimeSlot => ({
-  ...{ key, label, score, lower, upper },
+  key,
+  label,
+  score,
+  lower,
+  upper,
 })
 
 const xOf = (index: number, count: number) => `${round((100 * (index + 0.5)) / count)}%`
