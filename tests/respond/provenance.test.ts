@@ -186,7 +186,7 @@ test('what was stored before gets its provenance by its channel, in responses an
   await sql`insert into months select (jsonb_populate_record(null::months,
     to_jsonb(cells) || jsonb_build_object('month', date_trunc('month', day)::date))).* from cells`
   await undoProvenance(sql)
-  const folder = join(import.meta.dirname, '../db/migrations')
+  const folder = join(import.meta.dirname, '../../db/migrations')
   const file = readdirSync(folder).find((name) => name.endsWith('_provenance.sql')) as string
   for (const statement of readFileSync(join(folder, file), 'utf8').split('--> statement-breakpoint'))
     await sql.unsafe(statement)
