@@ -32,7 +32,7 @@ describe('the page about the method', () => {
     expect(reply.status).toBe(200)
     expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(html).not.toContain('<script')
-    const style = /href="([^"]*method\.css[^"]*)"/.exec(html)?.[1]
+    const style = /href="([^"]*method\.[0-9a-f]{12}\.css)"/.exec(html)?.[1]
     expect((await server.send(style as string)).status).toBe(200)
   })
 
