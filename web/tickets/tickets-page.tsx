@@ -55,7 +55,7 @@ const PlaceItem = ({ place, mayMake }: { place: PlaceLine; mayMake: boolean }) =
     </form>
     {mayMake && (
       <p>
-        <a href={links.placeTickets(place.code)} aria-label={`In nhiều phiếu của ${place.name}`}>
+        <a href={links.placeTickets(place.code)} aria-label={`In nhiều phiếu, xem các đợt đã phát của ${place.name}`}>
           In nhiều phiếu, xem các đợt đã phát
         </a>
       </p>
