@@ -75,8 +75,9 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
     const response = arriveResponse(state, place, answered, how, parts.now())
     const outcome = await parts.recorder.record(response, answered.version.plan)
     keepMark(parts, reply, mark)
-    // On a shared tablet the next person must not open these answers.
-    if (response.channel !== 'kiosk') setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
+    // On a shared tablet, enrolled or only said to be one, the next person must not open these answers.
+    const isShared = response.channel === 'kiosk' || form[fieldNames.channel] === 'kiosk'
+    if (!isShared) setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
     return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
