@@ -5,6 +5,10 @@ export function dayOf(ms: number): string {
   return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10)
 }
 
+/** The day so many calendar days after a day YYYY-MM-DD. */
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
+
 /** The day so many calendar days before a day YYYY-MM-DD. */
 export function daysBefore(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)

@@ -55,7 +55,7 @@ const typed = /^server\/typed\//
 /** Which files a file may take values from, by path; the first matching row rules. */
 const contract = /^server\/([\w/-]+\/)?([\w-]+-)?contract\.ts$/
 const pure =
-  /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt)\.ts$|^server\/review\/signs\/(?!contract)[\w-]+\.ts$/
+  /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt|canonical-json)\.ts$|^server\/review\/signs\/(?!contract)[\w-]+\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|app|chores)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [typed, [typed]],

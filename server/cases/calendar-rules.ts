@@ -1,9 +1,8 @@
+import { addDays } from '../days.ts'
 import type { Holiday } from './contract.ts'
 
 /** Days that differ from the week's usual course: public holidays, and weekends worked instead of another day. */
 export type Holidays = readonly Pick<Holiday, 'day' | 'works'>[]
-
-const dayMs = 86_400_000
 
 /** Monday to Friday unless it is a public holiday; a Saturday or Sunday only where it was declared a working day. */
 export function isWorkingDay(day: string, holidays: Holidays): boolean {
@@ -33,6 +32,3 @@ export function workingDaysBetween(from: string, to: string, holidays: Holidays)
   }
   return count
 }
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)

@@ -6,12 +6,11 @@ import { renderReceiptPage } from '../../web/cases/receipt/page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Receipt, Text } from '../catalogue/contract.ts'
-import { dayOf } from '../days.ts'
+import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
-import { addDays } from './calendar-rules.ts'
 import { DataRequestForm, dataRequestDays } from './citizen-contract.ts'
 
 export type ReceiptParts = {

@@ -1,21 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
+import { canonicalJson } from '../canonical-json.ts'
+import { halfOf } from '../days.ts'
 import type { Half, LoggedResponse, Notice } from './contract.ts'
-
-/**
- * JSON with sorted member names and no spaces, as RFC 8785 writes it: for strings and numbers ECMAScript's own form,
- * names in order of UTF-16 code units. Members that are undefined are left out.
- */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  const names = Object.keys(value).sort()
-  let text = ''
-  for (const name of names) {
-    const member = (value as Record<string, unknown>)[name]
-    if (member !== undefined) text += `${text ? ',' : ''}${JSON.stringify(name)}:${canonicalJson(member)}`
-  }
-  return `{${text}}`
-}
 
 /** Four nonces of 16 bytes: without the key, neither a leaf nor a part of it can be guessed and tried. */
 export type Nonces = { leaf: Buffer; content: Buffer; arrival: Buffer; comment: Buffer }
@@ -87,11 +73,6 @@ export function composeResponse(response: LoggedResponse, nonces: Nonces): { lea
   const comment = hashPart(nonces.comment, canonicalJson(response.comment))
   const record = responseRecord(response, { content, arrival, comment })
   return { leaf: hashLeaf(nonces.leaf, record), parts: Buffer.concat([content, arrival, comment]) }
-}
-
-/** Half of the calendar day in Asia/Ho_Chi_Minh; noon parts them. */
-export function halfOf(receivedAt: string): Half {
-  return new Date(Date.parse(receivedAt) + 7 * 3_600_000).getUTCHours() < 12 ? 'morning' : 'afternoon'
 }
 
 /** Whether nothing more can come into that half of that day: before, a line's number would tell when it came. */

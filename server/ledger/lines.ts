@@ -1,10 +1,11 @@
 import type { Database } from '../../db/client.ts'
 import { type FoundLine, findArrival, findLines, readLedgerState } from '../../db/ledger/read.ts'
+import { canonicalJson } from '../canonical-json.ts'
 import type { PlaceId, Receipt } from '../catalogue/contract.ts'
-import { dayOf } from '../days.ts'
+import { dayOf, halfOf } from '../days.ts'
 import { makeReceipt } from '../receipt.ts'
 import type { LedgerLine, LoggedResponse, ProofExtra } from './contract.ts'
-import { canonicalJson, contentOf, halfOf, isHalfClosed, noncesOf, responseRecord } from './entry-rules.ts'
+import { contentOf, isHalfClosed, noncesOf, responseRecord } from './entry-rules.ts'
 import { readInclusionPath, writeProof } from './proofs.ts'
 
 export type LineParts = { database: Database; receiptKey: string; nonceKey: string; now: () => number }

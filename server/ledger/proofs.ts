@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { readTiles } from '../../db/ledger/read.ts'
+import { canonicalJson } from '../canonical-json.ts'
 import type { ProofExtra } from './contract.ts'
-import { canonicalJson } from './entry-rules.ts'
 import { hashSubtree, inclusionPath, joinHashes, locateSubtree, type Subtree } from './merkle-rules.ts'
 
 /** Hashes from the leaf's sibling up to the root's child, in a tree of `size` leaves (RFC 6962, section 2.1.1). */

@@ -4,7 +4,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderPlaceTicketsPage } from '../../web/tickets/place-tickets-page.tsx'
 import { type CatalogueState, getOpenPlace, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
-import { dayOf } from '../days.ts'
+import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Problem } from '../problems.ts'
@@ -13,7 +13,7 @@ import { BatchForm, type BatchRow, DaysForm } from './contract.ts'
 import { type MadeTickets, makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { dayAfter, rateDays, rateOf } from './ticket-rules.ts'
+import { rateDays, rateOf } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string; id: string } }
 
@@ -89,7 +89,7 @@ async function showPlace(
   const [batches, days, counts] = await Promise.all([
     readBatches(parts.database, place.id, today),
     readTicketDays(parts.database),
-    countTickets(parts.database, dayAfter(today, -rateDays), today),
+    countTickets(parts.database, addDays(today, -rateDays), today),
   ])
   const html = renderPlaceTicketsPage(
     {

@@ -3,7 +3,7 @@ import { countTickets, findTicket, nameOfApiKey, readTicketDays } from '../../db
 import { links, patterns } from '../../web/links.ts'
 import { renderGivenPage, renderTicketsPage } from '../../web/tickets/tickets-page.tsx'
 import { getOpenPlace } from '../catalogue/catalogue.ts'
-import { dayOf } from '../days.ts'
+import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { qrSvg } from '../qr.ts'
@@ -13,7 +13,7 @@ import { GiveForm, PrintForm, TicketReply, TicketRequest } from './contract.ts'
 import { makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { dayAfter, hashTicket, rateDays, rateOf, readTicketCode } from './ticket-rules.ts'
+import { hashTicket, rateDays, rateOf, readTicketCode } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string } }
 
@@ -38,7 +38,7 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
   const { member, state } = await readOwnPlaces(parts, request, 'tickets.give')
   const today = dayOf(parts.now())
   const [counts, days] = await Promise.all([
-    countTickets(parts.database, dayAfter(today, -rateDays), today),
+    countTickets(parts.database, addDays(today, -rateDays), today),
     readTicketDays(parts.database),
   ])
   const agencies = state.agencies

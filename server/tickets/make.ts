@@ -4,10 +4,10 @@ import { addTickets, readTicketDays } from '../../db/tickets/tickets.ts'
 import { links } from '../../web/links.ts'
 import type { Catalogue, CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { FieldId } from '../catalogue/contract.ts'
-import { dayOf } from '../days.ts'
+import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import type { BatchKind, MadeTicket, TicketSlip } from './contract.ts'
-import { bytesOfTicket, dayAfter, hashTicket, makeTicketCode } from './ticket-rules.ts'
+import { bytesOfTicket, hashTicket, makeTicketCode } from './ticket-rules.ts'
 
 export type MakeParts = { database: Database; catalogue: Catalogue; origin: () => string; now: () => number }
 
@@ -22,7 +22,7 @@ export async function makeTickets(
 ): Promise<MadeTickets> {
   const codes = Array.from({ length: count }, () => makeTicketCode(randomBytes(bytesOfTicket)))
   const day = dayOf(now())
-  const expiresOn = dayAfter(day, await readTicketDays(database))
+  const expiresOn = addDays(day, await readTicketDays(database))
   const hashes = codes.map(hashTicket)
   const batch = await addTickets(database, { placeId: place.id, fieldId, day, kind, expiresOn, madeBy, hashes })
   const tickets = codes.map((code, index) => ({

@@ -34,8 +34,3 @@ export const rateOf = ({ given, used }: { given: number; used: number }): Ticket
   used,
   rate: given < leastForRate ? null : used / given,
 })
-
-/** The day so many days after another (ISO). */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readReference } from '../../db/reference/reference.ts'
-import { addDays, addWorkingDays, isWorkingDay, workingDaysBetween } from '../../server/cases/calendar-rules.ts'
+import { addWorkingDays, isWorkingDay, workingDaysBetween } from '../../server/cases/calendar-rules.ts'
+import { addDays } from '../../server/days.ts'
 
 const { holidays } = readReference()
 

@@ -3,15 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../../server/canonical-json.ts'
+import { halfOf } from '../../server/days.ts'
 import type { Edge } from '../../server/ledger/contract.ts'
-import {
-  canonicalJson,
-  composeResponse,
-  halfOf,
-  hashLeaf,
-  isHalfClosed,
-  noncesOf,
-} from '../../server/ledger/entry-rules.ts'
+import { composeResponse, hashLeaf, isHalfClosed, noncesOf } from '../../server/ledger/entry-rules.ts'
 import {
   coverRange,
   growTiles,

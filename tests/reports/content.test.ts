@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cases, improvements, themes } from '../../db/cases/tables.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { saveVisits } from '../../db/visits/visits.ts'
+import { canonicalJson } from '../../server/canonical-json.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { type AgencyId, type PlaceId, type Sector, sectors } from '../../server/catalogue/contract.ts'
 import type { IndicatorResult } from '../../server/indicators/contract.ts'
@@ -13,7 +14,7 @@ import {
   reportKinds,
   type Table,
 } from '../../server/reports/contract.ts'
-import { canonicalJson, hashDocument } from '../../server/reports/hash.ts'
+import { hashDocument } from '../../server/reports/hash.ts'
 import type { ReportRequest, ReportValues } from '../../server/reports/input/contract.ts'
 import { readReportInput } from '../../server/reports/input/input.ts'
 import { links } from '../../web/links.ts'

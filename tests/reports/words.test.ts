@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../../server/canonical-json.ts'
 import { writeDocument } from '../../server/reports/content/document.ts'
 import { findWeakCriteria } from '../../server/reports/content/findings-rules.ts'
 import { endsInWords } from '../../server/reports/content/results.ts'
@@ -12,7 +13,6 @@ import {
   verdictInWords,
 } from '../../server/reports/content/words.ts'
 import type { Block, ReportDocument } from '../../server/reports/contract.ts'
-import { canonicalJson } from '../../server/reports/hash.ts'
 import type { Before, Group, IndicatorFigures, ReportValues } from '../../server/reports/input/contract.ts'
 import { previousPeriodOf, yearUntil } from '../../server/reports/period-rules.ts'
 import type { Score } from '../../server/score/contract.ts'

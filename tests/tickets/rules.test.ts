@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../server/days.ts'
 import {
   isScreenCode,
   makePresence,
@@ -11,7 +12,6 @@ import {
 } from '../../server/tickets/presence-rules.ts'
 import {
   bytesOfTicket,
-  dayAfter,
   hashTicket,
   makeTicketCode,
   rateOf,
@@ -54,7 +54,7 @@ describe('a ticket’s code', () => {
   test('the rate of answers is used of given out, unknown below twenty', () => {
     expect(rateOf({ given: 19, used: 19 }).rate).toBeNull()
     expect(rateOf({ given: 20, used: 5 }).rate).toBe(0.25)
-    expect([dayAfter('2026-12-31', 1), dayAfter('2026-11-23', 30)]).toEqual(['2027-01-01', '2026-12-23'])
+    expect([addDays('2026-12-31', 1), addDays('2026-11-23', 30)]).toEqual(['2027-01-01', '2026-12-23'])
   })
 })
 
