@@ -91,7 +91,7 @@ test('an answer given without network goes out once when any survey page of the 
   await citizen.close()
 })
 
-test('a waiting answer that is finally refused leaves the outbox with a sentence', async () => {
+test('a waiting answer that is finally refused stays until its sentence is read, then leaves the outbox', async () => {
   const citizen = await browser.newContext(phone)
   const page = await citizen.newPage()
   await page.goto(server.url + links.survey('TRMN'))
@@ -114,6 +114,9 @@ test('a waiting answer that is finally refused leaves the outbox with a sentence
   await later.waitForFunction(() => document.getElementById('outbox')?.textContent)
   expect(await later.locator('#outbox').textContent()).toContain('ngừng nhận đánh giá')
   await later.reload()
+  await later.getByRole('button', { name: 'Tôi đã xem, bỏ phiếu này' }).click()
+  await expect.poll(() => later.locator('#outbox').textContent()).toBe('')
+  await later.reload({ waitUntil: 'networkidle' })
   expect(await later.locator('#outbox').textContent()).toBe('')
   await citizen.close()
 })

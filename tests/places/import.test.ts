@@ -23,7 +23,7 @@ function upload(file: string | Uint8Array<ArrayBuffer>, name = 'truong.csv', as 
 }
 
 const store = (preview: string) => send(previewForm(preview, 'store'))
-const all = () => server.database.query.select().from(places)
+const all = () => server.database.query.select().from(places).orderBy(places.id)
 const problemsIn = (html: string) => [...html.matchAll(/<li>(Dòng \d+: [^<]*)<\/li>/g)].map(([, problem]) => problem)
 
 describe('a file of places', () => {

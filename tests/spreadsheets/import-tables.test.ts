@@ -225,7 +225,7 @@ describe('a workbook', () => {
 })
 
 describe('a list of places', () => {
-  const all = () => server.database.query.select().from(places)
+  const all = () => server.database.query.select().from(places).orderBy(places.id)
   const schools = (csv: string) => preview(csv, links.importPlaces)
   const pressed = (html: string, action: string, changes = {}) => press(html, action, changes, links.importPlaces)
 
