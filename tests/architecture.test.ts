@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -49,6 +49,9 @@ const wiring = /^(server\/(main|start|app|chores)\.ts|db\/(reference|backup)\/.*
 const loose = /^(server\/[\w-]+\.ts|web\/[\w-]+\.tsx?|db\/[\w-]+\.ts|db\/(embedded|connection)\/.*)$/
 
 const sources = layers.flatMap((folder) => listFiles(folder)).filter((file) => /\.tsx?$/.test(file))
+
+/** A path joined to the folder of the code, or a URL from it; what the build makes comes later. */
+const pathFromHere = /(?:join\(import\.meta\.dirname,\s*|new URL\()'((?!\.{2}\/\.{2}\/dist)[\w./-]+\.\w+)'/g
 
 /** What people type, as text, numbers, codes and days: the ground that contracts and rules stand on. */
 const typed = /^server\/typed\//
@@ -165,6 +168,15 @@ test.each([
     done.add(file)
   }
   for (const file of files) visit(file, [])
+})
+
+/** A file that is started or read by its path is not among the imports that a compiler checks. */
+test('a file named by its path from where the code stands is there', () => {
+  const named = [...sources, ...listFiles('scripts'), ...listFiles('tests')].flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(pathFromHere)].map(([, path]) => [file, path as string]),
+  )
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter(([file = '', path = '']) => !existsSync(join(root, dirname(file), path)))).toEqual([])
 })
 
 test('the top level holds what the design names and nothing else', () => {
