@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { type Selection, tallyBy } from '../../db/tallies/slices.ts'
+import { countTicketsOf } from '../../db/tickets/rates.ts'
 import type { Definition } from '../catalogue/contract.ts'
 import type { Belief, Score, Sums } from '../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
@@ -36,6 +37,7 @@ export async function readBelief(
   const belief = {
     ...describeSources(sums),
     carrying: isWeighed ? await weighBy(carrying) : scoreOf(carryingSums(sums)),
+    tickets: await countTicketsOf(database, selection, range),
   }
   const all = isWeighed ? await weighBy(selection) : scoreOf(totalOf(sums))
   const demand = demandOf(definition)

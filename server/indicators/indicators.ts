@@ -99,13 +99,13 @@ export function toResult({
   return { ...about, score, lower, upper, responses, verdict, reason, sources: toSources(belief) }
 }
 
-export function toSources({ proven, open, difference, unminted, provenShare }: Belief): Sources {
+export function toSources({ proven, open, difference, unminted, provenShare, tickets }: Belief): Sources {
   const interval = difference && {
     difference: difference.difference,
     lower: difference.lower,
     upper: difference.upper,
   }
-  return { proven, open, difference: interval, unminted, provenShare }
+  return { proven, open, difference: interval, unminted, provenShare, tickets }
 }
 
 /** The range as the reader may see it: held back on the running day, the closed days before it exact. */

@@ -17,6 +17,8 @@ export type PublicIndicator = {
   reason: VerdictReason | null
   /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
   provenShare: number | null
+  /** Used of the one-time tickets given out, in percent to the nearest five; null where fewer than twenty were. */
+  ticketRate: number | null
   provisional: boolean
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null

@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
-import type { Judged } from '../indicators/belief-rules.ts'
+import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { isProvisional } from '../indicators/target-rules.ts'
@@ -160,7 +160,7 @@ async function readPublicIndicator(
   }
 }
 
-type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare'>
+type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare' | 'ticketRate'>
 
 const judgedOf = new WeakMap<Published, Map<string, Belief & Judged>>()
 
@@ -175,17 +175,23 @@ export async function judgePublic(
   range: { from: string; to: string },
   score: PublicScore,
 ): Promise<PublicJudged> {
-  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null }
+  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null, ticketRate: null }
   const known = judgedOf.get(published) ?? new Map<string, Belief & Judged>()
   judgedOf.set(published, known)
   const name = `${indicator.code}/${indicator.version}/${range.from}`
   const judged = known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, range, parts.today()))
   known.set(name, judged)
-  const { verdict, reason, provenShare } = judged
-  const share = provenShare === null ? null : 5 * Math.round(20 * provenShare)
-  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, provenShare: share }
-  return { verdict: 'not_yet_provable', reason: 'interval', provenShare: share }
+  const { verdict, reason, provenShare, tickets } = judged
+  const sources = {
+    provenShare: provenShare === null ? null : toNearestFive(provenShare),
+    ticketRate: tickets.given < fewestPerSource ? null : toNearestFive(tickets.used / tickets.given),
+  }
+  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, ...sources }
+  return { verdict: 'not_yet_provable', reason: 'interval', ...sources }
 }
+
+/** Percent of a share 0-1. */
+const toNearestFive = (share: number): number => 5 * Math.round(20 * share)
 
 const visitsOf = new WeakMap<Published, Map<string, number | null>>()
 

@@ -44,7 +44,7 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
 }
 
 function describeScore(
-  { target, ownerName, rate, provenShare }: PublicIndicator,
+  { target, ownerName, rate, provenShare, ticketRate }: PublicIndicator,
   { lower, upper, responses }: NonNullable<PublicScore>,
 ) {
   const parts = [
@@ -52,6 +52,7 @@ function describeScore(
     `${formatInteger(responses)} phiếu`,
     lower !== null && upper !== null ? `khoảng tin cậy 95 %: ${formatInterval(lower, upper, target)}` : '',
     provenShare === null ? '' : `khoảng ${provenShare} % số phiếu có kiểm chứng`,
+    ticketRate === null ? '' : `khoảng ${ticketRate} % phiếu một lần đã phát được trả lời`,
     rate === null ? '' : `${formatPercent(100 * rate)} số lượt có trả lời`,
     ownerName,
   ]
