@@ -91,6 +91,15 @@ test('a room uses only rooms above it, types included', () => {
   expect(wrong).toEqual([])
 })
 
+test('the whole application is on one screen: the house and a door per room', () => {
+  expect(readFileSync(join(root, 'server/app.ts'), 'utf8').split('\n').length).toBeLessThan(90)
+  const doors = importsOf('server/app.ts', 'values').filter((file) => !/^server\/(house|chores)\.ts$/.test(file))
+  const withRoutes = sources.flatMap(
+    (file) => /^server\/([\w-]+)\/([\w-]+\/)?([\w-]+-)?routes\.ts$/.exec(file)?.[1] ?? [],
+  )
+  expect(doors.toSorted()).toEqual([...new Set(withRoutes)].map((room) => `server/${room}/use.ts`).toSorted())
+})
+
 test('every file stands in a room of this list or beside the rooms', () => {
   expect(sources.filter((file) => !order.includes(roomOf(file)) && !wiring.test(file) && !loose.test(file))).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { readReference } from '../../db/reference/reference.ts'
 import { drawCriteria, type Plan, planVersion } from '../../server/catalogue/draw-rules.ts'
-import { makeResponseId } from '../../server/respond/arrive.ts'
+import { makeResponseId } from '../../server/response-id.ts'
 import { links } from '../../web/links.ts'
 import { type Chance, createChance } from '../demo/random.ts'
 

@@ -8,22 +8,18 @@ import { renderAuditPage } from '../../web/audit/page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
 import { formatStamp } from '../../web/ui/moment.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { AuditFilter, AuditRow } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { AuditQuery } from './contract.ts'
 
-export type AuditParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
+export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
+
+export type AuditParts = AuditHouse & {
   /** What the ledger and its nightly check say. */
   ledgerNotice: () => Promise<VNode>
 }

@@ -1,24 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { askAboutData, findCitizenCase } from '../../db/cases/citizen.ts'
-import type { Database } from '../../db/client.ts'
 import { renderFindReplyPage } from '../../web/cases/receipt/find-page.tsx'
 import { renderReceiptPage } from '../../web/cases/receipt/page.tsx'
 import { links, patterns } from '../../web/links.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Receipt, Text } from '../catalogue/contract.ts'
 import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
 import { DataRequestForm, dataRequestDays } from './citizen-contract.ts'
 
-export type ReceiptParts = {
-  database: Database
-  catalogue: Catalogue
+export type ReceiptParts = Pick<House, 'database' | 'catalogue' | 'demo' | 'now'> & {
   receiptKey: string
-  demo: boolean
-  now: () => number
   assets: PageAssets
 }
 

@@ -3,14 +3,13 @@ import type { Database } from '../../db/client.ts'
 import { renderCodebookPage } from '../../web/exports/codebook-page.tsx'
 import { renderExportPage } from '../../web/exports/page.tsx'
 import { links } from '../../web/links.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { codebookCsv, writeCodebook } from './codebook.ts'
 import { listColumns, planColumns } from './columns.ts'
 import type { ExportChoice, ExportQuery } from './contract.ts'
@@ -25,13 +24,7 @@ import {
   readQuery,
 } from './request.ts'
 
-export type ExportParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
+export type ExportParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now'> & {
   /** Kept in the database: orders the rows of a day. */
   orderSecret: string
 }

@@ -12,7 +12,7 @@ import { answerSocket, type SocketError } from './socket-door.ts'
 /** Seconds after which a browser or program may try again when there is no database or no room. */
 const retryAfterSeconds = '20'
 
-type DoorAssets = RefusalAssets & {
+export type DoorAssets = RefusalAssets & {
   /** The navigation of whoever is signed in, so that a refused person can go on. */
   findShell?: (request: FastifyRequest) => Promise<Shell | undefined>
 }

@@ -3,9 +3,10 @@ import { isOutage } from '../../db/client.ts'
 import { LedgerNote } from '../../web/ledger/ledger-line.tsx'
 import { type LinePageProps, renderLinePage } from '../../web/ledger/line-page.tsx'
 import { patterns } from '../../web/links.ts'
-import { type Catalogue, type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import type { Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
@@ -15,12 +16,7 @@ import { findLine, type LineParts, ownIdOf, proveLine } from './lines.ts'
 import { writeVerifier } from './note-rules.ts'
 import type { Vault } from './vault.ts'
 
-export type ReceiptLineParts = LineParts & {
-  catalogue: Catalogue
-  vault: Vault
-  demo: boolean
-  assets: PageAssets
-}
+export type ReceiptLineParts = LineParts & Pick<House, 'catalogue' | 'demo'> & { vault: Vault; assets: PageAssets }
 
 type ReceiptRequest = FastifyRequest<{ Params: { code: string; receipt: string } }>
 

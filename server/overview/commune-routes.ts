@@ -5,7 +5,7 @@ import { links } from '../../web/links.ts'
 import { renderCommunePage } from '../../web/overview/commune-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { IndicatorParts } from '../indicators/parts.ts'
+import type { IndicatorHouse } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { readCommune } from './commune.ts'
@@ -14,7 +14,7 @@ const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
 
 /** What concerns the leader about the ledger stands above the figures. */
-type CommuneParts = IndicatorParts & { ledgerNotice: () => Promise<VNode> }
+type CommuneParts = IndicatorHouse & { ledgerNotice: () => Promise<VNode> }
 
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
 export function serveCommune(app: FastifyInstance, parts: CommuneParts): void {

@@ -9,14 +9,14 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { AgencyForm, CoordinatorForm, NewAgencyForm, OrderForm, type Refused } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { readNamed, readOwn, valuesIn } from './reading.ts'
 import { slugOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
 
 /** The commune's agencies: their names, order, whether they work, and which one follows the whole commune. */
-export function serveAgencies(app: FastifyInstance, parts: SurveyParts): void {
+export function serveAgencies(app: FastifyInstance, parts: PlaceParts): void {
   const { database, catalogue } = parts
   app.get(links.agencies, (request, reply) => showAgencies(parts, request, reply))
   app.get(links.newAgency, (request, reply) => showAgency(parts, request, reply, 200))
@@ -43,7 +43,7 @@ export function serveAgencies(app: FastifyInstance, parts: SurveyParts): void {
   })
 }
 
-async function showAgencies(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function showAgencies(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'agencies.change')
   const saved = (request.query as { saved?: string }).saved === '1'
   const agencies = state.agencies.map(({ id, code, name, shortName, open, coordinates }) => {
@@ -55,7 +55,7 @@ async function showAgencies(parts: SurveyParts, request: FastifyRequest, reply: 
   return sendHtml(request, reply, 200, renderAgenciesPage({ agencies, saved, shell }, parts.assets), staffPolicy)
 }
 
-async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function createAgency(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
   const form = readNamed(NewAgencyForm, request.body)
   if (form.refused) return showAgency(parts, request, reply, 422, undefined, form.refused)
@@ -67,7 +67,7 @@ async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: 
   return reply.redirect(`${links.agencies}?saved=1`, 303)
 }
 
-async function saveAgency(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function saveAgency(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
   const { code } = request.params
   const form = readNamed(AgencyForm, request.body)
@@ -94,7 +94,7 @@ const agencyOf = ({ nameVi: vi, nameEn: en, nameKm: km, shortName }: z.infer<typ
 })
 
 async function showAgency(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,

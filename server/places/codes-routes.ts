@@ -7,13 +7,13 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { CodeForm, type Refused } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { readOwn, refusedBy, valuesIn } from './reading.ts'
 
 type ByCode = { Params: { code: string } }
 
 /** A new code for a place: the old poster leads on, or nowhere where it was tampered with. */
-export function servePlaceCodes(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlaceCodes(app: FastifyInstance, parts: PlaceParts): void {
   app.get<ByCode>(patterns.placeCode, (request, reply) => showCode(parts, request, reply, 200))
   app.post<ByCode>(patterns.placeCode, async (request, reply) => {
     const { member, state } = await readOwn(parts, request, 'places.change')
@@ -33,7 +33,7 @@ export function servePlaceCodes(app: FastifyInstance, parts: SurveyParts): void 
 }
 
 async function showCode(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
   status: number,

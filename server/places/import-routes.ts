@@ -17,11 +17,11 @@ import { placesKind } from './import-columns.ts'
 import type { ImportedPlace, ImportReading, PlacesPreview } from './import-contract.ts'
 import { type ImportKnown, readPlaces } from './import-reading.ts'
 import { writeTemplate } from './import-template.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { choicesOf, readOwn } from './reading.ts'
 
 /** Schools and counters from a file: read, shown as it was understood, stored whole or not at all. */
-export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlacesImport(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.placesTemplate, async (request, reply) => {
     const { state } = await readOwn(parts, request, 'places.change')
     return reply
@@ -37,7 +37,7 @@ export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): voi
   })
 }
 
-async function receiveFile(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function receiveFile(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const upload = await readUpload(request)
   const book = await bookOf(upload)
   if (typeof book === 'string') return showUpload(parts, request, reply, 422, book)
@@ -127,7 +127,7 @@ function toPlaces(state: CatalogueState, given: ImportedPlace[]) {
 }
 
 async function showUpload(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
@@ -139,7 +139,7 @@ async function showUpload(
 }
 
 async function showPreview(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
   { preview, status }: { preview: PlacesPreview; status: number },

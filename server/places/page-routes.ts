@@ -14,7 +14,7 @@ import { qrSvg } from '../qr.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlaceForm, PlacesQuery, type Refused } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { posterOf } from './poster.ts'
 import { addressOf, readNamed, readOwn } from './reading.ts'
 import { firstDayOf, funnelOf } from './rules.ts'
@@ -22,7 +22,7 @@ import { firstDayOf, funnelOf } from './rules.ts'
 type ByCode = { Params: { code: string } }
 
 /** Places: all of them with their codes and openings, and one with its names and standing. */
-export function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlacePages(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.places, (request, reply) => showPlaces(parts, request, reply))
   app.get<ByCode>(patterns.place, async (request, reply) => {
     const { member, state } = await readOwn(parts, request, 'places.read')
@@ -41,7 +41,7 @@ export function servePlacePages(app: FastifyInstance, parts: SurveyParts): void 
   })
 }
 
-async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function showPlaces(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { publicUrlMissing } = parts
   const { member, state } = await readOwn(parts, request, 'places.read')
   const { counts, period } = await readCounts(parts, request)
@@ -58,7 +58,7 @@ async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: Fa
   return sendHtml(request, reply, 200, renderPlacesPage({ ...shown, period }, parts.assets), staffPolicy)
 }
 
-function describePlace(parts: SurveyParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
+function describePlace(parts: PlaceParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
   const address = addressOf(parts, place, state.qrCapitals)
   return {
     code: place.code,
@@ -71,13 +71,13 @@ function describePlace(parts: SurveyParts, state: CatalogueState, place: Place, 
   }
 }
 
-async function readCounts({ database, now }: SurveyParts, request: FastifyRequest) {
+async function readCounts({ database, now }: PlaceParts, request: FastifyRequest) {
   const period: FunnelPeriod = PlacesQuery.parse(request.query).ky
   const today = dayOf(now())
   return { period, counts: await readFunnel(database, firstDayOf(period, today), today) }
 }
 
-async function changePlace(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function changePlace(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
   const form = readNamed(PlaceForm, request.body)
@@ -100,7 +100,7 @@ function refuseOpening(place: Place, status: string): Refused | null {
 }
 
 async function showPlace(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   state: CatalogueState,
   member: StaffMember,
@@ -121,7 +121,7 @@ async function showPlace(
         nameKm: name.km,
         open,
         budgetPerHour,
-        defaultBudget: parts.defaultBudget,
+        defaultBudget: parts.config.placeBudgetPerHour,
         questionnaire: title,
         agency: place.agency.name.vi,
       },

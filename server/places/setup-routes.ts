@@ -8,21 +8,21 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { NewPlaceForm, PlacesQuery, type Refused, SetupForm } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { choicesOf, readNamed, readOwn, refusedBy, valuesIn } from './reading.ts'
 import { problemsOfSetup } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
 
 /** New places, and what an existing one asks and whose it is. */
-export function serveNewPlaces(app: FastifyInstance, parts: SurveyParts): void {
+export function serveNewPlaces(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.newPlace(), (request, reply) => showNew(parts, request, reply, 200))
   app.post(links.newPlace(), (request, reply) => createPlace(parts, request, reply))
   app.get<ByCode>(patterns.placeSetup, (request, reply) => showSetup(parts, request, reply, 200))
   app.post<ByCode>(patterns.placeSetup, (request, reply) => changeSetup(parts, request, reply))
 }
 
-async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function createPlace(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const form = readNamed(NewPlaceForm, request.body)
   if (form.refused) return showNew(parts, request, reply, 422, form.refused)
@@ -43,7 +43,7 @@ async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: F
 }
 
 async function showNew(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
@@ -53,11 +53,11 @@ async function showNew(
   const values = refused?.values ?? { agency: PlacesQuery.parse(request.query)['co-quan'] ?? '' }
   const shell = shellOf(member, 'places', parts.demo)
   const shown = { choices: choicesOf(state), problems: refused?.problems ?? [], values, shell }
-  const html = renderNewPlacePage({ ...shown, defaultBudget: parts.defaultBudget }, parts.assets)
+  const html = renderNewPlacePage({ ...shown, defaultBudget: parts.config.placeBudgetPerHour }, parts.assets)
   return sendHtml(request, reply, status, html, staffPolicy)
 }
 
-async function changeSetup(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function changeSetup(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
   const form = SetupForm.safeParse(request.body)
@@ -76,7 +76,7 @@ async function changeSetup(parts: SurveyParts, request: FastifyRequest<ByCode>, 
 }
 
 async function showSetup(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
   status: number,

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { addApiKey, readApiKeys, revokeApiKey } from '../../db/province/keys.ts'
 import { links, patterns } from '../../web/links.ts'
 import { type KeysPageProps, renderKeysPage } from '../../web/province/keys-page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { KeyForm } from './keys-contract.ts'
 
-export type KeysParts = { database: Database; guard: Guard; assets: StaffAssets; demo: boolean }
+export type KeysParts = Pick<House, 'database' | 'guard' | 'assets' | 'demo'>
 
 /** Keys by which other systems read the indicators: made, listed, revoked by the administrator. */
 export function serveKeys(app: FastifyInstance, parts: KeysParts): void {

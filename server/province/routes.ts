@@ -2,24 +2,23 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { findCheckpointThrough } from '../../db/ledger/read.ts'
 import { readCoveringReports } from '../../db/publication/publications.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
 import { links } from '../../web/links.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
+import type { House } from '../house.ts'
 import { sendConditional } from '../http/conditional.ts'
 import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
 import { lastClosedDay } from '../publication/publications.ts'
 import { lastOfMonth } from '../publication/rules.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { ProvinceQuery, ProvinceResult } from './contract.ts'
 
-export type ProvinceParts = { database: Database; catalogue: Catalogue; guard: Guard; today: () => string }
+export type ProvinceParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'today'>
 
 type Range = { from: string; to: string }
 

@@ -1,9 +1,9 @@
 import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
+import type { House } from '../house.ts'
 import type { Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
@@ -24,12 +24,7 @@ import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
 
-export type PublicParts = {
-  database: Database
-  catalogue: Catalogue
-  publications: Publications
-  today: () => string
-}
+export type PublicParts = Pick<House, 'database' | 'catalogue' | 'today'> & { publications: Publications }
 
 /** Where the commune is, as its documents name it. */
 export const { commune: communeName, province: provinceName } = issuerOf('administrative', undefined)

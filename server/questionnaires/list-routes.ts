@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { markReviewed } from '../../db/questionnaires/versions.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderQuestionnairesPage } from '../../web/questionnaires/list-page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, Version } from '../catalogue/catalogue.ts'
+import type { Version } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { ReviewForm } from './contract.ts'
 
-type ListParts = { database: Database; catalogue: Catalogue; guard: Guard; assets: StaffAssets; demo: boolean }
+type ListParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
 
 /** All versions of all questionnaires, and the mark that a native speaker has read one. */
 export function serveQuestionnairePages(

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Database, isOutage } from '../../db/client.ts'
+import { isOutage } from '../../db/client.ts'
 import { findRecentMarks } from '../../db/respond/responses.ts'
-import type { Secrets } from '../../db/secrets.ts'
 import type { Place } from '../catalogue/catalogue.ts'
+import type { House } from '../house.ts'
 import { isOverTls } from '../http/origin-rules.ts'
 import type { SurveyForm } from './contract.ts'
 import { turnOf } from './device-rules.ts'
@@ -13,7 +13,7 @@ const markCookie = 'yd_mark'
 const twoDays = 2 * 24 * 3600
 const hourMs = 3_600_000
 
-export type DeviceParts = { database: Database; secrets: Secrets; publicUrl: string | null; now: () => number }
+export type DeviceParts = Pick<House, 'database' | 'secrets' | 'publicUrl' | 'now'>
 
 export const makeMark = (): string => randomBytes(16).toString('base64url')
 

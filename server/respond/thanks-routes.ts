@@ -15,9 +15,11 @@ export type ThanksParts = {
   receiptKey: string
   demo: boolean
   assets: PageAssets
-  /** What the ledger says under a receipt; null where it cannot say anything. */
-  ledgerNote: (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
+  ledgerNote: LedgerNote
 }
+
+/** What the ledger says under a receipt; null where it cannot say anything. */
+export type LedgerNote = (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
 export type ThanksRequest = FastifyRequest<{ Params: { code: string; receipt: string }; Querystring: { da?: string } }>
 
 /** What follows from the response behind a receipt, ready to be shown; null where nothing does. */

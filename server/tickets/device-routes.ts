@@ -13,6 +13,7 @@ import { type DevicesPageProps, renderDevicesPage } from '../../web/tickets/devi
 import { renderEnrolPage } from '../../web/tickets/enrol-page.tsx'
 import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { isOverTls } from '../http/origin-rules.ts'
 import { qrSvg } from '../qr.ts'
@@ -21,7 +22,7 @@ import { DeviceForm } from './contract.ts'
 import { deviceCookie } from './devices.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 
-export type DeviceParts = TicketParts & { publicUrl: string | null }
+export type DeviceParts = TicketParts & Pick<House, 'publicUrl'>
 
 type ByCode = { Params: { code: string; id: string } }
 type ByToken = { Params: { token: string } }

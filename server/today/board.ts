@@ -5,6 +5,7 @@ import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import { clockOf, daysBefore } from '../days.ts'
+import type { House } from '../house.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
 import type { Warnings } from '../indicators/warnings.ts'
@@ -18,7 +19,7 @@ import { isOfficeDay, silentSince } from './silence-rules.ts'
 import { readScores, type Scores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
-export type BoardParts = { database: Database; warnings: Warnings; today: () => string; now: () => number }
+export type BoardParts = Pick<House, 'database' | 'today' | 'now'> & { warnings: Warnings }
 
 /** Everything a viewer sees of a period. */
 export async function readBoard(

@@ -7,6 +7,7 @@ import { type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { findFirstRun } from '../first-run/first-run.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../indicators/reading.ts'
@@ -18,7 +19,7 @@ import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 
-export type TodayParts = IndicatorParts & { live: LiveBoards; now: () => number; publicUrl: string | null }
+export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })

@@ -4,23 +4,17 @@ import type { Database } from '../../db/client.ts'
 import { closeWave, type TallyShape, tallyWave } from '../../db/waves/closing.ts'
 import { readEntries } from '../../db/waves/entries.ts'
 import { findWave, readStrata } from '../../db/waves/waves.ts'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
+import type { Shell } from '../../web/ui/shell.tsx'
+import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import type { Entry, Stratum, Wave, WaveProgress, WaveView } from './contract.ts'
 import { isInCheckSample, stateOf, sumChecks, targetOfWave } from './rules.ts'
 import { makeSnapshot, progressByStratum, resultOf } from './snapshot-rules.ts'
 
-export type WaveParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
+export type WaveParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now'> & {
   /** The key of the sample of forms that are typed twice. */
   sampleKey: string
 }
