@@ -125,9 +125,15 @@ async function eraseNumber(transaction: PostgresJsDatabase, caseId: number, at: 
 export async function recordReveal(
   database: Database,
   scope: Scope,
-  one: { id: number; ownerId: number; agencyId: AgencyId },
-  what: 'comment' | 'number',
-  by: { actor: string; subject: string },
+  {
+    one,
+    what,
+    by,
+  }: {
+    one: { id: number; ownerId: number; agencyId: AgencyId }
+    what: 'comment' | 'number'
+    by: { actor: string; subject: string }
+  },
 ): Promise<{ sealed: string | null } | undefined> {
   return withinScope(database, scope, async (transaction) => {
     // Locked, so that a number is not handed out beside the closing that erases it.

@@ -57,10 +57,7 @@ export async function replaceDraft(
 /** Publishes a draft for good and retires the version before it, in one transaction; false when there is no such draft. */
 export async function publishDraft(
   database: Database,
-  code: string,
-  version: number,
-  reason: string,
-  actor: string,
+  { code, version, reason, actor }: { code: string; version: number; reason: string; actor: string },
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const [draft] = await transaction
@@ -85,7 +82,9 @@ export async function publishDraft(
       .set({ status: 'published', publishedAt: sql`now()`, reason })
       .where(eq(questionnaireVersions.id, draft.id))
     await recordAudit(transaction, {
-      ...{ actor, action: 'version.publish', subject: `${code}/${version}` },
+      actor,
+      action: 'version.publish',
+      subject: `${code}/${version}`,
       before: { inUse: retired[0]?.version ?? null },
       after: { inUse: version, reason },
     })
@@ -124,11 +123,13 @@ const draftOf = (code: string, version: number) =>
 /** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
 export async function markReviewed(
   database: Database,
-  code: string,
-  version: number,
-  language: 'en' | 'km',
-  reviewed: boolean,
-  actor: string,
+  {
+    code,
+    version,
+    language,
+    reviewed,
+    actor,
+  }: { code: string; version: number; language: 'en' | 'km'; reviewed: boolean; actor: string },
 ): Promise<boolean> {
   const own = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version))
   return database.query.transaction(async (transaction) => {

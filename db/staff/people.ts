@@ -49,10 +49,7 @@ export const listAgencies = (database: Database): Promise<{ code: string; name: 
 /** A new account without a password, and the token of the link to choose one. Null when the name is taken. */
 export async function inviteMember(
   database: Database,
-  actor: string,
-  username: string,
-  person: Person,
-  linkDays: number,
+  { actor, username, person, linkDays }: { actor: string; username: string; person: Person; linkDays: number },
 ): Promise<string | null> {
   return database.query.transaction(async (transaction) => {
     const { displayName, role } = person

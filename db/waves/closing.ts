@@ -33,9 +33,15 @@ async function addUpCells(queries: Queries, wave: Pick<Wave, 'id' | 'opensOn'>, 
 export async function closeWave(
   database: Database,
   wave: Pick<Wave, 'id' | 'opensOn'>,
-  shape: TallyShape,
-  by: { username: string; at: string; today: string },
-  makeSnapshot: (tallies: WaveTally[], typed: Entry[]) => WaveSnapshot,
+  {
+    shape,
+    by,
+    makeSnapshot,
+  }: {
+    shape: TallyShape
+    by: { username: string; at: string; today: string }
+    makeSnapshot: (tallies: WaveTally[], typed: Entry[]) => WaveSnapshot
+  },
 ): Promise<boolean> {
   return database.sql.begin(async (transaction) => {
     const [open] = await transaction`

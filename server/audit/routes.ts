@@ -47,12 +47,17 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
   ])
   const rows = found.slice(0, pageSize)
   const page = {
-    ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
+    rows,
+    filter,
+    actors,
+    names,
+    isFirstPage: olderThan === undefined,
+    ...(problems && { problems }),
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
     ledgerNotice: await parts.ledgerNotice(),
   }
-  return sendHtml(request, reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
+  return sendHtml(reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
 }
 
 /** Where nothing but a typed day is wrong, the form comes back with it; anything else no form of ours sends. */

@@ -40,7 +40,7 @@ export function serveExports(app: FastifyInstance, parts: ExportParts): void {
   app.get(links.codebook(), async (request, reply) => {
     const { member, codebook } = await readCodebook(parts, request)
     const page = { codebook, query: readQuery(request.query), shell: shellOf(member, 'exports', parts.demo) }
-    return sendHtml(request, reply, 200, renderCodebookPage(page, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderCodebookPage(page, parts.assets), staffPolicy)
   })
   app.get(links.codebookFile(), async (request, reply) => {
     const { codebook } = await readCodebook(parts, request)
@@ -55,7 +55,7 @@ async function showPage(parts: ExportParts, request: FastifyRequest, reply: Fast
   const choice = await readChoice(parts, state, member, readQuery(request.query))
   const shell = shellOf(member, 'exports', parts.demo)
   const html = renderExportPage({ choice, shell }, parts.assets)
-  return sendHtml(request, reply, choice.problem ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, choice.problem ? 422 : 200, html, staffPolicy)
 }
 
 async function sendFile(parts: ExportParts, downloads: Downloads, request: FastifyRequest, reply: FastifyReply) {
@@ -98,7 +98,8 @@ async function readChoice(
   const query = {
     ...given,
     bo: given.bo ?? questionnaires[0]?.code ?? '',
-    ...{ tu: given.tu || `${lastDay.slice(0, 4)}-01-01`, den: given.den || lastDay },
+    tu: given.tu || `${lastDay.slice(0, 4)}-01-01`,
+    den: given.den || lastDay,
   }
   const places = ownPlaces(state, member).map(({ code, name, agency }) => ({
     code,

@@ -19,7 +19,7 @@ export function serveFirstRun(app: FastifyInstance, parts: FirstRunParts): void 
     const member = await guard.getStaff(request)
     const view = await readFirstRunView(database, await catalogue.read(), publicUrl)
     const html = renderFirstRunPage({ view, shell: shellOf(member, null, demo) }, assets)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.post(links.firstRun, async (request, reply) => {
     const form = FirstRunForm.safeParse(request.body)

@@ -137,5 +137,5 @@ async function leave(request: FastifyRequest, reply: FastifyReply, error: Public
   const shell = error.status < 500 ? await assets.findShell?.(request).catch(() => undefined) : undefined
   const refused = { path: pathOf(request.url), language: languageOf(request), requestId: request.id, shell }
   const { html, policy } = drawRefusal(refused, error, assets)
-  return sendHtml(request, reply, error.status, html, policy)
+  return sendHtml(reply, error.status, html, policy)
 }

@@ -21,9 +21,9 @@ export type LedgerParts = Pick<House, 'database' | 'demo' | 'files'> & { ledger:
 export function serveLedger(app: FastifyInstance, parts: LedgerParts): void {
   const { database } = parts
   const styleHref = parts.files.href('public.css')
-  app.get(links.ledger, async (request, reply) => {
+  app.get(links.ledger, async (_request, reply) => {
     const page = { view: await readView(parts), demo: parts.demo }
-    return sendHtml(request, reply, 200, renderLedgerPage(page, styleHref), staffPolicy)
+    return sendHtml(reply, 200, renderLedgerPage(page, styleHref), staffPolicy)
   })
   app.get(links.ledgerCheckpoint, async (_request, reply) => {
     const state = await readLedgerState(database)

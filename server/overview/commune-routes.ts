@@ -32,5 +32,5 @@ async function showCommune(
   if (!term) throw new PublicError('bad_request')
   const view = await readCommune(database, await catalogue.read(), term, today())
   const page = { view, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
-  return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
+  return sendHtml(reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

@@ -26,8 +26,8 @@ export function servePlacePages(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.places, (request, reply) => showPlaces(parts, request, reply))
   app.get<ByCode>(patterns.place, async (request, reply) => {
     const { member, state } = await readOwn(parts, request, 'places.read')
-    const html = await showPlace(parts, request, state, member, getPlace(state, request.params.code))
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    const html = await showPlace(parts, request, { state, member, place: getPlace(state, request.params.code) })
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.post<ByCode>(patterns.place, (request, reply) => changePlace(parts, request, reply))
   app.post<ByCode>(patterns.placeOrder, async (request, reply) => {
@@ -55,7 +55,7 @@ async function showPlaces(parts: PlaceParts, request: FastifyRequest, reply: Fas
   const shell = shellOf(member, 'places', parts.demo)
   const mayChange = mayDo(member, 'places.change')
   const shown = { agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, mayChange, shell }
-  return sendHtml(request, reply, 200, renderPlacesPage({ ...shown, period }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderPlacesPage({ ...shown, period }, parts.assets), staffPolicy)
 }
 
 function describePlace(parts: PlaceParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
@@ -83,8 +83,8 @@ async function changePlace(parts: PlaceParts, request: FastifyRequest<ByCode>, r
   const form = readNamed(PlaceForm, request.body)
   const refused = form.refused ?? refuseOpening(place, form.data.status)
   if (refused || !form.data) {
-    const html = await showPlace(parts, request, state, member, place, refused ?? undefined)
-    return sendHtml(request, reply, 422, html, staffPolicy)
+    const html = await showPlace(parts, request, { state, member, place, refused: refused ?? undefined })
+    return sendHtml(reply, 422, html, staffPolicy)
   }
   const { nameVi: vi, nameEn: en, nameKm: km, status, budgetPerHour } = form.data
   const change = { name: { vi, en, km }, open: status === 'open', budgetPerHour }
@@ -102,10 +102,12 @@ function refuseOpening(place: Place, status: string): Refused | null {
 async function showPlace(
   parts: PlaceParts,
   request: FastifyRequest,
-  state: CatalogueState,
-  member: StaffMember,
-  place: Place,
-  refused: Refused = { problems: [], values: {} },
+  {
+    state,
+    member,
+    place,
+    refused = { problems: [], values: {} },
+  }: { state: CatalogueState; member: StaffMember; place: Place; refused?: Refused },
 ): Promise<string> {
   const { period, counts } = await readCounts(parts, request)
   const { code, name, open, budgetPerHour, questionnaire } = place

@@ -64,23 +64,24 @@ function serveSurveyApi(app: FastifyInstance, { catalogue, secrets, now }: Place
       const state = await catalogue.read()
       const place = getOpenPlace(state, request.params.code)
       const fields = state.fields.filter((field) => place.fieldCodes.includes(field.code))
-      return describeQuestionnaire(
-        getPublished(state, place),
-        request.query.id ?? makeResponseId(now()),
-        secrets.rotation,
+      return describeQuestionnaire(getPublished(state, place), {
+        id: request.query.id ?? makeResponseId(now()),
+        rotationKey: secrets.rotation,
         fields,
-        languageOf(request),
-      )
+        language: languageOf(request),
+      })
     },
   )
 }
 
 function describeQuestionnaire(
   { plan, code, version }: Version,
-  id: string,
-  rotationKey: string,
-  fields: { code: string; name: Place['name'] }[],
-  language: 'vi' | 'en' | 'km',
+  {
+    id,
+    rotationKey,
+    fields,
+    language,
+  }: { id: string; rotationKey: string; fields: { code: string; name: Place['name'] }[]; language: 'vi' | 'en' | 'km' },
 ): z.infer<typeof PublicQuestionnaire> {
   return {
     code,

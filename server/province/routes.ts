@@ -80,8 +80,8 @@ async function describeIndicator(
   range: Range,
 ) {
   const [view, versions] = await Promise.all([
-    readIndicatorView(database, state, indicator, range, today(), 'exact'),
-    tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
+    readIndicatorView(database, state, indicator, { range, today: today(), precision: 'exact' }),
+    tallyBy(database, 'version', selectionOf(indicator, state), range),
   ])
   const { code, title, target, score, lower, upper, responses, verdict, reason } = view
   return {

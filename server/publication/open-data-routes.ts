@@ -22,10 +22,10 @@ type ByFile = { Params: { file: string } }
 /** The open data: addresses that stay, for programs of anybody. */
 export function serveOpenData(app: FastifyInstance, parts: OpenDataParts): void {
   const styleHref = parts.files.href('public.css')
-  app.get(links.openData, async (request, reply) => {
+  app.get(links.openData, async (_request, reply) => {
     const { closed } = await parts.publications.read()
     const view = { tables: await readTables(parts), closed }
-    return sendHtml(request, reply, 200, renderOpenDataPage({ view, demo: parts.demo }, styleHref), staffPolicy)
+    return sendHtml(reply, 200, renderOpenDataPage({ view, demo: parts.demo }, styleHref), staffPolicy)
   })
   app.get<ByFile>(patterns.openDataFile, async (request, reply) => {
     const body = await readFile(parts, request.params.file)

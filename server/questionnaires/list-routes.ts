@@ -28,14 +28,20 @@ export function serveQuestionnairePages(
       unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     }))
     const shell = shellOf(member, 'questionnaires', demo)
-    return sendHtml(request, reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
+    return sendHtml(reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
   })
   app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
     const form = ReviewForm.safeParse(request.body)
     if (!form.success) throw new PublicError('bad_request')
     const { code, version } = getVersion((await catalogue.read()).versions, request.params)
     const { username } = await guard.getStaff(request)
-    await markReviewed(database, code, version, form.data.language, form.data.reviewed === 'yes', username)
+    await markReviewed(database, {
+      code,
+      version,
+      language: form.data.language,
+      reviewed: form.data.reviewed === 'yes',
+      actor: username,
+    })
     await catalogue.refresh()
     return reply.redirect(links.questionnaire(code, version), 303)
   })

@@ -22,9 +22,7 @@ export function readResponse(
   state: CatalogueState,
   place: Place,
   raw: unknown,
-  allowed: readonly Channel[],
-  rotationKey: string,
-  nowMs: number,
+  { allowed, rotationKey, nowMs }: { allowed: readonly Channel[]; rotationKey: string; nowMs: number },
 ): Answered {
   const version = findVersion(state, place, raw, nowMs)
   const parsed = schemaOf(version).safeParse(raw)
@@ -86,6 +84,8 @@ function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): 
 
 /** What the server knows about the way a response came. */
 export type HowArrived = {
+  /** The moment it came. */
+  nowMs: number
   /** The channel of this way of answering, where nothing proves another. */
   channel: Channel
   /** When its page was made (readPageTime); null where no page of ours carried its id. */
@@ -106,8 +106,8 @@ export function arriveResponse(
   place: Place,
   { body, version, asked }: Answered,
   how: HowArrived,
-  nowMs: number,
 ): ArrivedResponse {
+  const { nowMs } = how
   const { channel, provenance } = decideSource({
     claimed: body.channel,
     usual: how.channel,

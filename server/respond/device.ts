@@ -23,7 +23,7 @@ export const readMark = (request: FastifyRequest): string | undefined => {
 }
 
 export const keepMark = (parts: DeviceParts, reply: FastifyReply, mark: string): void =>
-  setCookie(parts, reply, markCookie, mark, twoDays)
+  setCookie(parts, reply, { name: markCookie, value: mark, maxAge: twoDays })
 
 /** Whose turn it is on this telephone at this place. Without a mark, or without a database just now, the first one's. */
 export async function findTurn(
@@ -45,9 +45,7 @@ export async function findTurn(
 export function setCookie(
   { publicUrl }: Pick<DeviceParts, 'publicUrl'>,
   reply: FastifyReply,
-  name: string,
-  value: string,
-  maxAge: number,
+  { name, value, maxAge }: { name: string; value: string; maxAge: number },
 ): void {
   const secure = isOverTls(reply.request.headers, reply.request.protocol, publicUrl)
   reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })

@@ -54,7 +54,7 @@ export async function openSurvey(
   const channel = isKiosk ? 'kiosk' : (asked ?? (ticket ? 'ticket' : 'qr'))
   const given = { language: languageOf(request), channel, turn: await turnHere(), carried, ...(field && { field }) }
   if (isOpenedByPerson(request)) parts.openings.note(place.id, channelOpened())
-  return sendSurvey(parts, request, reply, 200, fillForm(parts, state, { place, version, id }, given))
+  return sendSurvey(parts, reply, 200, fillForm(parts, state, { place, version, id }, given))
 
   // Each ticket, and each person at a tablet, is the first one.
   async function turnHere() {
@@ -89,17 +89,17 @@ export function fillForm(
     fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
     asksServiceMode: place.serviceMode === 'ask',
     asksRespondent: place.asksRespondent,
-    ...{ values: {}, problems: [] },
+    values: {},
+    problems: [],
     ...given,
   }
 }
 
 export function sendSurvey(
   { survey }: Pick<SurveyParts, 'survey'>,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   form: SurveyForm,
 ) {
-  return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
+  return sendHtml(reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
 }

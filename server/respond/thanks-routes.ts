@@ -70,7 +70,7 @@ export async function sendThanks(
     followUp,
     ledgerNote,
   }
-  return sendHtml(request, reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
+  return sendHtml(reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 
 export const placeNames = (place: Place): SurveyForm['place'] => ({

@@ -26,7 +26,7 @@ export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
     const member = await parts.guard.getStaff(request)
     const view = { ...code, startedAt, ...(await readSystem(parts)) }
     const shell = shellOf(member, 'system', parts.demo)
-    return sendHtml(request, reply, 200, renderSystemPage({ view, shell }, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderSystemPage({ view, shell }, parts.assets), staffPolicy)
   })
 }
 

@@ -39,7 +39,7 @@ async function showScreen(
   }
   if (isHere) keepDevice(parts, reply, request.cookies[deviceCookie] as string)
   const policy = inlinePolicy(parts.screen.style, parts.screen.script)
-  return sendHtml(request, reply, isHere ? 200 : 403, renderScreenPage(shown, parts.screen), policy)
+  return sendHtml(reply, isHere ? 200 : 403, renderScreenPage(shown, parts.screen), policy)
 }
 
 function drawPlaceCode({ origin, presenceKey, now }: ScreenParts, { id, code }: Place): string {

@@ -33,10 +33,15 @@ export async function readBoard(
   const places = state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
   const ids = places.map(({ id }) => id)
   // First: what the held sums let through is what the criteria below are read from.
-  const scores = await readScores(database, state, period, today, viewer.places, earlierPeriods(period))
+  const scores = await readScores(database, state, {
+    period,
+    today,
+    scope: viewer.places,
+    earlier: earlierPeriods(period),
+  })
   const [harm, comments, reaches, openings, special] = await Promise.all([
-    readHarm(database, state, places, period, today),
-    readComments(database, viewer.comments, places, period, today),
+    readHarm(database, state, places, { period, today }),
+    readComments(database, viewer.comments, places, { period, today }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
     readSpecialDays(database, daysBefore(today, 14), today),
@@ -60,13 +65,13 @@ export async function readBoard(
     places: agency.places.map(finish),
   }))
   const view = { ...scores, agencies, ...harm, comments }
-  return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+  return scores.isToday ? addWarnings(database, view, { state, warnings, today, readable: viewer.indicators }) : view
 }
 
 /** How many of the counted responses came with proof: a count, which may move at once. */
 async function readProven(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
-  const slices = await tallyBy(database, 'source', selection, from, to)
+  const slices = await tallyBy(database, 'source', selection, { from, to })
   const countedIn = (some: typeof slices) => some.reduce((sum, { received, setAside }) => sum + received - setAside, 0)
   const counted = countedIn(slices)
   return counted > 0 ? { responses: countedIn(slices.filter(({ key }) => key === 'proven')), counted } : null

@@ -66,7 +66,7 @@ async function showToday(
     { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
     parts.assets,
   )
-  return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problem ? 422 : 200, html, staffPolicy)
 }
 
 async function readDaily(
@@ -84,7 +84,7 @@ async function readDaily(
   const ids = places.map(({ id }) => id)
   const [rows, heldSums] = await Promise.all([
     tallyByPlaceAndDay(database, from, to, ids),
-    held ? moveHeldSums(database, 'all', null, today(), heldStep) : null,
+    held ? moveHeldSums(database, { scope: 'all', selection: null, day: today(), step: heldStep }) : null,
   ])
   const found = rows.map((row) => {
     const sums = heldSums && row.day === today() ? heldSums.get(row.placeId) : row.sums

@@ -40,7 +40,7 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
     const { view, improvements } = await getWall(request.params.agency)
     const invitation = inviteTo(await catalogue.read(), view.agency, origin())
     const html = renderWallPage({ view, frame: { invitation, improvements, trial, demo, nowMs: now() } }, wallAssets)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>
     live.follow(reply, (await getWall(request.params.agency)).view),

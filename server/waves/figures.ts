@@ -56,10 +56,7 @@ const shapeOf = ({ plan }: Version): TallyShape => ({
 
 export function viewOf(
   wave: Wave,
-  strata: Stratum[],
-  version: Version,
-  state: CatalogueState,
-  today: string,
+  { strata, version, state, today }: { strata: Stratum[]; version: Version; state: CatalogueState; today: string },
 ): WaveView {
   const { id, name, ownerName: owner, opensOn, closesOn, formula, drawnFromList } = wave
   return {
@@ -85,9 +82,7 @@ export function viewOf(
 export async function readProgress(
   parts: WaveParts,
   wave: Wave,
-  strata: Stratum[],
-  version: Version,
-  today: string,
+  { strata, version, today }: { strata: Stratum[]; version: Version; today: string },
 ): Promise<WaveProgress> {
   const [tallies, typed, target] = await Promise.all([
     tallyWave(parts.database, wave, shapeOf(version), today),
@@ -145,18 +140,22 @@ export async function freezeWave(
   const strata = await readStrata(parts.database, wave.id)
   const target = await readTarget(parts.database, version)
   const by = { username, today, at: new Date(parts.now()).toISOString() }
-  await closeWave(parts.database, wave, shapeOf(version), by, (tallies, typed) => {
-    const { check, typedLate } = aboutEntries(parts, wave, typed)
-    return makeSnapshot({
-      wave,
-      strata,
-      target,
-      tallies,
-      earlyReason,
-      check,
-      typedLate,
-      plan: version.plan,
-      closedOn: today,
-    })
+  await closeWave(parts.database, wave, {
+    shape: shapeOf(version),
+    by,
+    makeSnapshot: (tallies, typed) => {
+      const { check, typedLate } = aboutEntries(parts, wave, typed)
+      return makeSnapshot({
+        wave,
+        strata,
+        target,
+        tallies,
+        earlyReason,
+        check,
+        typedLate,
+        plan: version.plan,
+        closedOn: today,
+      })
+    },
   })
 }

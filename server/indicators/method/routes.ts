@@ -16,7 +16,7 @@ export type MethodParts = Pick<House, 'database' | 'catalogue' | 'demo' | 'files
 /** How the number is made: for everybody, without signing in. */
 export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
   const styleHref = parts.files.href('method.css')
-  app.get(links.method, async (request, reply) => {
+  app.get(links.method, async (_request, reply) => {
     const state = await parts.catalogue.read()
     const view: MethodView = {
       questionnaires: describeQuestionnaires(state),
@@ -24,7 +24,7 @@ export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
       examples: [50, 100, 400, 1000].map(exampleOf),
     }
     const props = { view, demo: parts.demo }
-    return sendHtml(request, reply, 200, renderMethodPage(props, styleHref), staffPolicy)
+    return sendHtml(reply, 200, renderMethodPage(props, styleHref), staffPolicy)
   })
 }
 
