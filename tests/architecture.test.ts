@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -122,6 +123,12 @@ test('no folder holds more than twenty files, and no file of a room more than 25
   expect(long.filter((file) => !/(words|messages|links)\.ts$/.test(file))).toEqual([])
 })
 
+test('nothing takes more than four arguments by position, and no literal spreads another literal into itself', () => {
+  const files = [...sources, ...listFiles('scripts')].filter((file) => /(?<!\.d)\.(tsx?|js)$/.test(file))
+  expect(files.length).toBeGreaterThan(500)
+  expect(files.flatMap((file) => findHabits(file).map((habit) => `${file} ${habit}`))).toEqual([])
+})
+
 test('rules use no clock, no randomness and no input or output', () => {
   const rules = sources.filter((file) => pure.test(file))
   expect(rules.length).toBeGreaterThan(3)
@@ -196,6 +203,30 @@ test('the top level holds what the design names and nothing else', () => {
   )
   expect(extra).toEqual([])
 })
+
+type SyntaxNode = { type: string; start: number; [key: string]: unknown }
+
+/** Where a file has what the rule above forbids, by line. */
+function findHabits(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const lang = file.endsWith('.tsx') ? 'tsx' : file.endsWith('.ts') ? 'ts' : 'js'
+  const found: string[] = []
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { type, start, params, argument } = node as SyntaxNode
+    const at = () => text.slice(0, start).split('\n').length
+    if (Array.isArray(params) && /Function|Method/.test(type) && params.length > 4)
+      found.push(`${at()}: ${params.length} arguments`)
+    if (/^(Spread|JSXSpread)/.test(type ?? '') && isLiteral(argument as SyntaxNode))
+      found.push(`${at()}: a literal spread`)
+    Object.values(node).forEach(visit)
+  }
+  visit(parseAst(text, { lang, astType: 'ts' }))
+  return found
+}
+
+const isLiteral = ({ type, expression }: SyntaxNode): boolean =>
+  type === 'ObjectExpression' || (/^(TS|Parenthesized)/.test(type) && isLiteral(expression as SyntaxNode))
 
 /** What a file imports, as paths from the root. */
 function importsOf(file: string, what: 'values' | 'all' = 'all'): string[] {

@@ -17,7 +17,7 @@ import { agencyOf, countByDay, countRows, createDownloads, type Downloads } from
 import { fileKinds } from './files.ts'
 import {
   type ExportRequest,
-  lastClosedDay,
+  lastEndedDay,
   ownPlaces,
   ownQuestionnaires,
   readExportRequest,
@@ -93,7 +93,7 @@ async function readChoice(
   member: StaffMember,
   given: ExportQuery,
 ): Promise<ExportChoice> {
-  const lastDay = lastClosedDay(dayOf(now()))
+  const lastDay = lastEndedDay(dayOf(now()))
   const questionnaires = ownQuestionnaires(state, member)
   const query = {
     ...given,

@@ -13,7 +13,7 @@ import type { House } from '../house.ts'
 import { sendConditional } from '../http/conditional.ts'
 import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
-import { lastClosedDay } from '../publication/publications.ts'
+import { lastPublishedDay } from '../publication/publications.ts'
 import { lastOfMonth } from '../publication/rules.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
 import { ProvinceQuery, ProvinceResult } from './contract.ts'
@@ -31,7 +31,7 @@ export function serveProvince(app: FastifyInstance, parts: ProvinceParts): void 
       schema: { querystring: ProvinceQuery, response: { 200: ProvinceResult } },
     },
     async (request, reply) => {
-      const period = request.query.period ?? lastClosedDay(parts.today()).slice(0, 4)
+      const period = request.query.period ?? lastPublishedDay(parts.today()).slice(0, 4)
       const result = await readProvinceResult(parts, period, await scopeOfReader(parts, request))
       reply.header('cache-control', 'private, no-cache')
       const text = JSON.stringify(ProvinceResult.parse(result))
@@ -48,7 +48,7 @@ async function scopeOfReader({ guard }: ProvinceParts, request: FastifyRequest):
 
 async function readProvinceResult(parts: ProvinceParts, period: string, scope: Scope): Promise<ProvinceResult> {
   const whole = rangeOfPeriod(period)
-  const closed = lastClosedDay(parts.today())
+  const closed = lastPublishedDay(parts.today())
   const range = whole.from <= closed ? { from: whole.from, to: [whole.to, closed].sort()[0] as string } : null
   const state = await parts.catalogue.read()
   const indicators = (await readIndicators(parts.database)).filter((one) => isInScope(scope, one.ownerAgencyId))
