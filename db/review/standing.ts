@@ -24,6 +24,16 @@ export type NewDecision = { id: string; why: string; actor: string }
 
 type Move = PatternResponse & { toReason: Reason | null }
 
+export type PatternDecision = {
+  pattern: Pattern
+  toReason: Reason | null
+  choose: (found: PatternResponse[]) => PatternResponse[]
+  isAsPreviewed: (chosen: PatternResponse[]) => boolean
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /**
  * Gives the chosen responses of a pattern another standing, all at once: responses, their history, both tallies, the
  * months and held scores made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
@@ -31,23 +41,7 @@ type Move = PatternResponse & { toReason: Reason | null }
  */
 export async function decidePattern(
   database: Database,
-  {
-    pattern,
-    toReason,
-    choose,
-    isAsPreviewed,
-    counting,
-    decision,
-    describe,
-  }: {
-    pattern: Pattern
-    toReason: Reason | null
-    choose: (found: PatternResponse[]) => PatternResponse[]
-    isAsPreviewed: (chosen: PatternResponse[]) => boolean
-    counting: ReviewCounting
-    decision: NewDecision
-    describe: (count: number) => AuditEntry
-  },
+  { pattern, toReason, choose, isAsPreviewed, counting, decision, describe }: PatternDecision,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)
@@ -69,15 +63,17 @@ export async function decidePattern(
   })
 }
 
+export type DecisionUndone = {
+  undone: string
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /** Gives every response of a decision back what it had. False when one of them was decided about again since. */
 export async function undoDecision(
   database: Database,
-  {
-    undone,
-    counting,
-    decision,
-    describe,
-  }: { undone: string; counting: ReviewCounting; decision: NewDecision; describe: (count: number) => AuditEntry },
+  { undone, counting, decision, describe }: DecisionUndone,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)

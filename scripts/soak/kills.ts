@@ -47,14 +47,11 @@ export async function soakKills(folder: string): Promise<Finding[]> {
   return judge(rounds)
 }
 
+type Load = { dataDir: string; killsBoth: boolean; makeBody: () => Body; acknowledged: Set<string> }
+
 async function killUnderLoad(
   server: ServerProcess,
-  {
-    dataDir,
-    killsBoth,
-    makeBody,
-    acknowledged,
-  }: { dataDir: string; killsBoth: boolean; makeBody: () => Body; acknowledged: Set<string> },
+  { dataDir, killsBoth, makeBody, acknowledged }: Load,
 ): Promise<void> {
   const enough = acknowledged.size + answersBeforeKill
   const until = performance.now() + longestWaitMs

@@ -58,15 +58,12 @@ async function readDraft(parts: CaseParts, { member, reader, frame }: CaseVisit,
   return { agencies, agency, themeId, rows }
 }
 
+type DraftShown = { visit: CaseVisit; draft: Draft; values: Record<string, string[]>; problems: Problem[] }
+
 function sendDraft(
   parts: CaseParts,
   reply: FastifyReply,
-  {
-    visit: { member, frame },
-    draft: { agencies, agency, themeId, rows },
-    values,
-    problems,
-  }: { visit: CaseVisit; draft: Draft; values: Record<string, string[]>; problems: Problem[] },
+  { visit: { member, frame }, draft: { agencies, agency, themeId, rows }, values, problems }: DraftShown,
 ) {
   const view = {
     agencies: agencies.map(({ code, name }) => ({ value: code, label: name.vi })),

@@ -35,11 +35,9 @@ async function showCase(parts: CaseParts, request: CaseRequest, reply: FastifyRe
 
 type Shown = Partial<Omit<CasePageProps, 'view' | 'doors' | 'shell'>>
 
-async function sendCase(
-  parts: CaseParts,
-  reply: FastifyReply,
-  { visit, one, shown, status = 200 }: { visit: CaseVisit; one: CaseDetail; shown: Shown; status?: number },
-) {
+type CaseShown = { visit: CaseVisit; one: CaseDetail; shown: Shown; status?: number }
+
+async function sendCase(parts: CaseParts, reply: FastifyReply, { visit, one, shown, status = 200 }: CaseShown) {
   const props = {
     values: {},
     problems: [],

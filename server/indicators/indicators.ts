@@ -23,22 +23,17 @@ export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | u
 /** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
 export type Precision = 'exact' | 'held'
 
+export type ViewsAsked = { range: Range; today: string; precision: Precision; scope?: Scope }
+
 /** The indicators whose owners are in the scope, over a range of days, both included. */
 export async function readIndicatorViews(
   database: Database,
   state: CatalogueState,
-  {
-    range: { from, to },
-    today,
-    precision,
-    scope = 'all',
-  }: { range: Range; today: string; precision: Precision; scope?: Scope },
+  { range, today, precision, scope = 'all' }: ViewsAsked,
 ): Promise<IndicatorView[]> {
   const indicators = (await readIndicators(database)).filter(({ ownerAgencyId }) => isInScope(scope, ownerAgencyId))
   return Promise.all(
-    indicators.map((indicator) =>
-      readIndicatorView(database, state, indicator, { range: { from, to }, today, precision }),
-    ),
+    indicators.map((indicator) => readIndicatorView(database, state, indicator, { range, today, precision })),
   )
 }
 
@@ -111,16 +106,12 @@ export function toSources({ proven, open, difference, unminted, provenShare }: B
   return { proven, open, difference: interval, unminted, provenShare }
 }
 
+type TallyAsked = { precision: Precision; scope: string; selection: Selection; range: Range; today: string }
+
 /** The range as the reader may see it: held back on the running day, the closed days before it exact. */
 async function tallyAs(
   database: Database,
-  {
-    precision,
-    scope,
-    selection,
-    range: { from, to },
-    today,
-  }: { precision: Precision; scope: string; selection: Selection; range: Range; today: string },
+  { precision, scope, selection, range: { from, to }, today }: TallyAsked,
 ): Promise<SelectionTally> {
   if (precision === 'exact' || to < today) return tallySelection(database, selection, from, to)
   const [closed, held] = await Promise.all([

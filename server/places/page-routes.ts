@@ -99,15 +99,12 @@ function refuseOpening(place: Place, status: string): Refused | null {
   return { problems: [{ path: 'status', message }], values: { status } }
 }
 
+type PlaceShown = { state: CatalogueState; member: StaffMember; place: Place; refused?: Refused }
+
 async function showPlace(
   parts: PlaceParts,
   request: FastifyRequest,
-  {
-    state,
-    member,
-    place,
-    refused = { problems: [], values: {} },
-  }: { state: CatalogueState; member: StaffMember; place: Place; refused?: Refused },
+  { state, member, place, refused = { problems: [], values: {} } }: PlaceShown,
 ): Promise<string> {
   const { period, counts } = await readCounts(parts, request)
   const { code, name, open, budgetPerHour, questionnaire } = place

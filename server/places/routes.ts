@@ -74,14 +74,16 @@ function serveSurveyApi(app: FastifyInstance, { catalogue, secrets, now }: Place
   )
 }
 
+type DrawnFor = {
+  id: string
+  rotationKey: string
+  fields: { code: string; name: Place['name'] }[]
+  language: 'vi' | 'en' | 'km'
+}
+
 function describeQuestionnaire(
   { plan, code, version }: Version,
-  {
-    id,
-    rotationKey,
-    fields,
-    language,
-  }: { id: string; rotationKey: string; fields: { code: string; name: Place['name'] }[]; language: 'vi' | 'en' | 'km' },
+  { id, rotationKey, fields, language }: DrawnFor,
 ): z.infer<typeof PublicQuestionnaire> {
   return {
     code,

@@ -86,15 +86,9 @@ function scopeOf(cell: Cell, width: (typeof widths)[number]): string {
   return `${width}/${id}|${profileOf(cell)}`
 }
 
-function makeGroup(
-  cells: Cell[],
-  {
-    period,
-    width,
-    at,
-    number,
-  }: { period: Group['period']; width: (typeof widths)[number]; at: number; number: number },
-): Group {
+type GroupKey = { period: Group['period']; width: (typeof widths)[number]; at: number; number: number }
+
+function makeGroup(cells: Cell[], { period, width, at, number }: GroupKey): Group {
   const first = cells[0] as Cell
   return {
     scope: `${scopeOf(first, width)}${period === 'month' ? `#${number}` : ''}`,

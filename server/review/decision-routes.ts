@@ -34,10 +34,12 @@ async function showPreview(parts: ReviewParts, request: FastifyRequest, reply: F
 
 type Again = { why?: string; problem?: string; overtaken?: boolean }
 
+type PreviewShown = { member: StaffMember; asked: Asked; status: number; again?: Again }
+
 async function sendPreview(
   parts: ReviewParts,
   reply: FastifyReply,
-  { member, asked, status, again = {} }: { member: StaffMember; asked: Asked; status: number; again?: Again },
+  { member, asked, status, again = {} }: PreviewShown,
 ) {
   if (!asked.mayDecide) throw new PublicError('not_allowed')
   const { state, place, pattern, tokens } = asked

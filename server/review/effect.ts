@@ -40,6 +40,8 @@ export async function readSensitivity(
   )
 }
 
+export type Move = { place: Place; moved: PatternResponse[]; sign: 1 | -1; today: string }
+
 /**
  * What a change of these responses' standing does: to their place on their day, and to every indicator they fall under,
  * over the closed days of their year. `sign` 1 counts them, −1 sets them aside.
@@ -47,7 +49,7 @@ export async function readSensitivity(
 export async function readEffects(
   database: Database,
   state: CatalogueState,
-  { place, moved, sign, today }: { place: Place; moved: PatternResponse[]; sign: 1 | -1; today: string },
+  { place, moved, sign, today }: Move,
 ): Promise<Effect[]> {
   const day = (moved[0] as PatternResponse).day
   const cells = countCells(state)(moved)
@@ -78,10 +80,9 @@ export async function readEffects(
 export const countCells = (state: CatalogueState) => (responses: Parameters<typeof sumCells>[0]) =>
   sumCells(responses, (versionId) => state.versionById.get(versionId)?.plan as Plan)
 
-async function readPlaceEffect(
-  database: Database,
-  { place, day, cells, sign, target }: { place: Place; day: string; cells: Cell[]; sign: 1 | -1; target: number },
-) {
+type MoveOnDay = { place: Place; day: string; cells: Cell[]; sign: 1 | -1; target: number }
+
+async function readPlaceEffect(database: Database, { place, day, cells, sign, target }: MoveOnDay) {
   const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
   const before = new Map([['day', row?.sums ?? noSums]])
   const shift = sumByStratum(cells, () => 'day')

@@ -21,6 +21,8 @@ const longestDailyTrend = 31
 /** Scores, counts and comparisons: all that the tallies alone say. */
 export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 
+export type ScoresAsked = { period: Period; today: string; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] }
+
 /**
  * The places of a scope over a period. On the running day scores are held back (rules: heldStep), counts are not; the
  * closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
@@ -28,12 +30,7 @@ export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 export async function readScores(
   database: Database,
   state: CatalogueState,
-  {
-    period,
-    today,
-    scope = 'all',
-    earlier = [],
-  }: { period: Period; today: string; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] },
+  { period, today, scope = 'all', earlier = [] }: ScoresAsked,
 ): Promise<Scores> {
   const places = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)

@@ -88,15 +88,11 @@ function groupFields(state: CatalogueState, shown: Shown, known: Known, today: s
   ]
 }
 
+type GroupAsked = { strata: Stratum[]; keys: string[]; shown: Shown; known: Known; today: string }
+
 function describeGroup(
   by: 'place' | 'field',
-  {
-    strata,
-    keys,
-    shown,
-    known,
-    today,
-  }: { strata: Stratum[]; keys: string[]; shown: Shown; known: Known; today: string },
+  { strata, keys, shown, known, today }: GroupAsked,
 ): Pick<VisitGroup, 'rows' | 'total'> {
   const responses = by === 'place' ? known.byPlace : known.byField
   const question = { counts: known.stored, by, range: rangeOf(shown), today, responses }

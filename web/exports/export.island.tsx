@@ -46,14 +46,11 @@ async function download(from: HTMLAnchorElement, progress: HTMLElement) {
 /** Rows can be counted while they come only where each is a line. */
 const isLines = (from: HTMLAnchorElement) => from.dataset.format === 'csv' || from.dataset.format === 'jsonl'
 
+type Reading = { countsLines: boolean; expected: number; bar: HTMLProgressElement | null; say: (words: string) => void }
+
 async function readAll(
   body: ReadableStream<Uint8Array>,
-  {
-    countsLines,
-    expected,
-    bar,
-    say,
-  }: { countsLines: boolean; expected: number; bar: HTMLProgressElement | null; say: (words: string) => void },
+  { countsLines, expected, bar, say }: Reading,
 ): Promise<BlobPart[]> {
   const parts: BlobPart[] = []
   const reader = body.getReader()

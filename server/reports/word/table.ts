@@ -50,15 +50,9 @@ function writeRow({ columns }: ReportTable, row: ReportTable['rows'][number], la
   return new TableRow({ cantSplit: true, children })
 }
 
-function writeCell(
-  run: Run,
-  {
-    align,
-    layout,
-    index,
-    isHeader,
-  }: { align: TableColumn['align']; layout: Columns; index: number; isHeader: boolean },
-) {
+type CellPosition = { align: TableColumn['align']; layout: Columns; index: number; isHeader: boolean }
+
+function writeCell(run: Run, { align, layout, index, isHeader }: CellPosition) {
   return new TableCell({
     width: { size: Math.round((layout.widths[index] ?? 0) * 20), type: WidthType.DXA },
     ...(isHeader ? { shading: { type: ShadingType.CLEAR, fill: 'EEEEEE', color: 'auto' } } : {}),
