@@ -27,12 +27,12 @@ export async function readBelief(
   { definition, selection, target, weigh }: Question,
   range: ClosedRange,
 ): Promise<Belief & Judged> {
-  const slices = range.from > range.to ? [] : await tallyBy(database, 'source', selection, range.from, range.to)
+  const slices = range.from > range.to ? [] : await tallyBy(database, 'source', selection, range)
   const sums = new Map(slices.map(({ key, sums: own }) => [key, own ?? noSums]))
   const carrying = { ...selection, carrying: true }
   const by = definition.fields ? 'field' : 'place'
   const weighBy = async (which: Selection): Promise<Score> =>
-    weigh?.(await tallyBy(database, by, which, range.from, range.to))?.score ?? scoreOf(noSums)
+    weigh?.(await tallyBy(database, by, which, range))?.score ?? scoreOf(noSums)
   const isWeighed = definition.formula === 'stratified'
   const belief = {
     ...describeSources(sums),
@@ -43,7 +43,7 @@ export async function readBelief(
   const demand = demandOf(definition)
   if (verdictOf(belief.carrying, target) === 'not_yet_provable' || demand === null)
     return { ...belief, spread: null, ...judge(belief, all, target, true) }
-  const days = await tallyBy(database, 'day', carrying, range.from, range.to)
+  const days = await tallyBy(database, 'day', carrying, range)
   const spread = spreadOf(days.map(({ sums: own }) => own ?? noSums))
   return { ...belief, spread, ...judge(belief, all, target, isSpread(spread, demand)) }
 }

@@ -40,19 +40,19 @@ async function showIndicator(
   if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
   const { range, asked } = readAskedRange(request.query, today())
   const state = await catalogue.read()
-  const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
+  const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
+  const detail = await readIndicatorDetail(database, state, view, { range, today: today(), weeks })
   const shell = shellOf(member, 'indicators', demo)
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
   const html = renderIndicatorPage({ detail, today: today(), asked, mayChange, shell }, assets)
-  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const page = await readChangePage(parts, request.params.code, member)
-  return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
 }
 
 async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -60,7 +60,7 @@ async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode
   const { code } = request.params
   const page = await readChangePage(parts, code, member)
   const again = (status: number, more: Partial<ChangePageProps>) =>
-    sendHtml(request, reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
+    sendHtml(reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
   const values = (request.body ?? {}) as FormBody
   const form = IndicatorForm.safeParse(values)
   if (!form.success) return again(422, { values, problems: form.error.issues.map(describeIssue) })

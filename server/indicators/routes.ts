@@ -21,7 +21,9 @@ export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): vo
       const { precision, scope } = await readerOf(parts.guard, request, 'indicators')
       const range = rangeOf(request.query, parts.today())
       const state = await parts.catalogue.read()
-      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision, scope)).map(toResult)
+      return (await readIndicatorViews(parts.database, state, { range, today: parts.today(), precision, scope })).map(
+        toResult,
+      )
     },
   )
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), async (request, reply) => {
@@ -29,9 +31,14 @@ export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): vo
     const member = await guard.getStaff(request)
     const { range, asked } = readAskedRange(request.query, today())
     const scope = scopeOf(member, 'results.read')
-    const indicators = await readIndicatorViews(database, await catalogue.read(), range, today(), 'held', scope)
+    const indicators = await readIndicatorViews(database, await catalogue.read(), {
+      range,
+      today: today(),
+      precision: 'held',
+      scope,
+    })
     const shell = shellOf(member, 'indicators', demo)
     const html = renderIndicatorsPage({ ...range, asked, indicators, shell }, assets)
-    return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+    return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
   })
 }

@@ -5,7 +5,7 @@ import { links } from '../../web/links.ts'
 import { renderCommunePage } from '../../web/overview/commune-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { IndicatorParts } from '../indicators/parts.ts'
+import type { IndicatorHouse } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { readCommune } from './commune.ts'
@@ -14,7 +14,7 @@ const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
 
 /** What concerns the leader about the ledger stands above the figures. */
-type CommuneParts = IndicatorParts & { ledgerNotice: () => Promise<VNode> }
+type CommuneParts = IndicatorHouse & { ledgerNotice: () => Promise<VNode> }
 
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
 export function serveCommune(app: FastifyInstance, parts: CommuneParts): void {
@@ -32,5 +32,5 @@ async function showCommune(
   if (!term) throw new PublicError('bad_request')
   const view = await readCommune(database, await catalogue.read(), term, today())
   const page = { view, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
-  return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
+  return sendHtml(reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

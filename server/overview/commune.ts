@@ -22,9 +22,9 @@ export async function readCommune(
   const indicators = await readIndicators(database)
   const period = range.from <= range.to ? { from: range.from, to: range.to } : null
   const [standings, scores, schools, voices] = await Promise.all([
-    Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, range, today))),
-    period ? readScores(database, state, period, today) : { agencies: [] },
-    readSchools(database, state, indicators, range, today),
+    Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, { range, today }))),
+    period ? readScores(database, state, { period, today }) : { agencies: [] },
+    readSchools(database, state, indicators, { range, today }),
     readVoices(database, state, range, today),
   ])
   const comparison = comparePlaces(state, scores)
@@ -45,11 +45,10 @@ async function readStanding(
   database: Database,
   state: CatalogueState,
   indicator: Indicator,
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ): Promise<IndicatorYears> {
   const [view, years] = await Promise.all([
-    readIndicatorView(database, state, indicator, range, today, 'held'),
+    readIndicatorView(database, state, indicator, { range, today, precision: 'held' }),
     readYears(database, selectionOf(indicator, state), indicator, today),
   ])
   return { indicator: view, years }
@@ -60,13 +59,12 @@ async function readSchools(
   database: Database,
   state: CatalogueState,
   indicators: Indicator[],
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ) {
   const education = indicators.find(({ definition }) => definition.sector === 'education')
   if (!education) return null
-  const view = await readIndicatorView(database, state, education, range, today, 'held')
-  const { questionnaires } = await readIndicatorDetail(database, state, view, range, today)
+  const view = await readIndicatorView(database, state, education, { range, today, precision: 'held' })
+  const { questionnaires } = await readIndicatorDetail(database, state, view, { range, today })
   return { target: education.target, levels: questionnaires }
 }
 

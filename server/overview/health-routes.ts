@@ -4,7 +4,7 @@ import { links } from '../../web/links.ts'
 import { renderHealthPage } from '../../web/overview/health-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { IndicatorParts } from '../indicators/parts.ts'
+import type { IndicatorHouse } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { readHealth } from './health.ts'
@@ -13,12 +13,12 @@ const HealthQuery = z.strictObject({ ky: z.string().max(7).optional(), 'dich-vu'
 type HealthQuery = z.infer<typeof HealthQuery>
 
 /** The health station's own page: each service, what to improve, who is not heard yet. */
-export function serveHealthResults(app: FastifyInstance, parts: IndicatorParts): void {
+export function serveHealthResults(app: FastifyInstance, parts: IndicatorHouse): void {
   app.get<{ Querystring: HealthQuery }>(links.healthResults(), (request, reply) => showHealth(parts, request, reply))
 }
 
 async function showHealth(
-  { database, catalogue, guard, assets, demo, today }: IndicatorParts,
+  { database, catalogue, guard, assets, demo, today }: IndicatorHouse,
   request: FastifyRequest<{ Querystring: HealthQuery }>,
   reply: FastifyReply,
 ) {
@@ -29,5 +29,5 @@ async function showHealth(
   const question = { term, service: query.data['dich-vu'] || undefined, today: today() }
   const view = await readHealth(database, await catalogue.read(), member, question)
   const page = { view, shell: shellOf(member, 'health', demo) }
-  return sendHtml(request, reply, 200, renderHealthPage(page, assets), staffPolicy)
+  return sendHtml(reply, 200, renderHealthPage(page, assets), staffPolicy)
 }

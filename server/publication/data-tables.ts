@@ -67,7 +67,7 @@ async function monthly(parts: PublicParts): Promise<DataTable> {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const rows = monthsBetween(first, published.closed).flatMap((period) =>
     monthSubjects(state).map(({ scope, id, code }) => ({
-      ...{ month: period, scope, code, complete: lastOfMonth(`${period}-01`) <= published.closed },
+      month: period, scope, code, complete: lastOfMonth(`${period}-01`) <= published.closed,
       ...figuresOf(publicScore(slices, { scope, id, period })),
     })),
   )
@@ -100,7 +100,7 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
   const rows = await Promise.all(
     pairs.map(async ({ indicator, period }) => {
       const range = daysOfPeriod(period, published.closed)
-      const { score } = await scoreIndicator(parts, figures, indicator, period, range)
+      const { score } = await scoreIndicator(parts, figures, indicator, { period, range })
       const { code, title, target, version, definition } = indicator
       return {
         period, indicator: code, title, target, formula: definition.formula, definition_version: version,
@@ -123,7 +123,7 @@ type Asked = { period: string; range: { from: string; to: string }; score: Publi
 /** Months have no verdict: a target is of years. */
 async function judgeYear(parts: PublicParts, figures: Figures, indicator: Indicator, { period, range, score }: Asked) {
   if (!score || period.length !== 4) return { verdict: null, verdict_reason: null, proven_share: null, ticket_rate: null }
-  const { verdict, reason, provenShare, ticketRate } = await judgePublic(parts, figures, indicator, range, score)
+  const { verdict, reason, provenShare, ticketRate } = await judgePublic(parts, figures, indicator, { range, score })
   return { verdict, verdict_reason: reason, proven_share: provenShare, ticket_rate: ticketRate }
 }
 

@@ -1,9 +1,9 @@
 import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
+import type { House } from '../house.ts'
 import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
@@ -24,12 +24,7 @@ import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
 
-export type PublicParts = {
-  database: Database
-  catalogue: Catalogue
-  publications: Publications
-  today: () => string
-}
+export type PublicParts = Pick<House, 'database' | 'catalogue' | 'today'> & { publications: Publications }
 
 /** Where the commune is, as its documents name it. */
 export const { commune: communeName, province: provinceName } = issuerOf('administrative', undefined)
@@ -105,7 +100,9 @@ export async function readPublicAgency(parts: PublicParts, code: string): Promis
 }
 
 const basisOf = ({ published: { closed }, year }: Figures): PublicBasis => ({
-  ...{ commune: communeName, from: `${year}-01-01`, closed },
+  commune: communeName,
+  from: `${year}-01-01`,
+  closed,
 })
 
 const yearOf = (scope: SliceKey['scope'], id: string | number, period: string): SliceKey => ({
@@ -139,10 +136,10 @@ async function readPublicIndicator(
   const { code, title, target, period } = indicator
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
-  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
+  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, { period: year, range })
   const [visits, judged] = await Promise.all([
     readVisitsOnce(parts, figures, indicator, range),
-    judgePublic(parts, figures, indicator, range, score),
+    judgePublic(parts, figures, indicator, { range, score }),
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
@@ -172,14 +169,14 @@ export async function judgePublic(
   parts: PublicParts,
   { state, published }: Figures,
   indicator: Indicator,
-  range: { from: string; to: string },
-  score: PublicScore,
+  { range, score }: { range: { from: string; to: string }; score: PublicScore },
 ): Promise<PublicJudged> {
   if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null, ticketRate: null }
   const known = judgedOf.get(published) ?? new Map<string, Belief & Judged>()
   judgedOf.set(published, known)
   const name = `${indicator.code}/${indicator.version}/${range.from}`
-  const judged = known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, range, parts.today()))
+  const judged =
+    known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, { range, today: parts.today() }))
   known.set(name, judged)
   const { verdict, reason, provenShare, tickets } = judged
   const sources = {
@@ -208,7 +205,7 @@ async function readVisitsOnce(
   const name = `${code}/${version}`
   if (!known.has(name)) {
     const selection = selectionOf(indicator, state)
-    const { known: counts } = await readDenominator(database, state, definition, selection, range, today())
+    const { known: counts } = await readDenominator(database, state, { definition, selection, range, today: today() })
     const isWhole = counts && counts.missing.length === 0 && counts.covered >= leastCovered
     known.set(name, isWhole ? counts.visits : null)
   }
@@ -226,14 +223,18 @@ export async function scoreIndicator(
   { database, today }: PublicParts,
   { state, slices }: Figures,
   indicator: Indicator,
-  period: string,
-  range: { from: string; to: string },
+  { period, range }: { period: string; range: { from: string; to: string } },
 ): Promise<{ score: PublicScore; isUnpublishable: boolean }> {
   const { code, definition } = indicator
   const key: SliceKey = { scope: 'indicator', id: membershipOf(code, definition).key, period }
   if (definition.formula === 'pooled') return { score: publicScore(slices, key), isUnpublishable: false }
   if (definition.fields) return { score: null, isUnpublishable: true }
-  const { weigh } = await readDenominator(database, state, definition, selectionOf(indicator, state), range, today())
+  const { weigh } = await readDenominator(database, state, {
+    definition,
+    selection: selectionOf(indicator, state),
+    range,
+    today: today(),
+  })
   const groups = slices(key)
   const byPlace = state.places.map(({ id }) => {
     const own = sliceGroups(groups.filter(({ placeId }) => placeId === id))

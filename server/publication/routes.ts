@@ -5,29 +5,31 @@ import { renderPublicAgencyPage } from '../../web/publication/agency-page.tsx'
 import { renderPublicPage } from '../../web/publication/page.tsx'
 import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
 import { drawWord } from '../reports/word/word.ts'
 import { type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
 
-export type PublicPageParts = PublicParts & { demo: boolean; publicStyleHref: string }
+export type PublicPageParts = PublicParts & Pick<House, 'demo' | 'files'>
 
 /** What everybody may read without signing in: published figures and reports, nothing else. */
 export function servePublicResults(app: FastifyInstance, parts: PublicPageParts): void {
-  const { demo, publicStyleHref: style } = parts
-  app.get(links.publicResults, async (request, reply) => {
+  const { demo, files } = parts
+  const style = files.href('public.css')
+  app.get(links.publicResults, async (_request, reply) => {
     const html = renderPublicPage({ view: await readPublicView(parts), demo }, style)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.agencyResults, async (request, reply) => {
     const view = await readPublicAgency(parts, request.params.agency)
     if (!view) throw new PublicError('not_found')
-    return sendHtml(request, reply, 200, renderPublicAgencyPage({ view, demo }, style), staffPolicy)
+    return sendHtml(reply, 200, renderPublicAgencyPage({ view, demo }, style), staffPolicy)
   })
   app.get<ById>(patterns.publicReport, async (request, reply) => {
     const { document, ...report } = await getReport(parts, request.params.id)
     const view = { ...report, subject: `${document.type} ${document.subject}`, issuer: document.issuer }
-    return sendHtml(request, reply, 200, renderPublicReportPage({ view, demo }, style), staffPolicy)
+    return sendHtml(reply, 200, renderPublicReportPage({ view, demo }, style), staffPolicy)
   })
   app.get<{ Params: { id: string; file: string } }>(patterns.publicReportFile, async (request, reply) => {
     const { document, id } = await getReport(parts, request.params.id)
