@@ -1,11 +1,13 @@
+import { onlySchema } from './schema.ts'
+
 /** Session settings that the code relies on, whatever the role, the database or the server prefers. */
 const reliedOn: Record<string, string> = {
   client_encoding: 'UTF8',
   DateStyle: 'ISO, YMD',
   IntervalStyle: 'postgres',
   TimeZone: 'UTC',
-  // Not the role's own schema: backup and restore know one.
-  search_path: 'public',
+  // The connection's schema and no other, whatever the role prefers: nothing of another commune is ever found by name.
+  search_path: onlySchema,
   standard_conforming_strings: 'on',
   backslash_quote: 'safe_encoding',
   extra_float_digits: '1',
