@@ -94,7 +94,7 @@ describe('the audit log', () => {
       recordAudit(t, { actor: 'admin', action: 'place.change', subject: 'QUAYHT', after: { open: false } }),
     )
     const attempt = withinScope(server.database, 'all', (t) => t.execute(statement))
-    expect(codeOf(await attempt.catch((error: unknown) => error))).toBe('23514')
+    expect(codeOf(await attempt.catch((error: unknown) => error))).toBe('42501')
     const kept = await withinScope(server.database, 'all', (t) => t.select().from(auditLog))
     expect(kept.length).toBeGreaterThan(0)
   })

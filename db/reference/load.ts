@@ -9,6 +9,7 @@ import type {
   Questionnaire,
 } from '../../server/catalogue/contract.ts'
 import { themes } from '../cases/tables.ts'
+import { sealVersions } from '../catalogue/seals.ts'
 import {
   agencies,
   fields,
@@ -75,7 +76,7 @@ export async function loadReference(database: PostgresJsDatabase, reference: Ref
 
 /** Publishes a version of the reference data, unless the commune has gone on to versions of its own. */
 async function publish(
-  transaction: Pick<PostgresJsDatabase, 'select' | 'insert' | 'update'>,
+  transaction: Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'execute'>,
   definition: Questionnaire,
 ) {
   const { code, version } = definition
@@ -91,4 +92,5 @@ async function publish(
   await transaction
     .insert(questionnaireVersions)
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
+  await sealVersions(transaction)
 }
