@@ -6,8 +6,8 @@ import { renderPublicPage } from '../../web/publication/page.tsx'
 import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { ReportDocument } from '../reports/contract.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
-import { drawWord } from '../reports/word/word.ts'
 import { type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
 
 export type PublicPageParts = PublicParts & { demo: boolean; publicStyleHref: string }
@@ -43,7 +43,10 @@ type ById = { Params: { id: string } }
 
 const formats = {
   pdf: { type: 'application/pdf', draw: drawPdf },
-  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', draw: drawWord },
+  docx: {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    draw: async (document: ReportDocument) => (await import('../reports/word/word.ts')).drawWord(document),
+  },
 }
 
 async function getReport({ database }: PublicPageParts, id: string) {
