@@ -1,10 +1,12 @@
-// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export ledger
+// npm run soak: the long proofs. All parts, or those named: npm run soak -- kills boards million export ledger failover
+// communes (a hundred schemas, twelve processes) runs only where it is named.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfStale } from './build.js'
 import { soakBoards } from './soak/boards.ts'
 import { soakExport } from './soak/export.ts'
+import { soakFailover } from './soak/failover.ts'
 import type { Finding } from './soak/finding.ts'
 import { soakKills } from './soak/kills.ts'
 import { soakLedger } from './soak/ledger.ts'
@@ -16,6 +18,7 @@ const parts: Record<string, (folder: string) => Promise<Finding[]>> = {
   million: soakMillion,
   export: soakExport,
   ledger: soakLedger,
+  failover: soakFailover,
 }
 
 const named = process.argv.slice(2)
