@@ -28,20 +28,11 @@ export const pairRole = 'ydan'
 
 /** Both members, the standby caught up and every commit waiting for it. */
 export async function startPair(folder: string): Promise<Pair> {
-  const primary = { folder: join(folder, 'primary'), port: await freePort() }
+  const primary = await startAlone(folder, 'primary', 60)
   const standby = { folder: join(folder, 'standby'), port: await freePort() }
-  if (isRoot) chownSync(folder, nobody, nobody)
-  await asPostgres('initdb', ['-D', primary.folder, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '-A', 'trust'])
-  configure(primary, folder)
-  await control(primary, 'start')
-  await ask(
-    primary,
-    `create role ${pairRole} login password '${pairRole}'`,
-    `create database ${pairRole} owner ${pairRole}`,
-  )
   const from = `host=127.0.0.1 port=${primary.port} user=postgres application_name=standby`
   await asPostgres('pg_basebackup', ['-D', standby.folder, '-R', '-X', 'stream', '-c', 'fast', '-d', from])
-  configure(standby, folder)
+  configure(standby, folder, 60)
   await control(standby, 'start')
   await ask(primary, `alter system set synchronous_standby_names = 'standby'`, 'select pg_reload_conf()')
   await untilSynchronous(primary)
@@ -53,16 +44,30 @@ export async function startPair(folder: string): Promise<Pair> {
       await asPostgres('pg_ctl', ['-D', standby.folder, 'promote', '-w'])
     },
     stop: async () => {
-      for (const member of [primary, standby]) await control(member, 'stop').catch(() => {})
+      for (const member of [primary, standby]) await stopMember(member)
     },
   }
 }
 
+/** One server with the database and the role that an operator makes first; `postgres` may do everything in it. */
+export async function startAlone(folder: string, name: string, mostConnections: number): Promise<Member> {
+  const member = { folder: join(folder, name), port: await freePort() }
+  if (isRoot) chownSync(folder, nobody, nobody)
+  await asPostgres('initdb', ['-D', member.folder, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '-A', 'trust'])
+  configure(member, folder, mostConnections)
+  await control(member, 'start')
+  const role = `create role ${pairRole} login password '${pairRole}'`
+  await ask(member, role, `create database ${pairRole} owner ${pairRole}`)
+  return member
+}
+
+export const stopMember = (member: Member): Promise<void> => control(member, 'stop').catch(() => {})
+
 const isRoot = process.getuid?.() === 0
 
-function configure({ folder, port }: Member, sockets: string): void {
+function configure({ folder, port }: Member, sockets: string, mostConnections: number): void {
   const settings = [`port = ${port}`, "listen_addresses = '127.0.0.1'", `unix_socket_directories = '${sockets}'`]
-  const small = ['shared_buffers = 32MB', 'max_connections = 60', 'wal_keep_size = 64MB']
+  const small = ['shared_buffers = 32MB', `max_connections = ${mostConnections}`, 'wal_keep_size = 64MB']
   appendFileSync(join(folder, 'postgresql.conf'), `\n${[...settings, ...small].join('\n')}\n`)
 }
 

@@ -3,28 +3,20 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { prepareDatabase } from '../db/client.ts'
-import { inSchema } from '../db/connection/schema.ts'
-import { loadReference } from '../db/reference/load.ts'
-import { readReference } from '../db/reference/reference.ts'
-import { createAdministrator } from '../db/staff/members.ts'
-import { readConfig } from '../server/config.ts'
-import { openVault } from '../server/ledger/vault.ts'
-import { loadSealingKey } from '../server/staff/sealing.ts'
-import { hashPassword, makePassword } from '../server/staff/sign-in/passwords.ts'
-import { readArguments } from './command/arguments.ts'
-import { runCommand } from './command/run.ts'
-import {
-  type Commune,
-  folders,
-  getCommune,
-  keepCommune,
-  listCommunes,
-  pickPort,
-  requireFreeName,
-} from './commune/book.ts'
-import { addressOf, makePlace, placeOf, spreadSchema } from './commune/role.ts'
-import { readHealth, restartService, upgradeAll } from './commune/upgrade.ts'
+import { prepareDatabase } from '../../db/client.ts'
+import { inSchema } from '../../db/connection/schema.ts'
+import { loadReference } from '../../db/reference/load.ts'
+import { readReference } from '../../db/reference/reference.ts'
+import { createAdministrator } from '../../db/staff/members.ts'
+import { readConfig } from '../../server/config.ts'
+import { openVault } from '../../server/ledger/vault.ts'
+import { loadSealingKey } from '../../server/staff/sealing.ts'
+import { hashPassword, makePassword } from '../../server/staff/sign-in/passwords.ts'
+import { readArguments } from '../command/arguments.ts'
+import { runCommand } from '../command/run.ts'
+import { type Commune, folders, getCommune, keepCommune, listCommunes, pickPort, requireFreeName } from './book.ts'
+import { addressOf, makePlace, placeOf, spreadSchema } from './role.ts'
+import { readHealth, restartService, upgradeAll } from './upgrade.ts'
 
 const [command = '', ...rest] = process.argv.slice(2)
 const given = readArguments(rest)
@@ -113,7 +105,7 @@ function restore(): void {
 function runFor({ name, settings }: Commune, script: string, args: string[]): void {
   const { PATH, HOME, BACKUP_PASSPHRASE } = process.env
   const env = { PATH, HOME, ...(BACKUP_PASSPHRASE && { BACKUP_PASSPHRASE }), ...settings }
-  const path = join(import.meta.dirname, script)
+  const path = join(import.meta.dirname, '..', script)
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', path, ...args], { env, stdio: 'inherit' })
   if (status !== 0) throw new Error(`Dừng ở xã ${name}.`)
 }
