@@ -377,7 +377,9 @@ async function openDatabase(target, schema) {
     'set local extra_float_digits to 1',
     'set local statement_timeout to 0',
     `set local search_path to "${schema.replaceAll('"', '')}"`,
-    "select set_config('ydan.agencies', 'all', true)",
+    // On Citus the tables stand on another machine, which must hear of it too.
+    "set local citus.propagate_set_commands to 'local'",
+    "set local ydan.agencies to 'all'",
   ])
     await wire.ask(text)
   const columnsOf = async (name) => {

@@ -76,6 +76,13 @@ describe('row-level security', () => {
     expect(rows).toEqual([])
   })
 
+  test.each(["x' or 'a'='a", "'; set local ydan.agencies = 'all", 'Ạ', ''])(
+    '%s is no receipt and opens nothing',
+    async (text) => {
+      expect(await withinReceipt(server.database, text, (t) => t.select().from(cases))).toEqual([])
+    },
+  )
+
   test('the role of the application is bound by it although it owns the tables', async () => {
     const [role] = await server.database.sql`
       select rolsuper, rolbypassrls, tableowner = current_user as owns from pg_roles, pg_tables

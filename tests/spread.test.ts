@@ -80,6 +80,19 @@ describe('statements', () => {
     expect(built.filter((part) => /now\(\)|make_interval/.test(part))).toEqual([])
   })
 
+  test('select into a table with policies with ON CONFLICT only (else Citus copies, which policies refuse)', () => {
+    const wrong = texts.flatMap(({ file, text }) =>
+      [...text.matchAll(/insert into (?:comments|cases|case_events|callbacks|audit_log) [^`]*`/g)]
+        .filter(([part]) => /\bselect\b/.test(part) && !/on conflict do nothing/.test(part))
+        .map(() => file),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('open rows to a transaction by SET LOCAL, which goes along to other machines, never by set_config()', () => {
+    for (const { file, text } of texts) expect(text, file).not.toMatch(/set_config\('ydan|set_config\(\$\{/)
+  })
+
   test('ask nothing inside VALUES, and add no moments inside CASE', () => {
     for (const { file, text } of texts) {
       expect(text, file).not.toMatch(/position = sql[^`]*`\(select/)

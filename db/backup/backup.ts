@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, openDatabase, type Queries } from '../client.ts'
 import { schemaOf } from '../connection/schema.ts'
+import { seeEverything } from '../connection/settings.ts'
 import { findMigrations, journalOf } from '../migrate.ts'
 import { type Frame, writeBackupFile } from './file.ts'
 
@@ -47,7 +48,7 @@ export async function writeBackup(
     const file = await database.sql.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction`set local statement_timeout = 0`
       // Row-level security binds the owner too: without this, comments, cases and the audit log would be left behind.
-      await transaction`select set_config('ydan.agencies', 'all', true)`
+      await transaction.unsafe(seeEverything)
       const header = await describe(transaction, schemaOf(connection), settings)
       counted.checkpoint = header.checkpoint ?? null
       return writeBackupFile(path, listFrames(transaction, header, counted), settings.passphrase)

@@ -33,6 +33,8 @@ const reliedOn: Record<string, string> = {
   // A role that came with these would open every row to every scope (migration 0003).
   'ydan.agencies': '',
   'ydan.receipt': '',
+  // On Citus the policies are asked on another machine: SET LOCAL goes along, set_config() does not.
+  'citus.propagate_set_commands': 'local',
 }
 
 /**
@@ -49,3 +51,13 @@ export function settingsStatement(others: Record<string, string> = {}): string {
     union all select pg_catalog.set_config('synchronous_commit', 'on', false)
     where pg_catalog.current_setting('synchronous_commit') = 'off'`
 }
+
+/**
+ * A statement that sets one of ours until the transaction ends. SET takes no parameters: whatever is no list of ids and
+ * no receipt opens nothing.
+ */
+export const setLocal = (setting: string, value: string): string =>
+  `set local ${setting} = '${/^[\w,-]*$/.test(value) ? value : ''}'`
+
+/** For what reads the whole commune: backups, the ledger. */
+export const seeEverything = setLocal('ydan.agencies', 'all')

@@ -104,11 +104,15 @@ const commentsFrom = (parameter: number) => `
   json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text,
     restricted boolean)`
 
-/** Under the agency that the place belongs to just now. */
+/**
+ * Under the agency that the place belongs to just now. There is none yet, as the response is new; without ON CONFLICT
+ * Citus would COPY, which tables with policies refuse, and RETURNING would need the right to read.
+ */
 const addComments = (parameter: number, from = '', where = '') => `
   insert into comments (place_id, response_id, agency_id, restricted, day, body)
   select "placeId", r.id, stands.agency_id, restricted, day, comment
-  from ${from} ${commentsFrom(parameter)} join stands on stands.id = "placeId" ${where}`
+  from ${from} ${commentsFrom(parameter)} join stands on stands.id = "placeId" ${where}
+  on conflict do nothing`
 
 const insertComments = `with ${stands} ${addComments(1)}`
 
