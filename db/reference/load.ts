@@ -33,7 +33,12 @@ export type Reference = {
 /** Loads each item of the reference data once ever: what an administrator changed since then stays as it is. */
 export async function loadReference(database: PostgresJsDatabase, reference: Reference): Promise<void> {
   await database.transaction(async (transaction) => {
+    // Asked once: a question for each of them at every start adds up where the database is another machine.
+    const known = new Set(
+      (await transaction.select({ key: referenceItems.key }).from(referenceItems)).map(({ key }) => key),
+    )
     const isNew = async (key: string) =>
+      !known.has(key) &&
       (await transaction.insert(referenceItems).values({ key }).onConflictDoNothing().returning()).length > 0
     for (const agency of reference.agencies) {
       if (await isNew(`agency:${agency.code}`)) await transaction.insert(agencies).values(agency).onConflictDoNothing()
