@@ -71,8 +71,11 @@ export async function prepareDatabase(connection: Connection, load: (database: P
   }
 }
 
-/** An idle process keeps the one that stores and the one that listens: a hundred communes share one server's connections. */
-const shortLived = { idle_timeout: '60' }
+/**
+ * Seconds. An idle process keeps the connection that stores, the one that listens and one or two of the pool: the
+ * pool's take turns, so what runs every few seconds would keep all eight from ever being idle for a minute (measured).
+ */
+const shortLived = { idle_timeout: '10' }
 
 /** Ten minutes without asking for more: the reader has gone without a word. */
 const longReading = {

@@ -16,8 +16,8 @@ import type { Finding } from './finding.ts'
 const communes = 100
 const running = 12
 const answersEach = 5
-/** The pool closes what nobody used for a minute. */
-const idleMs = 75_000
+/** The pool closes what nobody used for ten seconds; start and chores are long over. */
+const idleMs = 45_000
 const mostMegabytes = 90
 const mostConnections = 4
 /** As scripts/service/ydan@.service starts them. */
