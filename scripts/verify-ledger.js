@@ -3,6 +3,7 @@
 //   node verify-ledger.js --url ADDRESS [--remember FILE] [--proof FILE]     as anybody, over the network
 //   node verify-ledger.js --proof FILE --key KEY                             a citizen's proof, without a network
 //   node verify-ledger.js --data-dir DIR | --database-url [URL] | --backup FILE  [--remember FILE] [--last FILE]
+//                         [--schema NAME]  of a database that several communes share; else DATABASE_SCHEMA, else public
 //
 // Exit code 0: nothing found; 1: something was found, one sentence each; 2: could not look. --json adds a last line.
 // Without a value --database-url takes DATABASE_URL, an encrypted backup takes BACKUP_PASSPHRASE from the environment.
@@ -367,7 +368,7 @@ function nameValues(columns, line) {
 }
 
 /** As much of PostgreSQL's protocol as reading needs: sign in, a question, COPY. One moment for all tables. */
-async function openDatabase(target) {
+async function openDatabase(target, schema) {
   const wire = await openWire(target)
   for (const text of [
     'begin isolation level repeatable read read only',
@@ -375,12 +376,15 @@ async function openDatabase(target) {
     "set local datestyle to 'ISO'",
     'set local extra_float_digits to 1',
     'set local statement_timeout to 0',
-    "select set_config('ydan.agencies', 'all', true)",
+    `set local search_path to "${schema.replaceAll('"', '')}"`,
+    // On Citus the tables stand on another machine, which must hear of it too.
+    "set local citus.propagate_set_commands to 'local'",
+    "set local ydan.agencies to 'all'",
   ])
     await wire.ask(text)
   const columnsOf = async (name) => {
     let list = []
-    const question = `select array_to_string(array_agg(attname order by attnum), ',') from pg_attribute where attrelid = to_regclass('${name}') and attnum > 0 and not attisdropped`
+    const question = `select array_to_string(array_agg(attname order by attnum), ',') from pg_attribute where attrelid = to_regclass('${name}') and attnum > 0 and not attisdropped and attgenerated = ''`
     await wire.ask(`copy (${question}) to stdout`, (line) => (list = line === '\\N' ? [] : line.split(',')))
     return list
   }
@@ -1007,7 +1011,7 @@ function readArguments(list) {
   return options
 }
 
-const known = ['url', 'remember', 'proof', 'key', 'data-dir', 'database-url', 'backup', 'last', 'json']
+const known = ['url', 'remember', 'proof', 'key', 'data-dir', 'database-url', 'schema', 'backup', 'last', 'json']
 
 async function main() {
   const options = readArguments(process.argv.slice(2))
@@ -1038,7 +1042,10 @@ async function checkSource(options, memory) {
   const kept = last && existsSync(last) ? readCheckpoint(readFileSync(last, 'utf8')) : null
   const source = options.backup
     ? openBackup(options.backup)
-    : await openDatabase(url ? targetOfUrl(url === true ? process.env.DATABASE_URL : url) : targetOfFolder(folder))
+    : await openDatabase(
+        url ? targetOfUrl(url === true ? process.env.DATABASE_URL : url) : targetOfFolder(folder),
+        options.schema ?? process.env.DATABASE_SCHEMA ?? 'public',
+      )
   try {
     const { size, key, checkpoint } = await checkTables(source, { memory, last: kept })
     if (findings.length === 0 && key) keepMemory(options.remember, memory, key.text, checkpoint)

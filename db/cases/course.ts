@@ -68,12 +68,14 @@ export async function changeCase(
       .where(eq(cases.id, id))
     await moveComment(transaction, one, change)
     if (change.erasesNumber) await eraseNumber(transaction, id, by.at)
-    await transaction.insert(caseEvents).values({ caseId: id, at: by.at, actor: by.actor, ...change.event })
+    const reach = { agencyId: change.set.agencyId ?? one.agencyId, restricted: change.set.restricted ?? one.restricted }
+    const event = { ...change.event, caseId: id, at: by.at, actor: by.actor }
+    await transaction.insert(caseEvents).values({ ...event, ...reach })
     await recordAudit(transaction, {
       ...change.audit,
       actor: by.actor,
       subject: by.subject,
-      agencyId: change.set.agencyId ?? one.agencyId,
+      agencyId: reach.agencyId,
     })
     return 'changed'
   })

@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Questionnaire, VersionId } from '../../server/catalogue/contract.ts'
+import { sealVersions } from '../catalogue/seals.ts'
 import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
@@ -80,6 +81,7 @@ export async function publishDraft(database: Database, { code, version, reason, 
       .update(questionnaireVersions)
       .set({ status: 'published', publishedAt: sql`now()`, reason })
       .where(eq(questionnaireVersions.id, draft.id))
+    await sealVersions(transaction)
     await recordAudit(transaction, {
       actor,
       action: 'version.publish',

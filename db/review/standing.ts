@@ -5,6 +5,7 @@ import type { Pattern } from '../../server/review/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
+import { channelHere } from '../connection/schema.ts'
 import { responses } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { addingStatements, replacingStatements } from '../tallies/cells.ts'
@@ -229,5 +230,5 @@ async function forgetSumsOf(transaction: PostgresJsDatabase, placeId: PlaceId, d
   // Lists of cases move on by answers only (moveShownCases).
   const isScore = ne(heldScores.scope, 'cases')
   await transaction.delete(heldScores).where(and(eq(heldScores.placeId, placeId), eq(heldScores.day, day), isScore))
-  await transaction.execute(sql`select pg_notify('tallies', ${String(placeId)})`)
+  await transaction.execute(sql`select pg_notify(${sql.raw(channelHere('tallies'))}, ${String(placeId)})`)
 }

@@ -206,14 +206,15 @@ async function rollVersion(
 ): Promise<void> {
   const key = transaction`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
     stratum_id`
+  const sums = transaction`received, last_received_at, moments, counts, extra_sums, durations`
   await transaction`
-    insert into months (month, ${key},
-      received, last_received_at, moments, counts, extra_sums, durations)
-    select ${month}::date, ${key}, sum(received), max(last_received_at), ${addUp(transaction, 'moments', 7 * (factors + 1))},
-      ${addUp(transaction, 'counts', 6 * criteria)}::int4[], ${addUp(transaction, 'extra_sums', 2 * extras)},
-      ${addUp(transaction, 'durations', 8)}::int4[]
-    from cells where version_id = ${versionId} and day >= ${month} and day < (${month}::date + interval '1 month')::date
-    group by ${key}`
+    with whole as materialized (
+      select ${key}, sum(received)::int4 as received, max(last_received_at) as last_received_at,
+        ${addUp(transaction, 'moments', 7 * (factors + 1))} as moments, ${addUp(transaction, 'counts', 6 * criteria)}::int4[] as counts,
+        ${addUp(transaction, 'extra_sums', 2 * extras)} as extra_sums, ${addUp(transaction, 'durations', 8)}::int4[] as durations
+      from cells where version_id = ${versionId} and day >= ${month} and day < (${month}::date + interval '1 month')::date
+      group by ${key})
+    insert into months (month, ${key}, ${sums}) select ${month}::date, ${key}, ${sums} from whole`
 }
 
 /** Forgets the added-up months, so that the next rollMonths makes them from the cells again. */

@@ -58,7 +58,7 @@ export async function saveVisits(
       from unnest(${places}::int2[], ${fields}::int2[], ${periods}::text[], ${days}::text[]::date[],
         ${kept.map(({ count }) => count)}::int4[]) as given (place_id, field_id, period, day, count)
       on conflict on constraint visits_once do update set count = excluded.count, source = excluded.source,
-        changed_by = excluded.changed_by, changed_at = now()
+        changed_by = excluded.changed_by, changed_at = excluded.changed_at
       where visits.count <> excluded.count`
     await recordAuditBy(sql, ...(await describeVisits(sql, before, changes, { by, source })))
     return deleted.count + stored.count

@@ -161,8 +161,10 @@ async function settleOld(
         answered_at = given."on" + interval '2 hours', closed_at = given."on" + interval '80 hours'
       from ${given} where cases.id = given.id`)
     await transaction.execute(sql`
-      insert into case_events (case_id, at, actor, kind, note)
-      select id, "on" + interval '2 hours', 'canbo-pvhcc', 'replied', reply from ${given}`)
+      with reached as materialized (select id, agency_id, restricted from cases)
+      insert into case_events (case_id, agency_id, restricted, at, actor, kind, note)
+      select given.id, agency_id, restricted, "on" + interval '2 hours', 'canbo-pvhcc', 'replied', given.reply
+      from ${given} join reached on reached.id = given.id`)
   })
 }
 

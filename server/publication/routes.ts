@@ -7,8 +7,8 @@ import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { ReportDocument } from '../reports/contract.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
-import { drawWord } from '../reports/word/word.ts'
 import { type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
 
 export type PublicPageParts = PublicParts & Pick<House, 'demo' | 'files'>
@@ -45,7 +45,10 @@ type ById = { Params: { id: string } }
 
 const formats = {
   pdf: { type: 'application/pdf', draw: drawPdf },
-  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', draw: drawWord },
+  docx: {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    draw: async (document: ReportDocument) => (await import('../reports/word/word.ts')).drawWord(document),
+  },
 }
 
 async function getReport({ database }: PublicPageParts, id: string) {

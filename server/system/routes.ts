@@ -77,6 +77,7 @@ function describeSettings(config: Config): SystemView['settings'] {
     HOST: config.host,
     PORT: String(config.port),
     DATABASE_URL: config.databaseUrl === null ? 'chưa đặt: dùng PostgreSQL đi kèm' : 'đã đặt',
+    DATABASE_SCHEMA: config.databaseSchema,
     PLACE_BUDGET_PER_HOUR: String(config.placeBudgetPerHour),
     TRUST_PROXY: String(config.trustProxy),
     API_KEY: isSet(config.apiKey),
