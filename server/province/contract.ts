@@ -23,6 +23,8 @@ export const ProvinceIndicator = z.strictObject({
   responses: z.int(),
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons).nullable(),
+  /** The year the target is due from, where the period lies before it: until then the verdict only watches. */
+  dueFrom: z.int().nullable(),
   sources: Sources,
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),

@@ -84,7 +84,7 @@ async function describeIndicator(
     readIndicatorView(database, state, indicator, range, today(), 'exact'),
     tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
   ])
-  const { code, title, target, score, lower, upper, responses, verdict, reason } = view
+  const { code, title, target, score, lower, upper, responses, verdict, reason, dueFrom } = view
   return {
     code,
     title,
@@ -95,6 +95,7 @@ async function describeIndicator(
     responses,
     verdict,
     reason,
+    dueFrom,
     sources: toSources(view.belief),
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,

@@ -18,6 +18,8 @@ export type PublicIndicator = {
   /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
   provenShare: number | null
   provisional: boolean
+  /** The year the target is due from, where it is not yet. */
+  dueFrom: number | null
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null
   /** Weighed by a count of visits that the published groups do not tell apart. */
@@ -52,6 +54,7 @@ export type PublicView = PublicBasis & {
 }
 
 export type PublicAgencyView = PublicBasis & {
+  code: string
   name: string
   score: PublicScore
   indicators: PublicIndicator[]

@@ -75,7 +75,7 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       <th scope="row">
         {line.code && <span class="indicator-code">{line.code} </span>}
         {line.href ? <a href={line.href}>{line.name}</a> : line.name}
-        <small>{[line.note, `chỉ tiêu ≥\u00a0${formatTarget(line.target)}`].filter(Boolean).join(' · ')}</small>
+        <small>{[line.note, targetInWords(line)].filter(Boolean).join(' · ')}</small>
       </th>
       {withheld ? (
         <Withheld count={line.score.responses} columns={hasVerdict ? 4 : 3} />
@@ -84,13 +84,16 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       )}
       {!withheld && hasVerdict && (
         <td class="part-verdict">
-          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} />}
-          {provisional && <small>tạm tính</small>}
+          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} dueFrom={line.dueFrom} />}
+          {provisional && !line.dueFrom && <small>tạm tính</small>}
         </td>
       )}
     </tr>
   )
 }
+
+const targetInWords = ({ target, dueFrom }: StandingLine): string =>
+  `${dueFrom ? 'mục tiêu' : 'chỉ tiêu'} ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
 
 const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   <td class="part-none" colSpan={columns}>
@@ -98,14 +101,14 @@ const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   </td>
 )
 
-const Cells = ({ score, target, scale }: Standing & { scale: Scale }) => (
+const Cells = ({ score, target, scale, dueFrom }: StandingLine & { scale: Scale }) => (
   <>
     <td class="part-score number">
       <b>{formatScore(score.score ?? 0, target)}</b>
       <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
     </td>
     <td class="part-bar">
-      <IntervalBar score={score} target={target} scale={scale} />
+      <IntervalBar score={score} target={target} scale={scale} watched={dueFrom !== null} />
     </td>
     <td class="part-count number">
       {formatInteger(score.responses)}
