@@ -54,6 +54,7 @@ describe('the questionnaire editor in a browser', () => {
 
   test('Enter in a field saves, and never moves or removes a part', async () => {
     const { page, close } = await openEditor('vaccination', { viewport: desk })
+    await unfold(page, 'factors.0')
     await unfold(page, 'factors.0.criteria.0')
     await page.fill(field('factors.0.criteria.0.official'), 'A1-x')
     await page.press(field('factors.0.criteria.0.official'), 'Enter')
@@ -79,6 +80,7 @@ describe('the questionnaire editor in a browser', () => {
 
   test('a counter appears when a text gets long, and says by how much it is too long', async () => {
     const { page, close } = await openEditor('outpatient', { viewport: desk })
+    await unfold(page, 'factors.0')
     await unfold(page, 'factors.0.criteria.0')
     const box = page.locator(field('factors.0.criteria.0.text.vi'))
     const counter = page.locator(`${field('factors.0.criteria.0.text.vi')} + .draft-counter`)
@@ -100,6 +102,7 @@ describe('the questionnaire editor in a browser', () => {
       const { page, close } = await openEditor('household', { colorScheme, viewport: { width, height: 900 } })
       for (const isWrong of [false, true]) {
         if (isWrong) {
+          await unfold(page, 'factors.0')
           await page.fill(field('factors.0.title.km'), '')
           await Promise.all([page.waitForNavigation(), page.click('.draft-bar .button')])
           await page.getByText('Bản thảo chưa được lưu').first().waitFor()

@@ -27,8 +27,8 @@ function FactorEditor({ editor, factors, factor, index }: FactorEditorProps) {
         </h2>
         <ItemButtons editor={editor} list="factors" index={index} count={factors.length} name={`nhóm ${index + 1}`} />
       </div>
-      {/* Folded, all but the first: browsers open the fold that an address or a button leads into. */}
-      <details class="draft-fold" open={index === 0 || hasProblem(editor, path)}>
+      {/* Folded: browsers open the fold that an address or a button leads into. */}
+      <details class="draft-fold" open={hasProblem(editor, path)}>
         <summary>Tên nhóm, {criteria.length} tiêu chí</summary>
         <TextFields editor={editor} path={`${path}.title`} legend="Tên nhóm" text={title} most={textLimits.title} />
         <div class="draft-row">
