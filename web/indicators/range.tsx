@@ -16,10 +16,13 @@ type RangeChoiceProps = {
 
 /** The usual ranges as links, any other by its two days. */
 export function RangeChoice({ from, to, today, asked, action, hrefOf, kept = {} }: RangeChoiceProps) {
+  const usual = usualRanges(today)
+  const isOther =
+    Boolean(asked && asked.problems.length > 0) || usual.every((one) => one.from !== from || one.to !== to)
   return (
     <div class="range-choice">
       <nav class="segments" aria-label="Khoảng thời gian">
-        {usualRanges(today).map((range) => (
+        {usual.map((range) => (
           <a
             key={range.label}
             href={hrefOf(range.from, range.to)}
@@ -29,7 +32,7 @@ export function RangeChoice({ from, to, today, asked, action, hrefOf, kept = {} 
           </a>
         ))}
       </nav>
-      <details class="range-other" open={Boolean(asked && asked.problems.length > 0)}>
+      <details class="range-other" open={isOther}>
         <summary>Ngày khác</summary>
         <form class="range-form" method="get" action={action}>
           {Object.entries(kept).map(([name, value]) =>
