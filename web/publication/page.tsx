@@ -84,7 +84,7 @@ function Channels({ view: { channels, setAside }, language }: Pick<PublicPagePro
   const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
   const counts = channels.map(({ responses }) => responses)
   const all = counts.reduce((sum, responses) => sum + responses, 0)
-  const shares = formatParts(counts)
+  const shares = formatParts(counts).map((share) => share.replace('dưới', words.under))
   const nameOf = (channel: string) => words.channels[channel] ?? channel
   return (
     <Part id="channels" title={words.sections.channels}>

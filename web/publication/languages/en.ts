@@ -72,6 +72,7 @@ export const en: PublicWords = {
     paper: 'Paper form',
     interview: 'Interview',
   },
+  under: 'under',
   tooFew: 'Not enough forms to publish.',
   setAside: (count) => `${count} or more forms that looked unusual were set aside and do not count.`,
   fewSetAside: 'Fewer than 10 forms were set aside.',

@@ -73,6 +73,7 @@ export const vi = {
     paper: 'Phiếu giấy',
     interview: 'Phỏng vấn',
   } as Record<string, string>,
+  under: 'dưới',
   tooFew: 'Chưa đủ phiếu để công bố.',
   setAside: (count: string) => `Từ ${count} phiếu có dấu hiệu bất thường đã được để riêng, không tính vào điểm.`,
   fewSetAside: 'Số phiếu phải để riêng chưa đến 10.',
