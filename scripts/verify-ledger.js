@@ -72,15 +72,15 @@ function consistencyRanges(old, size, from = 0, isWhole = true) {
 }
 
 /** Both roots that such a proof leads to, the old one and the new one. */
-function climbBoth(old, size, oldRoot, proof, isWhole = true) {
+function climbBoth(old, size, oldRoot, { proof, isWhole = true }) {
   if (old === size) return isWhole ? [oldRoot, oldRoot] : [proof[0], proof[0]]
   const split = splitOf(size)
   const [rest, last] = [proof.slice(0, -1), proof.at(-1)]
   if (old <= split) {
-    const [before, after] = climbBoth(old, split, oldRoot, rest, isWhole)
+    const [before, after] = climbBoth(old, split, oldRoot, { proof: rest, isWhole })
     return [before, hashNode(after, last)]
   }
-  const [before, after] = climbBoth(old - split, size - split, oldRoot, rest, false)
+  const [before, after] = climbBoth(old - split, size - split, oldRoot, { proof: rest, isWhole: false })
   return [hashNode(last, before), hashNode(last, after)]
 }
 
@@ -216,7 +216,7 @@ async function checkConsistency(seen, now, hashOf) {
     return report(`Sổ cái bị lùi: máy này đã thấy ${number(seen.size)} dòng, nay chỉ còn ${number(now.size)} dòng.`)
   if (seen.size === 0) return
   const proof = await Promise.all(consistencyRanges(seen.size, now.size).map(([from, to]) => hashOf(from, to)))
-  const [before, after] = climbBoth(seen.size, now.size, seen.root, proof)
+  const [before, after] = climbBoth(seen.size, now.size, seen.root, { proof })
   if (!before.equals(seen.root) || !after.equals(now.root))
     report(`Sổ cái đã bị viết lại: ${number(seen.size)} dòng đầu không còn như lần đã thấy (có hai bản khác nhau).`)
 }
@@ -758,7 +758,7 @@ function checkResponse(books, row) {
   const now = moved.length > 0 ? moved.at(-1).to : arrived
   if (now !== row.reason)
     report(`${phieu}: nay ${standingWords(row.reason)}, theo sổ là ${standingWords(now)}: đổi mà không có dòng.`)
-  countDay(books, row, position, arrived, moved)
+  countDay(books, row, position, { arrived, moved })
   if (hashLeaf(leafNonce, recordOf(row, computed)).equals(leafAt(books, position))) return
   explain(books, row, phieu, { position, computed, logged, comment, arrivalNonce, leafNonce })
 }
@@ -793,7 +793,7 @@ function explain(books, row, phieu, { position, computed, logged, comment, arriv
 }
 
 /** Who was counted when the day's totals were written. */
-function countDay(books, row, position, arrived, moved) {
+function countDay(books, row, position, { arrived, moved }) {
   const end = books.dayEnds.get(row.day)
   if (!end) return
   if (position > end.position)

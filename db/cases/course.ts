@@ -121,13 +121,17 @@ async function eraseNumber(transaction: PostgresJsDatabase, caseId: number, at: 
     .where(and(eq(callbacks.caseId, caseId), isNotNull(callbacks.sealed)))
 }
 
+export type Reveal = {
+  one: { id: number; ownerId: number; agencyId: AgencyId }
+  what: 'comment' | 'number'
+  by: { actor: string; subject: string }
+}
+
 /** Notes that the owner reads the raw comment, or the sealed number which is handed back; both or neither. */
 export async function recordReveal(
   database: Database,
   scope: Scope,
-  one: { id: number; ownerId: number; agencyId: AgencyId },
-  what: 'comment' | 'number',
-  by: { actor: string; subject: string },
+  { one, what, by }: Reveal,
 ): Promise<{ sealed: string | null } | undefined> {
   return withinScope(database, scope, async (transaction) => {
     // Locked, so that a number is not handed out beside the closing that erases it.

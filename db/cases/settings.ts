@@ -131,7 +131,9 @@ export async function settleRightsRequest(
     }
     const action = erase ? 'rights.erase' : 'rights.note'
     await recordAudit(transaction, {
-      ...{ actor, action, subject: `rights/${id}` },
+      actor,
+      action,
+      subject: `rights/${id}`,
       agencyId: one?.agencyId ?? null,
       after: { kind: row.kind },
     })

@@ -54,14 +54,10 @@ export async function replaceDraft(
   })
 }
 
+export type Publishing = { code: string; version: number; reason: string; actor: string }
+
 /** Publishes a draft for good and retires the version before it, in one transaction; false when there is no such draft. */
-export async function publishDraft(
-  database: Database,
-  code: string,
-  version: number,
-  reason: string,
-  actor: string,
-): Promise<boolean> {
+export async function publishDraft(database: Database, { code, version, reason, actor }: Publishing): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const [draft] = await transaction
       .select({ id: questionnaireVersions.id })
@@ -85,7 +81,9 @@ export async function publishDraft(
       .set({ status: 'published', publishedAt: sql`now()`, reason })
       .where(eq(questionnaireVersions.id, draft.id))
     await recordAudit(transaction, {
-      ...{ actor, action: 'version.publish', subject: `${code}/${version}` },
+      actor,
+      action: 'version.publish',
+      subject: `${code}/${version}`,
       before: { inUse: retired[0]?.version ?? null },
       after: { inUse: version, reason },
     })
@@ -121,14 +119,18 @@ const draftOf = (code: string, version: number) =>
     eq(questionnaireVersions.status, 'draft'),
   )
 
+export type TranslationReview = {
+  code: string
+  version: number
+  language: 'en' | 'km'
+  reviewed: boolean
+  actor: string
+}
+
 /** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
 export async function markReviewed(
   database: Database,
-  code: string,
-  version: number,
-  language: 'en' | 'km',
-  reviewed: boolean,
-  actor: string,
+  { code, version, language, reviewed, actor }: TranslationReview,
 ): Promise<boolean> {
   const own = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version))
   return database.query.transaction(async (transaction) => {

@@ -76,9 +76,7 @@ export type ChangeOutcome = 'done' | 'changed_meanwhile' | 'kept'
 export async function changeDraft(
   database: Database,
   { id, hash: seen, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
-  written: Written,
-  by: By,
-  part: 'figures' | 'paragraphs',
+  { written, by, part }: { written: Written; by: By; part: 'figures' | 'paragraphs' },
 ): Promise<ChangeOutcome> {
   const maker = part === 'figures' ? { madeBy: by.actor, madeAt: by.at } : {}
   const work = database.query.transaction(async (transaction) => {
@@ -100,16 +98,24 @@ export async function changeDraft(
 
 /** Signs exactly what was seen; false where it has changed since or somebody else was faster. */
 export const approveReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
-  moveReport(database, report, by, 'draft', {
-    action: 'report.approve',
-    set: { state: 'approved', approvedBy: by.actor, approvedAt: by.at },
+  moveReport(database, report, {
+    by,
+    from: 'draft',
+    move: {
+      action: 'report.approve',
+      set: { state: 'approved', approvedBy: by.actor, approvedAt: by.at },
+    },
   })
 
 /** Shows an approved report to everybody; false where it is not approved or already shown. */
 export const publishReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
-  moveReport(database, report, by, 'approved', {
-    action: 'report.publish',
-    set: { state: 'published', publishedBy: by.actor, publishedAt: by.at },
+  moveReport(database, report, {
+    by,
+    from: 'approved',
+    move: {
+      action: 'report.publish',
+      set: { state: 'published', publishedBy: by.actor, publishedAt: by.at },
+    },
   })
 
 type Move = { action: 'report.approve' | 'report.publish'; set: Partial<typeof reports.$inferInsert> }
@@ -117,9 +123,7 @@ type Move = { action: 'report.approve' | 'report.publish'; set: Partial<typeof r
 async function moveReport(
   database: Database,
   { id, hash, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
-  { actor }: By,
-  from: 'draft' | 'approved',
-  { action, set }: Move,
+  { by: { actor }, from, move: { action, set } }: { by: By; from: 'draft' | 'approved'; move: Move },
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const moved = await transaction

@@ -89,8 +89,7 @@ export async function listSessions(
   database: Database,
   staffId: number,
   token: string,
-  idleHours: number,
-  longestHours: number,
+  { idleHours, longestHours }: { idleHours: number; longestHours: number },
 ) {
   const hours = (count: number) => sql`now() - make_interval(hours => ${count})`
   const isLive = and(gt(sessions.lastSeenAt, hours(idleHours)), gt(sessions.createdAt, hours(longestHours)))

@@ -48,7 +48,7 @@ export async function tallySelection(
   from: string,
   to: string,
 ): Promise<SelectionTally> {
-  const slices = await tallyBy(database, 'channel', selection, from, to)
+  const slices = await tallyBy(database, 'channel', selection, { from, to })
   const counted = slices.flatMap(({ key, sums }) => (sums ? [{ channel: key as Channel, sums }] : []))
   const [first, ...others] = counted.map(({ sums }) => sums as readonly number[])
   return {
@@ -70,10 +70,7 @@ export async function tallySelection(
  */
 export async function moveHeldSums(
   database: Database,
-  scope: string,
-  selection: Selection | null,
-  day: string,
-  step: number,
+  { scope, selection, day, step }: { scope: string; selection: Selection | null; day: string; step: number },
 ): Promise<Map<PlaceId, Sums>> {
   const { sql } = database
   const rows = await sql<{ placeId: PlaceId; sums: Sums }[]>`

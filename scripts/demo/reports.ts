@@ -50,7 +50,7 @@ export async function writeReports(database: Database, { state, today, startedOn
     const request = { ...plan, agency: agencyId, from, to }
     const signedOn = isDraft ? addDays(today, -1) : addDays(to, 8)
     const by = (actor: string, minutes: number) => ({ actor, at: new Date(momentOf(signedOn, minutes)).toISOString() })
-    const written = await writeFresh(database, state, request, signedOn, { paragraphs })
+    const written = await writeFresh(database, state, request, { today: signedOn, own: { paragraphs } })
     const first = { version: 1, correctsId: null, correctionReason: null }
     const id = await makeReport(database, { ...plan, ...first, agencyId, from, to, ...written }, by(maker, 540))
     const made = id === undefined ? undefined : await findReport(database, id)

@@ -26,8 +26,8 @@ export async function readOutlook(
   const since = daysBefore(today, recentDays)
   const recentFrom = since > closed.from ? since : closed.from
   const [whole, recent, weighed] = await Promise.all([
-    tallyBy(database, 'total', selection, closed.from, closed.to),
-    tallyBy(database, 'total', selection, recentFrom, closed.to),
+    tallyBy(database, 'total', selection, closed),
+    tallyBy(database, 'total', selection, { from: recentFrom, to: closed.to }),
     readWeighed(database, state, indicator, closed, today),
   ])
   const sums = whole[0]?.sums ?? noSums
@@ -49,6 +49,6 @@ async function readWeighed(
 ) {
   if (definition.formula !== 'stratified') return null
   const carrying = { ...selectionOf({ definition }, state), carrying: true }
-  const { weighed } = await readDenominator(database, state, definition, carrying, range, today)
+  const { weighed } = await readDenominator(database, state, { definition, selection: carrying, range, today })
   return { ...(weighed?.score ?? scoreOf(noSums)), effectiveSize: weighed?.effectiveSize ?? null }
 }

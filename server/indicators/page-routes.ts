@@ -48,7 +48,7 @@ async function showIndicator(
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
   const about = { today: today(), asked, section, mayChange, shell: shellOf(member, 'indicators', demo) }
   const html = renderIndicatorPage({ ...figures, ...about }, assets)
-  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 /** Everything of the range asked for, and where the running year may end. */
@@ -60,10 +60,10 @@ async function readFigures(
   const state = await catalogue.read()
   const year = today().slice(0, 4)
   const period = { from: `${year}-01-01`, to: `${year}-12-31` }
-  const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
+  const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
   const [detail, outlook] = await Promise.all([
-    readIndicatorDetail(database, state, view, range, today(), weeks),
+    readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
     readOutlook(database, state, { indicator, period, today: today() }),
   ])
   return { detail, outlook }
@@ -72,7 +72,7 @@ async function readFigures(
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const page = await readChangePage(parts, request.params.code, member)
-  return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
 }
 
 async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -80,7 +80,7 @@ async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode
   const { code } = request.params
   const page = await readChangePage(parts, code, member)
   const again = (status: number, more: Partial<ChangePageProps>) =>
-    sendHtml(request, reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
+    sendHtml(reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
   const values = (request.body ?? {}) as FormBody
   const form = IndicatorForm.safeParse(values)
   if (!form.success) return again(422, { values, problems: form.error.issues.map(describeIssue) })

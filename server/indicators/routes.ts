@@ -22,7 +22,9 @@ export function serveIndicators(app: FastifyInstance, parts: IndicatorParts): vo
       const { precision, scope } = await readerOf(parts.guard, request, 'indicators')
       const range = rangeOf(request.query, parts.today())
       const state = await parts.catalogue.read()
-      return (await readIndicatorViews(parts.database, state, range, parts.today(), precision, scope)).map(toResult)
+      return (await readIndicatorViews(parts.database, state, { range, today: parts.today(), precision, scope })).map(
+        toResult,
+      )
     },
   )
   app.get<{ Querystring: { from?: string; to?: string } }>(links.indicators(), (request, reply) =>
@@ -36,10 +38,10 @@ async function showIndicators(parts: IndicatorParts, request: FastifyRequest, re
   const { range, asked } = readAskedRange(request.query, today)
   const scope = scopeOf(member, 'results.read')
   const [indicators, shares] = await Promise.all([
-    readIndicatorViews(database, state, range, today, 'held', scope),
-    readIndicatorShares(database, state, range, today, scope),
+    readIndicatorViews(database, state, { range, today, precision: 'held', scope }),
+    readIndicatorShares(database, state, { range, today, scope }),
   ])
   const shell = shellOf(member, 'indicators', demo)
   const html = renderIndicatorsPage({ ...range, today, asked, indicators, shares, shell }, assets)
-  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }

@@ -14,14 +14,12 @@ import { type Range, readIndicatorView } from './indicators.ts'
 export async function readIndicatorShares(
   database: Database,
   state: CatalogueState,
-  { from, to }: Range,
-  today: string,
-  scope: Scope,
+  { range: asked, today, scope }: { range: Range; today: string; scope: Scope },
 ): Promise<IndicatorShare[]> {
   if (scope === 'all') return []
   const own = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const yesterday = daysBefore(today, 1)
-  const range = { from, to: to < yesterday ? to : yesterday }
+  const range = { from: asked.from, to: asked.to < yesterday ? asked.to : yesterday }
   const fed = (await readIndicators(database)).flatMap((indicator) => {
     const places = own.filter((place) => feeds(place, indicator.definition))
     return isInScope(scope, indicator.ownerAgencyId) || places.length === 0 ? [] : [{ indicator, places }]
@@ -29,7 +27,7 @@ export async function readIndicatorShares(
   return Promise.all(
     fed.map(async ({ indicator, places }) => {
       const part = { ...indicator, placeIds: places.map(({ id }) => id) }
-      const view = await readIndicatorView(database, state, part, range, today, 'held')
+      const view = await readIndicatorView(database, state, part, { range, today, precision: 'held' })
       return { view, places: places.map(({ name }) => name.vi) }
     }),
   )

@@ -36,5 +36,5 @@ async function showCommune(
   const asked = { term, today: today(), charts: await warnings.read(today()) }
   const view = await readCommune(database, await catalogue.read(), asked)
   const page = { view, section, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
-  return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
+  return sendHtml(reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

@@ -24,8 +24,8 @@ export async function readCommune(database: Database, state: CatalogueState, ask
   const period = range.from <= range.to ? { from: range.from, to: range.to } : null
   const [standings, scores, schools, voices] = await Promise.all([
     Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, asked))),
-    period ? readScores(database, state, period, today) : { agencies: [] },
-    readSchools(database, state, indicators, range, today),
+    period ? readScores(database, state, { period, today }) : { agencies: [] },
+    readSchools(database, state, indicators, { range, today }),
     readVoices(database, state, range, today),
   ])
   const dueOf = (code: string): number | null => {
@@ -62,7 +62,7 @@ async function readStanding(
 ): Promise<IndicatorYears> {
   const range = { from: term.from, to: term.closedTo }
   const [view, years, outlook] = await Promise.all([
-    readIndicatorView(database, state, indicator, range, today, 'held'),
+    readIndicatorView(database, state, indicator, { range, today, precision: 'held' }),
     readYears(database, selectionOf(indicator, state), indicator, today),
     readOutlook(database, state, { indicator, period: term, today }),
   ])
@@ -74,13 +74,12 @@ async function readSchools(
   database: Database,
   state: CatalogueState,
   indicators: Indicator[],
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ) {
   const education = indicators.find(({ definition }) => definition.sector === 'education')
   if (!education) return null
-  const view = await readIndicatorView(database, state, education, range, today, 'held')
-  const { questionnaires } = await readIndicatorDetail(database, state, view, range, today)
+  const view = await readIndicatorView(database, state, education, { range, today, precision: 'held' })
+  const { questionnaires } = await readIndicatorDetail(database, state, view, { range, today })
   return { target: education.target, levels: questionnaires }
 }
 

@@ -37,5 +37,5 @@ async function showHealth(
   const question = { term, service: query.data['dich-vu'] || undefined, today: today(), charts }
   const view = await readHealth(database, await catalogue.read(), member, question)
   const page = { view, section, shell: shellOf(member, 'health', demo) }
-  return sendHtml(request, reply, 200, renderHealthPage(page, assets), staffPolicy)
+  return sendHtml(reply, 200, renderHealthPage(page, assets), staffPolicy)
 }

@@ -41,10 +41,10 @@ export async function readHealth(
   const services = await readServices(subject, range)
   const chosen = chooseService(services, service)
   const [whole, detail, months, harm, themes, waves] = await Promise.all([
-    subject.isWhole ? readIndicatorView(database, state, subject.indicator, range, today, 'held') : null,
+    subject.isWhole ? readIndicatorView(database, state, subject.indicator, { range, today, precision: 'held' }) : null,
     readPart(subject, chosen, range),
     readMonths(subject, chosen, term),
-    readHarm(database, subject.state, placesOf(subject, chosen.code), range, today),
+    readHarm(database, subject.state, placesOf(subject, chosen.code), { period: range, today }),
     readThemes(subject, member, range),
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])
@@ -85,7 +85,7 @@ async function readServices(subject: Subject, range: Range): Promise<HealthServi
   return Promise.all(
     published.map(async ({ code, definition }) => {
       const part = { ...indicator, ...definedFor(subject, code) }
-      const view = await readIndicatorView(database, state, part, range, today, 'held')
+      const view = await readIndicatorView(database, state, part, { range, today, precision: 'held' })
       return { code, title: definition.title.vi, view }
     }),
   )
@@ -113,7 +113,7 @@ async function readPart(subject: Subject, { code, view: indicator }: HealthServi
   const versions = await readIndicatorVersions(database, indicator.code)
   const narrowed = versions.map((version) => ({ ...version, definition: part.definition }))
   const about = { indicator, versions: narrowed, selection: selectionOf(part, state), weeks: [] }
-  return readDetailOf(database, state, by ? { ...about, by } : about, range, today)
+  return readDetailOf(database, state, by ? { ...about, by } : about, { range, today })
 }
 
 /** From January on, whatever month the page is about: its closed days. */

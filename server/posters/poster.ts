@@ -59,7 +59,9 @@ export function openDocument(): PDFKit.PDFDocument {
 export function typesetIn(doc: PDFKit.PDFDocument): Typeset {
   const measure: Measure = (text, font, glyphSize) => doc.font(font).fontSize(glyphSize).widthOfString(text)
   return (text, style, width, height) =>
-    height === undefined ? setParagraph(measure, text, style, width) : fitParagraph(measure, text, style, width, height)
+    height === undefined
+      ? setParagraph(measure, text, style, width)
+      : fitParagraph(measure, text, style, { width, height })
 }
 
 /** Where everything stands on a place's page, in units of the layout. */

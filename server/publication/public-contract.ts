@@ -17,6 +17,8 @@ export type PublicIndicator = {
   reason: VerdictReason | null
   /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
   provenShare: number | null
+  /** Used of the one-time tickets given out, in percent to the nearest five; null where fewer than twenty were. */
+  ticketRate: number | null
   provisional: boolean
   /** The year the target is due from, where it is not yet. */
   dueFrom: number | null

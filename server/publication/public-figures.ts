@@ -1,10 +1,10 @@
 import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels, type Language } from '../catalogue/contract.ts'
-import type { Judged } from '../indicators/belief-rules.ts'
+import type { House } from '../house.ts'
+import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
@@ -25,12 +25,7 @@ import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
 
-export type PublicParts = {
-  database: Database
-  catalogue: Catalogue
-  publications: Publications
-  today: () => string
-}
+export type PublicParts = Pick<House, 'database' | 'catalogue' | 'today'> & { publications: Publications }
 
 /** Where the commune is, as its documents name it. */
 export const { commune: communeName, province: provinceName } = issuerOf('administrative', undefined)
@@ -160,10 +155,10 @@ async function readPublicIndicator(
   const { code, title, target, period } = indicator
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
-  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
+  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, { period: year, range })
   const [visits, judged] = await Promise.all([
     readVisitsOnce(parts, figures, indicator, range),
-    judgePublic(parts, figures, indicator, range, score),
+    judgePublic(parts, figures, indicator, { range, score }),
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
@@ -182,7 +177,7 @@ async function readPublicIndicator(
   }
 }
 
-type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare'>
+type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare' | 'ticketRate'>
 
 const judgedOf = new WeakMap<Published, Map<string, Belief & Judged>>()
 
@@ -194,20 +189,26 @@ export async function judgePublic(
   parts: PublicParts,
   { state, published }: Figures,
   indicator: Indicator,
-  range: { from: string; to: string },
-  score: PublicScore,
+  { range, score }: { range: { from: string; to: string }; score: PublicScore },
 ): Promise<PublicJudged> {
-  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null }
+  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null, ticketRate: null }
   const known = judgedOf.get(published) ?? new Map<string, Belief & Judged>()
   judgedOf.set(published, known)
   const name = `${indicator.code}/${indicator.version}/${range.from}`
-  const judged = known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, range, parts.today()))
+  const judged =
+    known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, { range, today: parts.today() }))
   known.set(name, judged)
-  const { verdict, reason, provenShare } = judged
-  const share = provenShare === null ? null : 5 * Math.round(20 * provenShare)
-  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, provenShare: share }
-  return { verdict: 'not_yet_provable', reason: 'interval', provenShare: share }
+  const { verdict, reason, provenShare, tickets } = judged
+  const sources = {
+    provenShare: provenShare === null ? null : toNearestFive(provenShare),
+    ticketRate: tickets.given < fewestPerSource ? null : toNearestFive(tickets.used / tickets.given),
+  }
+  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, ...sources }
+  return { verdict: 'not_yet_provable', reason: 'interval', ...sources }
 }
+
+/** Percent of a share 0-1. */
+const toNearestFive = (share: number): number => 5 * Math.round(20 * share)
 
 /**
  * By the indicator's own formula. Weighed by visits of places: over the published groups of each place; by visits of fields:
@@ -217,14 +218,18 @@ export async function scoreIndicator(
   { database, today }: PublicParts,
   { state, slices }: Figures,
   indicator: Indicator,
-  period: string,
-  range: { from: string; to: string },
+  { period, range }: { period: string; range: { from: string; to: string } },
 ): Promise<{ score: PublicScore; isUnpublishable: boolean }> {
   const { code, definition } = indicator
   const key: SliceKey = { scope: 'indicator', id: membershipOf(code, definition).key, period }
   if (definition.formula === 'pooled') return { score: publicScore(slices, key), isUnpublishable: false }
   if (definition.fields) return { score: null, isUnpublishable: true }
-  const { weigh } = await readDenominator(database, state, definition, selectionOf(indicator, state), range, today())
+  const { weigh } = await readDenominator(database, state, {
+    definition,
+    selection: selectionOf(indicator, state),
+    range,
+    today: today(),
+  })
   const groups = slices(key)
   const byPlace = state.places.map(({ id }) => {
     const own = sliceGroups(groups.filter(({ placeId }) => placeId === id))

@@ -20,7 +20,7 @@ export async function readVisitsOnce(
   const name = `${code}/${version}`
   if (!known.has(name)) {
     const selection = selectionOf(indicator, state)
-    const { known: counts } = await readDenominator(database, state, definition, selection, range, today())
+    const { known: counts } = await readDenominator(database, state, { definition, selection, range, today: today() })
     const isWhole = counts && counts.missing.length === 0 && counts.covered >= leastCovered
     known.set(name, isWhole ? counts.visits : null)
   }

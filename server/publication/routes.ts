@@ -8,6 +8,7 @@ import { renderPublicPage } from '../../web/publication/page.tsx'
 import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
 import { agencySections, communeSections } from '../../web/publication/sections.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readSection } from '../http/section.ts'
@@ -15,25 +16,25 @@ import { layOutPage } from '../reports/page-blocks.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
 import { drawWord } from '../reports/word/word.ts'
 import { homeOf } from '../staff/home.ts'
-import type { Guard } from '../staff/session.ts'
 import { communeName, type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
 
-export type PublicPageParts = PublicParts & { guard: Guard; demo: boolean; publicStyleHref: string }
+export type PublicPageParts = PublicParts & Pick<House, 'demo' | 'files' | 'guard'>
 
 /** What everybody may read without signing in: published figures and reports, nothing else. */
 export function servePublicResults(app: FastifyInstance, parts: PublicPageParts): void {
-  const { demo, publicStyleHref: style } = parts
+  const { demo, files } = parts
+  const style = files.href('public.css')
   app.get(links.home, async (request, reply) => {
     const member = await parts.guard.findStaff(request)
     if (member) return reply.redirect(homeOf(member), 303)
     const page = { commune: communeName.replace(/^xã /, ''), demo, language: languageOf(request) }
-    return sendHtml(request, reply, 200, renderHomePage(page, style), staffPolicy)
+    return sendHtml(reply, 200, renderHomePage(page, style), staffPolicy)
   })
   app.get(links.publicResults, async (request, reply) => {
     const language = languageOf(request)
     const section = readSection(request.query, communeSections(publicWordsIn(language)))
     const page = { view: await readPublicView(parts, language), demo, language, section }
-    return sendHtml(request, reply, 200, renderPublicPage(page, style), staffPolicy)
+    return sendHtml(reply, 200, renderPublicPage(page, style), staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.agencyResults, async (request, reply) => {
     const language = languageOf(request)
@@ -41,13 +42,13 @@ export function servePublicResults(app: FastifyInstance, parts: PublicPageParts)
     if (!view) throw new PublicError('not_found')
     const section = readSection(request.query, agencySections(publicWordsIn(language)))
     const html = renderPublicAgencyPage({ view, demo, language, section }, style)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.get<ById>(patterns.publicReport, async (request, reply) => {
     const { document, ...report } = await getReport(parts, request.params.id)
     const view = { ...report, subject: `${document.type} ${document.subject}`, issuer: document.issuer }
     const page = { view, document: layOutPage(document), demo, language: languageOf(request) }
-    return sendHtml(request, reply, 200, renderPublicReportPage(page, style), staffPolicy)
+    return sendHtml(reply, 200, renderPublicReportPage(page, style), staffPolicy)
   })
   app.get<{ Params: { id: string; file: string } }>(patterns.publicReportFile, async (request, reply) => {
     const { document, id } = await getReport(parts, request.params.id)

@@ -60,7 +60,10 @@ export function listIssuers(state: CatalogueState, indicators: Indicator[], scop
         state.places.some((place) => place.agencyId === id && place.sector === sector) ||
         indicators.some((one) => one.ownerAgencyId === id && one.definition.sector === sector)
       return sectors.filter(serves).map((sector) => ({
-        ...{ key: `${code}/${sector}`, agencyId: id, agency: name.vi, sector },
+        key: `${code}/${sector}`,
+        agencyId: id,
+        agency: name.vi,
+        sector,
         label: `${name.vi} – ${sectorNames[sector]}`,
       }))
     })

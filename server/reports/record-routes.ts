@@ -50,7 +50,7 @@ export async function showReport(
     isMaker: member.username === report.madeBy,
   }
   const html = renderReportPage({ view, shell }, parts.assets)
-  return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 const wordsOf = ({ paragraphs: { causes = '', proposals = '' } }: ReportValues) => ({ causes, proposals })
@@ -76,11 +76,11 @@ async function showDifferences(
     lead: `Từ bản ${earlier.version} sang bản ${report.version}.`,
     changes: compareDocuments(earlier.document, report.document),
   }
-  return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
 async function showVerification(parts: ReportParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const { report, shell } = await visitReport(parts, request)
   const view = { id: report.id, title: titleOf(report), ...verifyReport(report) }
-  return sendHtml(request, reply, 200, renderReportVerifyPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportVerifyPage({ view, shell }, parts.assets), staffPolicy)
 }

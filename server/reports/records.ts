@@ -28,11 +28,10 @@ export async function writeFresh(
   database: Database,
   state: CatalogueState,
   { kind, sector, agency, from, to }: ReportRequest,
-  today: string,
-  { paragraphs, correction, ledger }: Own,
+  { today, own: { paragraphs, correction, ledger } }: { today: string; own: Own },
 ): Promise<Written> {
   const request = { kind, sector, agency, from, to }
-  const input = await readReportInput(database, state, request, today, paragraphs)
+  const input = await readReportInput(database, state, request, { today, paragraphs })
   return writeReport(withValues(input, { ...(correction && { correction }), ...(ledger && { ledger }) }))
 }
 

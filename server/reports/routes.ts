@@ -18,22 +18,16 @@ import { serveReportSteps } from './step-routes.ts'
 
 /** Reports as records: made as drafts, approved, published, corrected by further versions. */
 export function serveReports(app: FastifyInstance, parts: ReportParts): void {
-  app.get(links.reports(), (request, reply) => showReports(parts, request, reply, { period: '', issuer: '' }, []))
+  app.get(links.reports(), (_request, reply) => showReports(parts, reply, { period: '', issuer: '' }, []))
   app.post(links.reports(), (request, reply) => receiveReport(parts, request, reply))
   serveReport(app, parts)
   serveReportSteps(app, parts)
   serveReportFiles(app, parts)
 }
 
-async function showReports(
-  parts: ReportParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  values: MakeForm,
-  problems: Problem[],
-) {
-  const member = await parts.guard.getStaff(request)
-  const { loai: kind, nam: year, lap } = request.query as Record<string, unknown>
+async function showReports(parts: ReportParts, reply: FastifyReply, values: MakeForm, problems: Problem[]) {
+  const member = await parts.guard.getStaff(reply.request)
+  const { loai: kind, nam: year, lap } = reply.request.query as Record<string, unknown>
   const all = await listReports(parts.database, scopeOf(member, 'reports.read'))
   const chosen = all.filter((one) => (!kind || one.kind === kind) && (!year || one.from.slice(0, 4) === year))
   const view = {
@@ -41,13 +35,13 @@ async function showReports(
     years: [...new Set(all.map(({ from }) => from.slice(0, 4)))].toSorted().reverse(),
     filter: { kind: String(kind ?? ''), year: String(year ?? '') },
     isEmpty: all.length === 0,
-    choices: await offerChoices(parts, request),
+    choices: await offerChoices(parts, reply.request),
     making: makingOf(values.period.split(':')[0] || lap),
     values,
     problems,
   }
   const html = renderReportsPage({ view, shell: shellOf(member, 'reports', parts.demo) }, parts.assets)
-  return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 /** The kind that the form offers periods of: the one sent, else the one of the address, else the year's report. */
@@ -71,9 +65,9 @@ async function receiveReport(parts: ReportParts, request: FastifyRequest, reply:
   const { presets, issuers } = await readChoices(parts, request)
   const preset = presets.find(({ key }) => key === values.period)
   const issuer = issuers.find(({ key }) => key === values.issuer)
-  if (!preset || !issuer) return showReports(parts, request, reply, values, missing(preset, issuer))
+  if (!preset || !issuer) return showReports(parts, reply, values, missing(preset, issuer))
   const id = await makeFirst(parts, request, preset, issuer)
-  if (id === undefined) return showReports(parts, request, reply, values, [alreadyThere])
+  if (id === undefined) return showReports(parts, reply, values, [alreadyThere])
   return reply.redirect(links.report(id), 303)
 }
 
@@ -82,9 +76,12 @@ async function makeFirst(parts: ReportParts, request: FastifyRequest, preset: Pr
   const { kind, from, to } = preset
   const { agencyId, sector } = issuer
   const asked = { kind, sector, agency: agencyId, from, to }
-  const written = await writeFresh(parts.database, await parts.catalogue.read(), asked, parts.today(), {
-    paragraphs: {},
-    ledger: await parts.readCheckpoint(),
+  const written = await writeFresh(parts.database, await parts.catalogue.read(), asked, {
+    today: parts.today(),
+    own: {
+      paragraphs: {},
+      ledger: await parts.readCheckpoint(),
+    },
   })
   const key = { kind, sector, agencyId, from, to, version: 1, correctsId: null, correctionReason: null }
   return makeReport(parts.database, { ...key, ...written }, byOf(parts, member))

@@ -56,7 +56,7 @@ async function receiveParagraphs(parts: ReportParts, request: Request, reply: Fa
     ...(proposals && { proposals }),
     ...(Object.keys(filled).length > 0 && { blanks: filled }),
   })
-  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'paragraphs'))
+  settle(await changeDraft(parts.database, { ...report, hash }, { written, by, part: 'paragraphs' }))
   return reply.redirect(links.report(report.id), 303)
 }
 
@@ -84,13 +84,13 @@ async function showFresh(parts: ReportParts, request: Request, reply: FastifyRep
     changes: compareDocuments(report.document, fresh.document),
     fresh: { action: links.refreshReport(report.id), hash: report.hash, freshHash: fresh.hash },
   }
-  return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
 async function writeAnew(parts: ReportParts, report: ReportRecord): Promise<Written> {
   const { database, catalogue, today, readCheckpoint } = parts
   const own = { ...ownOf(report), ledger: await readCheckpoint() }
-  return writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, today(), own)
+  return writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, { today: today(), own })
 }
 
 async function receiveFresh(parts: ReportParts, request: Request, reply: FastifyReply) {
@@ -98,7 +98,7 @@ async function receiveFresh(parts: ReportParts, request: Request, reply: Fastify
   const { hash, fresh } = read(RefreshForm, request)
   const written = await writeAnew(parts, report)
   if (written.hash !== fresh) throw new PublicError('changed_meanwhile')
-  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'figures'))
+  settle(await changeDraft(parts.database, { ...report, hash }, { written, by, part: 'figures' }))
   return reply.redirect(links.report(report.id), 303)
 }
 
@@ -136,9 +136,8 @@ async function correct(parts: ReportParts, report: ReportRecord, reason: string)
   const { database, catalogue, today, readCheckpoint } = parts
   const { kind, sector, agencyId, from, to, version } = report
   const own = { paragraphs: ownOf(report).paragraphs, correction: { version, reason }, ledger: await readCheckpoint() }
-  const written = await writeFresh(
-    ...([database, await catalogue.read(), { ...report, agency: agencyId }, today(), own] as const),
-  )
+  const asked = { ...report, agency: agencyId }
+  const written = await writeFresh(database, await catalogue.read(), asked, { today: today(), own })
   const key = { kind, sector, agencyId, from, to, version: version + 1 }
   return { ...key, ...written, correctsId: report.id, correctionReason: reason }
 }

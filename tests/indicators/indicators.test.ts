@@ -77,8 +77,8 @@ async function readDetail(
   const indicator = (await readIndicators(from_.database)).find((one) => one.code === code)
   if (!indicator) throw new Error('no indicator')
   const range = { from, to }
-  const view = await readIndicatorView(from_.database, state, indicator, range, on, 'exact')
-  return readIndicatorDetail(from_.database, state, view, range, on)
+  const view = await readIndicatorView(from_.database, state, indicator, { range, today: on, precision: 'exact' })
+  return readIndicatorDetail(from_.database, state, view, { range, today: on })
 }
 
 describe("an indicator's page", () => {

@@ -1,8 +1,8 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import type { Difference, Score } from '../../server/score/contract.ts'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
-import { formatDay, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
+import { ScoreCells } from '../ui/charts/score-cells.tsx'
+import { formatDay } from '../ui/format.ts'
 import { changeWords, differenceInWords } from './figures.tsx'
 import { ScaleCaption, ScoreHead } from './parts.tsx'
 
@@ -93,16 +93,6 @@ type ComparedRowProps = { name: string; score: Score; target: number; scale: Sca
 const ComparedRow = ({ name, score, target, scale, watched }: ComparedRowProps) => (
   <tr>
     <th scope="row">{name}</th>
-    <td class="part-score number">
-      <b>{formatScore(score.score ?? 0, target)}</b>
-      <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
-    </td>
-    <td class="part-bar">
-      <IntervalBar score={score} target={target} scale={scale} watched={watched} />
-    </td>
-    <td class="part-count number">
-      {formatInteger(score.responses)}
-      <span class="narrow-only"> phiếu</span>
-    </td>
+    <ScoreCells score={score} target={target} scale={scale} watched={watched} />
   </tr>
 )

@@ -1,6 +1,6 @@
 import type { IndicatorDetail, SeriesPoint } from '../../server/indicators/detail/contract.ts'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
+import { ScoreCells } from '../ui/charts/score-cells.tsx'
 import { slotOf, TimeLine, thinLabels } from '../ui/charts/time-line.tsx'
 import {
   formatDay,
@@ -189,19 +189,7 @@ function YearRow({ year: { year, score }, due, watched, target, scale }: YearRow
           Chưa có phiếu
         </td>
       ) : (
-        <>
-          <td class="part-score number">
-            <b>{formatScore(score.score, target)}</b>
-            <small>{formatInterval(score.lower, score.upper, target)}</small>
-          </td>
-          <td class="part-bar">
-            <IntervalBar score={score} target={target} scale={scale} watched={watched} />
-          </td>
-          <td class="part-count number">
-            {formatInteger(score.responses)}
-            <span class="narrow-only"> phiếu</span>
-          </td>
-        </>
+        <ScoreCells score={score} target={target} scale={scale} watched={watched} />
       )}
       <td class="part-target">{due}</td>
     </tr>

@@ -66,7 +66,11 @@ function Figure({ indicator, score, scale, language }: FigureProps) {
   )
 }
 
-function describeScore({ target, ownerName, rate, provenShare }: PublicIndicator, score: Score, language: Language) {
+function describeScore(
+  { target, ownerName, rate, provenShare, ticketRate }: PublicIndicator,
+  score: Score,
+  language: Language,
+) {
   const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
   const { lower, upper, responses } = score
   const parts = [
@@ -74,6 +78,7 @@ function describeScore({ target, ownerName, rate, provenShare }: PublicIndicator
     words.responses(numbers.integer(responses)),
     lower !== null && upper !== null ? words.interval(numbers.interval(lower, upper, target)) : '',
     provenShare === null ? '' : words.proven(provenShare),
+    ticketRate === null ? '' : words.tickets(ticketRate),
     rate === null ? '' : words.rate(numbers.percent(100 * rate)),
     ownerName,
   ]

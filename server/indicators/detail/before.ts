@@ -17,7 +17,7 @@ export async function readBefore(
   const days = countDays(range.from, range.to)
   if (days < 1) return null
   const before = { from: daysBefore(range.from, days), to: daysBefore(range.from, 1) }
-  const [slice] = await tallyBy(database, 'total', selection, before.from, before.to)
+  const [slice] = await tallyBy(database, 'total', selection, before)
   const score = slice?.sums ? scoreOf(slice.sums) : null
   const difference = score && compareScores(closed, score)
   if (!score || !difference) return null
@@ -30,12 +30,12 @@ export async function readBefore(
 
 /** First and last day with a counted answer; months first, so that two months are read by the day and not two years. */
 async function readHeardDays(database: Database, selection: Selection, range: Range): Promise<Range> {
-  const months = (await tallyBy(database, 'month', selection, range.from, range.to)).filter(({ sums }) => sums)
+  const months = (await tallyBy(database, 'month', selection, range)).filter(({ sums }) => sums)
   const [first, last] = [months[0]?.key ?? range.from, months.at(-1)?.key ?? range.to]
   const daysOf = async (month: string) => {
     const from = month < range.from ? range.from : month
     const to = [daysBefore(nextMonth(month), 1), range.to].sort()[0] as string
-    return (await tallyBy(database, 'day', selection, from, to)).filter(({ sums }) => sums).map(({ key }) => key)
+    return (await tallyBy(database, 'day', selection, { from, to })).filter(({ sums }) => sums).map(({ key }) => key)
   }
   const [firstDays, lastDays] = await Promise.all([daysOf(first), daysOf(last)])
   return { from: firstDays[0] ?? range.from, to: lastDays.at(-1) ?? range.to }

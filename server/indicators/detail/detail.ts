@@ -24,13 +24,11 @@ export async function readIndicatorDetail(
   database: Database,
   state: CatalogueState,
   indicator: IndicatorView,
-  range: Range,
-  today: string,
-  weeks: PlaceWeeks[] = [],
+  { range, today, weeks = [] }: { range: Range; today: string; weeks?: PlaceWeeks[] },
 ): Promise<IndicatorDetail> {
   const versions = await readIndicatorVersions(database, indicator.code)
   const selection = selectionOf(versions[0] as (typeof versions)[number], state)
-  return readDetailOf(database, state, { indicator, versions, selection, weeks }, range, today)
+  return readDetailOf(database, state, { indicator, versions, selection, weeks }, { range, today })
 }
 
 /** An indicator, or a part of one: the newest version's definition says which; `by` where the series must be by month. */
@@ -46,8 +44,7 @@ export async function readDetailOf(
   database: Database,
   state: CatalogueState,
   { indicator, versions, selection, weeks, by: asked }: DetailSubject,
-  { from, to }: Range,
-  today: string,
+  { range: { from, to }, today }: { range: Range; today: string },
 ): Promise<IndicatorDetail> {
   const { definition, period } = versions[0] as IndicatorVersion
   const yesterday = daysBefore(today, 1)
@@ -56,10 +53,10 @@ export async function readDetailOf(
   const by = asked ?? (isShort(range) ? 'day' : 'month')
   const [slices, tallies, series, years, { known, weighed }] = await Promise.all([
     readSlices(database, selection, range),
-    tallyVersions(database, shapes, selection, range.from, range.to),
-    tallyBy(database, by, selection, range.from, range.to),
+    tallyVersions(database, shapes, selection, range),
+    tallyBy(database, by, selection, range),
     readYears(database, selection, { period, target: indicator.target }, today),
-    readDenominator(database, state, definition, selection, range, today),
+    readDenominator(database, state, { definition, selection, range, today }),
   ])
   const closed = scoreOf(totalOf(slices.channel))
   const before = await readBefore(database, selection, range, closed)
@@ -93,14 +90,17 @@ export async function readYears(
   { period, target }: { period: string; target: number },
   today: string,
 ): Promise<IndicatorDetail['years']> {
-  const months = await tallyBy(database, 'month', selection, `${planYears[0]}-01-01`, daysBefore(today, 1))
+  const months = await tallyBy(database, 'month', selection, {
+    from: `${planYears[0]}-01-01`,
+    to: daysBefore(today, 1),
+  })
   return planYears.map((year) => scoreOfYear(year, months, period, target))
 }
 
 const isShort = ({ from, to }: Range): boolean => daysBefore(to, longestDailySeries) < from
 
 async function readSlices(database: Database, selection: Selection, { from, to }: Range): Promise<Slices> {
-  const read = partDimensions.map(async (by) => [by, await tallyBy(database, by, selection, from, to)] as const)
+  const read = partDimensions.map(async (by) => [by, await tallyBy(database, by, selection, { from, to })] as const)
   return Object.fromEntries(await Promise.all(read)) as Slices
 }
 

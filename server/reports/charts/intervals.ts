@@ -62,7 +62,7 @@ function drawScale(scale: Scale, bottom: number): Shape[] {
     const x = along(scale, tick)
     const words = tick === scale.highest ? `${tick}\u00a0%` : String(tick)
     return [
-      placeRule([x, plot.top], [x, bottom], 'grid', 0.6),
+      placeRule([x, plot.top], [x, bottom], { paint: 'grid', width: 0.6 }),
       placeText(words, x, bottom + 12, { size: 9, anchor: 'middle', paint: 'soft' }),
     ]
   })
@@ -73,7 +73,7 @@ function drawTarget(target: number | null, scale: Scale, bottom: number): Shape[
   const x = along(scale, target)
   const words = `Chỉ tiêu ${formatNumber(target, Number.isInteger(target) ? 0 : 2, '%')}`
   return [
-    placeRule([x, plot.top - 4], [x, bottom], 'ink', 1.4, 3),
+    placeRule([x, plot.top - 4], [x, bottom], { paint: 'ink', width: 1.4, dash: 3 }),
     placeText(words, Math.min(x + 4, plot.right), 12, { size: 9, anchor: 'end', bold: true }),
   ]
 }
@@ -82,7 +82,7 @@ function drawRow({ point, label, top, height }: Row, target: number | null, scal
   const middle = top + height / 2
   const first = middle - (label.length * lineHeight) / 2 + 9.5
   const shapes: Shape[] = [
-    placeRule([0, top], [chartWidth, top], 'grid', 0.6),
+    placeRule([0, top], [chartWidth, top], { paint: 'grid', width: 0.6 }),
     ...label.map((line, index) => placeText(line, 0, round(first + index * lineHeight))),
     placeText(`n = ${formatNumber(point.responses, 0)}`, valuesLeft, round(middle + 11), { size: 9, paint: 'soft' }),
   ]
@@ -107,7 +107,7 @@ function drawOwnTarget({ target }: ChartPoint, scale: Scale, middle: number): Sh
   if (target === undefined) return []
   const x = along(scale, target)
   return [
-    placeRule([x, middle - 13], [x, middle + 13], 'ink', 1.4, 3),
+    placeRule([x, middle - 13], [x, middle + 13], { paint: 'ink', width: 1.4, dash: 3 }),
     placeText(formatNumber(target, Number.isInteger(target) ? 0 : 2, '%'), x - 3, round(middle - 7), {
       size: 9,
       anchor: 'end',

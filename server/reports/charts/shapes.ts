@@ -26,7 +26,11 @@ export function placeText(text: string, x: number, y: number, look: Partial<Extr
   return shape
 }
 
-export const placeRule = (from: [number, number], to: [number, number], paint: Paint, width: number, dash?: number) => {
+export const placeRule = (
+  from: [number, number],
+  to: [number, number],
+  { paint, width, dash }: { paint: Paint; width: number; dash?: number | undefined },
+) => {
   const [[x1, y1], [x2, y2]] = [from, to]
   const shape: Shape = { kind: 'line', x1, y1, x2, y2, paint, width, ...(dash ? { dash } : {}) }
   return shape
@@ -76,7 +80,11 @@ export function layoutLegend({ points, target }: Chart, top: number): Drawing {
   }
   if (drawn.some(({ watched }) => watched) && !standings.has('across'))
     entries.push({ words: 'điểm: chưa đến kỳ, đang theo dõi', sign: (x, y) => placeMark(x + 9, y, 'across') })
-  if (hasTarget) entries.push({ words: 'chỉ tiêu', sign: (x, y) => placeRule([x, y], [x + 18, y], 'ink', 1.4, 3) })
+  if (hasTarget)
+    entries.push({
+      words: 'chỉ tiêu',
+      sign: (x, y) => placeRule([x, y], [x + 18, y], { paint: 'ink', width: 1.4, dash: 3 }),
+    })
   return flowEntries(entries, top)
 }
 

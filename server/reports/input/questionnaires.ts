@@ -45,7 +45,7 @@ export async function readQuestionnaires(
 ): Promise<QuestionnaireFigures[]> {
   const versions = versionsOf(state, sector)
   const selection = { versionIds: versions.map(({ id }) => id) }
-  const tallies = await tallyVersions(database, versions.map(shapeOfVersion), selection, from, to)
+  const tallies = await tallyVersions(database, versions.map(shapeOfVersion), selection, { from, to })
   const firstDays = await readFirstDays(database)
   const codes = [...new Set(versions.map(({ code }) => code))]
   return codes.map((code) =>

@@ -65,7 +65,11 @@ async function writeBlock(pages: Pages, block: Block): Promise<void> {
 
 function writeHeading(pages: Pages, level: 1 | 2 | 3, text: string, look: Partial<Look> = {}): void {
   writeParagraph(pages, [{ text }], {
-    ...{ size: sizes.body, bold: true, italic: level === 3, align: 'left' as const, tag: `H${level}` },
+    size: sizes.body,
+    bold: true,
+    italic: level === 3,
+    align: 'left' as const,
+    tag: `H${level}`,
     firstIndent: points(paper.firstLine),
     before: level === 1 ? 10 : 8,
     keepWith: 48,

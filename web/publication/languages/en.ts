@@ -50,6 +50,7 @@ export const en: PublicWords = {
   responses: (count) => `${count} forms`,
   interval: (interval) => `95\u00a0% confidence interval: ${interval}`,
   proven: (share) => `about ${share}\u00a0% of forms with proof of presence`,
+  tickets: (share) => `about ${share}\u00a0% of one-time slips answered`,
   rate: (rate) => `${rate} of visits answered`,
   bar: (score, interval, target) => `Score ${score}, confidence interval ${interval}, target ${target}`,
   scale: (lowest) => `Scale from ${lowest} % to 100 %`,

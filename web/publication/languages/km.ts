@@ -50,6 +50,7 @@ export const km: PublicWords = {
   responses: (count) => `${count} សន្លឹក`,
   interval: (interval) => `ចន្លោះទំនុកចិត្ត 95\u00a0%៖ ${interval}`,
   proven: (share) => `ប្រហែល ${share}\u00a0% នៃសន្លឹកមានការបញ្ជាក់`,
+  tickets: (share) => `ប្រហែល ${share}\u00a0% នៃប័ណ្ណប្រើម្តងដែលបានចែក ត្រូវបានឆ្លើយ`,
   rate: (rate) => `${rate} នៃចំនួនដងសេវាបានឆ្លើយ`,
   bar: (score, interval, target) => `ពិន្ទុ ${score} ចន្លោះទំនុកចិត្ត ${interval} គោលដៅ ${target}`,
   scale: (lowest) => `មាត្រដ្ឋានពី ${lowest} % ដល់ 100 %`,

@@ -50,6 +50,7 @@ export const vi = {
   responses: (count: string) => `${count} phiếu`,
   interval: (interval: string) => `khoảng tin cậy 95\u00a0%: ${interval}`,
   proven: (share: number) => `khoảng ${share}\u00a0% số phiếu có kiểm chứng`,
+  tickets: (share: number) => `khoảng ${share}\u00a0% phiếu một lần đã phát được trả lời`,
   rate: (rate: string) => `${rate} số lượt có trả lời`,
   bar: (score: string, interval: string, target: string) =>
     `Điểm ${score}, khoảng tin cậy ${interval}, chỉ tiêu ${target}`,

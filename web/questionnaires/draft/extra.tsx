@@ -80,7 +80,9 @@ const ChoicesEditor = ({ editor, list, choices, isUsed, of }: ChoicesEditorProps
                 <ShortField editor={editor} path={`${list}.${index}.code`} label="Mã mục" value={code} kind="code" />
                 <ItemButtons
                   editor={editor}
-                  {...{ list, index, count: choices.length }}
+                  list={list}
+                  index={index}
+                  count={choices.length}
                   name={`mục chọn ${index + 1} của ${of}`}
                 />
               </div>

@@ -101,7 +101,10 @@ function CriterionRow({ editor, factors, factor, index, path, name }: CriterionP
       />
       <ItemButtons
         editor={editor}
-        {...{ index, name, list: `factors.${factor}.criteria`, count: criteria.length }}
+        index={index}
+        name={name}
+        list={`factors.${factor}.criteria`}
+        count={criteria.length}
         above={before && `factors.${factor - 1}.criteria.${before.criteria.length}`}
         below={factors[factor + 1] && `factors.${factor + 1}.criteria.0`}
       />
