@@ -28,7 +28,7 @@ export async function readOutlook(
   const [whole, recent, weighed] = await Promise.all([
     tallyBy(database, 'total', selection, closed),
     tallyBy(database, 'total', selection, { from: recentFrom, to: closed.to }),
-    readWeighed(database, state, indicator, closed, today),
+    readWeighed(database, state, { indicator, period: closed, today }),
   ])
   const sums = whole[0]?.sums ?? noSums
   const known = weighed ?? { ...scoreOf(sums), effectiveSize: sums[0] > 0 ? effectiveSize(sums) : null }
@@ -43,9 +43,7 @@ export async function readOutlook(
 async function readWeighed(
   database: Database,
   state: CatalogueState,
-  { definition }: Pick<Indicator, 'definition'>,
-  range: Range,
-  today: string,
+  { indicator: { definition }, period: range, today }: Asked,
 ) {
   if (definition.formula !== 'stratified') return null
   const carrying = { ...selectionOf({ definition }, state), carrying: true }

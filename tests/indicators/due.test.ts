@@ -66,7 +66,12 @@ describe('what is not yet due is not failed', () => {
   test('II.1 is watched on every page and in both interfaces, with its interval', async () => {
     const results = await town.read<IndicatorResult[]>(links.api.indicators('2026-01-01', '2026-11-03'))
     expect(Object.fromEntries(results.map(({ code, dueFrom: from }) => [code, from]))).toEqual({
-      ...{ 'I.1': null, 'II.1': 2028, 'II.2': 2028, 'II.7': null, 'II.8': null, 'II.9': null },
+      'I.1': null,
+      'II.1': 2028,
+      'II.2': 2028,
+      'II.7': null,
+      'II.8': null,
+      'II.9': null,
     })
     const later = await town.read<IndicatorResult[]>(links.api.indicators('2028-01-01', '2028-02-01'))
     expect(later.every(({ dueFrom: from }) => from === null)).toBe(true)

@@ -13,8 +13,11 @@ const plan = planVersion(
 const form = formOf(plan, true)
 
 const soFarOf = (sums: Sums, target: number, expected: number): SoFar => ({
-  ...{ score: scoreOf(sums).score as number, responses: sums[0], effectiveSize: effectiveSize(sums) },
-  ...{ target, expected },
+  score: scoreOf(sums).score as number,
+  responses: sums[0],
+  effectiveSize: effectiveSize(sums),
+  target,
+  expected,
 })
 
 describe('what the rest of a period must reach', () => {

@@ -96,7 +96,7 @@ function drawInterval(point: Banded, target: number | null, scale: Scale, middle
   const standing = standingIn(point, target)
   return [
     ...drawOwnTarget(point, scale, middle),
-    placeBar(from, middle - 4.5, to - from, 9, standing),
+    placeBar({ x: from, y: middle - 4.5, width: to - from, height: 9 }, standing),
     placeMark(along(scale, point.score), middle, standing),
     placeText(`${formatNumber(point.score, 2)} (${lower}–${upper})`, valuesLeft, round(middle - 1.5)),
   ]

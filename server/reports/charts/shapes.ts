@@ -36,7 +36,9 @@ export const placeRule = (
   return shape
 }
 
-export function placeBar(x: number, y: number, width: number, height: number, standing: Standing = 'above'): Shape {
+type Box = { x: number; y: number; width: number; height: number }
+
+export function placeBar({ x, y, width, height }: Box, standing: Standing = 'above'): Shape {
   const path = `M${round(x)} ${round(y)}h${round(Math.max(width, 0.5))}v${round(height)}h${round(-Math.max(width, 0.5))}Z`
   return { kind: 'path', path, fill: standing === 'below' ? 'shortBand' : 'band' }
 }
@@ -73,7 +75,9 @@ export function layoutLegend({ points, target }: Chart, top: number): Drawing {
   const drawn = points.filter(isBanded)
   const hasTarget = target !== null || drawn.some((point) => point.target !== undefined)
   const standings = new Set(drawn.filter(({ watched }) => !watched).map((point) => standingIn(point, target)))
-  const entries: Entry[] = [{ words: 'khoảng tin cậy 95\u00a0%', sign: (x, y) => placeBar(x, y - 4, 18, 8) }]
+  const entries: Entry[] = [
+    { words: 'khoảng tin cậy 95\u00a0%', sign: (x, y) => placeBar({ x, y: y - 4, width: 18, height: 8 }) },
+  ]
   for (const standing of ['above', 'across', 'below'] as const) {
     const words = hasTarget ? `điểm: ${standingWords[standing]}` : 'điểm'
     if (standings.has(standing)) entries.push({ words, sign: (x, y) => placeMark(x + 9, y, standing) })
