@@ -45,7 +45,7 @@ export async function createApp(given: AppParts): Promise<FastifyInstance> {
   useFirstRun(app, house)
   await useToday(app, house, { warnings })
   await useWall(app, house)
-  useOverview(app, house, ledger)
+  useOverview(app, house, { ...ledger, warnings })
   const { lookForSigns } = useReview(app, house)
   useReports(app, house, ledger)
   useExports(app, house)

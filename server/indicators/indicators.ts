@@ -13,7 +13,7 @@ import { readBelief } from './belief.ts'
 import type { Judged } from './belief-rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
-import { isProvisional } from './target-rules.ts'
+import { dueFrom, isProvisional } from './target-rules.ts'
 
 export type Range = { from: string; to: string }
 
@@ -57,7 +57,9 @@ export async function readIndicatorView(
   ])
   const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
-  const view = describeIndicator(indicator, { tally, belief }, state, today)
+  const due = dueFrom(indicator.period, range.to)
+  const described = { ...describeIndicator(indicator, { tally, belief }, state, today), dueFrom: due }
+  const view = due === null ? described : { ...described, missing: null }
   if (isWeighed) return weighView(view, known?.weighed ?? null)
   return definition.questionnaire === 'household' && tally.sums === null
     ? { ...view, instead: await readCounterScore(database, state, { precision, range, today }) }
@@ -91,10 +93,11 @@ export function toResult({
   responses,
   verdict,
   reason,
+  dueFrom: due,
   belief,
 }: IndicatorView): IndicatorResult {
   const about = { code, title, target, period, owner }
-  return { ...about, score, lower, upper, responses, verdict, reason, sources: toSources(belief) }
+  return { ...about, score, lower, upper, responses, verdict, reason, dueFrom: due, sources: toSources(belief) }
 }
 
 export function toSources({ proven, open, difference, unminted, provenShare, tickets }: Belief): Sources {
@@ -145,7 +148,7 @@ function describeIndicator(
   }: { tally: SelectionTally; belief: Belief & Judged },
   state: CatalogueState,
   today: string,
-): IndicatorView {
+): Omit<IndicatorView, 'dueFrom'> {
   const score = scoreOf(sums ?? noSums)
   const owner = state.agencies.find((agency) => agency.id === indicator.ownerAgencyId)
   return {
@@ -174,7 +177,8 @@ function weighView(view: IndicatorView, weighed: Weighed | null): IndicatorView 
   return {
     ...view,
     ...score,
-    missing: weighed?.effectiveSize ? missingAt(score, weighed.effectiveSize, view.target) : null,
+    missing:
+      weighed?.effectiveSize && view.dueFrom === null ? missingAt(score, weighed.effectiveSize, view.target) : null,
     pointReaches: score.score === null ? null : score.score >= view.target,
   }
 }

@@ -9,6 +9,7 @@ import { PublicError } from '../errors.ts'
 import { readDetailOf } from '../indicators/detail/detail.ts'
 import { type Defined, type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import { type Term, termOf } from '../indicators/term-rules.ts'
+import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import { readHarm } from '../today/harm.ts'
@@ -33,7 +34,7 @@ export async function readHealth(
   database: Database,
   state: CatalogueState,
   member: StaffMember,
-  { term, service, today }: { term: Term; service: string | undefined; today: string },
+  { term, service, today, charts }: { term: Term; service: string | undefined; today: string; charts: Charts },
 ): Promise<HealthView> {
   const subject = await getSubject(database, state, scopeOf(member, 'results.read'), today)
   const range = { from: term.from, to: term.closedTo }
@@ -48,7 +49,21 @@ export async function readHealth(
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])
   const about = { term: term.key, year: term.year, ...range, today }
-  return { ...about, whole, services, chosen: chosen.code, detail, months, improve: harm.criteria, themes, waves }
+  const { code, definition } = subject.indicator
+  const weeks = chartsOf(definition, subject.state, charts)
+  return {
+    ...about,
+    indicatorCode: code,
+    weeks,
+    whole,
+    services,
+    chosen: chosen.code,
+    detail,
+    months,
+    improve: harm.criteria,
+    themes,
+    waves,
+  }
 }
 
 async function getSubject(database: Database, all: CatalogueState, scope: Scope, today: string): Promise<Subject> {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { VNode } from 'preact'
-import type { IndicatorHouse } from '../indicators/parts.ts'
+import type { IndicatorHouse, IndicatorParts } from '../indicators/parts.ts'
 import { serveCommune } from './commune-routes.ts'
 import { serveHealthResults } from './health-routes.ts'
 
@@ -8,8 +8,8 @@ import { serveHealthResults } from './health-routes.ts'
 export function useOverview(
   app: FastifyInstance,
   house: IndicatorHouse,
-  { tellConcerns }: { tellConcerns: () => Promise<VNode> },
+  { warnings, tellConcerns }: Pick<IndicatorParts, 'warnings'> & { tellConcerns: () => Promise<VNode> },
 ): void {
-  serveCommune(app, { ...house, ledgerNotice: tellConcerns })
-  serveHealthResults(app, house)
+  serveCommune(app, { ...house, warnings, ledgerNotice: tellConcerns })
+  serveHealthResults(app, { ...house, warnings })
 }

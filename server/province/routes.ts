@@ -83,7 +83,7 @@ async function describeIndicator(
     readIndicatorView(database, state, indicator, { range, today: today(), precision: 'exact' }),
     tallyBy(database, 'version', selectionOf(indicator, state), range),
   ])
-  const { code, title, target, score, lower, upper, responses, verdict, reason } = view
+  const { code, title, target, score, lower, upper, responses, verdict, reason, dueFrom } = view
   return {
     code,
     title,
@@ -94,6 +94,7 @@ async function describeIndicator(
     responses,
     verdict,
     reason,
+    dueFrom,
     sources: toSources(view.belief),
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,

@@ -1,5 +1,5 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import { isProvisional } from '../indicators/target-rules.ts'
+import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
 import { daysBefore } from '../days.ts'
 import { type CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
@@ -107,6 +107,7 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
         ...figuresOf(score),
         ...(await judgeYear(parts, figures, indicator, { period, range, score })),
         provisional: isProvisional(indicator.period, parts.today()),
+        due_from: dueFrom(indicator.period, range.to),
       }
     }),
   )
@@ -152,6 +153,7 @@ const indicatorFields: DataField[] = [
     description: 'Phần trăm phiếu một lần đã phát được trả lời, làm tròn đến 5; từ 20 phiếu. Chỉ có ở dòng của năm.',
   },
   { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
+  { name: 'due_from', type: 'integer', description: 'Năm bắt đầu phải đạt chỉ tiêu, khi chưa đến năm ấy: kết luận chỉ để theo dõi. Trống: đã đến kỳ.' },
 ]
 
 async function places({ catalogue }: PublicParts): Promise<DataTable> {

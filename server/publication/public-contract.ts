@@ -20,6 +20,8 @@ export type PublicIndicator = {
   /** Used of the one-time tickets given out, in percent to the nearest five; null where fewer than twenty were. */
   ticketRate: number | null
   provisional: boolean
+  /** The year the target is due from, where it is not yet. */
+  dueFrom: number | null
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null
   /** Weighed by a count of visits that the published groups do not tell apart. */
@@ -54,6 +56,7 @@ export type PublicView = PublicBasis & {
 }
 
 export type PublicAgencyView = PublicBasis & {
+  code: string
   name: string
   score: PublicScore
   indicators: PublicIndicator[]

@@ -2,12 +2,12 @@ import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
-import { channels } from '../catalogue/contract.ts'
+import { channels, type Language } from '../catalogue/contract.ts'
 import type { House } from '../house.ts'
 import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
-import { isProvisional } from '../indicators/target-rules.ts'
+import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
 import { issuerOf } from '../reports/content/issuer-rules.ts'
 import type { Belief } from '../score/contract.ts'
 import { scoreOf, verdictOf } from '../score/rules.ts'
@@ -20,6 +20,7 @@ import type {
   PublicView,
 } from './public-contract.ts'
 import { listReports } from './public-reports.ts'
+import { readVisitsOnce } from './public-visits.ts'
 import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
@@ -47,24 +48,28 @@ export async function readFigures({ catalogue, publications }: PublicParts): Pro
 }
 
 /** The commune's year so far. */
-export async function readPublicView(parts: PublicParts): Promise<PublicView> {
+export async function readPublicView(parts: PublicParts, language: Language): Promise<PublicView> {
   const figures = await readFigures(parts)
   const { state, slices, year } = figures
   const basis = basisOf(figures)
   const [indicators, improvements, reports, aside] = await Promise.all([
-    readPublicIndicators(parts, figures),
+    readPublicIndicators(parts, figures, language),
     readImprovements(parts.database, null),
     listReports(parts.database),
     tallySelection(parts.database, { versionIds: state.versions.map(({ id }) => id) }, basis.from, basis.closed),
   ])
-  const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name.vi ?? ''
+  const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name[language] ?? ''
   return {
     ...basis,
     indicators,
     reports,
     agencies: state.agencies
       .filter(({ id }) => state.places.some((place) => place.agencyId === id && place.open))
-      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('agency', id, year)) })),
+      .map(({ id, code, name }) => ({
+        code,
+        name: name[language],
+        score: publicScore(slices, yearOf('agency', id, year)),
+      })),
     months: readMonths(figures, 'commune', ''),
     channels: channels
       .map((channel) => ({ channel, responses: sumSlice(slices, yearOf('channel', channel, year))?.[0] ?? 0 }))
@@ -77,30 +82,39 @@ export async function readPublicView(parts: PublicParts): Promise<PublicView> {
 }
 
 /** One agency's year so far; undefined where there is no such agency. */
-export async function readPublicAgency(parts: PublicParts, code: string): Promise<PublicAgencyView | undefined> {
+export async function readPublicAgency(
+  parts: PublicParts,
+  code: string,
+  language: Language,
+): Promise<PublicAgencyView | undefined> {
   const figures = await readFigures(parts)
   const agency = figures.state.agencies.find((one) => one.code === code.toLowerCase())
   if (!agency) return undefined
   const { state, slices, year } = figures
   const [indicators, improvements] = await Promise.all([
-    readPublicIndicators(parts, figures),
+    readPublicIndicators(parts, figures, language),
     readImprovements(parts.database, agency.id),
   ])
   return {
     ...basisOf(figures),
-    name: agency.name.vi,
+    code: agency.code,
+    name: agency.name[language],
     score: publicScore(slices, yearOf('agency', agency.id, year)),
-    indicators: indicators.filter(({ ownerCode }) => ownerCode === code),
+    indicators: indicators.filter(({ ownerCode }) => ownerCode === agency.code),
     places: state.places
       .filter(({ agencyId, open }) => agencyId === agency.id && open)
-      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('place', id, year)) })),
+      .map(({ id, code: own, name }) => ({
+        code: own,
+        name: name[language],
+        score: publicScore(slices, yearOf('place', id, year)),
+      })),
     months: readMonths(figures, 'agency', agency.id),
     improvements: improvements.slice(0, 6),
   }
 }
 
 const basisOf = ({ published: { closed }, year }: Figures): PublicBasis => ({
-  commune: communeName,
+  commune: communeName.replace(/^xã /, ''),
   from: `${year}-01-01`,
   closed,
 })
@@ -122,15 +136,20 @@ function readMonths(
   }))
 }
 
-async function readPublicIndicators(parts: PublicParts, figures: Figures): Promise<PublicIndicator[]> {
+async function readPublicIndicators(
+  parts: PublicParts,
+  figures: Figures,
+  language: Language,
+): Promise<PublicIndicator[]> {
   const indicators = await readIndicators(parts.database)
-  return Promise.all(indicators.map((indicator) => readPublicIndicator(parts, figures, indicator)))
+  return Promise.all(indicators.map((indicator) => readPublicIndicator(parts, figures, indicator, language)))
 }
 
 async function readPublicIndicator(
   parts: PublicParts,
   figures: Figures,
   indicator: Indicator,
+  language: Language,
 ): Promise<PublicIndicator> {
   const { state, published, year } = figures
   const { code, title, target, period } = indicator
@@ -150,9 +169,10 @@ async function readPublicIndicator(
     score,
     isUnpublishable,
     ownerCode: owner?.code ?? '',
-    ownerName: owner?.name.vi ?? '',
+    ownerName: owner?.name[language] ?? '',
     ...judged,
     provisional: isProvisional(period, parts.today()),
+    dueFrom: dueFrom(period, published.closed),
     rate: rate !== null && rate <= 1 ? rate : null,
   }
 }
@@ -189,31 +209,6 @@ export async function judgePublic(
 
 /** Percent of a share 0-1. */
 const toNearestFive = (share: number): number => 5 * Math.round(20 * share)
-
-const visitsOf = new WeakMap<Published, Map<string, number | null>>()
-
-/** Visits behind an indicator, as they were known when the day was first asked for; null where days or places lack counts. */
-async function readVisitsOnce(
-  { database, today }: PublicParts,
-  { state, published }: Figures,
-  indicator: Indicator,
-  range: { from: string; to: string },
-): Promise<number | null> {
-  const { code, version, definition } = indicator
-  const known = visitsOf.get(published) ?? new Map<string, number | null>()
-  visitsOf.set(published, known)
-  const name = `${code}/${version}`
-  if (!known.has(name)) {
-    const selection = selectionOf(indicator, state)
-    const { known: counts } = await readDenominator(database, state, { definition, selection, range, today: today() })
-    const isWhole = counts && counts.missing.length === 0 && counts.covered >= leastCovered
-    known.set(name, isWhole ? counts.visits : null)
-  }
-  return known.get(name) ?? null
-}
-
-/** A share of visits is said only where nearly all of them are counted. */
-const leastCovered = 0.95
 
 /**
  * By the indicator's own formula. Weighed by visits of places: over the published groups of each place; by visits of fields:

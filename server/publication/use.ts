@@ -4,7 +4,7 @@ import { serveOpenData } from './open-data-routes.ts'
 import { createPublications, type Publications } from './publications.ts'
 import { servePublicResults } from './routes.ts'
 
-export type PublicationHouse = Pick<House, 'database' | 'catalogue' | 'today' | 'demo' | 'files' | 'origin'>
+export type PublicationHouse = Pick<House, 'database' | 'catalogue' | 'today' | 'demo' | 'files' | 'origin' | 'guard'>
 
 /** What everybody may see. Days are published hourly, with the chores. */
 export function usePublication(

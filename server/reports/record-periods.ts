@@ -40,6 +40,10 @@ export function listPresets(today: string): Preset[] {
   return [...reports, ...back('annual_plan', 2, 12, 12)]
 }
 
+/** Plans, and periods that reach past the first day anybody answered; null before the first answer. */
+export const offerPresets = (presets: Preset[], firstDay: string | null): Preset[] =>
+  presets.filter(({ kind, to }) => kind === 'annual_plan' || (firstDay !== null && to >= firstDay))
+
 /** `month` counts from 0 = January of the year and may lie outside it. */
 function presetOf(kind: ReportKind, year: number, month: number): Preset {
   const dayOf = (months: number, day: number) => new Date(Date.UTC(year, months, day)).toISOString().slice(0, 10)

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readIndicators } from '../../db/catalogue/indicators.ts'
+import { readFirstDays } from '../../db/reports/input.ts'
 import { listReports, makeReport } from '../../db/reports/reports.ts'
 import { links } from '../../web/links.ts'
 import { renderReportsPage } from '../../web/reports/list-page.tsx'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Problem } from '../problems.ts'
 import { scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { type ReportKind, reportKinds } from './contract.ts'
 import { serveReportFiles } from './file-routes.ts'
 import { type IssuerChoice, MakeForm, type Preset } from './record-contract.ts'
 import { byOf, type ReportParts } from './record-parts.ts'
-import { listIssuers, listPresets, titleOf } from './record-periods.ts'
+import { listIssuers, listPresets, offerPresets, titleOf } from './record-periods.ts'
 import { serveReport } from './record-routes.ts'
 import { writeFresh } from './records.ts'
 import { serveReportSteps } from './step-routes.ts'
@@ -25,7 +27,7 @@ export function serveReports(app: FastifyInstance, parts: ReportParts): void {
 
 async function showReports(parts: ReportParts, reply: FastifyReply, values: MakeForm, problems: Problem[]) {
   const member = await parts.guard.getStaff(reply.request)
-  const { loai: kind, nam: year } = reply.request.query as Record<string, unknown>
+  const { loai: kind, nam: year, lap } = reply.request.query as Record<string, unknown>
   const all = await listReports(parts.database, scopeOf(member, 'reports.read'))
   const chosen = all.filter((one) => (!kind || one.kind === kind) && (!year || one.from.slice(0, 4) === year))
   const view = {
@@ -33,7 +35,8 @@ async function showReports(parts: ReportParts, reply: FastifyReply, values: Make
     years: [...new Set(all.map(({ from }) => from.slice(0, 4)))].toSorted().reverse(),
     filter: { kind: String(kind ?? ''), year: String(year ?? '') },
     isEmpty: all.length === 0,
-    choices: await readChoices(parts, reply.request),
+    choices: await offerChoices(parts, reply.request),
+    making: makingOf(values.period.split(':')[0] || lap),
     values,
     problems,
   }
@@ -41,10 +44,19 @@ async function showReports(parts: ReportParts, reply: FastifyReply, values: Make
   return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
+/** The kind that the form offers periods of: the one sent, else the one of the address, else the year's report. */
+const makingOf = (asked: unknown): ReportKind => reportKinds.find((kind) => kind === asked) ?? 'annual_result'
+
 async function readChoices(parts: ReportParts, request: FastifyRequest) {
   const scope = scopeOf(await parts.guard.getStaff(request), 'reports.make')
   const [state, indicators] = [await parts.catalogue.read(), await readIndicators(parts.database)]
-  return { presets: listPresets(parts.today()), issuers: listIssuers(state, indicators, scope) }
+  const firstDay = [...(await readFirstDays(parts.database)).values()].sort()[0] ?? null
+  return { presets: listPresets(parts.today()), firstDay, issuers: listIssuers(state, indicators, scope) }
+}
+
+async function offerChoices(parts: ReportParts, request: FastifyRequest) {
+  const { presets, firstDay, issuers } = await readChoices(parts, request)
+  return { presets: offerPresets(presets, firstDay), issuers }
 }
 
 async function receiveReport(parts: ReportParts, request: FastifyRequest, reply: FastifyReply) {

@@ -75,22 +75,25 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       <th scope="row">
         {line.code && <span class="indicator-code">{line.code} </span>}
         {line.href ? <a href={line.href}>{line.name}</a> : line.name}
-        <small>{[line.note, `chỉ tiêu ≥\u00a0${formatTarget(line.target)}`].filter(Boolean).join(' · ')}</small>
+        <small>{[line.note, targetInWords(line)].filter(Boolean).join(' · ')}</small>
       </th>
       {withheld ? (
         <Withheld count={line.score.responses} columns={hasVerdict ? 4 : 3} />
       ) : (
-        <ScoreCells {...line} scale={scale} />
+        <ScoreCells {...line} scale={scale} watched={line.dueFrom !== null} />
       )}
       {!withheld && hasVerdict && (
         <td class="part-verdict">
-          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} />}
-          {provisional && <small>tạm tính</small>}
+          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} dueFrom={line.dueFrom} />}
+          {provisional && !line.dueFrom && <small>tạm tính</small>}
         </td>
       )}
     </tr>
   )
 }
+
+const targetInWords = ({ target, dueFrom }: StandingLine): string =>
+  `${dueFrom ? 'mục tiêu' : 'chỉ tiêu'} ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
 
 const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   <td class="part-none" colSpan={columns}>

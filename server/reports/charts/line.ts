@@ -71,7 +71,7 @@ function drawBand(points: ChartPoint[], { x, y }: Place): Shape[] {
   const hasBand = (index: number) => points[index] !== undefined && isBanded(points[index])
   const alone = points.flatMap((point, index) => {
     if (!isBanded(point) || hasBand(index - 1) || hasBand(index + 1)) return []
-    return [placeBar(x(index) - 4, y(point.upper), 8, y(point.lower) - y(point.upper))]
+    return [placeBar({ x: x(index) - 4, y: y(point.upper), width: 8, height: y(point.lower) - y(point.upper) })]
   })
   return [...(path ? [{ kind: 'path', path, fill: 'band' } as const] : []), ...alone]
 }

@@ -105,7 +105,7 @@ function describeIndicator(
   earlier: IndicatorView,
   state: CatalogueState,
 ): IndicatorFigures {
-  const { code, title, target, period, verdict, reason, belief, provisional, missing } = view
+  const { code, title, target, period, verdict, reason, belief, provisional, missing, dueFrom } = view
   return {
     code,
     title,
@@ -115,6 +115,7 @@ function describeIndicator(
     verdict,
     reason,
     belief,
+    dueFrom,
     provisional,
     missing,
     formula: definition.formula,

@@ -7,19 +7,14 @@ import { renderSignInPage, type SignInPageProps } from '../../../web/staff/sign-
 import { PublicError, type RefusalCode } from '../../errors.ts'
 import { sendHtml, staffPolicy } from '../../http/html.ts'
 import { readUsername, SignInForm } from '../contract.ts'
-import { homeOf } from '../home.ts'
 import type { StaffParts } from '../parts.ts'
 import { safeNext } from '../rules.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { makePending, serveSignInCode } from './pending-routes.ts'
 import { finishSignIn } from './signing.ts'
 
-/** Signing in and out, and the first page of whoever is signed in. */
+/** Signing in and out. */
 export function serveSignIn(app: FastifyInstance, parts: StaffParts): void {
-  app.get(links.home, async (request, reply) => {
-    const member = await parts.guard.findStaff(request)
-    return reply.redirect(member ? homeOf(member) : links.signIn(), 303)
-  })
   app.get(links.signIn(), (request, reply) => {
     const next = safeNext((request.query as { next?: string }).next, '')
     return showSignIn(parts, reply, 200, { next })
