@@ -100,6 +100,7 @@ function createJudge() {
       ageMs,
       sameDevice,
       outOfPace: false,
+      keptByTablet: false,
       budgetPerHour,
       provenance: kept.provenance,
       countedThisHour: counted.length,
