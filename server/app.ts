@@ -59,6 +59,7 @@ import type { Sealing } from './staff/sealing.ts'
 import { createGuard } from './staff/session.ts'
 import { serveSystem } from './system/routes.ts'
 import { createDevices } from './tickets/devices.ts'
+import { returnKiosks } from './tickets/kiosk-return.ts'
 import { createPlaceProofs } from './tickets/place-proofs.ts'
 import { createProofs } from './tickets/proofs.ts'
 import { serveTickets } from './tickets/routes.ts'
@@ -130,6 +131,12 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
 
   serveHealth(app, database, recorder)
   const devices = createDevices(database, now)
+  returnKiosks(app, { devices, catalogue })
+  const kiosk = {
+    style: assets.text('kiosk.css'),
+    script: assets.text('kiosk.js'),
+    worker: assets.text('kiosk-worker.js'),
+  }
   const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
   const citizens = {
     database,
@@ -141,6 +148,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
     ...sources,
     publicUrl: config.publicUrl,
     survey: { style: around.style, script: assets.text('survey.js') },
+    kiosk,
   }
   serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
@@ -152,8 +160,10 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
     demo: config.demo,
     assets: { style: assets.text('receipt.css'), script: around.script },
   }
+  const origin = () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port)
   const noted = {
     ...receipts,
+    ...{ kiosk, origin },
     ledgerNote: (...asked: Parameters<ThanksParts['ledgerNote']>) => describeReceipt(lines, ...asked),
   }
   serveThanks(app, noted, createFollowUp(database))
@@ -175,10 +185,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   servePublicResults(app, open)
   serveProvince(app, { ...shared, today })
   serveKeys(app, shared)
-  const codes = {
-    origin: () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port),
-    publicUrlMissing: config.publicUrl === null,
-  }
+  const codes = { origin, publicUrlMissing: config.publicUrl === null }
   serveTickets(app, {
     staff: { ...shared, ...codes, publicUrl: config.publicUrl },
     screens: {

@@ -78,6 +78,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
       openings: { note: () => {}, drain: async () => {} },
       around,
       survey: around,
+      kiosk: { ...around, worker: '' },
       secrets: await loadSecrets(database),
       database,
       sealing: createSealing(randomBytes(32)),
