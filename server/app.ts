@@ -46,6 +46,7 @@ import { serveQuestionnairePages } from './questionnaires/list-routes.ts'
 import { serveVersions } from './questionnaires/routes.ts'
 import { serveReports } from './reports/routes.ts'
 import { makeResponseId } from './respond/arrive.ts'
+import { kioskAssets } from './respond/kiosk/assets.ts'
 import { createOpenings } from './respond/openings.ts'
 import { createRecorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
@@ -128,15 +129,9 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
     readBoard(boards, await catalogue.read(), viewer),
   )
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
-
   serveHealth(app, database, recorder)
   const devices = createDevices(database, now)
   returnKiosks(app, { devices, catalogue })
-  const kiosk = {
-    style: assets.text('kiosk.css'),
-    script: assets.text('kiosk.js'),
-    worker: assets.text('kiosk-worker.js'),
-  }
   const { readProof, ...sources } = createProofs({ database, secrets, devices, now })
   const citizens = {
     database,
@@ -148,7 +143,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
     ...sources,
     publicUrl: config.publicUrl,
     survey: { style: around.style, script: assets.text('survey.js') },
-    kiosk,
+    kiosk: kioskAssets(assets.text),
   }
   serveRespond(app, { ...citizens, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const receipts = {
@@ -162,8 +157,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   }
   const origin = () => config.publicUrl ?? findLanOrigin(portOf(app) ?? config.port)
   const noted = {
-    ...receipts,
-    ...{ kiosk, origin },
+    ...{ ...receipts, kiosk: citizens.kiosk, origin },
     ledgerNote: (...asked: Parameters<ThanksParts['ledgerNote']>) => describeReceipt(lines, ...asked),
   }
   serveThanks(app, noted, createFollowUp(database))

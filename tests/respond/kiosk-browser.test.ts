@@ -96,7 +96,7 @@ test('a tablet left alone returns to a fresh Vietnamese page after 45 seconds wi
   await showsQuestion(page, 2)
   await pass(40_000)
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
-  await page.mouse.wheel(0, 10)
+  await page.mouse.click(5, 5)
   await pass(40_000)
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
   await pass(6000)

@@ -19,7 +19,7 @@ export function Question({ name, note, stem, text, drawing, problem, children, s
   const errorId = `error-${name}`
   return (
     <fieldset class={step ? 'card step' : 'card'} aria-describedby={problem ? errorId : undefined}>
-      <legend tabindex={-1}>
+      <legend tabindex={-1} class={drawing && 'drawn'}>
         {drawing && (
           <svg class="pic" viewBox="0 0 24 24" aria-hidden="true">
             <path d={drawing} />

@@ -54,7 +54,7 @@ export function answer(form: HTMLFormElement, place: Place, onHeld: () => void) 
     given = true
     const address = (form.dataset.thanks as string).replace('{}', encodeURIComponent(receipt))
     const html = await fetchText(address)
-    if (html) return replacePage(html, place.start)
+    if (html) return replacePage(html)
     showState({ kind: 'sent', title: words.sent, text: words.sentText, receipt })
     onHeld()
   }
@@ -113,11 +113,11 @@ async function changeLanguage(form: HTMLFormElement, place: Place, language: str
   const body = new URLSearchParams(chosen)
   body.set('lang', language)
   const html = await fetchText(form.action, { method: 'POST', body })
-  if (html) return replacePage(html, place.start)
+  if (html) return replacePage(html)
   const spare = kiosk.ydSpare || (await takeSpare(place.start))
   if (!spare) return
   kiosk.ydChosen = chosen
-  replacePage(spare.pages[language] as string, place.start, spare)
+  replacePage(spare.pages[language] as string, spare)
 }
 
 /** What was chosen before the language changed, where the server could not put it into the page. */

@@ -11,15 +11,15 @@ export type Kiosk = {
   ydChosen?: URLSearchParams | undefined
 }
 
-/** Shows another page under the same address: no entry in the browser's history, nothing to go back to. */
-export function replacePage(html: string, start: string, spare?: Spare) {
+/**
+ * Shows another page under the same address: no entry in the browser's history, nothing to go back to. A page of a newer
+ * build does not run under this one's policy; the clock of this page, which that one would have ended, then leads home.
+ */
+export function replacePage(html: string, spare?: Spare) {
   const kiosk = window as Kiosk
-  const before = kiosk.ydEnd
   kiosk.ydSpare = spare
   document.open()
   // The script that shows it counts touches itself.
   document.write(html.replace(/<meta http-equiv="refresh"[^>]*>/, ''))
   document.close()
-  // A page of a newer build does not run under the policy of this one.
-  addEventListener('load', () => kiosk.ydEnd === before && location.replace(start))
 }

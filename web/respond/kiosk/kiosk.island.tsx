@@ -37,7 +37,7 @@ async function next(isIdle: () => boolean) {
   if (reached) return location.replace(place.start)
   if (answering?.clear()) return returning.wait(idleMs)
   const spare = await takeSpare(place.start)
-  if (spare) replacePage(spare.pages.vi as string, place.start, spare)
+  if (spare) replacePage(spare.pages.vi as string, spare)
   else {
     answering?.clear(true)
     returning.wait(thankedMs)
@@ -51,7 +51,7 @@ function keepInPlace() {
       event.preventDefault()
       if (link.className) return next(() => true)
       const html = await fetchText(link.href)
-      if (html) replacePage(html, place.start)
+      if (html) replacePage(html)
     }
   }
 }
