@@ -19,7 +19,7 @@ export function replacePage(html: string, spare?: Spare) {
   const kiosk = window as Kiosk
   kiosk.ydSpare = spare
   document.open()
-  // The script that shows it counts touches itself.
-  document.write(html.replace(/<meta http-equiv="refresh"[^>]*>/, ''))
+  // The script that shows it counts touches itself. Seconds in the pattern: it must not find itself in that script.
+  document.write(html.replace(/<meta http-equiv="refresh" content="\d+;[^>]*>/, ''))
   document.close()
 }
