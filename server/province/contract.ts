@@ -24,6 +24,8 @@ export const ProvinceIndicator = z.strictObject({
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons).nullable(),
   sources: Sources,
+  /** Responses by visits of the same days, 0-1; null where no visits are known. */
+  responseRate: z.number().nullable(),
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

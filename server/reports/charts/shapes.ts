@@ -75,7 +75,9 @@ export function layoutLegend({ points, target }: Chart, top: number): Drawing {
   return flowEntries(entries, top)
 }
 
-function flowEntries(entries: { words: string; sign: (x: number, y: number) => Shape }[], top: number): Drawing {
+export type LegendEntry = { words: string; sign: (x: number, y: number) => Shape }
+
+export function flowEntries(entries: LegendEntry[], top: number): Drawing {
   const shapes: Shape[] = []
   let [x, y] = [0, top + 8]
   for (const { words, sign } of entries) {
