@@ -9,6 +9,7 @@ export const boardLinks = {
   synthesis: (year?: string) => `/tinh/tong-hop.docx${query({ nam: year })}`,
   communes: '/cac-xa',
   addCommune: '/cac-xa/them',
+  pasteCommunes: '/cac-xa/them-nhieu',
   issuer: '/cac-xa/co-quan-lap',
   changeCommune: (code: string) => `/cac-xa/${code}`,
   followCommune: (code: string) => `/cac-xa/${code}/theo-doi`,

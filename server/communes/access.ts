@@ -15,6 +15,7 @@ export const boardAccess: Record<string, Access> = {
   [`GET ${boardLinks.synthesis()}`]: 'province.read',
   [`GET ${boardLinks.communes}`]: 'communes.manage',
   [`POST ${boardLinks.addCommune}`]: 'communes.manage',
+  [`POST ${boardLinks.pasteCommunes}`]: 'communes.manage',
   [`POST ${boardLinks.issuer}`]: 'communes.manage',
   [`GET ${boardPatterns.changeCommune}`]: 'communes.manage',
   [`POST ${boardPatterns.changeCommune}`]: 'communes.manage',

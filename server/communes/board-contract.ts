@@ -10,6 +10,8 @@ export type Presence = {
   /** ISO instant of the first failure of those that last. */
   since: string | null
   reason: string | null
+  /** What fails where something else is read: a period, the open data, the ledger. */
+  part: string | null
   okAt: string | null
 }
 

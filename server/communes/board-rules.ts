@@ -120,14 +120,15 @@ function mostOften(values: number[]): number | undefined {
 export function presenceOf({ id }: Commune, contacts: Contact[]): Presence {
   const own = contacts.filter(({ communeId }) => communeId === id)
   const whole = own.find(({ what }) => what === 'commune')
-  if (!whole) return { state: 'new', since: null, reason: null, okAt: null }
+  if (!whole) return { state: 'new', since: null, reason: null, part: null, okAt: null }
   const { failingSince, reason, okAt } = whole
-  if (failingSince) return { state: 'away', since: failingSince, reason, okAt }
+  if (failingSince) return { state: 'away', since: failingSince, reason, part: null, okAt }
   const failing = own
     .filter(({ failingSince: since }) => since !== null)
     .sort((a, b) => Date.parse(a.failingSince ?? '') - Date.parse(b.failingSince ?? ''))[0]
-  if (failing) return { state: 'trouble', since: failing.failingSince, reason: failing.reason, okAt }
-  return { state: 'here', since: null, reason: null, okAt }
+  if (failing)
+    return { state: 'trouble', since: failing.failingSince, reason: failing.reason, part: failing.what, okAt }
+  return { state: 'here', since: null, reason: null, part: null, okAt }
 }
 
 function missingOf(reading: Reading | null, presence: Presence, period: string, today: string): Missing | null {

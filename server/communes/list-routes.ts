@@ -16,6 +16,7 @@ import { shellOf } from '../staff/permission-rules.ts'
 import { presenceOf } from './board-rules.ts'
 import { ChangeForm, type Commune, CommuneForm, FollowForm, IssuerForm } from './contract.ts'
 import type { BoardParts } from './parts.ts'
+import { readPasted } from './paste-rules.ts'
 import { purposeOf } from './pull/follow.ts'
 
 type ByCode = { Params: { code: string } }
@@ -25,6 +26,7 @@ type Refused = Partial<Pick<ListPageProps, 'problems' | 'values'>>
 export function serveCommuneList(app: FastifyInstance, parts: BoardParts): void {
   app.get(boardLinks.communes, (request, reply) => showList(parts, request, reply, 200, {}))
   app.post(boardLinks.addCommune, (request, reply) => add(parts, request, reply))
+  app.post(boardLinks.pasteCommunes, { bodyLimit: pasteLimit }, (request, reply) => paste(parts, request, reply))
   app.post(boardLinks.issuer, async (request, reply) => {
     const form = IssuerForm.safeParse(request.body ?? {})
     if (!form.success) return showList(parts, request, reply, 422, refusalOf(request, form.error.issues))
@@ -40,6 +42,24 @@ export function serveCommuneList(app: FastifyInstance, parts: BoardParts): void 
     await parts.follower.pullOne(commune.id)
     return reply.redirect(boardLinks.commune(commune.code), 303)
   })
+}
+
+/** Some hundred lines as a form writes Vietnamese letters. */
+const pasteLimit = 512 * 1024
+
+/** All lines of a pasted list, or none. What was pasted is not shown again: it holds keys. */
+async function paste(parts: BoardParts, request: FastifyRequest, reply: FastifyReply) {
+  const { lines } = (request.body ?? {}) as { lines?: unknown }
+  const known = await listCommunes(parts.database)
+  const { communes, problems } = readPasted(typeof lines === 'string' ? lines : '', known)
+  if (problems.length > 0) return showList(parts, request, reply, 422, { problems })
+  const { username: actor } = await parts.guard.getStaff(request)
+  for (const { apiKey, ledgerKey, ...commune } of communes) {
+    const sealedKey = apiKey ? parts.sealing.seal(apiKey, purposeOf(commune.code)) : null
+    await addCommune(parts.database, { ...commune, ledgerKey: ledgerKey || null, sealedKey, actor })
+  }
+  void parts.follower.pullAll()
+  return reply.redirect(boardLinks.communes, 303)
 }
 
 async function add(parts: BoardParts, request: FastifyRequest, reply: FastifyReply) {

@@ -60,11 +60,13 @@ const Changes = ({ view: { changes } }: { view: CommunePageView }) =>
   )
 
 function Figures({ view: { readings } }: { view: CommunePageView }) {
-  if (readings.length === 0) return <Notice kind="warning" title="Chưa có số liệu nào" />
+  if (readings.every(({ figures }) => figures.every(({ responses }) => responses === 0)))
+    return <Notice kind="warning" title="Chưa có số liệu nào" />
   const codes = [...new Set(readings.flatMap(({ figures }) => figures.map(({ code }) => code)))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   )
-  const newestFirst = [...readings].sort((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : 0))
+  const said = readings.filter(({ figures }) => figures.some(({ responses }) => responses > 0))
+  const newestFirst = [...said].sort((a, b) => orderOf(b.period).localeCompare(orderOf(a.period)))
   return (
     <section class="card" aria-labelledby="so-lieu">
       <h2 id="so-lieu" class="card-title">
@@ -103,6 +105,9 @@ function Figures({ view: { readings } }: { view: CommunePageView }) {
     </section>
   )
 }
+
+/** Years, then quarters, then months, each the newest first. */
+const orderOf = (period: string): string => `${period.length === 4 ? 3 : period.includes('Q') ? 2 : 1} ${period}`
 
 type Line = CommunePageView['readings'][number]
 

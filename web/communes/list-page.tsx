@@ -22,20 +22,22 @@ export function renderListPage(props: ListPageProps, assets: StaffAssets): strin
   const followed = listed.filter(({ commune }) => commune.leftAt === null).length
   const children = (
     <>
-      <PageHead
-        title={title}
-        lead={`Đang theo dõi ${followed} xã, phường. Bảng của tỉnh đọc mỗi xã mỗi giờ một lần.`}
-      />
+      <PageHead title={title} lead={`Đang theo dõi ${followed} xã, phường. Bảng của tỉnh đọc mỗi xã mỗi giờ một lần.`}>
+        <a class="button" href="#them-xa">
+          Thêm xã
+        </a>
+      </PageHead>
       {problems.length > 0 && <Problems problems={problems} />}
       {listed.length > 0 && <Listed listed={listed} />}
       <div class="column">
         <form class="card padded" method="post" action={boardLinks.addCommune}>
-          <h2>Thêm xã, phường</h2>
+          <h2 id="them-xa">Thêm xã, phường</h2>
           <CommuneFields {...props} />
           <button class="button" type="submit">
             Thêm và đọc ngay
           </button>
         </form>
+        <PasteCard />
         <IssuerCard {...props} />
       </div>
     </>
@@ -179,6 +181,23 @@ const PresenceCell = ({ presence }: { presence: Presence }) => (
     <Tag kind={tags[presence.state]}>{shortPresence[presence.state]}</Tag>
     {presence.state !== 'here' && presence.state !== 'new' && <small>{presenceWords(presence)}</small>}
   </>
+)
+
+const PasteCard = () => (
+  <form class="card padded" method="post" action={boardLinks.pasteCommunes}>
+    <h2>Thêm nhiều xã một lần</h2>
+    <div class="field">
+      <label for="lines">Danh sách, mỗi dòng một xã</label>
+      <p class="field-hint" id="lines-hint">
+        Chép từ bảng tính hoặc cách nhau bằng dấu chấm phẩy: tên; mã; địa chỉ; khóa API; khóa sổ cái. Hai cột cuối có
+        thể trống. Một dòng sai thì chưa dòng nào được thêm.
+      </p>
+      <textarea id="lines" name="lines" rows={6} required spellcheck={false} aria-describedby="lines-hint" />
+    </div>
+    <button class="button quiet" type="submit">
+      Thêm tất cả và đọc ngay
+    </button>
+  </form>
 )
 
 function IssuerCard({ issuer, problems, values }: ListPageProps) {

@@ -33,11 +33,11 @@ export const changeWords: Record<ChangeReason, string> = {
 }
 
 /** How it stands with reaching a commune, in a few words. */
-export function presenceWords({ state, since, reason }: Presence): string {
+export function presenceWords({ state, since, reason, part }: Presence): string {
   if (state === 'new') return 'Chưa đọc lần nào'
   if (state === 'here') return 'Đọc được'
   const when = since ? ` từ ${formatMoment(since)}` : ''
-  return `${state === 'away' ? 'Vắng' : 'Đọc không đủ'}${when}${reason ? `: ${reason}` : ''}`
+  return `${state === 'away' ? 'Vắng' : 'Đọc không đủ'}${when}${part ? `, ${contactWords(part)}` : ''}${reason ? `: ${reason}` : ''}`
 }
 
 export function missingWords(missing: Missing): string {
@@ -48,6 +48,11 @@ export function missingWords(missing: Missing): string {
 }
 
 const contactNames: Record<string, string> = { commune: 'Máy chủ', open: 'Dữ liệu mở', ledger: 'Sổ cái' }
+
+const contactWords = (what: string): string => {
+  const name = contactName(what)
+  return name.charAt(0).toLocaleLowerCase('vi') + name.slice(1)
+}
 
 /** What was asked of a commune: "period 2026-Q3" is the figures of a period. */
 export function contactName(what: string): string {
