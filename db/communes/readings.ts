@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { CommuneId } from '../../server/communes/contract.ts'
 import type { Reading } from '../../server/communes/reading-contract.ts'
 import type { NewReading } from '../../server/communes/reading-rules.ts'
@@ -65,6 +65,17 @@ export async function readNewest(database: Database, periods: string[]): Promise
     .from(communeReadings)
     .where(inArray(period, periods))
     .orderBy(communeId, period, sql`${source} = 'open'`, desc(communeReadings.id))
+}
+
+/** The ledger's checkpoint that a commune's newest exact figures came with; undefined without one. */
+export async function findFigureCheckpoint(database: Database, of: CommuneId): Promise<string | null | undefined> {
+  const [row] = await database.query
+    .select({ checkpoint })
+    .from(communeReadings)
+    .where(and(eq(communeId, of), isNotNull(checkpoint)))
+    .orderBy(desc(lastSeenAt), desc(to))
+    .limit(1)
+  return row?.checkpoint
 }
 
 /** Every kept reading of one commune, the oldest first. */

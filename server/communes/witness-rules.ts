@@ -116,29 +116,30 @@ export function judgeCheckpoint(now: Checkpoint, key: string): Seen[] {
   return []
 }
 
+/** A checkpoint that was seen before, and when in words: "ngày 20/10/2026", "khi gửi số liệu". */
+export type Memory = { checkpoint: Checkpoint; when: string }
+
 /** What was seen before against what is shown now, where the new one has fewer lines or as many; null: a proof decides. */
-export function judgeSizes(seen: Checkpoint, seenOn: string, now: Checkpoint): Seen[] | null {
+export function judgeSizes({ checkpoint: seen, when }: Memory, now: Checkpoint): Seen[] | null {
   if (seen.origin !== now.origin || seen.size === 0) return []
   if (seen.size > now.size) {
     const [before, after] = [formatCount(seen.size), formatCount(now.size)]
-    return [
-      { kind: 'rolled_back', sentence: `Sổ cái bị lùi: ngày ${seenOn} đã ký ${before} dòng, nay chỉ còn ${after}.` },
-    ]
+    return [{ kind: 'rolled_back', sentence: `Sổ cái bị lùi: ${when} đã ký ${before} dòng, nay chỉ còn ${after}.` }]
   }
-  if (seen.size === now.size) return seen.root === now.root ? [] : [forked(seen.size, seenOn)]
+  if (seen.size === now.size) return seen.root === now.root ? [] : [forked(seen.size, when)]
   return null
 }
 
 /** Whether the proof shows the older tree at the beginning of the newer. */
-export function judgeProof(seen: Checkpoint, seenOn: string, now: Checkpoint, proof: Buffer[]): Seen[] {
+export function judgeProof({ checkpoint: seen, when }: Memory, now: Checkpoint, proof: Buffer[]): Seen[] {
   const [before, after] = climbBoth(seen.size, now.size, Buffer.from(seen.root, 'base64'), proof)
   const isPrefix = before.toString('base64') === seen.root && after.toString('base64') === now.root
-  return isPrefix ? [] : [forked(seen.size, seenOn)]
+  return isPrefix ? [] : [forked(seen.size, when)]
 }
 
-const forked = (size: number, seenOn: string): Seen => ({
+const forked = (size: number, when: string): Seen => ({
   kind: 'forked',
-  sentence: `Sổ cái có hai bản: ${formatCount(size)} dòng đầu đã ký ngày ${seenOn} không còn là phần đầu của sổ bây giờ.`,
+  sentence: `Sổ cái có hai bản: ${formatCount(size)} dòng đầu đã ký ${when} không còn là phần đầu của sổ bây giờ.`,
 })
 
 export const brokenTree: Seen = {

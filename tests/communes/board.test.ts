@@ -166,6 +166,28 @@ describe('on the next day', () => {
   })
 })
 
+describe('two faces', () => {
+  test('figures that rest on another log than the public one are told', async () => {
+    of(54).figuresCheckpoint = of(54).log.checkpoint()
+    await board.follower.pullOne(54 as never)
+    expect((await readFindings(board.database)).filter(({ communeId }) => communeId === 54)).toEqual([])
+    const secret = openLog('xa-054.example/so-cai')
+    secret.grow(100, 'c')
+    of(54).figuresCheckpoint = secret.checkpoint()
+    await board.follower.pullOne(54 as never)
+    expect(await board.text(boardLinks.commune('xa-054'))).toContain(
+      'Sổ cái có hai bản: 100 dòng đầu đã ký khi gửi số liệu không còn là phần đầu của sổ bây giờ.',
+    )
+  })
+
+  test('an API key sealed with another CONTACT_KEY is told, not passed over', async () => {
+    await board.database
+      .sql`update communes set sealed_key = ${Buffer.alloc(60, 1).toString('base64')} where code = 'xa-070'`
+    await board.follower.pullOne(70 as never)
+    expect(await board.text(boardLinks.commune('xa-070'))).toContain('khóa API: không mở được vì CONTACT_KEY đã đổi')
+  })
+})
+
 describe('a server that misbehaves', () => {
   test.each([
     [

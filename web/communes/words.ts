@@ -47,7 +47,12 @@ export function missingWords(missing: Missing): string {
   return 'chưa có phiếu nào'
 }
 
-const contactNames: Record<string, string> = { commune: 'Máy chủ', open: 'Dữ liệu mở', ledger: 'Sổ cái' }
+const contactNames: Record<string, string> = {
+  commune: 'Máy chủ',
+  open: 'Dữ liệu mở',
+  ledger: 'Sổ cái',
+  key: 'Khóa API',
+}
 
 const contactWords = (what: string): string => {
   const name = contactName(what)

@@ -11,6 +11,8 @@ import { witnessLedger } from './witness.ts'
 
 /** What is noted of a commune as a whole: whether anybody answers there. */
 export const whole = 'commune'
+/** Its key stays sealed: another CONTACT_KEY sealed it. */
+const sealed = 'không mở được vì CONTACT_KEY đã đổi, xin nhập lại khóa'
 const openFile = 'indicators.json'
 const mostBytes = 1 << 20
 
@@ -19,6 +21,13 @@ export async function pullCommune(parts: PullParts, commune: Followed, isDaily: 
   const { database, now } = parts
   const contacts = await readContactsOf(database, commune.id)
   const tagOf = (what: string) => contacts.find((one) => one.what === what)?.etag ?? null
+  if (commune.hasKey)
+    await note(
+      parts,
+      commune,
+      'key',
+      commune.apiKey ? { kind: 'same' } : { kind: 'none', reason: sealed, isAway: false },
+    )
   const replies: Reply[] = []
   const periods = commune.apiKey ? periodsToRead(dayOf(now()), isDaily) : []
   for (const period of periods) {

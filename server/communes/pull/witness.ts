@@ -1,9 +1,9 @@
+import { findFigureCheckpoint } from '../../../db/communes/readings.ts'
 import { findRemembered, recordFinding, rememberCheckpoint } from '../../../db/communes/witness.ts'
 import { links } from '../../../web/links.ts'
 import { dayOf } from '../../days.ts'
 import type { Checkpoint } from '../../ledger/contract.ts'
 import { readCheckpoint } from '../../ledger/note-rules.ts'
-import type { Finding } from '../contract.ts'
 import {
   brokenTree,
   consistencyRanges,
@@ -14,6 +14,7 @@ import {
   judgeSizes,
   type LeafRange,
   locateRange,
+  type Memory,
   readKeys,
   type Seen,
 } from '../witness-rules.ts'
@@ -53,21 +54,35 @@ async function look(parts: PullParts, commune: Followed): Promise<void> {
   const keys = readKeys((await fetchPart(links.ledgerKey, mostKeyBytes)).toString())
   const now = readCheckpoint((await fetchPart(links.ledgerCheckpoint, mostCheckpointBytes)).toString())
   if (!keys || !now) throw new Missing({ kind: 'none', reason: 'sổ cái không đọc được', isAway: false })
-  const remembered = await findRemembered(parts.database, commune.id)
-  const seen = remembered ? readCheckpoint(remembered.checkpoint) : null
-  const findings = [
-    ...followKeys(commune.ledgerKeySeen ?? commune.ledgerKey, keys),
-    ...judgeCheckpoint(now, keys.key),
-    ...(await compare({ seen, seenOn: dayWords(remembered?.day ?? ''), now, fetchPart })),
+  const memories = await recall(parts, commune)
+  const findings: Found[] = [
+    ...followKeys(commune.ledgerKeySeen ?? commune.ledgerKey, keys).map((seen) => ({ ...seen, subject: keys.key })),
+    ...judgeCheckpoint(now, keys.key).map((seen) => ({ ...seen, subject: now.origin })),
+    ...(await compare(memories, now, fetchPart)),
   ]
-  await keep(parts, commune, { findings, seen, now, key: keys.key })
+  await keep(parts, commune, { findings, now, key: keys.key })
+}
+
+/** With what it is about, so that it is recorded once; the checkpoint it was compared with. */
+type Found = Seen & { subject: string; remembered?: string }
+
+/** The last checkpoint that was in order, and the one that the figures said to rest on. */
+async function recall({ database }: PullParts, { id }: Followed): Promise<Memory[]> {
+  const [remembered, figures] = await Promise.all([findRemembered(database, id), findFigureCheckpoint(database, id)])
+  const said: [string | null | undefined, string][] = [
+    [remembered?.checkpoint, `ngày ${dayWords(remembered?.day ?? '')}`],
+    [figures, 'khi gửi số liệu'],
+  ]
+  return said.flatMap(([note, when]) => {
+    const checkpoint = note ? readCheckpoint(note) : null
+    return checkpoint ? [{ checkpoint, when }] : []
+  })
 }
 
 type FetchPart = (path: string, mostBytes: number) => Promise<Buffer>
-type Comparing = { seen: Checkpoint | null; seenOn: string; now: Checkpoint; fetchPart: FetchPart }
 
-/** Without a memory: whether the published hashes make the signed root. With one: whether the log only grew. */
-async function compare({ seen, seenOn, now, fetchPart }: Comparing): Promise<Seen[]> {
+/** Whether the published hashes make the signed root, and whether what was seen before is still its beginning. */
+async function compare(memories: Memory[], now: Checkpoint, fetchPart: FetchPart): Promise<Found[]> {
   const tiles = new Map<string, Promise<Buffer>>()
   const hashOf = async (range: LeafRange): Promise<Buffer | null> => {
     const pieces = locateRange(range, now.size)
@@ -80,25 +95,39 @@ async function compare({ seen, seenOn, now, fetchPart }: Comparing): Promise<See
     return hashPieces(pieces, found)
   }
   const root = await hashOf({ from: 0, to: now.size })
-  if (root?.toString('base64') !== now.root) return [brokenTree]
-  const decided = seen ? judgeSizes(seen, seenOn, now) : []
-  if (decided || !seen) return decided ?? []
-  const proof: Buffer[] = []
-  for (const range of consistencyRanges(seen.size, now.size)) proof.push((await hashOf(range)) ?? Buffer.alloc(32))
-  return judgeProof(seen, seenOn, now, proof)
+  if (root?.toString('base64') !== now.root) return [{ ...brokenTree, subject: now.origin }]
+  const found: Found[] = []
+  for (const memory of memories) {
+    const about = { subject: memory.checkpoint.root, remembered: memory.checkpoint.note }
+    const seen = judgeSizes(memory, now) ?? (await proveGrowth(memory, now, hashOf))
+    found.push(...seen.map((one) => ({ ...one, ...about })))
+  }
+  return found
 }
 
-type Looked = { findings: Seen[]; seen: Checkpoint | null; now: Checkpoint; key: string }
+type HashOf = (range: LeafRange) => Promise<Buffer | null>
+
+async function proveGrowth(memory: Memory, now: Checkpoint, hashOf: HashOf): Promise<Seen[]> {
+  const proof: Buffer[] = []
+  for (const range of consistencyRanges(memory.checkpoint.size, now.size))
+    proof.push((await hashOf(range)) ?? Buffer.alloc(32))
+  return judgeProof(memory, now, proof)
+}
+
+type Looked = { findings: Found[]; now: Checkpoint; key: string }
 
 /** A checkpoint is remembered only where nothing is wrong with it: what was right before stays the measure. */
-async function keep({ database, now: clock }: PullParts, { id }: Followed, { findings, seen, now, key }: Looked) {
+async function keep({ database, now: clock }: PullParts, { id }: Followed, { findings, now, key }: Looked) {
   const at = new Date(clock()).toISOString()
-  const evidence: Finding['evidence'] = { remembered: seen?.note ?? null, shown: now.note }
-  for (const { kind, sentence } of findings) {
-    const isAboutKey = kind === 'other_key' || kind === 'restored'
-    const subject = isAboutKey ? key : (seen?.root ?? now.origin)
-    await recordFinding(database, { communeId: id, kind, sentence, subject, evidence, at })
-  }
+  for (const { kind, sentence, subject, remembered = null } of findings)
+    await recordFinding(database, {
+      communeId: id,
+      kind,
+      sentence,
+      subject,
+      evidence: { remembered, shown: now.note },
+      at,
+    })
   const isTold = findings.every(({ kind }) => kind === 'restored')
   if (isTold) await rememberCheckpoint(database, { of: id, key, day: dayOf(clock()), checkpoint: now.note, seenAt: at })
 }
