@@ -1,7 +1,7 @@
 import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
 import { loadReference } from '../../db/reference/load.ts'
 import { readReference } from '../../db/reference/reference.ts'
-import { loadResponses, readColumns } from '../soak/million.ts'
+import { loadResponses } from '../soak/million.ts'
 import { recount } from './database.ts'
 
 const nameOf = (number: number) => `xa_${String(number).padStart(3, '0')}`
@@ -47,16 +47,18 @@ async function hasTable(connection: Connection, name: string): Promise<boolean> 
   }
 }
 
-/** The reference data is the same everywhere, and so are the numbers of places and versions. */
+/** The reference data is the same everywhere, and so are the numbers of places and versions; types are each schema's own. */
 async function copyResponses(commune: Connection): Promise<void> {
   const { sql, close } = openDatabase(commune)
   try {
-    const columns = await readColumns(sql)
+    const columns = await sql<{ name: string; own: string | null }[]>`
+      select column_name as name, case data_type when 'USER-DEFINED' then udt_name end as own
+      from information_schema.columns where table_schema = current_schema() and table_name = 'responses'`
+    const names = columns.map(({ name }) => name)
+    const values = columns.map(({ name, own }) => (own ? `${name}::text::${own}` : name))
     await sql.begin(async (transaction) => {
       await transaction`set local statement_timeout = 0`
-      await transaction.unsafe(
-        `insert into responses (id, ${columns}) select id, ${columns} from ${nameOf(1)}.responses`,
-      )
+      await transaction.unsafe(`insert into responses (${names}) select ${values} from ${nameOf(1)}.responses`)
     })
     await sql`vacuum analyze responses`
   } finally {

@@ -74,8 +74,7 @@ export async function loadResponses(connection: Connection, wanted: number): Pro
   }
 }
 
-/** Every column of the responses but their id, with commas between. */
-export async function readColumns(sql: ReturnType<typeof openDatabase>['sql']): Promise<string> {
+async function readColumns(sql: ReturnType<typeof openDatabase>['sql']): Promise<string> {
   const rows = await sql<{ name: string }[]>`
     select column_name as name from information_schema.columns 
     where table_schema = current_schema() and table_name = 'responses' and column_name <> 'id'`
