@@ -126,7 +126,8 @@ const StateMap = ({ view }: { view: BoardView }) => (
       Xếp theo tên, không xếp hạng: hai xã khác nhau vài điểm thường chỉ là may rủi. Dấu bên điểm cho biết xã ở đâu so
       với mức chung của tỉnh, khi đã tính số phiếu. <a href={boardLinks.method}>Cách so sánh</a>
     </p>
-    <div class="wide-table">
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways is reached by keyboard */}
+    <section class="wide-table" aria-label="Bảng trạng thái từng xã" tabIndex={0}>
       <table class="state-map">
         <thead>
           <tr>
@@ -147,7 +148,7 @@ const StateMap = ({ view }: { view: BoardView }) => (
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
     <StandingLegend />
   </section>
 )

@@ -73,7 +73,8 @@ function Figures({ view: { readings } }: { view: CommunePageView }) {
         Số liệu đã đọc
       </h2>
       <p class="card-words">Kỳ đã khép mà có hai dòng là số đã đổi: cả hai bản đều được giữ.</p>
-      <div class="wide-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways is reached by keyboard */}
+      <section class="wide-table" aria-label="Bảng số liệu đã đọc" tabIndex={0}>
         <table class="state-map">
           <thead>
             <tr>
@@ -101,7 +102,7 @@ function Figures({ view: { readings } }: { view: CommunePageView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

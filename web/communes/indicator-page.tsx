@@ -46,11 +46,13 @@ function FunnelCard({ view }: { view: IndicatorPageView }) {
         <p>Chưa xã nào có từ 10 phiếu của chỉ tiêu này trong kỳ.</p>
       </Notice>
     )
+  const drawing = { __html: funnelSvg }
   return (
     <section class="card padded" aria-labelledby="pheu">
       <h2 id="pheu">Xã nào khác mức chung nhiều hơn may rủi</h2>
       <Outside view={view} />
-      <div class="funnel" dangerouslySetInnerHTML={{ __html: funnelSvg }} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls sideways is reached by keyboard */}
+      <section class="funnel" aria-label="Biểu đồ hình phễu" tabIndex={0} dangerouslySetInnerHTML={drawing} />
       <p class="source">
         Xã ít phiếu dao động nhiều nên giới hạn của nó rộng. Nếu mọi xã thật ra như nhau, khoảng 5 trong 100 xã vẫn ra
         ngoài giới hạn 95&nbsp;%, 2 trong 1.000 ra ngoài giới hạn 99,8&nbsp;%. {designWords(funnel)}{' '}
