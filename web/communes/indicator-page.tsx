@@ -54,8 +54,8 @@ function FunnelCard({ view }: { view: IndicatorPageView }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls sideways is reached by keyboard */}
       <section class="funnel" aria-label="Biểu đồ hình phễu" tabIndex={0} dangerouslySetInnerHTML={drawing} />
       <p class="source">
-        Xã ít phiếu dao động nhiều nên giới hạn của nó rộng. Nếu mọi xã thật ra như nhau, khoảng 5 trong 100 xã vẫn ra
-        ngoài giới hạn 95&nbsp;%, 2 trong 1.000 ra ngoài giới hạn 99,8&nbsp;%. {designWords(funnel)}{' '}
+        Xã ít phiếu dao động nhiều nên giới hạn của nó rộng. Nếu mọi xã thật ra như nhau, nhiều nhất khoảng 5 trong 100
+        xã vẫn ra ngoài giới hạn 95&nbsp;%, 2 trong 1.000 ra ngoài giới hạn 99,8&nbsp;%. {designWords(funnel)}{' '}
         {spreadWords(funnel.spread)} <a href={boardLinks.method}>Cách so sánh</a>
       </p>
     </section>

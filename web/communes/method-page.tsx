@@ -21,7 +21,7 @@ export function renderMethodPage({ shell }: { shell: Shell }, assets: StaffAsset
             95&nbsp;%: đáng xem. Ngoài 99,8&nbsp;%: khác hẳn.
           </p>
           <p>
-            Nếu mọi xã thật ra như nhau, trong 102 xã vẫn có khoảng 2 đến 4 xã ra ngoài giới hạn 95&nbsp;% do may rủi.
+            Nếu mọi xã thật ra như nhau, trong 102 xã vẫn có khoảng 1 đến 4 xã ra ngoài giới hạn 95&nbsp;% do may rủi.
             Vì vậy “thấp hơn, cần xem” là lời mời tìm hiểu, không phải kết luận về xã.
           </p>
         </section>
