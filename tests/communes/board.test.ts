@@ -22,7 +22,8 @@ beforeAll(async () => {
   board = await startTestBoard(() => now)
   for (const commune of province.communes) await board.follow(commune)
   await board.follower.pullAll()
-})
+  // Two thousand readings: on a busy machine longer than a hook may take.
+}, 400_000)
 afterAll(async () => {
   await board.stop()
   await province.stop()
@@ -104,7 +105,7 @@ describe('on the next day', () => {
     of(52).log = other(of(52))
     of(53).log.grow(500)
     await board.follower.pullAll()
-  })
+  }, 400_000)
 
   test('who is away is said to be, since when and why; its figures stay', async () => {
     const page = await board.text(boardLinks.commune('xa-021'))
