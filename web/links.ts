@@ -82,6 +82,8 @@ export const links = {
     `/y-kien${query({ muc: filter.tab, diem: filter.place, 'chu-de': filter.theme, loai: filter.kind, 'cua-toi': filter.mine, sau: filter.after })}`,
   case: (id: number) => `/y-kien/${id}`,
   revealCase: (id: number) => `/y-kien/${id}/xem`,
+  thankPraise: '/y-kien/loi-khen',
+  replyTemplates: (agency?: string) => `/y-kien/mau-tra-loi${query({ 'co-quan': agency })}`,
   improvements: '/y-kien/da-lam',
   newImprovement: (agency?: string, theme?: string) =>
     `/y-kien/da-lam/moi${query({ 'co-quan': agency, 'chu-de': theme })}`,

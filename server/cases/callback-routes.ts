@@ -7,6 +7,7 @@ import { receiptWordsIn } from '../../web/cases/receipt/messages.ts'
 import { links, patterns } from '../../web/links.ts'
 import type { Place } from '../catalogue/catalogue.ts'
 import type { Receipt } from '../catalogue/contract.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { languageOf } from '../http/language.ts'
@@ -17,6 +18,7 @@ import {
   type ThanksParts,
   type ThanksRequest,
 } from '../respond/thanks-routes.ts'
+import { addWorkingDays } from './calendar-rules.ts'
 import { readCallback } from './callback-rules.ts'
 import {
   CallbackForm,
@@ -26,7 +28,7 @@ import {
   callbackPurpose,
 } from './citizen-contract.ts'
 
-export type CallbackParts = ThanksParts & Pick<House, 'database' | 'sealing' | 'now'>
+export type CallbackParts = ThanksParts & Pick<House, 'database' | 'catalogue' | 'sealing' | 'now'>
 
 /** Where a response opened a case, its thank-you page offers a way to be called back. */
 export function serveCallback(app: FastifyInstance, parts: CallbackParts): void {
@@ -59,7 +61,10 @@ async function receiveCallback(parts: CallbackParts, request: ThanksRequest, rep
     consent: receiptWordsIn(language).followUp.consent,
     at: new Date(parts.now()).toISOString(),
   }
-  const left = await leaveCallback(parts.database, receipt, callback || null, read.outcome !== 'number')
+  const { caseRules, holidays } = await parts.catalogue.read()
+  const dueOn = addWorkingDays(dayOf(parts.now()), caseRules.workingDays, holidays)
+  const asked = { callback: callback || null, restrict: read.outcome !== 'number', dueOn }
+  const left = await leaveCallback(parts.database, receipt, asked)
   if (left === 'unknown') throw new PublicError('not_found')
   if (left === 'closed') return refuse('closed')
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language, read.outcome), 303)

@@ -33,6 +33,8 @@ export const auditWords: Record<AuditAction, string> = {
   'case.transfer': 'Chuyển ý kiến sang đơn vị khác',
   'case.release': 'Chuyển ý kiến về đơn vị',
   'case.reply': 'Trả lời ý kiến',
+  'case.follow': 'Đưa lời khen vào xử lý',
+  'reply_template.change': 'Sửa mẫu trả lời',
   'case.close': 'Khép ý kiến',
   'case.reopen': 'Mở lại ý kiến',
   'case.hand_back': 'Trả lại ý kiến, chờ người nhận',
@@ -91,6 +93,7 @@ export const auditGroups: Record<AuditGroup, string> = {
   response: 'Phiếu để riêng',
   case: 'Ý kiến',
   improvement: 'Việc đã cải thiện',
+  reply_template: 'Mẫu trả lời',
   report: 'Báo cáo',
   theme: 'Chủ đề ý kiến',
   holiday: 'Lịch nghỉ lễ',
@@ -186,6 +189,7 @@ const fields: Record<string, string> = {
   dissatisfied: 'Phiếu nào là chưa hài lòng',
   workingDays: 'Hạn trả lời, ngày làm việc',
   conductRoute: 'Ý kiến về cán bộ chuyển lãnh đạo xã',
+  body: 'Nội dung',
   conductFactors: 'Nhóm câu hỏi về cán bộ',
 }
 
@@ -259,6 +263,7 @@ const subjects: Partial<Record<AuditGroup, (subject: string, names: Names) => Su
   },
   case: (path) => ({ words: `số ${path.split('/').at(-1)}`, href: path }),
   improvement: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.improvements }),
+  reply_template: (subject) => ({ words: subject, href: links.replyTemplates(subject.split('/')[0]) }),
   rights: (subject) => ({ words: `số ${subject.split('/').at(-1)}`, href: links.rightsRequests }),
   holiday: (day) => ({ words: withReadableDays(day), href: links.caseSettings(day.slice(0, 4)) }),
   case_rules: () => ({ words: 'toàn xã', href: links.caseSettings() }),
