@@ -1,8 +1,7 @@
 import { DatabaseRefused } from '../db/embedded/launch.ts'
-import { links } from '../web/links.ts'
-import { type Config, readConfig } from './config.ts'
-import { findLanOrigin } from './qr.ts'
-import { administratorName, type Running, startServer } from './start.ts'
+import { announce } from './announce.ts'
+import { readConfig } from './config.ts'
+import { administratorName, startServer } from './start.ts'
 
 /** The process: settings in, addresses out, and an orderly end. */
 async function main(): Promise<void> {
@@ -21,19 +20,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
   const starting = startServer(config, (message) => process.stderr.write(`${message}\n`))
   const running = await starting
-  if (!stopping) announce(config, running)
-}
-
-function announce(config: Config, { port, newPassword }: Running): void {
-  const lines = [
-    'Ý Dân đang chạy.',
-    `  Cán bộ:   http://localhost:${port}${links.today()}`,
-    `  Người dân: ${config.publicUrl ?? findLanOrigin(port)}/s/<mã điểm phục vụ>`,
-  ]
-  if (newPassword)
-    lines.push(`  Đăng nhập lần đầu: ${administratorName} / ${newPassword}   (chỉ hiện một lần, xin ghi lại)`)
-  if (!config.publicUrl) lines.push('  Chưa đặt PUBLIC_URL: mã QR chỉ dùng được trong mạng nội bộ này.')
-  process.stdout.write(`${lines.join('\n')}\n`)
+  if (!stopping) process.stdout.write(`${(await announce(config, running, administratorName)).join('\n')}\n`)
 }
 
 main().catch((error: Error & { code?: string }) => {
