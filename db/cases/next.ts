@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
+import type { DueCounts } from '../../server/cases/contract.ts'
 import type { Database } from '../client.ts'
 import { withinScope } from '../staff/scope.ts'
 import { type CaseReader, isReadable } from './cases.ts'
@@ -28,8 +29,6 @@ export async function findNextCase(
     return row?.id ?? null
   })
 }
-
-export type DueCounts = { late: number; today: number; fresh: number; praise: number }
 
 /** Waiting cases by how they press: past their deadline, due today, arrived on `day`; and praise that waits for thanks. */
 export async function countDue(database: Database, reader: CaseReader, day: string): Promise<DueCounts> {

@@ -59,6 +59,9 @@ export type CaseFilter = {
   ownerId?: number | undefined
 }
 
+/** Waiting cases by how they press, those that came on a day, and praise that waits for thanks. */
+export type DueCounts = { late: number; today: number; fresh: number; praise: number }
+
 /** The last row of a page: where the next one begins. */
 export type CaseCursor = { day: string; id: number }
 

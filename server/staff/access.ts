@@ -79,6 +79,8 @@ export const access: Record<string, Access> = {
 
   [`GET ${links.today()}`]: 'today.read',
   [`GET ${links.live}`]: 'today.read',
+  [`GET ${links.morning()}`]: 'today.read',
+  [`GET ${patterns.morningPicture}`]: 'today.read',
   [`GET ${links.healthResults()}`]: 'results.read',
   [`GET ${links.commune()}`]: 'commune.read',
   [`GET ${links.indicators()}`]: 'results.read',
