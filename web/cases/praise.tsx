@@ -26,7 +26,7 @@ export const PraiseForm = ({ items, thanks }: { items: CaseItem[]; thanks: Thank
         hint="Người dân nhập mã phiếu sẽ đọc được. Từ 20 đến 2.000 ký tự."
         problem={problemAt(thanks.problems, 'reply')}
         value={thanks.text}
-        rows={3}
+        rows={5}
       />
       <button class="button" type="submit">
         {items.length === 1 ? 'Gửi lời cảm ơn' : `Cảm ơn những lời đã chọn (${formatInteger(items.length)})`}

@@ -2,7 +2,7 @@ import type { PublicIndicator, PublicMonth, PublicScore } from '../../server/pub
 import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, scaleFor } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
-import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import { formatInteger, formatInterval, formatPercent, formatTarget, formatWholePercent } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 import { Section } from './frame.tsx'
 import { hiddenWords } from './words.ts'
@@ -50,9 +50,11 @@ function describeScore(
   const parts = [
     `chỉ tiêu ≥ ${formatTarget(target)}`,
     `${formatInteger(responses)} phiếu`,
-    lower !== null && upper !== null ? `khoảng tin cậy 95 %: ${formatInterval(lower, upper, target)}` : '',
-    provenShare === null ? '' : `khoảng ${provenShare} % số phiếu có kiểm chứng`,
-    ticketRate === null ? '' : `khoảng ${ticketRate} % phiếu một lần đã phát được trả lời`,
+    lower !== null && upper !== null
+      ? `khoảng tin cậy ${formatWholePercent(95)}: ${formatInterval(lower, upper, target)}`
+      : '',
+    provenShare === null ? '' : `khoảng ${formatWholePercent(provenShare)} số phiếu có kiểm chứng`,
+    ticketRate === null ? '' : `khoảng ${formatWholePercent(ticketRate)} phiếu một lần đã phát được trả lời`,
     rate === null ? '' : `${formatPercent(100 * rate)} số lượt có trả lời`,
     ownerName,
   ]
