@@ -11,6 +11,7 @@ import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
+import { withholdFew } from './detail/few-rules.ts'
 import { readIndicatorView } from './indicators.ts'
 import type { IndicatorParts } from './parts.ts'
 import { readAskedRange } from './reading.ts'
@@ -42,7 +43,7 @@ async function showIndicator(
   const state = await catalogue.read()
   const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const detail = await readIndicatorDetail(database, state, view, { range, today: today(), weeks })
+  const detail = withholdFew(await readIndicatorDetail(database, state, view, { range, today: today(), weeks }))
   const shell = shellOf(member, 'indicators', demo)
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
   const html = renderIndicatorPage({ detail, today: today(), asked, mayChange, shell }, assets)

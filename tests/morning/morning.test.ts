@@ -87,7 +87,7 @@ describe('what is told', () => {
 
 test('the page tells closed days only, by the rule of five, without a citizen’s word; the picture is a PNG', async () => {
   const manager = await server.signInAs('manager', [center])
-  for (let sent = 0; sent < 4; sent += 1) expect(await say(2, 'Ghế ngồi bị hỏng.')).toBe(201)
+  for (let sent = 0; sent < 4; sent += 1) expect(await say(3, 'Ghế ngồi bị hỏng.')).toBe(201)
   expect(await words(links.morning(), manager)).toContain('không có phiếu nào')
   clock += dayMs
   expect(await words(links.morning(), manager)).toMatch(/Thứ Năm 26\/11: chưa đủ 5 phiếu .* 4 mới ngày 26\/11/)

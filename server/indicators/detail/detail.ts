@@ -5,7 +5,7 @@ import { type CatalogueState, shapeOfVersion } from '../../catalogue/catalogue.t
 import { countDays, daysBefore } from '../../days.ts'
 import type { Score } from '../../score/contract.ts'
 import { compareScores, tippingPoint } from '../../score/estimators.ts'
-import { noSums, shownScoreOf } from '../../score/rules.ts'
+import { noSums, scoreOf } from '../../score/rules.ts'
 import type { IndicatorView } from '../contract.ts'
 import { readDenominator } from '../denominator.ts'
 import { type Range, selectionOf } from '../indicators.ts'
@@ -58,7 +58,7 @@ export async function readDetailOf(
     readBefore(database, selection, range),
     readDenominator(database, state, { definition, selection, range, today }),
   ])
-  const closed = shownScoreOf(totalOf(slices.channel))
+  const closed = scoreOf(totalOf(slices.channel))
   return {
     indicator,
     from,
@@ -69,7 +69,7 @@ export async function readDetailOf(
     closedThrough: from <= range.to ? range.to : null,
     formula: definition.formula,
     other: definition.formula === 'pooled' ? weighed : { formula: 'pooled', score: closed, covered: null },
-    series: { by, points: series.map(({ key, sums }) => ({ start: key, score: shownScoreOf(sums ?? noSums) })) },
+    series: { by, points: series.map(({ key, sums }) => ({ start: key, score: scoreOf(sums ?? noSums) })) },
     ...describeQuestions(state, tallies),
     ...describeParts(state, slices),
     independence: compareIndependence(slices.channel),
@@ -110,7 +110,7 @@ async function readBefore(database: Database, selection: Selection, { from, to }
   if (days < 1) return null
   const before = { from: daysBefore(from, days), to: daysBefore(from, 1) }
   const [slice] = await tallyBy(database, 'total', selection, before)
-  return slice?.sums ? { ...before, score: shownScoreOf(slice.sums) } : null
+  return slice?.sums ? { ...before, score: scoreOf(slice.sums) } : null
 }
 
 function compareWithBefore(closed: Score, before: Before | null): IndicatorDetail['before'] {
@@ -122,7 +122,7 @@ function scoreOfYear(year: number, months: Slice[], period: string, target: numb
   const own = months.filter(({ key }) => key.startsWith(String(year)))
   return {
     year,
-    score: shownScoreOf(totalOf(own)),
+    score: scoreOf(totalOf(own)),
     target: isDue(year, period) ? target : null,
   }
 }

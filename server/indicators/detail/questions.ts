@@ -10,7 +10,7 @@ import {
   medianSeconds,
   whollySatisfied,
 } from '../../score/estimators.ts'
-import { addSums, fewestShown, noSums, shown, shownScoreOf } from '../../score/rules.ts'
+import { addSums, noSums, scoreOf } from '../../score/rules.ts'
 import { answeringSpans, asksEverything } from '../../tallies/rules.ts'
 import type { CriterionPart, Part } from './contract.ts'
 
@@ -83,11 +83,8 @@ function describeCriteria(asked: Asked[], all: number): CriterionPart[] {
       })
     })
   }
-  const rated = [...totals].map(([key, total]) => ({ key, ...total, score: shown(criterionScore(total.counts)) }))
-  return sortByHarm(rated, all).map(({ counts, weight: _, ...part }) => ({
-    ...part,
-    mean: part.score.score === null ? null : meanLevel(counts),
-  }))
+  const rated = [...totals].map(([key, total]) => ({ key, ...total, score: criterionScore(total.counts) }))
+  return sortByHarm(rated, all).map(({ counts, weight: _, ...part }) => ({ ...part, mean: meanLevel(counts) }))
 }
 
 function describeFactors(asked: Asked[], all: number): Part[] {
@@ -102,7 +99,7 @@ function describeFactors(asked: Asked[], all: number): Part[] {
       })
     })
   }
-  const rated = [...totals].map(([key, total]) => ({ key, ...total, score: shownScoreOf(total.sums) }))
+  const rated = [...totals].map(([key, total]) => ({ key, ...total, score: scoreOf(total.sums) }))
   return sortByHarm(rated, all).map(({ sums: _sums, weight: _weight, ...part }) => part)
 }
 
@@ -134,5 +131,5 @@ function meanOfExtra(asked: Asked[], code: string): { mean: number; responses: n
     sum += whole.extraSums[2 * position + 1] ?? 0
   }
   const mean = expectationMet(count, sum)
-  return mean === null || count < fewestShown ? null : { mean, responses: count }
+  return mean === null ? null : { mean, responses: count }
 }

@@ -2,7 +2,7 @@ import type { Slice } from '../../../db/tallies/slices.ts'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
 import type { Sums } from '../../score/contract.ts'
 import { compareScores, harmOf } from '../../score/estimators.ts'
-import { addSums, noSums, shownScoreOf } from '../../score/rules.ts'
+import { addSums, noSums, scoreOf } from '../../score/rules.ts'
 import type { AskedVersion, IndicatorDetail, Part } from './contract.ts'
 
 export const partDimensions = ['field', 'place', 'channel', 'serviceMode', 'respondent', 'version'] as const
@@ -30,7 +30,7 @@ export function describeParts(state: CatalogueState, slices: Slices) {
 /** Answers that the rated office collected itself beside those an interviewer noted down. */
 export function compareIndependence(channels: Slice[]): IndicatorDetail['independence'] {
   const scoreWhere = (isIndependent: boolean) =>
-    shownScoreOf(totalOf(channels.filter(({ key }) => (key === independentChannel) === isIndependent)))
+    scoreOf(totalOf(channels.filter(({ key }) => (key === independentChannel) === isIndependent)))
   const [selfRun, independent] = [scoreWhere(false), scoreWhere(true)]
   const difference = compareScores(independent, selfRun)
   return difference && { selfRun, independent, difference }
@@ -42,9 +42,7 @@ export const totalOf = (slices: Pick<Slice, 'sums'>[]): Sums =>
 
 /** Parts sorted by the dissatisfaction they hold, Σ(m − y) of the part over all. */
 function toParts(slices: Slice[], labelOf: (key: string) => string): Part[] {
-  const counted = slices.flatMap(({ key, sums }) =>
-    sums && sums[0] > 0 ? [{ key, sums, score: shownScoreOf(sums) }] : [],
-  )
+  const counted = slices.flatMap(({ key, sums }) => (sums && sums[0] > 0 ? [{ key, sums, score: scoreOf(sums) }] : []))
   const people = counted.reduce((sum, { sums }) => sum + sums[0], 0)
   const harms = harmOf(counted.map(({ score, sums }) => ({ score: score.score, weight: sums[3] })))
   return counted
