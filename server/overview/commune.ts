@@ -7,6 +7,7 @@ import { withholdFew } from '../indicators/detail/few-rules.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import type { Term } from '../indicators/term-rules.ts'
 import type { Score } from '../score/contract.ts'
+import { shown } from '../score/rules.ts'
 import { readScores, type Scores } from '../today/today.ts'
 import type { CommuneView, IndicatorYears, SectorPlaces, Standing } from './commune-contract.ts'
 import { groupByProof, leastToCompare } from './commune-rules.ts'
@@ -52,7 +53,7 @@ async function readStanding(
     readIndicatorView(database, state, indicator, { range, today, precision: 'held' }),
     readYears(database, selectionOf(indicator, state), indicator, today),
   ])
-  return { indicator: view, years }
+  return { indicator: view, years: years.map((year) => ({ ...year, score: shown(year.score) })) }
 }
 
 /** Education by school level: each level has a questionnaire of its own. */
