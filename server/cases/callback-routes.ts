@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { findCitizenCase, leaveCallback } from '../../db/cases/citizen.ts'
-import { type Database, isOutage } from '../../db/client.ts'
+import { isOutage } from '../../db/client.ts'
 import { FollowUp, type FollowUpProps } from '../../web/cases/receipt/follow-up.tsx'
 import { receiptWordsIn } from '../../web/cases/receipt/messages.ts'
 import { links, patterns } from '../../web/links.ts'
@@ -27,6 +27,7 @@ import {
   callbackOutcomes,
   callbackPurpose,
 } from './citizen-contract.ts'
+import { withPromise } from './comment/promise.ts'
 
 export type CallbackParts = ThanksParts & Pick<House, 'database' | 'catalogue' | 'sealing' | 'now'>
 
@@ -37,14 +38,16 @@ export function serveCallback(app: FastifyInstance, parts: CallbackParts): void 
 
 /** The answer is stored: an outage since then must not take the thanks away. */
 export const createFollowUp =
-  (database: Database): FindFollowUp =>
+  ({ database, catalogue }: Pick<House, 'database' | 'catalogue'>): FindFollowUp =>
   async (request, place, receipt) => {
     const found = await findCitizenCase(database, receipt).catch((error) => {
       if (isOutage(error)) return null
       throw error
     })
     const outcome = callbackOutcomes.find((one) => one === request.query.da) ?? null
-    return found && drawFollowUp(request, place, receipt, followUpOf(found, { outcome }))
+    if (!found) return null
+    const told = await withPromise(catalogue, found)
+    return drawFollowUp(request, place, receipt, followUpOf(told, { outcome }))
   }
 
 async function receiveCallback(parts: CallbackParts, request: ThanksRequest, reply: FastifyReply) {
@@ -82,7 +85,8 @@ async function refuseCallback(
   const found = await findCitizenCase(parts.database, receipt)
   if (!found) throw new PublicError('not_found')
   const typed = { number: number.slice(0, 40), consent: Boolean(consent), conduct: Boolean(conduct) }
-  const followUp = drawFollowUp(request, place, receipt, followUpOf(found, { problem, typed }))
+  const told = await withPromise(parts.catalogue, found)
+  const followUp = drawFollowUp(request, place, receipt, followUpOf(told, { problem, typed }))
   return sendThanks(parts, request, reply, { status: problem === 'closed' ? 409 : 422, place, receipt, followUp })
 }
 

@@ -11,8 +11,8 @@ export const PraiseForm = ({ items, thanks }: { items: CaseItem[]; thanks: Thank
   <form class="case-form case-praise" method="post" action={links.thankPraise}>
     {thanks.problems.length > 0 && <ProblemList title="Chưa gửi được, xin xem lại:" problems={thanks.problems} />}
     <p class="case-quiet">
-      Phiếu chấm mọi câu ở mức cao nhất và có lời ghi. Không có hạn trả lời. Lời nào thật ra là góp ý, xin bỏ dấu chọn
-      rồi mở ra để đưa vào xử lý.
+      Phiếu chấm mọi câu ở mức cao nhất và có lời ghi. Không tính quá hạn, nhưng người dân chờ một lời đáp như mọi ý
+      kiến khác. Lời nào thật ra là góp ý, xin bỏ dấu chọn rồi mở ra để đưa vào xử lý.
     </p>
     <ul class="card case-list">
       {items.map((item) => (
