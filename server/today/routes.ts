@@ -62,7 +62,7 @@ async function showToday(
   const { period, problem } = readAskedPeriod(query.data, parts.today())
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
-  const alert = await findAlert(parts, await parts.catalogue.read(), member)
+  const alert = view.isToday ? await findAlert(parts, await parts.catalogue.read(), member) : null
   const shell = shellOf(member, 'today', parts.demo)
   const html = renderTodayPage(
     { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, alert, shell },
