@@ -7,6 +7,7 @@ import { useFirstRun } from './first-run/use.ts'
 import { type Foundations, openHouse } from './house.ts'
 import { useIndicators } from './indicators/use.ts'
 import { type LedgerSettings, useLedger } from './ledger/use.ts'
+import { useMorning } from './morning/use.ts'
 import { useOverview } from './overview/use.ts'
 import { usePlaces } from './places/use.ts'
 import { useProvince } from './province/use.ts'
@@ -43,6 +44,7 @@ export async function createApp(given: AppParts): Promise<FastifyInstance> {
   useWaves(app, house, { recorder })
   const { warnings } = useIndicators(app, house)
   useFirstRun(app, house)
+  useMorning(app, house, { warnings })
   await useToday(app, house, { warnings })
   await useWall(app, house)
   useOverview(app, house, { ...ledger, warnings })

@@ -1,8 +1,7 @@
 import { DatabaseRefused } from '../db/embedded/launch.ts'
-import { links } from '../web/links.ts'
-import { type Config, readConfig } from './config.ts'
-import { findLanOrigin } from './qr.ts'
-import { administratorName, type Running, startServer } from './start.ts'
+import { announce, announceBoard } from './announce.ts'
+import { readConfig } from './config.ts'
+import { administratorName, startServer } from './start.ts'
 
 /** The process: settings in, addresses out, and an orderly end. */
 async function main(): Promise<void> {
@@ -26,7 +25,9 @@ async function main(): Promise<void> {
     ? import('./start-board.ts').then(({ startBoard }) => startBoard(config, log))
     : startServer(config, log)
   const running = await starting
-  if (!stopping) announce(config, running, isBoard)
+  if (stopping) return
+  const lines = isBoard ? announceBoard(running, administratorName) : await announce(config, running, administratorName)
+  process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** Beside a commune's server on the same machine, without a word said about either. */
@@ -36,20 +37,6 @@ function readRole(argument: string | undefined): 'commune' | 'province' {
   if (argument === undefined) return 'commune'
   if (argument === 'province') return argument
   throw new Error(`Không hiểu “${argument}”; chỉ có “province” cho bảng của tỉnh.`)
-}
-
-function announce(config: Config, { port, newPassword }: Running, isBoard: boolean): void {
-  const board = [`Bảng Ý Dân của tỉnh đang chạy: http://localhost:${port}${links.home}`]
-  const commune = [
-    'Ý Dân đang chạy.',
-    `  Cán bộ:   http://localhost:${port}${links.today()}`,
-    `  Người dân: ${config.publicUrl ?? findLanOrigin(port)}/s/<mã điểm phục vụ>`,
-  ]
-  const lines = isBoard ? board : commune
-  if (newPassword)
-    lines.push(`  Đăng nhập lần đầu: ${administratorName} / ${newPassword}   (chỉ hiện một lần, xin ghi lại)`)
-  if (!config.publicUrl && !isBoard) lines.push('  Chưa đặt PUBLIC_URL: mã QR chỉ dùng được trong mạng nội bộ này.')
-  process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 main().catch((error: Error & { code?: string }) => {

@@ -33,7 +33,7 @@ export async function startBoard(config: Config, log: (message: string) => void)
       await database.close()
       await embedded?.stop()
     }
-    return { port: portOf(board.app) ?? config.port, newPassword, stop }
+    return { port: portOf(board.app) ?? config.port, newPassword, examplePlace: null, stop }
   } catch (error) {
     await embedded?.stop()
     throw error

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
+import { type Connection, type Database, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
 import { readUse } from '../db/communes/communes.ts'
 import { explainConnecting, requireReachable } from '../db/connection/reach.ts'
 import { inSchema } from '../db/connection/schema.ts'
@@ -10,6 +10,7 @@ import { readReference } from '../db/reference/reference.ts'
 import { loadSecrets } from '../db/secrets.ts'
 import { createAdministrator, hasStaffMember } from '../db/staff/members.ts'
 import { createApp } from './app.ts'
+import { createCatalogue } from './catalogue/catalogue.ts'
 import type { Config } from './config.ts'
 import { collectGarbage } from './exports/memory.ts'
 import { portOf } from './http/server.ts'
@@ -24,6 +25,8 @@ export type Running = {
   port: number
   /** Set on the very first start without ADMIN_PASSWORD: to be shown once. */
   newPassword: string | null
+  /** A place that takes answers now; null where none does. */
+  examplePlace: string | null
   /** Stops accepting, finishes what is in flight, then stops the database. */
   stop(): Promise<void>
 }
@@ -52,7 +55,8 @@ export async function startServer(config: Config, log: (message: string) => void
       await database.close()
       await embedded?.stop()
     }
-    return { port: portOf(app) ?? config.port, newPassword, stop }
+    const examplePlace = await findExamplePlace(database)
+    return { port: portOf(app) ?? config.port, newPassword, examplePlace, stop }
   } catch (error) {
     await embedded?.stop()
     throw error
@@ -72,6 +76,11 @@ function keepSmall(): { stop(): void } {
       clearInterval(hourly)
     },
   }
+}
+
+async function findExamplePlace(database: Database): Promise<string | null> {
+  const { places, publishedByCode } = await createCatalogue(database, Date.now).read()
+  return places.find(({ open, questionnaire }) => open && publishedByCode.has(questionnaire))?.code ?? null
 }
 
 /** How the nightly check reaches the tables: as anybody with this folder or this address would. */

@@ -31,6 +31,7 @@ const rooms: Record<string, string> = {
   waves: 'server web db tests',
   indicators: 'server web db tests',
   'first-run': 'server web db tests',
+  morning: 'server web tests',
   today: 'server web db tests',
   wall: 'server web tests',
   overview: 'server web db tests',
@@ -170,6 +171,7 @@ test('islands do without what browsers keep for HTTPS: an office opens Ý Dân a
     .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(kept)].map(([name]) => `${file} ${name}`))
   // Each is asked for before it is used, or caught, with another way behind it.
   expect([...new Set(used)].sort()).toEqual([
+    'web/morning/morning.island.tsx navigator.clipboard',
     'web/places/places.island.tsx navigator.clipboard',
     'web/respond/_delivery.island.tsx navigator.locks',
   ])

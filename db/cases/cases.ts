@@ -35,6 +35,7 @@ export const caseColumns = {
     where case_events.case_id = cases.id and case_events.kind in ('handed_back', 'transferred', 'released', 'reopened')
     order by case_events.id desc limit 1) is not distinct from 'handed_back')`,
   dueOn: cases.dueOn,
+  language: responses.language,
   comment: comments.body,
   versionId: responses.versionId,
   answers: responses.answers,
@@ -82,7 +83,11 @@ export const isReadable = ({ restricted, today }: CaseReader): SQL =>
 const inTab = (tab: CaseTab, today: string): SQL =>
   tab === 'overdue'
     ? sql`(${cases.state} in ('new', 'assigned') and ${cases.dueOn} < ${today})`
-    : (eq(cases.state, tab) as SQL)
+    : tab === 'praise'
+      ? sql`(${cases.state} = 'new' and ${cases.kind} = 'praise')`
+      : tab === 'new'
+        ? sql`(${cases.state} = 'new' and ${cases.kind} <> 'praise')`
+        : (eq(cases.state, tab) as SQL)
 
 const matches = ({ placeId, themeId, kind, ownerId }: Omit<CaseFilter, 'tab'>) =>
   and(
@@ -92,13 +97,13 @@ const matches = ({ placeId, themeId, kind, ownerId }: Omit<CaseFilter, 'tab'>) =
     ownerId === undefined ? undefined : eq(cases.ownerId, ownerId),
   )
 
-/** Waiting cases by deadline, settled ones by day, latest first; one row more than `limit` tells that there is a next page. */
+/** Waiting cases by deadline, praise and settled ones by day, latest first; one row more than `limit` tells that there is a next page. */
 export async function readCases(
   database: Database,
   reader: CaseReader,
   { filter, after, limit }: { filter: CaseFilter; after: CaseCursor | null; limit: number },
 ): Promise<CaseRow[]> {
-  const settled = filter.tab === 'answered' || filter.tab === 'closed'
+  const settled = filter.tab === 'answered' || filter.tab === 'closed' || filter.tab === 'praise'
   const key = settled ? cases.day : cases.dueOn
   const further = after && sql`(${key}, ${cases.id}) ${sql.raw(settled ? '<' : '>')} (${after.day}, ${after.id})`
   return withinScope(database, reader.scope, (transaction) =>
@@ -120,6 +125,7 @@ export async function countCases(
     new: count('new'),
     assigned: count('assigned'),
     overdue: count('overdue'),
+    praise: count('praise'),
     answered: count('answered'),
     closed: count('closed'),
   }

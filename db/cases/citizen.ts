@@ -49,6 +49,9 @@ const readRequests = (transaction: PostgresJsDatabase, receipt: string) =>
 
 export type Callback = { sealed: string; consent: string; at: string }
 
+/** What a citizen asks for beside the answer; praise becomes a case to be answered by `dueOn`. */
+export type LeftByCitizen = { callback: Callback | null; restrict: boolean; dueOn: string }
+
 /**
  * Keeps a telephone number in the place of the one before, and takes the case past its agency where that was asked.
  * The row is locked first: a case that closes meanwhile leaves no number behind. The scope is the whole commune,
@@ -57,17 +60,21 @@ export type Callback = { sealed: string; consent: string; at: string }
 export async function leaveCallback(
   database: Database,
   receipt: string,
-  callback: Callback | null,
-  restrict: boolean,
+  { callback, restrict, dueOn }: LeftByCitizen,
 ): Promise<'kept' | 'closed' | 'unknown'> {
   return withinScope(database, 'all', async (transaction) => {
     const [found] = await transaction.select().from(cases).where(eq(cases.receipt, receipt)).for('update')
     if (!found) return 'unknown'
     if (found.state === 'closed') return 'closed'
+    if (found.kind === 'praise') await followCase(transaction, found.id, dueOn)
     if (restrict && !found.restricted) await restrictCase(transaction, found)
     if (callback) await keepCallback(transaction, { ...found, restricted: found.restricted || restrict }, callback)
     return 'kept'
   })
+}
+
+async function followCase(transaction: PostgresJsDatabase, id: number, dueOn: string): Promise<void> {
+  await transaction.update(cases).set({ kind: 'comment', dueOn }).where(eq(cases.id, id))
 }
 
 /** Whoever of the agency had taken the case no longer holds it. */

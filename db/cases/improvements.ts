@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { CaseRow, ImprovementRow } from '../../server/cases/contract.ts'
 import type { AgencyId, Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
@@ -45,6 +45,7 @@ export async function readAnsweredCases(
           eq(cases.restricted, false),
           isNotNull(cases.reply),
           inArray(cases.state, ['answered', 'closed']),
+          ne(cases.kind, 'praise'),
           themeId === undefined ? undefined : eq(cases.themeId, themeId),
         ),
       )

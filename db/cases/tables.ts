@@ -7,6 +7,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   smallint,
   text,
   unique,
@@ -49,7 +50,8 @@ export const cases = pgTable(
     half: text({ enum: ['morning', 'afternoon'] }).notNull(),
     themeId: smallint('theme_id').references(() => themes.id),
     ownerId: smallint('owner_id').references(() => staff.id),
-    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    /** Null for praise: it waits for nothing but thanks. */
+    dueOn: date('due_on', { mode: 'string' }),
     /** What the citizen reads under the receipt. */
     reply: text(),
     answeredAt: instant('answered_at'),
@@ -66,6 +68,7 @@ export const cases = pgTable(
     unique('cases_holder').on(t.id, t.receipt),
     // An agency's open cases by deadline.
     index('cases_by_agency').on(t.agencyId, t.state, t.dueOn),
+    check('cases_due_unless_praise', sql`(${t.kind} = 'praise') = (${t.dueOn} is null)`),
     check('cases_answered_with_reply', sql`(${t.state} = 'answered') <= (${t.reply} is not null)`),
     check('cases_owner_when_assigned', sql`(${t.state} = 'assigned') <= (${t.ownerId} is not null)`),
   ],
@@ -121,6 +124,20 @@ export const callbacks = pgTable(
       foreignColumns: [cases.id, cases.receipt],
     }),
   ],
+)
+
+/** What an agency's replies begin with, by what they are for: any case, praise, or a theme's code. */
+export const replyTemplates = pgTable(
+  'reply_templates',
+  {
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    key: text().notNull(),
+    body: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.agencyId, t.key] })],
 )
 
 /** "Quý vị nói, chúng tôi làm": published from cases, shown to everyone. */

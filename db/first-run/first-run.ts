@@ -5,7 +5,7 @@ import type { Database } from '../client.ts'
 import { withinScope } from '../staff/scope.ts'
 
 const key = 'first_run'
-const nothingPutAside: FirstRunSetting = { skipped: [], dismissed: false }
+const nothingPutAside: FirstRunSetting = { skipped: [], checked: [], dismissed: false }
 
 export type FirstRunCounts = {
   agenciesChanged: boolean

@@ -1,4 +1,4 @@
-import { and, asc, between, count, desc, eq, inArray, isNull, min } from 'drizzle-orm'
+import { and, asc, between, count, desc, eq, inArray, isNull, min, ne } from 'drizzle-orm'
 import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
 import type { CaseFigures } from '../../server/reports/input/contract.ts'
 import { cases, improvements, themes } from '../cases/tables.ts'
@@ -14,7 +14,8 @@ export async function readCaseFigures(
   from: string,
   to: string,
 ): Promise<CaseFigures> {
-  const own = and(inArray(cases.placeId, placeIds), between(cases.day, from, to))
+  // Praise is nothing to follow up.
+  const own = and(inArray(cases.placeId, placeIds), between(cases.day, from, to), ne(cases.kind, 'praise'))
   return withinScope(database, 'all', async (transaction) => {
     const states = await transaction
       .select({ state: cases.state, cases: count() })

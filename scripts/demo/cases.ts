@@ -5,8 +5,8 @@ import { readThemes } from '../../db/cases/settings.ts'
 import type { Database } from '../../db/client.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { addWorkingDays } from '../../server/cases/calendar-rules.ts'
-import type { CaseDetail, CaseForm } from '../../server/cases/contract.ts'
-import { decideChange, type Targets } from '../../server/cases/rules.ts'
+import type { CaseDetail } from '../../server/cases/contract.ts'
+import { type CaseStep, decideChange, type Targets } from '../../server/cases/rules.ts'
 import type { CatalogueState, Place } from '../../server/catalogue/catalogue.ts'
 import type { CaseKind } from '../../server/catalogue/contract.ts'
 import type { StaffMember } from '../../server/staff/contract.ts'
@@ -33,7 +33,7 @@ type Standing = {
   done: string[]
 }
 
-type Step = { atMs: number; form: Exclude<CaseForm, { action: 'preview' }>; by: StaffMember }
+type Step = { atMs: number; form: CaseStep; by: StaffMember }
 
 /** Takes every case as far as its handlers would have come by now. What a visitor of the sample did is left alone. */
 export async function followCases(database: Database, course: CaseCourse): Promise<void> {
@@ -95,6 +95,8 @@ function planSteps(
   if (!by || chance.isTrue(0.012)) return []
   const at = (day: string) => momentOf(day, 480 + chance.between(0, 500))
   const after = (day: string, days: number) => addWorkingDays(day, days, state.holidays)
+  if (one.kind === 'praise')
+    return [{ by, form: { action: 'reply', seen, reply: thanks }, atMs: at(after(one.day, 2 + chance.whole(0, 3))) }]
   const taken = after(one.day, 1 + chance.whole(0, 1))
   const answered = after(taken, chance.isTrue(0.07) ? chance.whole(5, 9) : chance.whole(0, 2))
   const takenMs = at(taken)
@@ -105,6 +107,8 @@ function planSteps(
     ...outcomeOf(one, code, chance).map((form, index) => ({ by, form, atMs: at(after(answered, 1 + 3 * index)) })),
   ]
 }
+
+const thanks = 'Cảm ơn Ông/Bà đã dành thời gian ghi lời khen. Chúng tôi đã chuyển lời đến những người làm việc hôm ấy.'
 
 /** decideChange does not read it; changeCase gets the real one. */
 const seen = 0

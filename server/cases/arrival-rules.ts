@@ -18,13 +18,20 @@ export function caseOf(
 ): Omit<OpenedCase, 'receipt'> | null {
   const hasComment = response.comment !== null
   if (!hasComment && !isUnhappyCitizen(response, rules)) return null
+  const kind = !hasComment ? 'dissatisfied' : isPraise(response.answers) ? 'praise' : 'comment'
   return {
-    kind: hasComment ? 'comment' : 'dissatisfied',
+    kind,
     half: halfOf(response.receivedAt),
     restricted: hasComment && rules.conductRoute && findsFaultWithConduct(response.answers, plan, rules),
-    dueOn: addWorkingDays(today, rules.workingDays, holidays),
+    dueOn: kind === 'praise' ? null : addWorkingDays(today, rules.workingDays, holidays),
   }
 }
+
+/**
+ * Whether the answers say nothing but praise: at least one is at the best level and none is below it. Already a 4 leaves
+ * something to be wished for. What the comment says is never guessed at: who reads it may still take it up as a case.
+ */
+export const isPraise = (answers: string): boolean => answers.includes('5') && !/[1-4]/.test(answers)
 
 const unhappyAnswers = { none: null, any_at_most_1: /1/, any_at_most_2: /[12]/ }
 

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { h } from 'preact'
 import { findCitizenCase, leaveCallback } from '../../db/cases/citizen.ts'
-import { type Database, isOutage } from '../../db/client.ts'
+import { isOutage } from '../../db/client.ts'
 import { FollowUp, type FollowUpProps } from '../../web/cases/receipt/follow-up.tsx'
 import { receiptWordsIn } from '../../web/cases/receipt/messages.ts'
 import { links, patterns } from '../../web/links.ts'
 import type { Place } from '../catalogue/catalogue.ts'
 import type { Receipt } from '../catalogue/contract.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { languageOf } from '../http/language.ts'
@@ -17,6 +18,7 @@ import {
   type ThanksParts,
   type ThanksRequest,
 } from '../respond/thanks-routes.ts'
+import { addWorkingDays } from './calendar-rules.ts'
 import { readCallback } from './callback-rules.ts'
 import {
   CallbackForm,
@@ -25,8 +27,9 @@ import {
   callbackOutcomes,
   callbackPurpose,
 } from './citizen-contract.ts'
+import { withPromise } from './comment/promise.ts'
 
-export type CallbackParts = ThanksParts & Pick<House, 'database' | 'sealing' | 'now'>
+export type CallbackParts = ThanksParts & Pick<House, 'database' | 'catalogue' | 'sealing' | 'now'>
 
 /** Where a response opened a case, its thank-you page offers a way to be called back. */
 export function serveCallback(app: FastifyInstance, parts: CallbackParts): void {
@@ -35,14 +38,16 @@ export function serveCallback(app: FastifyInstance, parts: CallbackParts): void 
 
 /** The answer is stored: an outage since then must not take the thanks away. */
 export const createFollowUp =
-  (database: Database): FindFollowUp =>
+  ({ database, catalogue }: Pick<House, 'database' | 'catalogue'>): FindFollowUp =>
   async (request, place, receipt) => {
     const found = await findCitizenCase(database, receipt).catch((error) => {
       if (isOutage(error)) return null
       throw error
     })
     const outcome = callbackOutcomes.find((one) => one === request.query.da) ?? null
-    return found && drawFollowUp(request, place, receipt, followUpOf(found, { outcome }))
+    if (!found) return null
+    const told = await withPromise(catalogue, found)
+    return drawFollowUp(request, place, receipt, followUpOf(told, { outcome }))
   }
 
 async function receiveCallback(parts: CallbackParts, request: ThanksRequest, reply: FastifyReply) {
@@ -59,7 +64,10 @@ async function receiveCallback(parts: CallbackParts, request: ThanksRequest, rep
     consent: receiptWordsIn(language).followUp.consent,
     at: new Date(parts.now()).toISOString(),
   }
-  const left = await leaveCallback(parts.database, receipt, callback || null, read.outcome !== 'number')
+  const { caseRules, holidays } = await parts.catalogue.read()
+  const dueOn = addWorkingDays(dayOf(parts.now()), caseRules.workingDays, holidays)
+  const asked = { callback: callback || null, restrict: read.outcome !== 'number', dueOn }
+  const left = await leaveCallback(parts.database, receipt, asked)
   if (left === 'unknown') throw new PublicError('not_found')
   if (left === 'closed') return refuse('closed')
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language, read.outcome), 303)
@@ -77,7 +85,8 @@ async function refuseCallback(
   const found = await findCitizenCase(parts.database, receipt)
   if (!found) throw new PublicError('not_found')
   const typed = { number: number.slice(0, 40), consent: Boolean(consent), conduct: Boolean(conduct) }
-  const followUp = drawFollowUp(request, place, receipt, followUpOf(found, { problem, typed }))
+  const told = await withPromise(parts.catalogue, found)
+  const followUp = drawFollowUp(request, place, receipt, followUpOf(told, { problem, typed }))
   return sendThanks(parts, request, reply, { status: problem === 'closed' ? 409 : 422, place, receipt, followUp })
 }
 

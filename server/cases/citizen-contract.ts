@@ -6,7 +6,8 @@ import type { CaseState } from './contract.ts'
 export type CitizenCase = {
   state: CaseState
   day: string
-  dueOn: string
+  /** Null for praise: no answer was promised. */
+  dueOn: string | null
   agencyId: AgencyId
   /** Null while there is none, also after the case was taken up again. */
   reply: string | null

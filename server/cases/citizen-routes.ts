@@ -11,6 +11,7 @@ import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
 import { DataRequestForm, dataRequestDays } from './citizen-contract.ts'
+import { withPromise } from './comment/promise.ts'
 
 export type ReceiptParts = Pick<House, 'database' | 'catalogue' | 'demo' | 'now'> & {
   receiptKey: string
@@ -68,7 +69,8 @@ function sendForm(parts: ReceiptParts, reply: FastifyReply, status: number, type
 }
 
 async function sendReply(parts: ReceiptParts, reply: FastifyReply, status: number, receipt: Receipt) {
-  const found = await findCitizenCase(parts.database, receipt)
+  const known = await findCitizenCase(parts.database, receipt)
+  const found = known && (await withPromise(parts.catalogue, known))
   const { agencies } = await parts.catalogue.read()
   const agency = agencies.find(({ id }) => id === found?.agencyId)?.name as Text
   const page = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AgencyId, CaseKind, Half, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
+import type { AgencyId, CaseKind, Half, Language, PlaceId, Sector, VersionId } from '../catalogue/contract.ts'
 import type { AuditAction, AuditChange } from '../staff/contract.ts'
 import { typedDay } from '../typed/day.ts'
 import { calendarDay } from '../typed/day-contract.ts'
@@ -8,8 +8,8 @@ import { toKeptText, toOneLine } from '../typed/text.ts'
 export const caseStates = ['new', 'assigned', 'answered', 'closed'] as const
 export type CaseState = (typeof caseStates)[number]
 
-/** Tabs of the list; overdue cases stand among the new and assigned ones too. */
-export const caseTabs = ['new', 'assigned', 'overdue', 'answered', 'closed'] as const
+/** Tabs of the list; overdue cases stand among the new and assigned ones too, praise that waits for thanks under its own only. */
+export const caseTabs = ['new', 'assigned', 'overdue', 'praise', 'answered', 'closed'] as const
 export type CaseTab = (typeof caseTabs)[number]
 
 /** One case as stored, with what its list needs of the response. The comment is raw: mask it before it is shown. */
@@ -29,8 +29,11 @@ export type CaseRow = {
   ownerHandles: boolean
   /** Waits for somebody because its owner was stopped or moved. */
   handedBack: boolean
-  dueOn: string
+  /** Null for praise: nobody waits for an answer. */
+  dueOn: string | null
   comment: string | null
+  /** Of the page the response was written on. */
+  language: Language
   versionId: VersionId
   /** In the shape of `responses.answers`. */
   answers: string
@@ -56,6 +59,9 @@ export type CaseFilter = {
   ownerId?: number | undefined
 }
 
+/** Waiting cases by how they press, those that came on a day, and praise that waits for thanks. */
+export type DueCounts = { late: number; today: number; fresh: number; praise: number }
+
 /** The last row of a page: where the next one begins. */
 export type CaseCursor = { day: string; id: number }
 
@@ -71,6 +77,7 @@ export type CaseChange = {
     agencyId: AgencyId
     restricted: boolean
     themeId: number | null
+    kind: CaseKind
     dueOn: string
     reply: string
     closedReason: string | null
@@ -93,11 +100,12 @@ export const caseEventKinds = [
   'closed',
   'reopened',
   'handed_back',
+  'followed',
 ] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
 /** Text typed by staff: as it is kept, trimmed, within its length. */
-const typed = (least: number, most: number, words: string) =>
+export const typed = (least: number, most: number, words: string) =>
   z
     .string({ error: words })
     .transform((text) => toKeptText(text).trim())
@@ -110,11 +118,13 @@ const line = (least: number, most: number, words: string) =>
     .transform(toOneLine)
     .pipe(typed(least, most, words))
 
-const id = z.coerce.number().pipe(z.int().min(1).max(2_147_483_647))
+/** A number of a row. */
+export const id = z.coerce.number().pipe(z.int().min(1).max(2_147_483_647))
 /** The number of the last event on the page the form stood on: whoever sends later than a change sees it first. */
 const seen = z.coerce.number().pipe(z.int().min(0))
 
-const Reply = typed(20, 2000, 'Xin ghi câu trả lời từ 20 đến 2.000 ký tự.')
+/** What a citizen reads under the receipt. */
+export const Reply = typed(20, 2000, 'Xin ghi câu trả lời từ 20 đến 2.000 ký tự.')
 
 /** What can be done to a case, by the form's `action`. */
 export const CaseForm = z.discriminatedUnion('action', [
@@ -129,6 +139,13 @@ export const CaseForm = z.discriminatedUnion('action', [
     reason: typed(10, 500, 'Xin ghi lý do chuyển, từ 10 đến 500 ký tự.'),
   }),
   z.object({ action: z.literal('release'), seen }),
+  z.object({ action: z.literal('follow'), seen }),
+  z.object({
+    action: z.literal('template'),
+    seen,
+    template: z.string().max(40),
+    reply: z.string().max(4000).default('').transform(toKeptText),
+  }),
   z.object({ action: z.literal('preview'), seen, reply: Reply }),
   z.object({ action: z.literal('reply'), seen, reply: Reply }),
   z.object({ action: z.literal('close'), seen, reason: z.string().max(1000).default('') }),

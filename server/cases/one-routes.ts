@@ -1,18 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { changeCase, readColleagues, recordReveal } from '../../db/cases/course.ts'
+import { findNextCase } from '../../db/cases/next.ts'
 import { renderCasePage } from '../../web/cases/page.tsx'
 import type { CasePageProps } from '../../web/cases/page-props.ts'
 import { links, patterns } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { type Problem, problemsOf } from '../problems.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { scopeOf, shellOf } from '../staff/permission-rules.ts'
 import { addWorkingDays } from './calendar-rules.ts'
 import { callbackPurpose } from './citizen-contract.ts'
 import { type CaseChange, type CaseDetail, CaseForm, CloseReason, RevealForm } from './contract.ts'
 import { type CaseParts, type CaseVisit, getCase, visitCases } from './desk.ts'
 import { maskPersonalData } from './masking-rules.ts'
 import { decideChange, mayAct, mayReveal, type Targets, transitions } from './rules.ts'
+import { praiseKey, type ReplyTemplate } from './templates/contract.ts'
+import { readAgencyTemplates } from './templates/routes.ts'
+import { hasBlank, insertTemplate } from './templates/rules.ts'
 import type { CaseDoors } from './view-contract.ts'
 import { viewOf } from './views.ts'
 
@@ -29,8 +33,9 @@ export function serveCase(app: FastifyInstance, parts: CaseParts): void {
 async function showCase(parts: CaseParts, request: CaseRequest, reply: FastifyReply) {
   const visit = await visitCases(parts, request)
   const one = await getCase(parts.database, visit.reader, request.params.id)
-  const done = (request.query as { da?: string }).da === 'ghi'
-  return sendCase(parts, reply, { visit, one, shown: { done } })
+  const { da } = request.query as { da?: string }
+  const next = da === 'tra-loi' ? await findNext(parts, visit, one.id) : null
+  return sendCase(parts, reply, { visit, one, shown: { done: da === 'ghi' || da === 'tra-loi', next } })
 }
 
 type Shown = Partial<Omit<CasePageProps, 'view' | 'doors' | 'shell'>>
@@ -44,6 +49,7 @@ async function sendCase(parts: CaseParts, reply: FastifyReply, { visit, one, sho
     preview: null,
     revealed: null,
     done: false,
+    next: null,
     ...shown,
     view: viewOf(one, visit.frame),
     doors: await doorsOf(parts, visit, one),
@@ -52,7 +58,8 @@ async function sendCase(parts: CaseParts, reply: FastifyReply, { visit, one, sho
   return sendHtml(reply, status, renderCasePage(props, parts.assets), staffPolicy)
 }
 
-async function doorsOf(parts: CaseParts, { member, frame }: CaseVisit, one: CaseDetail): Promise<CaseDoors> {
+async function doorsOf(parts: CaseParts, visit: CaseVisit, one: CaseDetail): Promise<CaseDoors> {
+  const { member, frame } = visit
   const may = Object.fromEntries(
     (Object.keys(transitions) as (keyof typeof transitions)[]).map((action) => [action, mayAct(member, one, action)]),
   ) as CaseDoors['may']
@@ -67,7 +74,21 @@ async function doorsOf(parts: CaseParts, { member, frame }: CaseVisit, one: Case
     themes: frame.themes
       .filter(({ id, open, sector: own }) => id === one.themeId || (open && (own === null || own === sector)))
       .map(({ id, name }) => ({ value: String(id), label: name })),
+    templates: may.reply ? sortTemplates(await readAgencyTemplates(parts, visit, one.agencyId), visit, one) : [],
   }
+}
+
+/** What fits this case stands first: its theme's, or thanks for praise. */
+function sortTemplates(all: ReplyTemplate[], { frame }: CaseVisit, { kind, themeId }: CaseDetail): ReplyTemplate[] {
+  const fitting = kind === 'praise' ? praiseKey : frame.themes.find(({ id }) => id === themeId)?.code
+  return all.toSorted((a, b) => Number(b.key === fitting) - Number(a.key === fitting))
+}
+
+/** The next case this member could answer. */
+async function findNext({ database }: CaseParts, { member, reader }: CaseVisit, except: number) {
+  const scope = scopeOf(member, 'cases.handle')
+  const id = await findNextCase(database, { ...reader, scope }, { memberId: member.id, except })
+  return id === null ? ('none' as const) : id
 }
 
 async function receiveChange(parts: CaseParts, request: CaseRequest, reply: FastifyReply) {
@@ -85,12 +106,22 @@ async function receiveChange(parts: CaseParts, request: CaseRequest, reply: Fast
   if (problems.length > 0) return refuse(problems)
   if (form.data.action === 'preview')
     return sendCase(parts, reply, { visit, one, shown: { values, preview: form.data.reply } })
+  if (form.data.action === 'template') {
+    const inserted = insertTemplate(form.data.reply, await findTemplate(parts, visit, one, form.data.template))
+    return sendCase(parts, reply, { visit, one, shown: { values: { ...values, reply: inserted } } })
+  }
   const change = decideChange(form.data, one, visit.member, targets)
   if (!(await carryOut(parts, visit, one, change))) {
     const fresh = await getCase(parts.database, visit.reader, request.params.id)
     return sendCase(parts, reply, { visit, one: fresh, shown: { values, problems: [overtaken] }, status: 409 })
   }
-  return reply.redirect(leavesSight(visit, change.set) ? links.cases() : `${links.case(one.id)}?da=ghi`, 303)
+  const done = change.answered ? 'tra-loi' : 'ghi'
+  return reply.redirect(leavesSight(visit, change.set) ? links.cases() : `${links.case(one.id)}?da=${done}`, 303)
+}
+
+async function findTemplate(parts: CaseParts, visit: CaseVisit, one: CaseDetail, key: string): Promise<string> {
+  const templates = await readAgencyTemplates(parts, visit, one.agencyId)
+  return templates.find((template) => template.key === key)?.body ?? ''
 }
 
 /** False where somebody else was faster. */
@@ -135,6 +166,8 @@ function problemsOfChange(form: CaseForm, one: CaseDetail, targets: Targets): Pr
     return [{ path: 'agency', message: 'Xin chọn đơn vị khác trong danh sách.' }]
   if ((form.action === 'preview' || form.action === 'reply') && maskPersonalData(form.reply).found > 0)
     return [{ path: 'reply', message: revealsNumber }]
+  if (form.action === 'reply' && hasBlank(form.reply))
+    return [{ path: 'reply', message: 'Xin điền chỗ còn trong ngoặc vuông trước khi gửi.' }]
   if (form.action === 'close' && one.state !== 'answered') {
     const reason = CloseReason.safeParse(form.reason)
     if (!reason.success) return [{ path: 'reason', message: reason.error.issues[0]?.message ?? '' }]

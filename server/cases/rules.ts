@@ -16,18 +16,26 @@ export const transitions: Record<CaseAction, { from: readonly CaseState[]; who: 
   note: { from: ['new', 'assigned', 'answered', 'closed'], who: 'handler' },
   transfer: { from: ['new', 'assigned'], who: 'holder' },
   release: { from: ['new', 'assigned'], who: 'leader' },
-  preview: { from: ['assigned'], who: 'holder' },
-  reply: { from: ['assigned'], who: 'holder' },
+  follow: { from: ['new'], who: 'handler' },
+  template: { from: ['new', 'assigned'], who: 'holder' },
+  preview: { from: ['new', 'assigned'], who: 'holder' },
+  reply: { from: ['new', 'assigned'], who: 'holder' },
   close: { from: ['new', 'assigned', 'answered'], who: 'holder' },
   reopen: { from: ['answered', 'closed'], who: 'supervisor' },
 }
 
-type Owned = Pick<CaseRow, 'state' | 'restricted' | 'agencyId' | 'ownerId'>
+type Owned = Pick<CaseRow, 'kind' | 'state' | 'restricted' | 'agencyId' | 'ownerId'>
+
+/** Praise is thanked by whoever reads it; it is held by somebody only once it is followed like any other case. */
+const notForPraise: readonly CaseAction[] = ['take', 'assign']
 
 /** What accuses an official is the leaders' to read and the auditors'; row-level security keeps the own agency out. */
 export const readsRestricted = ({ role }: StaffMember): boolean => role === 'leader' || role === 'auditor'
 
-export function mayHandle(member: StaffMember, { restricted, agencyId }: Owned): boolean {
+export function mayHandle(
+  member: StaffMember,
+  { restricted, agencyId }: Pick<Owned, 'restricted' | 'agencyId'>,
+): boolean {
   return mayDo(member, 'cases.handle', agencyId) && (!restricted || member.role === 'leader')
 }
 
@@ -35,6 +43,7 @@ export function mayAct(member: StaffMember, one: Owned, action: CaseAction): boo
   const { from, who } = transitions[action]
   if (!mayHandle(member, one) || !from.includes(one.state)) return false
   if (action === 'release' && !one.restricted) return false
+  if (one.kind === 'praise' ? notForPraise.includes(action) : action === 'follow') return false
   const supervises = member.role === 'manager' || member.role === 'leader'
   if (who === 'leader') return member.role === 'leader'
   if (who === 'supervisor') return supervises
@@ -50,17 +59,15 @@ export type Targets = {
   colleague: { id: number; name: string } | null
   agency: { id: AgencyId; name: string } | null
   theme: { id: number; name: string } | null
-  /** Deadline of a case that is opened again today. */
+  /** Deadline of a case that is opened again, or taken up, today. */
   dueOn: string
 }
 
+/** A form that changes something; the others only show. */
+export type CaseStep = Exclude<CaseForm, { action: 'preview' | 'template' }>
+
 /** The change a permitted action makes; the reason of a closing was checked by the route. */
-export function decideChange(
-  form: Exclude<CaseForm, { action: 'preview' }>,
-  one: CaseDetail,
-  member: StaffMember,
-  targets: Targets,
-): CaseChange {
+export function decideChange(form: CaseStep, one: CaseDetail, member: StaffMember, targets: Targets): CaseChange {
   switch (form.action) {
     case 'take':
       return assignTo(one, { id: member.id, name: member.displayName || member.username })
@@ -72,10 +79,12 @@ export function decideChange(
       return { set: {}, event: { kind: 'note', note: form.note }, audit: { action: 'case.note' } }
     case 'transfer':
       return transferTo(targets.agency as { id: AgencyId; name: string }, form.reason)
+    case 'follow':
+      return followUntil(targets.dueOn)
     case 'release':
       return releaseToAgency()
     case 'reply':
-      return replyWith(one, form.reply)
+      return replyWith(one, form.reply, member.id)
     case 'close':
       return closeFor(one, form.reason)
     case 'reopen':
@@ -113,8 +122,16 @@ const releaseToAgency = (): CaseChange => ({
   audit: { action: 'case.release', before: { restricted: true }, after: { restricted: false } },
 })
 
-const replyWith = (one: CaseDetail, reply: string): CaseChange => ({
-  set: { state: 'answered', reply },
+/** Praise taken up like any other comment, with a deadline from today. */
+const followUntil = (dueOn: string): CaseChange => ({
+  set: { kind: 'comment', dueOn },
+  event: { kind: 'followed', note: '' },
+  audit: { action: 'case.follow', after: { dueOn } },
+})
+
+/** Whoever answers what nobody held holds it from then on. */
+const replyWith = (one: CaseDetail, reply: string, memberId: number): CaseChange => ({
+  set: { state: 'answered', reply, ownerId: one.ownerId ?? memberId },
   event: { kind: 'replied', note: reply },
   audit: { action: 'case.reply', before: { state: one.state }, after: { state: 'answered' } },
   answered: true,
@@ -133,7 +150,7 @@ function reopenUntil(one: CaseDetail, dueOn: string, reason: string): CaseChange
   const ownerId = one.ownerHandles ? one.ownerId : null
   const state = ownerId === null ? 'new' : 'assigned'
   return {
-    set: { state, ownerId, closedReason: null, dueOn },
+    set: { state, ownerId, closedReason: null, dueOn, ...(one.kind === 'praise' && { kind: 'comment' }) },
     event: { kind: 'reopened', note: reason },
     audit: { action: 'case.reopen', before: { state: one.state }, after: { state } },
   }

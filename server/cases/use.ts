@@ -13,7 +13,7 @@ export type CaseHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'sealin
 export function openCases({ database, secrets, catalogue }: Pick<House, 'database' | 'secrets' | 'catalogue'>) {
   return {
     readOpener: () => readCaseOpener(catalogue, secrets.receipt),
-    findFollowUp: createFollowUp(database),
+    findFollowUp: createFollowUp({ database, catalogue }),
     holdings: createHoldings(database),
   }
 }

@@ -1,5 +1,7 @@
 import type { CaseKind, Half } from '../catalogue/contract.ts'
+import type { Problem } from '../problems.ts'
 import type { CaseAction, CaseState, CaseTab, Colleague, ImprovementRow } from './contract.ts'
+import type { ReplyTemplate } from './templates/contract.ts'
 
 /** A deadline seen from today: how many working days are left, or have gone by since. */
 export type DueView = { on: string; isPast: boolean; workingDays: number }
@@ -12,6 +14,8 @@ export type CaseItem = {
   restricted: boolean
   /** Null where there is no comment, or it was erased at the citizen's request. */
   excerpt: string | null
+  /** The comment's, where it is not Vietnamese. */
+  language: 'en' | 'km' | null
   /** Criteria rated 1 or 2. */
   unsatisfied: string[]
   place: string
@@ -19,7 +23,7 @@ export type CaseItem = {
   theme: string | null
   day: string
   half: Half
-  /** Null once it is answered or closed. */
+  /** Null once it is answered or closed, and for praise. */
   due: DueView | null
   owner: string | null
   /** Waits for somebody because its owner was stopped or moved. */
@@ -38,7 +42,20 @@ export type CaseListView = {
   /** Where the next page begins. */
   next: string | null
   /** Which further pages this member may open. */
-  doors: { improvements: boolean; settings: boolean; rights: boolean; mine: boolean }
+  doors: { improvements: boolean; templates: boolean; settings: boolean; rights: boolean; mine: boolean }
+  /** Under praise only. */
+  thanks: ThanksView | null
+}
+
+/** Thanks for many at once. */
+export type ThanksView = {
+  may: boolean
+  text: string
+  /** What was chosen before a refusal; null = all. */
+  chosen: string[] | null
+  problems: Problem[]
+  /** How many were just thanked. */
+  sent: number | null
 }
 
 export type CourseEntry = {
@@ -72,6 +89,8 @@ export type CaseDoors = {
   colleagues: Colleague[]
   agencies: Choice[]
   themes: Choice[]
+  /** Texts a reply may begin with; that of the case's theme first. Empty where no reply may be written. */
+  templates: ReplyTemplate[]
 }
 
 export type ImprovementsView = {

@@ -1,6 +1,7 @@
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { Sector } from '../catalogue/contract.ts'
 import { type Holidays, workingDaysBetween } from './calendar-rules.ts'
+import { languageOfComment } from './comment/language-rules.ts'
 import type { CaseDetail, CaseRow, Theme } from './contract.ts'
 import { maskPersonalData } from './masking-rules.ts'
 import { isWaiting, listUnsatisfied, makeExcerpt } from './rules.ts'
@@ -24,7 +25,8 @@ export function itemOf(row: CaseRow, { state, themes, today }: CaseFrame): CaseI
     place: state.places.find(({ id }) => id === row.placeId)?.name.vi ?? '',
     agency: state.agencies.find(({ id }) => id === row.agencyId)?.name.vi ?? '',
     theme: themes.find(({ id }) => id === row.themeId)?.name ?? null,
-    due: isWaiting(row.state) ? dueOf(row.dueOn, today, state.holidays) : null,
+    due: isWaiting(row.state) && row.dueOn !== null ? dueOf(row.dueOn, today, state.holidays) : null,
+    language: row.comment === null ? null : languageOfComment(row.comment, row.language),
     owner: row.ownerName,
     handedBack: row.handedBack,
   }

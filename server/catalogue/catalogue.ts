@@ -4,6 +4,7 @@ import { type Background, createBackground } from '../background.ts'
 import { PublicError } from '../errors.ts'
 import { readTypedCode } from '../typed/code.ts'
 import { type Plan, planVersion } from './draw-rules.ts'
+import { nameForAll } from './name-rules.ts'
 
 export type Place = CatalogueRows['places'][number] & { agency: CatalogueRows['agencies'][number] }
 export type Field = CatalogueRows['fields'][number]
@@ -73,8 +74,13 @@ export function createCatalogue(
 }
 
 function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined): CatalogueState {
-  const agencies = new Map(rows.agencies.map((agency) => [agency.id, agency]))
-  const places = rows.places.map((place) => ({ ...place, agency: agencies.get(place.agencyId) as Place['agency'] }))
+  const named = rows.agencies.map((agency) => ({ ...agency, name: nameForAll(agency.name) }))
+  const agencies = new Map(named.map((agency) => [agency.id, agency]))
+  const places = rows.places.map((place) => ({
+    ...place,
+    name: nameForAll(place.name),
+    agency: agencies.get(place.agencyId) as Place['agency'],
+  }))
   // A published definition never changes, so its plan is made once.
   const versions = rows.versions.map((version) => ({
     ...version,
@@ -82,6 +88,7 @@ function indexCatalogue(rows: CatalogueRows, before: CatalogueState | undefined)
   }))
   return {
     ...rows,
+    agencies: named,
     places,
     versions,
     placeByCode: new Map(places.map((place) => [place.code, place])),

@@ -160,8 +160,8 @@ export type ResponseId = string & { readonly brand: 'ResponseId' }
 
 export type Receipt = string & { readonly brand: 'Receipt' }
 
-/** Why a response became a case: it holds a comment, or it is dissatisfied without one. */
-export const caseKinds = ['comment', 'dissatisfied'] as const
+/** Why a response became a case: it holds a comment, beside nothing but praise or not, or is dissatisfied without one. */
+export const caseKinds = ['comment', 'praise', 'dissatisfied'] as const
 
 export type CaseKind = (typeof caseKinds)[number]
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-export const firstSteps = ['agencies', 'places', 'posters', 'colleagues', 'address', 'trial', 'method'] as const
+export const firstSteps = ['agencies', 'places', 'address', 'posters', 'colleagues', 'trial', 'method'] as const
 export type FirstStepName = (typeof firstSteps)[number]
 
-/** `done` and `todo` are read from the data; `look` is what only a person can tell. */
+/** `done` and `todo` are read from the data; `look` is what only a person can tell, who then says so. */
 export type FirstStepState = 'done' | 'todo' | 'look' | 'skipped'
 
 /** What the data says about a new commune's setup. */
@@ -20,6 +20,8 @@ export type FirstRunFacts = {
   /** A place to try a form at. */
   trialPlace: string | null
   skipped: FirstStepName[]
+  /** What somebody looked at and found right. */
+  checked: FirstStepName[]
   dismissed: boolean
 }
 
@@ -28,10 +30,15 @@ export type FirstRunView = { facts: FirstRunFacts; steps: { name: FirstStepName;
 export const FirstRunForm = z.union([
   z.strictObject({ skip: z.enum(firstSteps) }),
   z.strictObject({ unskip: z.enum(firstSteps) }),
+  z.strictObject({ check: z.enum(firstSteps) }),
   z.strictObject({ show: z.enum(['no', 'yes']) }),
 ])
 export type FirstRunForm = z.infer<typeof FirstRunForm>
 
-/** What is kept of it: only what was put aside, never that something was done. */
-export const FirstRunSetting = z.strictObject({ skipped: z.array(z.enum(firstSteps)), dismissed: z.boolean() })
+/** What is kept of it: what was put aside or found right by a person, never what the data tells. */
+export const FirstRunSetting = z.strictObject({
+  skipped: z.array(z.enum(firstSteps)),
+  checked: z.array(z.enum(firstSteps)).default([]),
+  dismissed: z.boolean(),
+})
 export type FirstRunSetting = z.infer<typeof FirstRunSetting>

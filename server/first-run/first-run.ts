@@ -25,7 +25,7 @@ export async function readFirstRunView(
   })
 }
 
-/** For the landing page: null once there are answers, or for whoever does not set the commune up. */
+/** For the landing page: null once every step is settled, or for whoever does not set the commune up. */
 export async function findFirstRun(
   database: Database,
   state: CatalogueState,
@@ -34,5 +34,5 @@ export async function findFirstRun(
 ): Promise<FirstRunView | null> {
   if (!mayDo(member, 'agencies.change')) return null
   const view = await readFirstRunView(database, state, publicUrl)
-  return isShownOnLanding(view.facts) ? view : null
+  return isShownOnLanding(view) ? view : null
 }

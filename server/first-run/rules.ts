@@ -11,7 +11,8 @@ import {
 /** The state of every step, from the data alone. */
 export function viewFirstRun(facts: FirstRunFacts): FirstRunView {
   const steps = firstSteps.map((name) => {
-    const state = states[name](facts)
+    const told = states[name](facts)
+    const state = told === 'look' && facts.checked.includes(name) ? 'done' : told
     return { name, state: state !== 'done' && facts.skipped.includes(name) ? ('skipped' as const) : state }
   })
   return { facts, steps }
@@ -28,12 +29,15 @@ const states: Record<FirstStepName, (facts: FirstRunFacts) => FirstStepState> = 
   method: () => 'look',
 }
 
-/** Before the first answer, until somebody puts the list away. */
-export const isShownOnLanding = ({ responses, dismissed }: FirstRunFacts): boolean => responses === 0 && !dismissed
+/** Until every step is done or skipped, or somebody puts the list away. */
+export const isShownOnLanding = ({ facts, steps }: FirstRunView): boolean =>
+  !facts.dismissed && steps.some(({ state }) => state === 'todo' || state === 'look')
 
-export function changeFirstRun({ skipped, dismissed }: FirstRunSetting, form: FirstRunForm): FirstRunSetting {
-  if ('show' in form) return { skipped, dismissed: form.show === 'no' }
+export function changeFirstRun(before: FirstRunSetting, form: FirstRunForm): FirstRunSetting {
+  const { skipped, checked, dismissed } = before
+  if ('show' in form) return { ...before, dismissed: form.show === 'no' }
+  if ('check' in form) return { ...before, checked: [...new Set([...checked, form.check])] }
   const name = 'skip' in form ? form.skip : form.unskip
   const others = skipped.filter((one) => one !== name)
-  return { skipped: 'skip' in form ? [...others, name] : others, dismissed }
+  return { skipped: 'skip' in form ? [...others, name] : others, checked, dismissed }
 }

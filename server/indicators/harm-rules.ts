@@ -1,7 +1,7 @@
 import type { Channel } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import type { Sums } from '../score/contract.ts'
-import { addSums, noSums } from '../score/rules.ts'
+import { addSums, fewestShown, noSums } from '../score/rules.ts'
 import { asksEverything } from '../tallies/rules.ts'
 import type { Harm } from './contract.ts'
 
@@ -68,7 +68,7 @@ export function rankFields(slices: { key: string; label: string; sums: Sums }[])
 
 function worstOf(totals: Total[]): Harm[] {
   return totals
-    .filter(({ citizens, answered }) => answered > 0 && citizens > 1e-9)
+    .filter(({ citizens, answered }) => answered >= fewestShown && citizens > 1e-9)
     .sort((a, b) => b.citizens - a.citizens || b.bad / b.answered - a.bad / a.answered)
     .slice(0, mostHarms)
     .map(({ bad, answered, ...harm }) => ({ ...harm, answered, share: (100 * bad) / answered }))

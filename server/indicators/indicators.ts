@@ -6,7 +6,7 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import type { Belief, Sources, Sums } from '../score/contract.ts'
-import { addSums, missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
+import { addSums, fewestShown, missingAt, missingToVerdict, noSums, scoreOf, shown } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
 import { readBelief } from './belief.ts'
@@ -57,13 +57,25 @@ export async function readIndicatorView(
   ])
   const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
+  const show = precision === 'exact' ? (one: IndicatorView) => one : withholdFew
   const due = dueFrom(indicator.period, range.to)
   const described = { ...describeIndicator(indicator, { tally, belief }, state, today), dueFrom: due }
   const view = due === null ? described : { ...described, missing: null }
-  if (isWeighed) return weighView(view, known?.weighed ?? null)
-  return definition.questionnaire === 'household' && tally.sums === null
-    ? { ...view, instead: await readCounterScore(database, state, { precision, range, today }) }
-    : view
+  if (isWeighed) return show(weighView(view, known?.weighed ?? null))
+  return show(
+    definition.questionnaire === 'household' && tally.sums === null
+      ? { ...view, instead: await readCounterScore(database, state, { precision, range, today }) }
+      : view,
+  )
+}
+
+/** As people see it: no score, verdict or side of fewer than five. */
+function withholdFew(view: IndicatorView): IndicatorView {
+  const { belief, instead } = view
+  const sides = { proven: shown(belief.proven), open: shown(belief.open), carrying: shown(belief.carrying) }
+  const shownView = { ...view, belief: { ...belief, ...sides }, instead: instead && { ...instead, ...shown(instead) } }
+  if (view.responses >= fewestShown) return shownView
+  return { ...shownView, ...shown(view), missing: null, pointReaches: null }
 }
 
 /** What an indicator's verdict rests on, and the verdict, over closed days. */

@@ -1,7 +1,7 @@
 import { countDays, daysBefore } from '../days.ts'
 import type { Score, Sums } from '../score/contract.ts'
 import { compareScores } from '../score/estimators.ts'
-import { scoreOf } from '../score/rules.ts'
+import { shownScoreOf } from '../score/rules.ts'
 import type { Comparison } from './contract.ts'
 
 /** Days, both included. */
@@ -29,7 +29,7 @@ export function earlierPeriods({ from, to }: Period): Omit<Earlier, 'sums'>[] {
 /** A change is named only where the interval of the difference excludes 0 (Newcombe: compareScores). */
 export function compareWith(shown: Score, earlier: Earlier[]): Comparison[] {
   return earlier.map(({ sums, ...period }) => {
-    const compared = compareScores(shown, scoreOf(sums))
+    const compared = compareScores(shown, shownScoreOf(sums))
     return { ...period, difference: compared?.difference ?? null, change: compared?.change ?? null }
   })
 }

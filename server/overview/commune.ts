@@ -3,12 +3,14 @@ import type { Database } from '../../db/client.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { sectors } from '../catalogue/contract.ts'
 import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
+import { withholdFew } from '../indicators/detail/few-rules.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import { readOutlook } from '../indicators/outlook.ts'
 import { dueFrom, indicatorOfPlace } from '../indicators/target-rules.ts'
 import type { Term } from '../indicators/term-rules.ts'
 import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { Score } from '../score/contract.ts'
+import { shown } from '../score/rules.ts'
 import { readScores, type Scores } from '../today/today.ts'
 import type { CommuneView, IndicatorYears, SectorPlaces, Standing } from './commune-contract.ts'
 import { groupByProof, leastToCompare } from './commune-rules.ts'
@@ -66,7 +68,7 @@ async function readStanding(
     readYears(database, selectionOf(indicator, state), indicator, today),
     readOutlook(database, state, { indicator, period: term, today }),
   ])
-  return { indicator: view, years, outlook }
+  return { indicator: view, years: years.map((year) => ({ ...year, score: shown(year.score) })), outlook }
 }
 
 /** Education by school level: each level has a questionnaire of its own. */
@@ -79,7 +81,7 @@ async function readSchools(
   const education = indicators.find(({ definition }) => definition.sector === 'education')
   if (!education) return null
   const view = await readIndicatorView(database, state, education, { range, today, precision: 'held' })
-  const { questionnaires } = await readIndicatorDetail(database, state, view, { range, today })
+  const { questionnaires } = withholdFew(await readIndicatorDetail(database, state, view, { range, today }))
   return { target: education.target, levels: questionnaires }
 }
 

@@ -5,6 +5,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderAgenciesPage } from '../../web/places/agencies-page.tsx'
 import { renderAgencyPage } from '../../web/places/agency-page.tsx'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
+import { nameToStore } from '../catalogue/name-rules.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
@@ -91,7 +92,7 @@ const closingProblems = {
 }
 
 const agencyOf = ({ nameVi: vi, nameEn: en, nameKm: km, shortName }: z.infer<typeof NewAgencyForm>) => ({
-  name: { vi, en: en || vi, km: km || vi },
+  name: nameToStore({ vi, en, km }),
   shortName,
 })
 
@@ -120,8 +121,8 @@ function findAgency(state: CatalogueState, code: string): Agency {
 
 const valuesOf = ({ name, shortName, open }: Agency): Refused['values'] => ({
   nameVi: name.vi,
-  nameEn: name.en,
-  nameKm: name.km,
+  nameEn: nameToStore(name).en,
+  nameKm: nameToStore(name).km,
   shortName,
   status: open ? 'open' : 'closed',
 })

@@ -19,6 +19,7 @@ export const PlacesQuery = z.object({
   // A name given twice is a list, and chooses nothing.
   saved: z.string().optional().catch(undefined),
   'co-quan': z.string().max(80).optional().catch(undefined),
+  'dich-vu': z.enum(sectors).optional().catch(undefined),
 })
 
 const placeCodeLetters = /^[A-HJ-NP-Z2-9]{4,10}$/
@@ -146,8 +147,8 @@ export const PublicQuestionnaire = z.strictObject({
 /** What an administrator may change of a place. */
 export const PlaceForm = z.strictObject({
   nameVi: sentence(120),
-  nameEn: sentence(120),
-  nameKm: sentence(120),
+  nameEn: optionalName,
+  nameKm: optionalName,
   status: z.enum(['open', 'closed'], { error: 'Xin chọn đang nhận hoặc ngừng nhận đánh giá.' }),
   budgetPerHour: z
     .string()

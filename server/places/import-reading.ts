@@ -1,4 +1,5 @@
 import type { Sector } from '../catalogue/contract.ts'
+import { nameToStore } from '../catalogue/name-rules.ts'
 import { describeUnprintable } from '../posters/printable.ts'
 import type { Role } from '../spreadsheets/contract.ts'
 import type { DataRow } from '../spreadsheets/rows.ts'
@@ -128,7 +129,7 @@ function nameIn({ name, nameEn, nameKm }: Texts, problems: string[]): ImportedPl
     problems.push('tên có ký tự không đọc được.')
   const unprintable = describeUnprintable([name, nameEn, nameKm].join(' '))
   if (unprintable) problems.push(`tên: ${startSmall(unprintable)}`)
-  return { vi: name, en: nameEn || name, km: nameKm || name }
+  return nameToStore({ vi: name, en: nameEn, km: nameKm })
 }
 
 const startSmall = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

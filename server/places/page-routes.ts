@@ -6,6 +6,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderPlacesPage } from '../../web/places/list-page.tsx'
 import { renderPlacePage } from '../../web/places/page.tsx'
 import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { nameToStore } from '../catalogue/name-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -87,7 +88,7 @@ async function changePlace(parts: PlaceParts, request: FastifyRequest<ByCode>, r
     return sendHtml(reply, 422, html, staffPolicy)
   }
   const { nameVi: vi, nameEn: en, nameKm: km, status, budgetPerHour } = form.data
-  const change = { name: { vi, en, km }, open: status === 'open', budgetPerHour }
+  const change = { name: nameToStore({ vi, en, km }), open: status === 'open', budgetPerHour }
   await updatePlace(parts.database, place.code, change, member.username)
   await parts.catalogue.refresh()
   return reply.redirect(`${links.place(place.code)}?saved=1`, 303)
@@ -126,7 +127,7 @@ async function showPlace(
       },
       problems: refused.problems,
       ...(refused.problems.length > 0 && { values: textsOf(refused.values) }),
-      saved: PlacesQuery.parse(request.query).saved === '1',
+      saved: PlacesQuery.parse(request.query).saved ?? null,
       mayChange: mayDo(member, 'places.change', place.agencyId),
       proofs: await parts.drawProofs(place, member),
       funnel: funnelOf(counts, place.id),

@@ -4,6 +4,7 @@ import { links, patterns } from '../../web/links.ts'
 import { renderNewPlacePage } from '../../web/places/new-page.tsx'
 import { renderPlaceSetupPage } from '../../web/places/setup-page.tsx'
 import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { nameToStore } from '../catalogue/name-rules.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
@@ -30,7 +31,7 @@ async function createPlace(parts: PlaceParts, request: FastifyRequest, reply: Fa
   const code = form.data.code || makePlaceCode(state)
   if (problems.length === 0) {
     const { nameVi: vi, nameEn: en, nameKm: km, budgetPerHour } = form.data
-    const name = { vi, en: en || vi, km: km || vi }
+    const name = nameToStore({ vi, en, km })
     const place = { code, name, budgetPerHour, ...setupOf(state, form.data) }
     const used = await addPlaces(parts.database, [place], member.username)
     if (used.length === 0) {
@@ -44,11 +45,22 @@ async function createPlace(parts: PlaceParts, request: FastifyRequest, reply: Fa
 
 async function showNew(parts: PlaceParts, reply: FastifyReply, status: number, refused?: Refused) {
   const { member, state } = await readOwn(parts, reply.request, 'places.change')
-  const values = refused?.values ?? { agency: PlacesQuery.parse(reply.request.query)['co-quan'] ?? '' }
+  const query = PlacesQuery.parse(reply.request.query)
+  const agency = query['co-quan'] ?? ''
+  // Whoever asks for another service is shown all of them.
+  const isAsked = 'dich-vu' in (reply.request.query as object)
+  const sector = isAsked ? query['dich-vu'] : onlySectorOf(state, agency)
+  const values = refused?.values ?? { agency, sector: sector ?? '' }
   const shell = shellOf(member, 'places', parts.demo)
   const shown = { choices: choicesOf(state), problems: refused?.problems ?? [], values, shell }
   const html = renderNewPlacePage({ ...shown, defaultBudget: parts.config.placeBudgetPerHour }, parts.assets)
   return sendHtml(reply, status, html, staffPolicy)
+}
+
+/** The service of all places an agency has so far. */
+function onlySectorOf({ places }: CatalogueState, agency: string): string | undefined {
+  const kinds = new Set(places.filter((place) => place.agency.code === agency).map(({ sector }) => sector))
+  return kinds.size === 1 ? [...kinds][0] : undefined
 }
 
 async function changeSetup(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -82,10 +94,16 @@ async function showSetup(
     place: { code: place.code, name: place.name.vi, agency: place.agency.code },
     choices: choicesOf(state, place.agency.code),
     problems: refused?.problems ?? [],
-    values: refused?.values ?? valuesOf(place),
+    values: refused?.values ?? { ...valuesOf(place), ...chosenSector(request) },
     shell: shellOf(member, 'places', parts.demo),
   }
   return sendHtml(reply, status, renderPlaceSetupPage(shown, parts.assets), staffPolicy)
+}
+
+/** Another service than the stored one, chosen before what depends on it. */
+const chosenSector = (request: FastifyRequest): { sector?: string } => {
+  const sector = PlacesQuery.parse(request.query)['dich-vu']
+  return sector ? { sector } : {}
 }
 
 const valuesOf = (place: Place): Refused['values'] => ({

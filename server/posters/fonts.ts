@@ -31,6 +31,9 @@ const fontFiles: Record<FontName, string> = {
 export const nameFont = (family: Family, weight: Weight): FontName =>
   family === 'latin' || family === 'khmer' || family === 'letters' ? `${family}-${weight}` : family
 
+/** The file of a font, for programs that read it themselves. */
+export const pathOfFont = (name: FontName): string => createRequire(import.meta.url).resolve(fontFiles[name])
+
 let coverage: Coverage<Family>[] | undefined
 
 /** What the posters' fonts have, in the order they are asked. */

@@ -149,7 +149,8 @@ export type OpenedCase = {
   kind: CaseKind
   half: Half
   restricted: boolean
-  dueOn: string
+  /** Null for praise, which waits for nothing but thanks. */
+  dueOn: string | null
   receipt: string
 }
 

@@ -24,6 +24,15 @@ export function scoreOf(sums: Sums): Score {
   return { score: index * 100, lower: lower * 100, upper: upper * 100, responses: n }
 }
 
+/** So few answers are somebody's: no screen shows a score of fewer. */
+export const fewestShown = 5
+
+/** A score as staff and the public see it; how many answered stays. Programs with the key read scoreOf. */
+export const shown = (score: Score): Score =>
+  score.responses >= fewestShown ? score : { score: null, lower: null, upper: null, responses: score.responses }
+
+export const shownScoreOf = (sums: Sums): Score => shown(scoreOf(sums))
+
 /**
  * n_eff = (k + 3) / (k / n̂ + 3 / n) with k = n(1 − R), n̂ = R(1 − R) / V · (1.96 / t_{n−1})² and
  * V = n / (n − 1) · (Σy² − 2R·Σym + R²·Σm²) / (Σm)²; n̂ = n where R is 0 or 1, V is 0 or n is 1.

@@ -81,6 +81,8 @@ export const access: Record<string, Access> = {
 
   [`GET ${links.today()}`]: 'today.read',
   [`GET ${links.live}`]: 'today.read',
+  [`GET ${links.morning()}`]: 'today.read',
+  [`GET ${patterns.morningPicture}`]: 'today.read',
   [`GET ${links.healthResults()}`]: 'results.read',
   [`GET ${links.commune()}`]: 'commune.read',
   [`GET ${links.indicators()}`]: 'results.read',
@@ -92,6 +94,9 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.case}`]: 'cases.read',
   [`POST ${patterns.case}`]: 'cases.handle',
   [`POST ${patterns.revealCase}`]: 'cases.handle',
+  [`POST ${links.thankPraise}`]: 'cases.handle',
+  [`GET ${links.replyTemplates()}`]: 'cases.publish',
+  [`POST ${links.replyTemplates()}`]: 'cases.publish',
   [`GET ${links.improvements}`]: 'cases.read',
   [`GET ${links.newImprovement()}`]: 'cases.publish',
   [`POST ${links.newImprovement()}`]: 'cases.publish',

@@ -59,6 +59,8 @@ export const auditActions = [
   'case.transfer',
   'case.release',
   'case.reply',
+  'case.follow',
+  'reply_template.change',
   'case.close',
   'case.reopen',
   'case.hand_back',

@@ -11,7 +11,8 @@ import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../indicators/reading.ts'
-import { noSums, scoreOf } from '../score/rules.ts'
+import { findAlert } from '../morning/facts.ts'
+import { noSums, scoreOf, shownScoreOf } from '../score/rules.ts'
 import { isInScope, shellOf } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
 import { readBoard, viewerOf } from './board.ts'
@@ -61,9 +62,10 @@ async function showToday(
   const { period, problem } = readAskedPeriod(query.data, parts.today())
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
+  const alert = view.isToday ? await findAlert(parts, await parts.catalogue.read(), member) : null
   const shell = shellOf(member, 'today', parts.demo)
   const html = renderTodayPage(
-    { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
+    { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, alert, shell },
     parts.assets,
   )
   return sendHtml(reply, problem ? 422 : 200, html, staffPolicy)
@@ -89,7 +91,12 @@ async function readDaily(
   const found = rows.map((row) => {
     const sums = heldSums && row.day === today() ? heldSums.get(row.placeId) : row.sums
     const code = places.find(({ id }) => id === row.placeId)?.code ?? ''
-    return { day: row.day, place: code, ...scoreOf(sums ?? noSums), setAside: row.setAside }
+    return {
+      day: row.day,
+      place: code,
+      ...(precision === 'held' ? shownScoreOf : scoreOf)(sums ?? noSums),
+      setAside: row.setAside,
+    }
   })
   return place ? fillDays(found, place.code, from, to) : found
 }

@@ -9,7 +9,7 @@ import { clockOf, countDays, daysBefore } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
-import { addSums, noSums, scoreOf } from '../score/rules.ts'
+import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
@@ -116,7 +116,7 @@ async function readTrends(database: Database, ids: PlaceId[], period: Period, to
   const drawOf = (id: PlaceId): Trend => {
     const own = new Map(rows.filter(({ placeId }) => placeId === id).map(({ day, sums }) => [day, sums]))
     return days.map((day) => {
-      const { score, responses } = scoreOf(own.get(day) ?? noSums)
+      const { score, responses } = shownScoreOf(own.get(day) ?? noSums)
       return { day, score, responses }
     })
   }
@@ -129,7 +129,7 @@ const listDays = (from: string, to: string) =>
 function describeAgency(code: string, name: string, own: Place[], parts: Parts): AgencyToday {
   const places = own.map((place) => describePlace(place, parts))
   const add = (sums: (Sums | undefined)[]) => sums.reduce<Sums>((all, one) => (one ? addSums(all, one) : all), noSums)
-  const shown = scoreOf(add(own.map(({ id }) => parts.counted.get(id)?.sums)))
+  const shown = shownScoreOf(add(own.map(({ id }) => parts.counted.get(id)?.sums)))
   const earlier = parts.earlier.map((one, index) => ({
     ...one,
     sums: add(own.map(({ id }) => parts.before[index]?.get(id))),
@@ -150,7 +150,7 @@ function describeAgency(code: string, name: string, own: Place[], parts: Parts):
 
 function describePlace(place: Place, parts: Parts): PlaceToday {
   const { received, setAside, sums, lastAnswer } = parts.counted.get(place.id) as Counted
-  const shown = scoreOf(sums)
+  const shown = shownScoreOf(sums)
   const earlier = parts.earlier.map((one, index) => ({ ...one, sums: parts.before[index]?.get(place.id) ?? noSums }))
   return {
     code: place.code,

@@ -44,9 +44,12 @@ const allBut = (questionnaire: string, factor: string, level: number) => {
 describe('a response opens a case', () => {
   test.each<[string, Given, Partial<CaseRules>, string | null]>([
     ['not when it is content and silent', {}, {}, null],
-    ['with a comment, however content', { comment: 'Cảm ơn' }, {}, 'comment'],
-    ['with a comment, also set aside', { comment: 'Cảm ơn', standing: 'set_aside' }, {}, 'comment'],
-    ['with a comment, also on paper', { comment: 'Cảm ơn', channel: 'paper' }, {}, 'comment'],
+    ['with a comment, however content', { comment: 'Cảm ơn' }, {}, 'praise'],
+    ['as praise only where nothing is below the best', { comment: 'Cảm ơn', answers: '5.4-5' }, {}, 'comment'],
+    ['as praise where some have no opinion', { comment: 'Cảm ơn', answers: '5.0-5' }, {}, 'praise'],
+    ['as a comment where nothing was rated', { comment: 'Cảm ơn', answers: '0.0--' }, {}, 'comment'],
+    ['with a comment, also set aside', { comment: 'Cảm ơn', standing: 'set_aside' }, {}, 'praise'],
+    ['with a comment, also on paper', { comment: 'Cảm ơn', channel: 'paper' }, {}, 'praise'],
     ['with a 2', { answers: '5.2-5' }, {}, 'dissatisfied'],
     ['not with a 3', { answers: '3.3-3' }, {}, null],
     ['not with "no opinion"', { answers: '0.0-5' }, {}, null],
@@ -82,8 +85,10 @@ describe('a response opens a case', () => {
   })
 
   test('due in as many working days as the rules say, and by half days only', () => {
-    expect(open({ comment: 'Ý kiến' })?.dueOn).toBe('2026-11-26')
-    expect(open({ comment: 'Ý kiến' }, { workingDays: 1 })?.dueOn).toBe('2026-11-20')
+    const wish = { comment: 'Ý kiến', answers: '5.4' }
+    expect(open(wish)?.dueOn).toBe('2026-11-26')
+    expect(open(wish, { workingDays: 1 })?.dueOn).toBe('2026-11-20')
+    expect(open({ comment: 'Cảm ơn' })?.dueOn).toBeNull()
     expect(['2026-11-19T04:59:59Z', '2026-11-19T05:00:00Z', '2026-11-18T17:00:00Z'].map(halfOf)).toEqual([
       'morning',
       'afternoon',
@@ -115,7 +120,7 @@ describe('in the database', () => {
   }
 
   test('a case stands beside its response, under the receipt that the citizen was given', async () => {
-    const { id, receipt } = await send('QUAYHT', 5, 'Xin thêm ghế ngồi chờ')
+    const { id, receipt } = await send('QUAYHT', 4, 'Xin thêm ghế ngồi chờ')
     const [row, ...more] = await everyCase(id)
     expect(more).toEqual([])
     expect(row).toMatchObject({

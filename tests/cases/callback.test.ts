@@ -233,7 +233,7 @@ describe('the page of a receipt', () => {
 
   test('a day past the deadline says so', async () => {
     const { receipt } = await answerWith(comment)
-    await setState(receipt, { dueOn: '2026-11-18' })
+    await setState(receipt, { kind: 'comment', dueOn: '2026-11-18' })
     expect(await read(links.reply(receipt))).toContain(words.reply.overdue)
   })
 

@@ -240,23 +240,33 @@ describe('who sees and does what', () => {
       coordinates: false,
     })
     const allowed = (role: Role, state: (typeof caseStates)[number], more = {}) => {
-      const one = { state, restricted: false, agencyId: 7 as AgencyId, ownerId: state === 'new' ? null : 1, ...more }
+      const one = {
+        kind: 'comment' as const,
+        state,
+        restricted: false,
+        agencyId: 7 as AgencyId,
+        ownerId: state === 'new' ? null : 1,
+        ...more,
+      }
       return (Object.keys(transitions) as CaseAction[]).filter((action) => mayAct(member(role), one, action)).join(' ')
     }
     expect(caseStates.map((state) => allowed('clerk', state))).toEqual([
-      'take assign theme note transfer close',
-      'assign theme note transfer preview reply close',
+      'take assign theme note transfer template preview reply close',
+      'assign theme note transfer template preview reply close',
       'theme note close',
       'theme note',
     ])
     expect(allowed('clerk', 'assigned', { ownerId: 2 })).toBe('theme note')
-    expect(allowed('manager', 'assigned', { ownerId: 2 })).toBe('assign theme note transfer preview reply close')
+    expect(allowed('manager', 'assigned', { ownerId: 2 })).toBe(
+      'assign theme note transfer template preview reply close',
+    )
     expect(allowed('manager', 'closed')).toBe('theme note reopen')
     expect(allowed('manager', 'new', { restricted: true })).toBe('')
     expect(allowed('manager', 'new', { agencyId: 8 })).toBe('')
     expect(allowed('leader', 'new', { restricted: true, agencyId: 8 })).toBe(
-      'take assign theme note transfer release close',
+      'take assign theme note transfer release template preview reply close',
     )
+    expect(allowed('clerk', 'new', { kind: 'praise' })).toBe('theme note transfer follow template preview reply close')
     for (const role of ['administrator', 'auditor', 'interviewer'] as const)
       for (const state of caseStates) expect(allowed(role, state)).toBe('')
   })

@@ -30,6 +30,7 @@ const nothing: FirstRunFacts = {
   responses: 0,
   trialPlace: null,
   skipped: [],
+  checked: [],
   dismissed: false,
 }
 const stateOf = (name: string, facts: Partial<FirstRunFacts>) =>
@@ -49,14 +50,25 @@ describe('a step', () => {
     ['address', { publicUrl: 'https://ydan.example.vn' }, 'done'],
     ['trial', { responses: 1 }, 'done'],
     ['method', {}, 'look'],
+    ['method', { checked: ['method'] }, 'done'],
+    ['places', { openPlaces: 11, checked: ['places'] }, 'done'],
+    ['places', { checked: ['places'] }, 'todo'],
     ['posters', { skipped: ['posters'] }, 'skipped'],
     ['posters', { skipped: ['posters'], qrOpenings: 1 }, 'done'],
   ])('%s with %j is %s', (name, facts, state) => expect(stateOf(name, facts)).toBe(state))
 
-  test('is shown on the landing page before the first answer, until put away', () => {
-    expect(isShownOnLanding(nothing)).toBe(true)
-    expect(isShownOnLanding({ ...nothing, responses: 1 })).toBe(false)
-    expect(isShownOnLanding({ ...nothing, dismissed: true })).toBe(false)
+  test('is shown on the landing page until every step is settled or the list is put away', () => {
+    const isShown = (facts: Partial<FirstRunFacts>) => isShownOnLanding(viewFirstRun({ ...nothing, ...facts }))
+    expect(isShown({})).toBe(true)
+    expect(isShown({ responses: 1 })).toBe(true)
+    expect(isShown({ dismissed: true })).toBe(false)
+    const others = firstSteps.filter((name) => name !== 'trial')
+    expect(isShown({ skipped: others })).toBe(true)
+    expect(isShown({ skipped: others, responses: 1 })).toBe(false)
+  })
+
+  test('comes before what depends on it: the address before the posters', () => {
+    expect(firstSteps.indexOf('address')).toBeLessThan(firstSteps.indexOf('posters'))
   })
 })
 
@@ -86,12 +98,12 @@ test('an administrator is led from signing in to the first answer', async () => 
   await server.send(links.survey('TRMN'))
   await server.signInAs('leader')
   await page.goto(server.url + links.firstRun)
-  await page.locator('.first-step', { hasText: 'Địa chỉ công khai' }).getByRole('button').click()
+  await page.locator('.first-step', { hasText: 'PUBLIC_URL' }).getByRole('button').click()
   await page.click('text=Mở phiếu')
   expect(page.url()).toContain('/s/QUAYHT')
   await server.answer(await fullBody(server, 'QUAYHT', 5))
 
-  const settled = ['Đã có', 'Đã có', 'Đã có', 'Đã có', 'Bỏ qua', 'Đã có', 'Xin xem lại']
+  const settled = ['Đã có', 'Đã có', 'Bỏ qua', 'Đã có', 'Đã có', 'Đã có', 'Xin xem lại']
   await page.goto(server.url + links.firstRun)
   // Openings are stored a moment after the page.
   const readAgain = async () => {
@@ -100,9 +112,14 @@ test('an administrator is led from signing in to the first answer', async () => 
   }
   await expect.poll(readAgain).toEqual(settled)
   await page.click('text=Làm lại bước này')
-  expect((await statesOn(page))[4]).toBe('Chưa có')
+  expect((await statesOn(page))[2]).toBe('Chưa có')
   await page.goto(server.url + links.today())
   expect(await page.locator('.first-run-card').count()).toBe(0)
+  expect(await page.textContent('.first-run-rest')).toContain('còn 2 trên 7 bước')
+  await page.goto(server.url + links.system)
+  await page.click('text=Các bước bắt đầu')
+  await page.click('text=Đã đọc')
+  expect((await statesOn(page))[6]).toBe('Đã có')
   await page.context().close()
 })
 

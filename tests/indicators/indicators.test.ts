@@ -89,7 +89,15 @@ describe("an indicator's page", () => {
     expect((await open(links.indicator('II.1', '2026-13-05'))).status).toBe(422)
   })
 
-  test.each(['I.1', 'II.1', 'II.2', 'II.9'])('%s says what the API says', async (code) => {
+  test('of fewer than five answers says so, while programs with the key read the score', async () => {
+    const rows = await server.read<IndicatorResult[]>(links.api.indicators('2026-07-01', '2026-10-04'))
+    expect(rows.find(({ code }) => code === 'I.1')).toMatchObject({ score: 75, responses: 4 })
+    const { text } = await open(links.indicator('I.1', '2026-07-01', '2026-10-04'))
+    expect(text).toContain('Chưa đủ 5 phiếu để nêu điểm')
+    expect(text).not.toContain('75,0')
+  })
+
+  test.each(['II.1', 'II.2', 'II.9'])('%s says what the API says', async (code) => {
     const [from, to] = ['2026-07-01', '2026-10-04']
     const one = (await server.read<IndicatorResult[]>(links.api.indicators(from, to))).find((row) => row.code === code)
     const { score, lower, upper, responses, target } = one as IndicatorResult
@@ -236,7 +244,8 @@ describe('early warning', () => {
   test('a school whose last closed week fell stands on the board with a word and is drawn on its page', async () => {
     const board = await open(links.today())
     expect(board.text).toMatch(/Trường Tiểu học [^|]*?giảm rõ tuần trước/)
-    expect(board.text.match(/giảm rõ/g)).toHaveLength(1)
+    // Once in the morning's line, once beside the place.
+    expect(board.text.match(/giảm rõ/g)).toHaveLength(2)
     const { text } = await open(links.indicator('II.9', undefined, undefined, wholePage))
     expect(text).toContain('Cảnh báo sớm, từng tuần')
     expect(text).toMatch(/28\/09 60,0 \S+ – \S+ 30 giảm rõ/)

@@ -63,9 +63,31 @@ describe('a new place', () => {
     expect(await lastLine()).toMatchObject({ action: 'place.create', subject: code })
   })
 
-  test('without names in other languages is called by the Vietnamese one', async () => {
-    const { code } = await create({ nameVi: 'Quầy 7', nameEn: 'Counter 7' })
-    expect((await placeOf(code)).name).toEqual({ vi: 'Quầy 7', en: 'Counter 7', km: 'Quầy 7' })
+  test('keeps no Vietnamese name as a translation: citizens read it instead, staff are told', async () => {
+    const { code } = await create({ nameVi: 'Quầy 7', nameEn: 'Counter 7', nameKm: 'Quầy 7' })
+    expect((await placeOf(code)).name).toEqual({ vi: 'Quầy 7', en: 'Counter 7', km: '' })
+    expect(await (await server.send(links.survey(code, undefined, 'km'))).text()).toContain('Quầy 7')
+    const auditor = await server.signInAs('auditor')
+    const shown = await (await server.send(links.place(code), { headers: auditor })).text()
+    expect(shown).toMatch(/Tên tiếng Anh<\/dt><dd lang="en">Counter 7.*Tên tiếng Khmer<\/dt><dd>chưa dịch/)
+  })
+
+  test('is told to whoever added it, with what comes next', async () => {
+    const { reply } = await create({ nameVi: 'Quầy 9' })
+    const shown = await page(reply.headers.get('location') as string)
+    expect(shown).toMatch(/Đã thêm điểm phục vụ “Quầy 9”, mã \w{6}.*in tờ mã QR/s)
+  })
+
+  test('is asked for its service first, and only for what that service has', async () => {
+    expect(await page(links.newPlace())).not.toContain('name="questionnaire"')
+    const school = await page(links.newPlace(undefined, 'education'))
+    expect(school).toContain('value="education-primary"')
+    expect(school).not.toMatch(/value="administrative"|name="fields"|name="asksRespondent"|type="radio"/)
+    const counterForm = await page(links.newPlace(undefined, 'administrative'))
+    expect(counterForm).toMatch(/name="fields".*name="asksRespondent"/s)
+    expect(counterForm).not.toContain('education-primary')
+    expect(await page(links.newPlace('truong-cong-lap'))).toContain('value="education-primary"')
+    expect(await page(links.newPlace('truong-cong-lap', 'khac'))).not.toContain('education-primary')
   })
 
   test.each<[string, Form, string]>([

@@ -200,7 +200,9 @@ describe('typing a form', () => {
 
   test('asks every criterion of a rotating questionnaire, at the place chosen', async () => {
     const wave = await startWave({ questionnaire: 'outpatient', strata: '' }, ['interview', 'qr'])
-    const codes = [...(await get(links.enterForms(wave))).matchAll(/name="(a-[\w-]+)"/g)].map(([, name]) => name)
+    const shown = await get(links.enterForms(wave))
+    expect(shown.indexOf('name="comment"')).toBeLessThan(shown.indexOf('Ghi phiếu</button>'))
+    const codes = [...shown.matchAll(/name="(a-[\w-]+)"/g)].map(([, name]) => name)
     expect(codes).toHaveLength(31)
     const answers = Object.fromEntries(codes.map((code, index) => [code as string, index === 0 ? '0' : '4']))
     const form = { id: randomUUID(), formNumber: 'VP-1', channel: 'interview', place: 'KHAMBENH', ...answers }

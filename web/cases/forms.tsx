@@ -10,6 +10,7 @@ export function CaseWork(props: CasePageProps) {
   return (
     <section class="card case-work">
       <h2>Xử lý</h2>
+      {may.follow && <Follow {...props} />}
       {may.take && <Take {...props} />}
       {may.theme && <Theme {...props} />}
       {may.assign && props.doors.colleagues.length > 0 && <Assign {...props} />}
@@ -27,6 +28,20 @@ const Take = ({ view }: CasePageProps) => (
     <CaseFormFrame view={view} action="take">
       <button class="button wide" type="submit">
         Nhận xử lý
+      </button>
+    </CaseFormFrame>
+  </div>
+)
+
+const Follow = ({ view }: CasePageProps) => (
+  <div class="case-step">
+    <CaseFormFrame view={view} action="follow">
+      <p class="field-hint">
+        Mọi câu được chấm ở mức cao nhất nên lời này được xếp là lời khen, không có hạn trả lời. Nếu người dân có điều
+        cần giải quyết, xin đưa vào xử lý.
+      </p>
+      <button class="button quiet" type="submit">
+        Đưa vào xử lý
       </button>
     </CaseFormFrame>
   </div>

@@ -26,6 +26,8 @@ export const CaseRow = ({ item }: { item: CaseItem }) => (
         <Tag kind={item.state === 'answered' ? 'ok' : 'plain'}>{stateNames[item.state]}</Tag>
       )}
       {item.restricted && <Tag kind="warn">Chuyển lãnh đạo xã</Tag>}
+      {item.kind === 'praise' && <Tag kind="ok">Lời khen</Tag>}
+      {item.language && <LanguageTag language={item.language} />}
       {item.handedBack && <Tag kind="warn">Được trả lại</Tag>}
       <p>{item.owner ?? (item.due ? 'Chưa ai nhận' : '')}</p>
     </div>
@@ -33,11 +35,16 @@ export const CaseRow = ({ item }: { item: CaseItem }) => (
 )
 
 /** The comment's beginning, or which criteria dissatisfied. */
-export function CaseSaid({ item: { excerpt, kind, unsatisfied } }: { item: CaseItem }) {
-  if (excerpt !== null) return <>{excerpt}</>
-  if (kind === 'comment') return <>Lời góp ý đã xóa theo yêu cầu của người dân</>
+export function CaseSaid({ item: { excerpt, kind, unsatisfied, language } }: { item: CaseItem }) {
+  if (excerpt !== null) return <span lang={language ?? undefined}>{excerpt}</span>
+  if (kind !== 'dissatisfied') return <>Lời góp ý đã xóa theo yêu cầu của người dân</>
   return <>{`Không hài lòng ${unsatisfied.length} tiêu chí`}</>
 }
+
+const languageNames = { en: 'Tiếng Anh', km: 'Tiếng Khmer' } as const
+
+/** Who reads it knows at once that it needs somebody who knows that language. */
+export const LanguageTag = ({ language }: { language: 'en' | 'km' }) => <Tag>{languageNames[language]}</Tag>
 
 const mostCriteria = 3
 

@@ -2,9 +2,11 @@ import type { CaseTab } from '../../server/cases/contract.ts'
 import type { CaseListView, Choice } from '../../server/cases/view-contract.ts'
 import { type CaseLinkFilter, links } from '../links.ts'
 import { formatInteger } from '../ui/format.ts'
+import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { CaseRow } from './item.tsx'
+import { PraiseForm } from './praise.tsx'
 import { kindSlugs, tabNames, tabSlugs } from './words.ts'
 
 export type CasesPageProps = { view: CaseListView; shell: Shell }
@@ -22,7 +24,12 @@ export function renderCasesPage({ view, shell }: CasesPageProps, assets: StaffAs
       </PageHead>
       <Tabs view={view} />
       <Filters view={view} />
-      {view.items.length > 0 ? (
+      {view.thanks?.sent && (
+        <Notice kind="done" title={`Đã gửi lời cảm ơn đến ${formatInteger(view.thanks.sent)} người`} />
+      )}
+      {view.thanks?.may && view.items.length > 0 ? (
+        <PraiseForm items={view.items} thanks={view.thanks} />
+      ) : view.items.length > 0 ? (
         <ul class="card case-list">
           {view.items.map((item) => (
             <CaseRow key={item.id} item={item} />
@@ -52,6 +59,11 @@ const Doors = ({ view: { doors } }: { view: CaseListView }) => (
     {doors.improvements && (
       <a class="button quiet" href={links.improvements}>
         Quý vị nói, chúng tôi làm
+      </a>
+    )}
+    {doors.templates && (
+      <a class="button quiet" href={links.replyTemplates()}>
+        Mẫu trả lời
       </a>
     )}
     {doors.rights && (
@@ -88,6 +100,7 @@ const Tabs = ({ view }: { view: CaseListView }) => (
 
 const kinds: Choice[] = [
   { value: kindSlugs.comment, label: 'Có lời góp ý' },
+  { value: kindSlugs.praise, label: 'Lời khen' },
   { value: kindSlugs.dissatisfied, label: 'Chỉ chấm chưa hài lòng' },
 ]
 
@@ -129,6 +142,7 @@ const emptyWords: Record<CaseTab, string> = {
   new: 'Không có ý kiến mới.',
   assigned: 'Không có ý kiến nào đang xử lý.',
   overdue: 'Không có ý kiến nào quá hạn.',
+  praise: 'Không có lời khen nào chờ cảm ơn.',
   answered: 'Chưa có ý kiến nào đã trả lời.',
   closed: 'Chưa có ý kiến nào đã khép.',
 }

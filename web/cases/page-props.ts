@@ -13,5 +13,7 @@ export type CasePageProps = {
   /** What the owner asked to see; never kept by the browser. */
   revealed: { what: 'comment' | 'number'; text: string } | null
   done: boolean
+  /** After an answer: the next case to answer, or that there is none. */
+  next: number | 'none' | null
   shell: Shell
 }

@@ -5,7 +5,7 @@ import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { CaseWork } from './forms.tsx'
-import { Due } from './item.tsx'
+import { Due, LanguageTag } from './item.tsx'
 import type { CasePageProps } from './page-props.ts'
 import { CaseReply } from './reply.tsx'
 import { dayInWords, eventInWords, stateNames } from './words.ts'
@@ -22,7 +22,7 @@ export function renderCasePage(props: CasePageProps, assets: StaffAssets): strin
       <PageHead title={title} lead={`${view.place} · ${dayInWords(view.day, view.half)}`}>
         <Stand view={view} />
       </PageHead>
-      {props.done && problems.length === 0 && <Notice kind="done" title="Đã ghi" />}
+      {props.done && problems.length === 0 && <Done {...props} />}
       {problems.length > 0 && (
         <Notice kind="problem" title="Chưa ghi được">
           <ul>
@@ -48,9 +48,23 @@ export function renderCasePage(props: CasePageProps, assets: StaffAssets): strin
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-const Stand = ({ view: { state, due, restricted, handedBack } }: CasePart) => (
+const Done = ({ next }: Pick<CasePageProps, 'next'>) => (
+  <Notice kind="done" title={next === null ? 'Đã ghi' : 'Đã gửi trả lời'}>
+    {next === 'none' && <p>Không còn ý kiến nào chờ Ông/Bà trả lời.</p>}
+    {typeof next === 'number' && (
+      <p>
+        <a class="button small" href={links.case(next)}>
+          Ý kiến tiếp theo
+        </a>
+      </p>
+    )}
+  </Notice>
+)
+
+const Stand = ({ view: { kind, state, due, restricted, handedBack } }: CasePart) => (
   <div class="case-stand">
     <Tag kind={state === 'answered' ? 'ok' : 'plain'}>{stateNames[state]}</Tag>
+    {kind === 'praise' && <Tag kind="ok">Lời khen</Tag>}
     {restricted && <Tag kind="warn">Chuyển lãnh đạo xã</Tag>}
     {handedBack && <Tag kind="warn">Được trả lại, chờ người nhận</Tag>}
     {due && <Due due={due} />}
@@ -63,10 +77,15 @@ function Said({ view, doors, revealed }: CasePageProps) {
   return (
     <section class="card padded case-said" id="y-kien">
       <h2>Người dân nói</h2>
-      {view.comment !== null && <blockquote>{revealed?.what === 'comment' ? revealed.text : view.comment}</blockquote>}
+      {view.language && <LanguageTag language={view.language} />}
+      {view.comment !== null && (
+        <blockquote lang={view.language ?? undefined}>
+          {revealed?.what === 'comment' ? revealed.text : view.comment}
+        </blockquote>
+      )}
       {view.comment === null && (
         <p class="case-quiet">
-          {view.kind === 'comment'
+          {view.kind !== 'dissatisfied'
             ? 'Lời góp ý đã xóa theo yêu cầu của người dân.'
             : 'Không ghi lời góp ý, chỉ chấm chưa hài lòng.'}
         </p>

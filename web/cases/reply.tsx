@@ -1,3 +1,5 @@
+import type { ReplyTemplate } from '../../server/cases/templates/contract.ts'
+import { links } from '../links.ts'
 import { problemAt } from '../ui/problem-fields.tsx'
 import { CaseFormFrame, TextBox } from './form-parts.tsx'
 import type { CasePageProps } from './page-props.ts'
@@ -7,7 +9,7 @@ export function CaseReply({ view, doors, values, problems, preview }: CasePagePr
   if (!doors.may.reply) return view.reply ? <Sent {...view} reply={view.reply} /> : <Unanswered view={view} />
   return (
     <section class="card padded" id="tra-loi">
-      <h2>Trả lời người dân</h2>
+      <h2>{view.kind === 'praise' ? 'Cảm ơn người dân' : 'Trả lời người dân'}</h2>
       {view.reply && <Sent {...view} reply={view.reply} />}
       {preview !== null && (
         <div class="case-preview">
@@ -23,7 +25,9 @@ export function CaseReply({ view, doors, values, problems, preview }: CasePagePr
           </CaseFormFrame>
         </div>
       )}
-      <CaseFormFrame view={view} action="preview">
+      <form class="case-form" method="post" action={links.case(view.id)}>
+        <input type="hidden" name="seen" value={view.seen} />
+        <Templates templates={doors.templates} />
         <TextBox
           name="reply"
           label={preview === null ? 'Nội dung trả lời' : 'Sửa lại'}
@@ -32,13 +36,37 @@ export function CaseReply({ view, doors, values, problems, preview }: CasePagePr
           value={values.reply ?? ''}
           rows={6}
         />
-        <button class="button quiet" type="submit">
-          Xem trước
-        </button>
-      </CaseFormFrame>
+        <div class="case-reply-buttons">
+          <button class="button" type="submit" name="action" value="reply">
+            Gửi trả lời
+          </button>
+          <button class="button quiet" type="submit" name="action" value="preview">
+            Xem trước
+          </button>
+        </div>
+      </form>
     </section>
   )
 }
+
+/** Inserted by the server, so that it works without script and keeps what was typed. */
+const Templates = ({ templates }: { templates: ReplyTemplate[] }) => (
+  <div class="field">
+    <label for="template">Mẫu trả lời</label>
+    <div class="case-choose">
+      <select id="template" name="template">
+        {templates.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <button class="button small" type="submit" name="action" value="template">
+        Chèn mẫu
+      </button>
+    </div>
+  </div>
+)
 
 const Sent = ({ reply }: { reply: string }) => (
   <section class="card padded case-sent">

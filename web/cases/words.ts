@@ -7,6 +7,7 @@ export const tabNames: Record<CaseTab, string> = {
   new: 'Mới',
   assigned: 'Đang xử lý',
   overdue: 'Quá hạn',
+  praise: 'Lời khen',
   answered: 'Đã trả lời',
   closed: 'Đã khép',
 }
@@ -16,11 +17,12 @@ export const tabSlugs: Record<CaseTab, string> = {
   new: 'moi',
   assigned: 'dang-xu-ly',
   overdue: 'qua-han',
+  praise: 'loi-khen',
   answered: 'da-tra-loi',
   closed: 'da-khep',
 }
 
-export const kindSlugs = { comment: 'gop-y', dissatisfied: 'khong-hai-long' } as const
+export const kindSlugs = { comment: 'gop-y', praise: 'khen', dissatisfied: 'khong-hai-long' } as const
 
 export const stateNames: Record<CaseState, string> = {
   new: 'Mới',
@@ -51,6 +53,7 @@ const eventNames: Record<string, string> = {
   closed: 'Khép lại',
   reopened: 'Mở lại',
   handed_back: 'Trả lại, chờ người nhận',
+  followed: 'Đưa vào xử lý',
 }
 
 export const eventInWords = (kind: string): string => eventNames[kind] ?? 'Cập nhật'

@@ -12,22 +12,40 @@ export function renderFirstRunPage({ view, shell }: FirstRunPageProps, assets: S
   const title = 'Bắt đầu với Ý Dân'
   const children = (
     <>
-      <PageHead title={title} lead="Bảy bước từ lúc cài đặt đến phiếu đầu tiên của người dân." />
-      <FirstRun view={view} />
+      <PageHead
+        title={title}
+        lead="Bảy bước từ lúc cài đặt đến phiếu đầu tiên của người dân. Bước nào xong thì tự đánh dấu."
+      />
+      <FirstRun view={view} level="h2" />
     </>
   )
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-/** On the landing page, above an empty day. */
-export const FirstRunCard = ({ view }: { view: FirstRunView }) => (
+/** On the landing page: the whole list above an empty day; once there are answers, what is left in one line. */
+export const FirstRunCard = ({ view }: { view: FirstRunView }) =>
+  view.facts.responses > 0 ? <FirstRunRest view={view} /> : <WholeCard view={view} />
+
+const FirstRunRest = ({ view: { steps } }: { view: FirstRunView }) => {
+  const open = steps.filter(({ state }) => state === 'todo' || state === 'look').length
+  return (
+    <p class="card first-run-rest">
+      Thiết lập ban đầu còn {formatInteger(open)} trên {formatInteger(steps.length)} bước.{' '}
+      <a href={links.firstRun}>Xem các bước còn lại</a>
+    </p>
+  )
+}
+
+const WholeCard = ({ view }: { view: FirstRunView }) => (
   <section class="first-run-card" aria-labelledby="bat-dau">
     <h2 id="bat-dau">Bắt đầu với Ý Dân</h2>
-    <FirstRun view={view} />
+    <FirstRun view={view} level="h3" />
   </section>
 )
 
-const FirstRun = ({ view: { facts, steps } }: { view: FirstRunView }) => {
+type Heading = 'h2' | 'h3'
+
+const FirstRun = ({ view: { facts, steps }, level }: { view: FirstRunView; level: Heading }) => {
   const settled = steps.filter(({ state }) => state === 'done' || state === 'skipped').length
   const next = steps.find(({ state }) => state === 'todo')?.name
   return (
@@ -37,7 +55,7 @@ const FirstRun = ({ view: { facts, steps } }: { view: FirstRunView }) => {
       </p>
       <ol>
         {steps.map(({ name, state }) => (
-          <Step key={name} name={name} state={state} facts={facts} isNext={name === next} />
+          <Step key={name} name={name} state={state} facts={facts} isNext={name === next} level={level} />
         ))}
       </ol>
       <PutAway dismissed={facts.dismissed} />
@@ -45,14 +63,14 @@ const FirstRun = ({ view: { facts, steps } }: { view: FirstRunView }) => {
   )
 }
 
-type StepProps = { name: FirstStepName; state: FirstStepState; facts: FirstRunFacts; isNext: boolean }
+type StepProps = { name: FirstStepName; state: FirstStepState; facts: FirstRunFacts; isNext: boolean; level: Heading }
 
-function Step({ name, state, facts, isNext }: StepProps) {
+function Step({ name, state, facts, isNext, level: Level }: StepProps) {
   const { title, text, link } = describers[name](facts)
   return (
     <li class={`first-step ${state}`}>
       <div class="first-step-head">
-        <h3>{title}</h3>
+        <Level>{title}</Level>
         <Tag kind={state === 'done' ? 'ok' : state === 'todo' ? 'warn' : 'plain'}>{stateNames[state]}</Tag>
       </div>
       <p>{text}</p>
@@ -62,6 +80,7 @@ function Step({ name, state, facts, isNext }: StepProps) {
             {link.label}
           </a>
         )}
+        {state === 'look' && <Check name={name} title={title} />}
         {state !== 'done' && <Skip name={name} isSkipped={state === 'skipped'} title={title} />}
       </div>
     </li>
@@ -74,6 +93,17 @@ const stateNames: Record<FirstStepState, string> = {
   look: 'Xin xem lại',
   skipped: 'Bỏ qua',
 }
+
+/** The data cannot tell whether it is right: a person can, and the step ends. */
+const Check = ({ name, title }: { name: FirstStepName; title: string }) => (
+  <form method="post" action={links.firstRun}>
+    <button type="submit" class="button small" name="check" value={name} aria-label={`${checkWords(name)}: ${title}`}>
+      {checkWords(name)}
+    </button>
+  </form>
+)
+
+const checkWords = (name: FirstStepName): string => (name === 'method' ? 'Đã đọc' : 'Đã xem, đúng rồi')
 
 const Skip = ({ name, isSkipped, title }: { name: FirstStepName; isSkipped: boolean; title: string }) => (
   <form method="post" action={links.firstRun}>
@@ -116,12 +146,14 @@ const describers: Record<FirstStepName, (facts: FirstRunFacts) => Described> = {
     text: `${formatInteger(openPlaces)} điểm đang mở. Xin sửa tên cho đúng, thêm trường còn thiếu; có nhiều thì nhập từ tệp Excel.`,
     link: { href: links.places, label: 'Xem điểm phục vụ' },
   }),
-  posters: ({ qrOpenings }) => ({
+  posters: ({ qrOpenings, publicUrl }) => ({
     title: 'In tờ dán, treo ở quầy',
     text:
       qrOpenings > 0
         ? `Trang đánh giá đã được mở ${formatInteger(qrOpenings)} lượt từ tờ dán.`
-        : 'Chưa ai mở trang đánh giá từ tờ dán. Xin in, treo ngang tầm mắt rồi quét thử một tờ.',
+        : publicUrl
+          ? 'Chưa ai mở trang đánh giá từ tờ dán. Xin in, treo ngang tầm mắt rồi quét thử một tờ.'
+          : 'Xin đặt địa chỉ công khai trước: tờ dán in lúc này mang chữ BẢN THỬ và phải in lại.',
     link: { href: links.places, label: 'In tờ dán' },
   }),
   colleagues: ({ colleagues }) => ({

@@ -79,13 +79,18 @@ function WithScore({ indicator, scale }: Pick<IndicatorItemProps, 'indicator' | 
   )
 }
 
+/** Some answered, but so few that a score would be somebody's. */
+const isFew = ({ responses }: IndicatorView): boolean => responses > 0 && responses < 5
+
 function WithoutScore({ indicator }: { indicator: IndicatorView }) {
   return (
     <>
-      <p class="indicator-none">{indicator.responses > 0 ? 'Chưa có số lượt phục vụ' : 'Chưa có phiếu'}</p>
+      <p class="indicator-none">
+        {isFew(indicator) ? 'Chưa đủ 5 phiếu' : indicator.responses > 0 ? 'Chưa có số lượt phục vụ' : 'Chưa có phiếu'}
+      </p>
       <ul class="indicator-notes">
         <li>
-          {indicator.responses > 0
+          {indicator.responses > 0 && !isFew(indicator)
             ? `Có ${formatInteger(indicator.responses)} phiếu, nhưng chỉ tiêu này tính theo lượt phục vụ`
             : howDataComes(indicator.code)}
         </li>

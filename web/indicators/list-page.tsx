@@ -96,7 +96,7 @@ const Explanation = ({ provisional }: { provisional: boolean }) => (
     <summary>Đọc các con số này thế nào</summary>
     <p>
       Điểm là tỷ lệ câu trả lời “Hài lòng” và “Rất hài lòng” trong các câu đã trả lời. Vì không phải ai cũng trả lời,
-      điểm thật nằm đâu đó trong khoảng tin cậy 95 %. Kết luận là <b>đạt</b> khi cả khoảng nằm từ chỉ tiêu trở lên,{' '}
+      điểm thật nằm đâu đó trong khoảng tin cậy 95&nbsp;%. Kết luận là <b>đạt</b> khi cả khoảng nằm từ chỉ tiêu trở lên,{' '}
       <b>chưa đạt</b> khi cả khoảng nằm dưới chỉ tiêu, còn lại là <b>chưa đủ căn cứ</b>.
     </p>
     {provisional && (

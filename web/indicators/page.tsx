@@ -151,11 +151,12 @@ const NothingClosed = () => (
 /** Nothing counted in these days, or nothing to weigh it by: what to do about it. */
 function WithoutScore({ detail: { indicator, from, to, formula, closed, definition } }: { detail: IndicatorDetail }) {
   const isHousehold = definition.questionnaire === 'household'
-  const unweighed = formula === 'stratified' && closed.responses > 0
+  const isFew = indicator.responses > 0 && indicator.responses < 5
+  const unweighed = !isFew && formula === 'stratified' && closed.responses > 0
   const scale = indicator.instead ? chooseScale([indicator.instead], [indicator.target]) : null
   return (
     <section class="card padded without-score">
-      <h2>{unweighed ? 'Chưa tính được vì chưa có số lượt phục vụ' : 'Chưa có phiếu nào được tính'}</h2>
+      <h2>{titleWithoutScore({ isFew, unweighed })}</h2>
       <p>
         {unweighed
           ? `Có ${formatInteger(closed.responses)} phiếu từ ${formatDay(from)} đến ${formatDay(to)}, nhưng chỉ tiêu này tính theo lượt phục vụ.`
@@ -185,6 +186,11 @@ function WithoutScore({ detail: { indicator, from, to, formula, closed, definiti
       {indicator.instead && scale && <Instead instead={indicator.instead} target={indicator.target} scale={scale} />}
     </section>
   )
+}
+
+function titleWithoutScore({ isFew, unweighed }: { isFew: boolean; unweighed: boolean }): string {
+  if (isFew) return 'Chưa đủ 5 phiếu để nêu điểm'
+  return unweighed ? 'Chưa tính được vì chưa có số lượt phục vụ' : 'Chưa có phiếu nào được tính'
 }
 
 const ClosedDays = ({ detail, hasDetails }: { detail: IndicatorDetail; hasDetails: boolean }) =>

@@ -1,7 +1,8 @@
 import type { CriterionPart, IndicatorDetail, Part } from '../../server/indicators/detail/contract.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
-import { formatInteger, formatInterval, formatScore, formatTarget, startSentence } from '../ui/format.ts'
+import { ScoreFigure } from '../ui/charts/score-cells.tsx'
+import { formatInteger, formatTarget, startSentence } from '../ui/format.ts'
 import { channelName, formatParts, formatShare, modeName, respondentName } from './words.ts'
 
 /** What was asked: factors and criteria on one scale, the one that takes most away first. */
@@ -210,8 +211,7 @@ function PartRow({ part, share, harm, target, scale, watched }: PartRowProps) {
         {'factor' in part && <small>{part.factor}</small>}
       </th>
       <td class="part-score number">
-        <b>{formatScore(score.score ?? 0, target)}</b>
-        <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
+        <ScoreFigure score={score} target={target} />
       </td>
       <td class="part-bar">
         <IntervalBar score={score} target={target} scale={scale} watched={watched} />

@@ -186,7 +186,7 @@ function YearRow({ year: { year, score }, due, watched, target, scale }: YearRow
       <th scope="row">{year}</th>
       {score.score === null || score.lower === null || score.upper === null ? (
         <td class="part-none" colSpan={3}>
-          Chưa có phiếu
+          {score.responses > 0 ? 'Chưa đủ 5 phiếu' : 'Chưa có phiếu'}
         </td>
       ) : (
         <ScoreCells score={score} target={target} scale={scale} watched={watched} />

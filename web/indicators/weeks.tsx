@@ -1,7 +1,7 @@
 import type { PlaceWeeks, WeekOnChart } from '../../server/indicators/detail/contract.ts'
 import { scaleFor } from '../ui/charts/scale.ts'
 import { TimeLine, type TimeSlot, thinLabels } from '../ui/charts/time-line.tsx'
-import { formatDayShort, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
+import { formatDayShort, formatInteger, formatInterval, formatPercent, formatScore } from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
 import { signalWords } from './words.ts'
 
@@ -55,7 +55,7 @@ function PlaceChart({ place: { code, name, weeks }, open }: { place: PlaceWeeks;
 function lastInWords(last: WeekOnChart | undefined): string {
   if (!last || last.score === null) return 'tuần vừa rồi không có phiếu'
   if (last.centre === null) return `tuần vừa rồi ${formatInteger(last.responses)} phiếu, chưa đủ để xét`
-  return `tuần vừa rồi ${formatScore(last.score)} %, ${formatInteger(last.responses)} phiếu`
+  return `tuần vừa rồi ${formatPercent(last.score)}, ${formatInteger(last.responses)} phiếu`
 }
 
 const slotsOf = (weeks: WeekOnChart[]): TimeSlot[] =>

@@ -2,7 +2,15 @@ import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { Choices, type Problem, ProblemSummary, problemIn, textIn, type Values } from './form-parts.tsx'
+import {
+  Choices,
+  type Problem,
+  ProblemSummary,
+  problemIn,
+  textIn,
+  untranslatedHint,
+  type Values,
+} from './form-parts.tsx'
 
 export type AgencyPageProps = {
   /** Null: a new one. */
@@ -39,8 +47,8 @@ export function renderAgencyPage(props: AgencyPageProps, assets: StaffAssets): s
 const nameFields = [
   { name: 'nameVi', label: 'Tên cơ quan', hint: 'In trên tờ dán, phiếu và báo cáo.', longest: 120 },
   { name: 'shortName', label: 'Tên ngắn', hint: 'Dùng nơi chật chỗ, ví dụ “Trạm Y tế”.', longest: 40 },
-  { name: 'nameEn', label: 'Tên tiếng Anh', hint: 'Để trống thì dùng tên tiếng Việt.', longest: 120, lang: 'en' },
-  { name: 'nameKm', label: 'Tên tiếng Khmer', hint: 'Để trống thì dùng tên tiếng Việt.', longest: 120, lang: 'km' },
+  { name: 'nameEn', label: 'Tên tiếng Anh', hint: untranslatedHint, longest: 120, lang: 'en' },
+  { name: 'nameKm', label: 'Tên tiếng Khmer', hint: untranslatedHint, longest: 120, lang: 'km' },
 ]
 
 const Names = ({ problems, values }: AgencyPageProps) => (

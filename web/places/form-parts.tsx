@@ -3,6 +3,9 @@ import { Notice } from '../ui/notice.tsx'
 export type Problem = { path: string; message: string }
 export type Values = Record<string, string | string[]>
 
+/** A name without a translation is stored as none, never as a Vietnamese one in its place. */
+export const untranslatedHint = 'Để trống thì ghi là chưa dịch, người đọc thấy tên tiếng Việt.'
+
 export const textIn = (values: Values, name: string): string => {
   const value = values[name]
   return typeof value === 'string' ? value : ''

@@ -121,8 +121,8 @@ const Rows = ({ places }: { places: ImportedPlace[] }) => (
             </td>
             <th scope="row">
               {name.vi}
-              {name.en !== name.vi && <small lang="en">{name.en}</small>}
-              {name.km !== name.vi && <small lang="km">{name.km}</small>}
+              {name.en && <small lang="en">{name.en}</small>}
+              {name.km && <small lang="km">{name.km}</small>}
             </th>
             <td>{agency.name}</td>
             <td>

@@ -4,8 +4,8 @@ import { Field } from '../ui/field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { type Problem, ProblemSummary, problemIn, textIn, type Values } from './form-parts.tsx'
-import { SetupFields } from './setup-fields.tsx'
+import { type Problem, ProblemSummary, problemIn, textIn, untranslatedHint, type Values } from './form-parts.tsx'
+import { isSector, SectorSteps, SetupFields } from './setup-fields.tsx'
 
 export type NewPlacePageProps = {
   choices: SetupChoices
@@ -26,21 +26,23 @@ export function renderNewPlacePage(props: NewPlacePageProps, assets: StaffAssets
       <PageHead title={title} lead={lead} />
       <div class="column">
         <ProblemSummary problems={props.problems} />
-        <form class="card padded" method="post" action={links.newPlace()}>
-          <Names {...props} />
-          <SetupFields {...props} />
-          <Rest {...props} />
-          <button type="submit" class="button">
-            Thêm điểm phục vụ
-          </button>
-        </form>
+        {isSector(textIn(props.values, 'sector')) ? (
+          <form class="card padded" method="post" action={links.newPlace()}>
+            <Names {...props} />
+            <SetupFields {...props} otherSector={links.newPlace(textIn(props.values, 'agency'), 'khac')} />
+            <Rest {...props} />
+            <button type="submit" class="button">
+              Thêm điểm phục vụ
+            </button>
+          </form>
+        ) : (
+          <SectorSteps addressOf={(sector) => links.newPlace(textIn(props.values, 'agency') || undefined, sector)} />
+        )}
       </div>
     </>
   )
   return renderStaffPage({ title, shell: props.shell, children }, assets)
 }
-
-const empty = 'Để trống thì dùng tên tiếng Việt.'
 
 const Names = ({ problems, values }: NewPlacePageProps) => (
   <>
@@ -55,7 +57,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
     <Field
       name="nameEn"
       label="Tên tiếng Anh"
-      hint={empty}
+      hint={untranslatedHint}
       value={textIn(values, 'nameEn')}
       problem={problemIn(problems, 'nameEn')}
       input={{ maxLength: 120, lang: 'en' }}
@@ -63,7 +65,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
     <Field
       name="nameKm"
       label="Tên tiếng Khmer"
-      hint={empty}
+      hint={untranslatedHint}
       value={textIn(values, 'nameKm')}
       problem={problemIn(problems, 'nameKm')}
       input={{ maxLength: 120, lang: 'km' }}

@@ -6,6 +6,7 @@ import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { untranslatedHint } from './form-parts.tsx'
 import { PlaceFunnel } from './funnel.tsx'
 import { type OldCode, PlacePoster } from './poster.tsx'
 
@@ -26,7 +27,8 @@ export type PlacePageProps = {
   problems: Problem[]
   /** What was typed, after a refusal; what is stored otherwise. */
   values?: Record<string, string>
-  saved: boolean
+  /** '1' after a change, 'new' where the place was just added. */
+  saved: string | null
   mayChange: boolean
   /** The A4 sheet drawn by our own server, as an SVG element; null while the place is closed. */
   poster?: string | null
@@ -49,7 +51,8 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
       </p>
       <PageHead title={place.nameVi} lead={`${place.agency} · mã ${place.code} · bộ câu hỏi ${place.questionnaire}`} />
       <div class="column">
-        {saved && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
+        {saved === '1' && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
+        {saved === 'new' && problems.length === 0 && <Added place={place} />}
         {problems.length > 0 && <ProblemSummary problems={problems} />}
         {props.mayChange ? <PlaceForm {...props} /> : <PlaceFacts place={place} />}
         {props.mayChange && (
@@ -88,15 +91,28 @@ const ProblemSummary = ({ problems }: { problems: Problem[] }) => (
   </Notice>
 )
 
+/** What was done, and what is left to do before a citizen can answer. */
+const Added = ({ place: { code, nameVi } }: Pick<PlacePageProps, 'place'>) => (
+  <Notice kind="done" title={`Đã thêm điểm phục vụ “${nameVi}”, mã ${code}`}>
+    <p>
+      Điểm này nhận phiếu ngay. Việc tiếp theo: <a href={links.posters([code])}>in tờ mã QR</a> và dán tại chỗ.
+    </p>
+  </Notice>
+)
+
 /** For those who may read it only. */
 const PlaceFacts = ({ place }: { place: PlacePageProps['place'] }) => (
   <dl class="card padded facts">
-    <Fact name="Tên tiếng Anh" value={place.nameEn} lang="en" />
-    <Fact name="Tên tiếng Khmer" value={place.nameKm} lang="km" />
+    <Fact name="Tên tiếng Anh" {...translated(place, place.nameEn, 'en')} />
+    <Fact name="Tên tiếng Khmer" {...translated(place, place.nameKm, 'km')} />
     <Fact name="Nhận phiếu" value={place.open ? 'Đang mở' : 'Đã đóng'} />
     <Fact name="Số phiếu một giờ được tính ngay" value={formatInteger(place.budgetPerHour ?? place.defaultBudget)} />
   </dl>
 )
+
+/** A name that is the Vietnamese one was never translated. */
+const translated = ({ nameVi }: PlacePageProps['place'], name: string, lang: string) =>
+  name === nameVi ? { value: 'chưa dịch, người đọc thấy tên tiếng Việt' } : { value: name, lang }
 
 const Fact = ({ name, value, lang }: { name: string; value: string; lang?: string }) => (
   <div>
@@ -122,16 +138,18 @@ function PlaceForm({ place, problems, values }: PlacePageProps) {
       <Field
         name="nameEn"
         label="Tên tiếng Anh"
-        value={shownIn('nameEn', place.nameEn)}
+        hint={untranslatedHint}
+        value={shownIn('nameEn', place.nameEn === place.nameVi ? '' : place.nameEn)}
         problem={problemOf('nameEn')}
-        input={{ required: true, maxLength: 120, lang: 'en' }}
+        input={{ maxLength: 120, lang: 'en' }}
       />
       <Field
         name="nameKm"
         label="Tên tiếng Khmer"
-        value={shownIn('nameKm', place.nameKm)}
+        hint={untranslatedHint}
+        value={shownIn('nameKm', place.nameKm === place.nameVi ? '' : place.nameKm)}
         problem={problemOf('nameKm')}
-        input={{ required: true, maxLength: 120, lang: 'km' }}
+        input={{ maxLength: 120, lang: 'km' }}
       />
       <StatusChoice open={open} problem={problemOf('status')} />
       <Field

@@ -3,8 +3,8 @@ import { links } from '../links.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { type Problem, ProblemSummary, type Values } from './form-parts.tsx'
-import { SetupFields } from './setup-fields.tsx'
+import { type Problem, ProblemSummary, textIn, type Values } from './form-parts.tsx'
+import { SectorSteps, SetupFields } from './setup-fields.tsx'
 
 export type PlaceSetupPageProps = {
   place: { code: string; name: string; agency: string }
@@ -37,6 +37,11 @@ export function renderPlaceSetupPage(props: PlaceSetupPageProps, assets: StaffAs
             Lưu
           </button>
         </form>
+        <SectorSteps
+          title="Đổi loại dịch vụ"
+          current={textIn(props.values, 'sector')}
+          addressOf={(sector) => links.placeSetup(place.code, sector)}
+        />
       </div>
     </>
   )

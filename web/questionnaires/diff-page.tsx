@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Asking, NamedCriterion, VersionDiff } from '../../server/questionnaires/versions-contract.ts'
 import { links } from '../links.ts'
-import { formatScore } from '../ui/format.ts'
+import { formatPercent } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -149,7 +149,7 @@ function AskingLine({ criteria }: { criteria: VersionDiff['asking'] }) {
 }
 
 const describeProbability = ({ probability }: Asking) =>
-  probability === 1 ? 'hỏi mọi phiếu' : `hỏi luân phiên, ${formatScore(100 * probability)} % số phiếu`
+  probability === 1 ? 'hỏi mọi phiếu' : `hỏi luân phiên, ${formatPercent(100 * probability)} số phiếu`
 
 const Names = ({ diff: { title, source } }: { diff: VersionDiff }) => (
   <Group title="Tên và căn cứ" count={title.length + (source ? 1 : 0)}>

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import type { BackgroundName, BackgroundState } from '../../server/background.ts'
 import type { Health, SystemView } from '../../server/system/contract.ts'
 import { describeLedger, LedgerConcerns, LedgerLink } from '../ledger/run-card.tsx'
@@ -20,6 +20,9 @@ export function renderSystemPage({ view, shell }: SystemPageProps, assets: Staff
       <PageHead title={title} lead={`Tình trạng lúc ${formatStamp(view.now)}.`}>
         <a class="button quiet system-again" href={links.system}>
           Xem lại bây giờ
+        </a>
+        <a class="button quiet system-again" href={links.firstRun}>
+          Các bước bắt đầu
         </a>
         <a class="button quiet system-again" href={links.apiKeys}>
           Khóa API
@@ -183,11 +186,23 @@ const Backup = ({ backup: { last, health } }: { backup: SystemView['backup'] }) 
 const Settings = ({ settings }: { settings: SystemView['settings'] }) => (
   <Card title="Cài đặt đang dùng">
     {settings.map(({ name, value }) => (
-      <Fact key={name} name={name}>
+      <Fact key={name} name={<WithBreaks name={name} />}>
         {value}
       </Fact>
     ))}
   </Card>
+)
+
+/** A long name breaks behind a stroke, never within a word. */
+const WithBreaks = ({ name }: { name: string }) => (
+  <>
+    {name.split(/(?<=_)/).map((part) => (
+      <Fragment key={part}>
+        {part}
+        <wbr />
+      </Fragment>
+    ))}
+  </>
 )
 
 const Card = ({ title, children }: { title: string; children: ComponentChildren }) => (
@@ -197,7 +212,7 @@ const Card = ({ title, children }: { title: string; children: ComponentChildren 
   </section>
 )
 
-const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+const Fact = ({ name, children }: { name: ComponentChildren; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>
     <dd>{children}</dd>

@@ -110,7 +110,7 @@ function Hero({ agency, span, scale, pulse }: HeroProps) {
 }
 
 function HeroScore({ agency: { shown, target }, span }: Pick<HeroProps, 'agency' | 'span'>) {
-  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span)}</p>
+  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span, shown.responses)}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
     <>

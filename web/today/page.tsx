@@ -1,7 +1,9 @@
 import type { FirstRunView } from '../../server/first-run/contract.ts'
+import type { MorningAlert } from '../../server/morning/contract.ts'
 import type { TodayView } from '../../server/today/contract.ts'
 import { FirstRunCard } from '../first-run/card.tsx'
 import { links } from '../links.ts'
+import { MorningLine } from '../morning/line.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -16,12 +18,13 @@ export type TodayPageProps = {
   /** What was typed, where it cannot be shown. */
   typed?: { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined } | undefined
   firstRun?: FirstRunView | null
+  alert?: MorningAlert | null
   shell: Shell
 }
 
 /** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
 export function renderTodayPage(
-  { view, today, problem, typed, firstRun, shell }: TodayPageProps,
+  { view, today, problem, typed, firstRun, alert, shell }: TodayPageProps,
   assets: StaffAssets,
 ): string {
   const title = titleOfPeriod(view, today)
@@ -39,6 +42,7 @@ export function renderTodayPage(
             </PageHead>
           </div>
           {problem && <Notice kind="problem" title={problem} />}
+          {alert && <MorningLine alert={alert} />}
           {firstRun && <FirstRunCard view={firstRun} />}
           {view.isToday && <div id="live-status" class="live-status" role="status" />}
           <div id="today-board" data-day={view.day}>

@@ -4,7 +4,7 @@ import { links } from '../links.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
 import { SparkLine } from '../ui/charts/spark-line.tsx'
-import { formatInteger, formatInterval, formatScore } from '../ui/format.ts'
+import { formatInteger, formatInterval, formatScore, formatWholePercent } from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
 import { type Pulses, pulseClass } from './changes.ts'
 import { ComparisonWords } from './compare.tsx'
@@ -137,7 +137,7 @@ function ScoreCells({ place: { shown, target }, span, scale }: Pick<PlaceRowProp
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {whyNoScore(span)}
+        {whyNoScore(span, shown.responses)}
       </td>
     )
   }
@@ -150,8 +150,8 @@ function ScoreCells({ place: { shown, target }, span, scale }: Pick<PlaceRowProp
       <td class="col-bar">
         <IntervalBar score={shown} target={target} scale={scale} />
         <span class="bar-ends" aria-hidden="true">
-          <span>{scale.lowest} %</span>
-          <span>{scale.highest} %</span>
+          <span>{formatWholePercent(scale.lowest)}</span>
+          <span>{formatWholePercent(scale.highest)}</span>
         </span>
       </td>
       <td class="col-count number">

@@ -25,7 +25,8 @@ export function warningInWords({ week, score, lower, upper, responses }: NonNull
 }
 
 /** Today a score waits for five counted responses; a closed day without one had none that counts. */
-export function whyNoScore(span: Span): string {
+export function whyNoScore(span: Span, responses = 0): string {
+  if (span !== 'today' && responses > 0) return 'Chưa đủ 5 phiếu để nêu điểm'
   if (span === 'today') return 'Chưa đủ 5 phiếu để hiện điểm'
   return span === 'day' ? 'Không có phiếu nào được tính điểm' : 'Chưa có phiếu nào được tính điểm'
 }

@@ -18,6 +18,9 @@ export function formatPercent(percent: number, target?: number): string {
   return `${formatScore(percent, target)}${nbsp}%`
 }
 
+/** "85 %" from a whole number of percents. */
+export const formatWholePercent = (percent: number): string => `${percent}${nbsp}%`
+
 /** A target as the plan writes it: "95 %", "92,5 %". */
 export function formatTarget(target: number): string {
   return `${toComma(String(Math.round(target * 100) / 100))}${nbsp}%`

@@ -1,5 +1,5 @@
 import type { StratumProgress, WaveProgress, WaveView } from '../../server/waves/contract.ts'
-import { formatInteger } from '../ui/format.ts'
+import { formatInteger, formatWholePercent } from '../ui/format.ts'
 import { ErrorRate } from './results.tsx'
 import { channelName } from './words.ts'
 
@@ -88,7 +88,7 @@ function Reached({ counted, planned }: { counted: number; planned: number }) {
         <rect class="wave-reached-part" width={`${share}%`} height="8" rx="4" />
       </svg>
       <small>
-        {Math.floor((100 * counted) / planned)} % của {formatInteger(planned)}
+        {formatWholePercent(Math.floor((100 * counted) / planned))} của {formatInteger(planned)}
       </small>
     </span>
   )

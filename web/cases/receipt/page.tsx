@@ -67,7 +67,8 @@ function Standing({ language, found, today }: Pick<FoundProps, 'language' | 'fou
   const words = receiptWordsIn(language).reply
   const { state, reply, dueOn } = found
   if (state === 'new' || state === 'assigned') {
-    return <p class={dueOn < today ? 'late' : undefined}>{dueOn < today ? words.overdue : words.waiting[state]}</p>
+    const isLate = dueOn !== null && dueOn < today
+    return <p class={isLate ? 'late' : undefined}>{isLate ? words.overdue : words.waiting[state]}</p>
   }
   if (reply === null) return <p>{words.closedWithoutReply}</p>
   return (

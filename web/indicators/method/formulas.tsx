@@ -57,8 +57,8 @@ export const Formulas = () => (
         </div>
       </dl>
       <p class="method-small">
-        Đã thử bằng mô phỏng: khoảng “95 %” chứa điểm thật trong ít nhất 94 % lần; kết luận “đạt” sai không quá 3,5 %
-        lần.
+        Đã thử bằng mô phỏng: khoảng “95&nbsp;%” chứa điểm thật trong ít nhất 94&nbsp;% lần; kết luận “đạt” sai không
+        quá 3,5&nbsp;% lần.
       </p>
     </details>
   </section>

@@ -109,7 +109,7 @@ function Counted({ view: { examples } }: { view: MethodView }) {
           điểm thực tế nhiều khả năng nằm ở đâu. Cùng là 96&nbsp;%, càng ít phiếu thì khoảng càng rộng:
         </p>
         <table class="method-examples">
-          <caption class="unseen">Khoảng tin cậy của điểm 96 % theo số phiếu, mỗi người trả lời một câu</caption>
+          <caption class="unseen">Khoảng tin cậy của điểm 96&nbsp;% theo số phiếu, mỗi người trả lời một câu</caption>
           <thead>
             <tr>
               <th scope="col">Số phiếu</th>

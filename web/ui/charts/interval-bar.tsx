@@ -1,5 +1,5 @@
 import type { Score } from '../../../server/score/contract.ts'
-import { formatInterval, formatPercent, formatTarget } from '../format.ts'
+import { formatInterval, formatPercent, formatTarget, formatWholePercent } from '../format.ts'
 import { type Scale, type Standing, standingOf } from './scale.ts'
 
 type IntervalBarProps = {
@@ -57,7 +57,7 @@ export function IntervalAxis({ scale, label }: { scale: Scale; label?: string })
           y="13"
           text-anchor={anchorOf(tick, scale)}
         >
-          {tick === scale.highest || tick === scale.lowest ? `${tick} %` : tick}
+          {tick === scale.highest || tick === scale.lowest ? formatWholePercent(tick) : tick}
         </text>
       ))}
     </svg>
@@ -79,7 +79,7 @@ export function IntervalLegend() {
         <svg class="interval across" width="34" height="18" aria-hidden="true">
           <rect class="interval-band" x="0" y="4" width="34" height="10" rx="5" />
         </svg>
-        khoảng tin cậy 95 %: điểm thực tế nhiều khả năng nằm trong đó
+        khoảng tin cậy 95&nbsp;%: điểm thực tế nhiều khả năng nằm trong đó
       </li>
       <li>
         <svg class="interval" width="14" height="18" aria-hidden="true">
@@ -120,7 +120,8 @@ function describe({ score, lower, upper }: Score, target: number, watched: boole
   return `Điểm ${formatPercent(score, target)}, khoảng tin cậy ${interval}, chỉ tiêu ${formatTarget(target)}: ${standing}`
 }
 
-const describeScale = ({ lowest, highest }: Scale) => `Thang từ ${lowest} % đến ${highest} %`
+const describeScale = ({ lowest, highest }: Scale) =>
+  `Thang từ ${formatWholePercent(lowest)} đến ${formatWholePercent(highest)}`
 
 function anchorOf(tick: number, scale: Scale) {
   if (tick === scale.lowest) return 'start'

@@ -3,6 +3,17 @@ import { formatInteger, formatInterval, formatScore } from '../format.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import type { Scale } from './scale.ts'
 
+/** The number with its interval; of fewer than five answers only why there is none. */
+export const ScoreFigure = ({ score: { score, lower, upper }, target }: { score: Score; target: number }) =>
+  score === null || lower === null || upper === null ? (
+    <small>chưa đủ 5 phiếu</small>
+  ) : (
+    <>
+      <b>{formatScore(score, target)}</b>
+      <small>{formatInterval(lower, upper, target)}</small>
+    </>
+  )
+
 type ScoreCellsProps = {
   score: Score
   target: number
@@ -15,8 +26,7 @@ type ScoreCellsProps = {
 export const ScoreCells = ({ score, target, scale, watched = false }: ScoreCellsProps) => (
   <>
     <td class="part-score number">
-      <b>{formatScore(score.score ?? 0, target)}</b>
-      <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
+      <ScoreFigure score={score} target={target} />
     </td>
     <td class="part-bar">
       <IntervalBar score={score} target={target} scale={scale} watched={watched} />

@@ -151,15 +151,19 @@ function standingIn({ lower, upper, signal, watched }: TimeSlot, target: number 
   return target !== null && lower !== null && upper !== null ? standingOf({ lower, upper }, target) : 'across'
 }
 
-/** A phone has room for every second label. */
+/** A phone has room for so many labels. */
+const mostOnPhone = 5
+
+/** Every label where there is room; on a phone as many as stand apart. */
 function Labels({ slots }: { slots: TimeSlot[] }) {
   const labelled = slots.flatMap(({ key, label }, index) => (label ? [{ key, label, index }] : []))
+  const step = Math.ceil(labelled.length / mostOnPhone)
   return (
     <>
       {labelled.map(({ key, label, index }, place) => (
         <text
           key={key}
-          class={labelled.length > 6 && place % 2 === 1 ? 'time-label wide-only' : 'time-label'}
+          class={place % step !== 0 ? 'time-label wide-only' : 'time-label'}
           x={xOf(index, slots.length)}
           y={height - 8}
           text-anchor="middle"

@@ -67,18 +67,18 @@ function EntryForm(props: EntryPageProps) {
       <EntryLines factors={factors} values={values} wrong={wrong} />
       {extra.length > 0 && <ExtraLines extra={extra} values={values} />}
       <AboutVisit {...props} />
-      <p class="entry-end">
-        <button type="submit" class="button" data-next="">
-          Ghi phiếu
-        </button>
-        <span class="entry-status" role="status" data-status="" />
-      </p>
       <label class="field entry-comment">
         Ý kiến ghi trên phiếu, nếu có (phím + để tới đây)
         <textarea name="comment" rows={2} maxLength={1000} data-comment="">
           {values.comment ?? ''}
         </textarea>
       </label>
+      <p class="entry-end">
+        <button type="submit" class="button" data-next="">
+          Ghi phiếu
+        </button>
+        <span class="entry-status" role="status" data-status="" />
+      </p>
     </form>
   )
 }
