@@ -50,8 +50,8 @@ import { createOpenings } from './respond/openings.ts'
 import { createRecorder } from './respond/record.ts'
 import { serveRespond } from './respond/routes.ts'
 import { serveThanks, type ThanksParts } from './respond/thanks-routes.ts'
-import { createNightlyLook } from './review/nightly-look.ts'
 import { serveReview } from './review/routes.ts'
+import { createNightlyLook } from './signs/nightly-look.ts'
 import { access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import { serveStaff } from './staff/routes.ts'
@@ -167,7 +167,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveIndicator(app, results)
   serveHealthResults(app, results)
   serveCommune(app, { ...results, ledgerNotice: () => tellConcerns(ledger) })
-  serveReview(app, { ...shared, today })
+  serveReview(app, { ...shared, today, background })
   serveMethod(app, { ...shared, methodStyleHref: assets.href('method.css') })
   serveLedger(app, { ...shared, ledger, vault, publicStyleHref: assets.href('public.css') })
   const publications = createPublications(database, today)

@@ -70,6 +70,8 @@ export const responses = pgTable(
     primaryKey({ columns: [t.placeId, t.id] }),
     // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.
     index('responses_set_aside').on(t.day, t.placeId).where(sql`${t.standing} = 'set_aside'`),
+    // One answer in five: what they said about pressure, by quarter.
+    index('responses_asked_pressure').on(t.placeId, t.day).where(sql`${t.extras} ? 'yd_pressure'`),
     check('responses_answers_shape', sql`${t.answers} ~ '^[-.0-5]+$'`),
     check('responses_reason_when_set_aside', sql`(${t.standing} = 'set_aside') = (${t.reason} is not null)`),
   ],

@@ -1,4 +1,4 @@
-import type { Definition } from '../catalogue/contract.ts'
+import type { Channel, Definition, Provenance } from '../catalogue/contract.ts'
 import type { Belief, Score, Spread, Sums, Verdict, VerdictReason } from '../score/contract.ts'
 import { compareScores } from '../score/estimators.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
@@ -27,7 +27,7 @@ export function demandOf({ questionnaire, spread }: Pick<Definition, 'questionna
 }
 
 /** The sides of a set of responses, from their sums by source. */
-export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, 'carrying' | 'spread'> {
+export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, 'carrying' | 'spread' | 'pending'> {
   const of = (kind: SourceKind): Sums => sums.get(kind) ?? noSums
   const [proven, open] = [scoreOf(of('proven')), scoreOf(of('open'))]
   const all = sourceKinds.reduce((count, kind) => count + of(kind)[0], 0)
@@ -39,6 +39,12 @@ export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, '
     unminted: of('unminted')[0],
     provenShare: all === 0 ? null : proven.responses / all,
   }
+}
+
+/** What a source is to a verdict, as tallyBy's `source` has it. */
+export function sourceOf({ channel, provenance }: { channel: Channel; provenance: Provenance }): SourceKind {
+  if (channel === 'interview' || provenance === 'ticket' || provenance === 'presence') return 'proven'
+  return provenance === 'open' || provenance === 'unminted' ? provenance : 'other'
 }
 
 /** Everything a verdict may rest on. */
@@ -65,7 +71,12 @@ export type Judged = { verdict: Verdict; reason: VerdictReason | null }
  * what carries a verdict on one side of the target, does it come from enough days? `all` is the score with everything
  * counted: where only that would decide, the reason is what carries no verdict. `spread` is asked for where it matters.
  */
-export function judge(belief: Omit<Belief, 'spread'>, all: Score, target: number, spreadIsEnough: boolean): Judged {
+export function judge(
+  belief: Omit<Belief, 'spread' | 'pending'>,
+  all: Score,
+  target: number,
+  spreadIsEnough: boolean,
+): Judged {
   const undecided = (reason: VerdictReason): Judged => ({ verdict: 'not_yet_provable', reason })
   if (belief.difference && belief.difference.change !== 'not_provable') return undecided('sources_differ')
   const verdict = verdictOf(belief.carrying, target)

@@ -1,49 +1,58 @@
 import type { Database } from '../../db/client.ts'
-import { type Selection, tallyBy } from '../../db/tallies/slices.ts'
-import type { Definition } from '../catalogue/contract.ts'
-import type { Belief, Score, Sums } from '../score/contract.ts'
+import { type Selection, type Slice, tallyBy } from '../../db/tallies/slices.ts'
+import type { Belief, Score, Spread, Sums } from '../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
 import { carryingSums, demandOf, describeSources, isSpread, type Judged, judge, spreadOf } from './belief-rules.ts'
-import type { WeighSlices } from './denominator.ts'
-
-/** Closed days, both included. */
-type ClosedRange = { from: string; to: string }
-
-export type Question = {
-  definition: Definition
-  selection: Selection
-  target: number
-  /** Weighs by visits where the formula does; null where it is pooled. */
-  weigh: WeighSlices | null
-}
+import { readPending, withoutPending } from './pending.ts'
+import type { ClosedRange, Material, Question } from './question.ts'
 
 /**
- * What a verdict rests on and the verdict itself, over closed days: it does not move within a day. The days are counted
- * only where the interval decides, because that reads every day instead of whole months.
+ * What a verdict rests on and the verdict itself, over closed days: it does not move within a day. What waits to be
+ * decided is counted like everything else; beside it stands what the verdict would be without.
  */
-export async function readBelief(
-  database: Database,
-  { definition, selection, target, weigh }: Question,
-  range: ClosedRange,
-): Promise<Belief & Judged> {
-  const slices = range.from > range.to ? [] : await tallyBy(database, 'source', selection, range.from, range.to)
-  const sums = new Map(slices.map(({ key, sums: own }) => [key, own ?? noSums]))
+export async function readBelief(database: Database, question: Question, range: ClosedRange): Promise<Belief & Judged> {
+  const material = await readMaterial(database, question, range)
+  const [belief, pending] = await Promise.all([
+    judgeMaterial(question, material),
+    readPending(database, question, range),
+  ])
+  const { all: _, ...judged } = belief
+  if (!pending) return { ...judged, pending: null }
+  const { all, verdict, reason } = await judgeMaterial(question, withoutPending(question, material, pending))
+  const { patterns, responses } = pending
+  return { ...judged, pending: { patterns, responses, without: { ...all, verdict, reason } } }
+}
+
+async function readMaterial(database: Database, { definition, selection }: Question, range: ClosedRange) {
+  const { from, to } = range
   const carrying = { ...selection, carrying: true }
   const by = definition.fields ? 'field' : 'place'
-  const weighBy = async (which: Selection): Promise<Score> =>
-    weigh?.(await tallyBy(database, by, which, range.from, range.to))?.score ?? scoreOf(noSums)
   const isWeighed = definition.formula === 'stratified'
+  const read = (dimension: typeof by | 'source', which: Selection) => tallyBy(database, dimension, which, from, to)
+  return {
+    sources: from > to ? [] : await read('source', selection),
+    strata: isWeighed ? { carrying: await read(by, carrying), all: await read(by, selection) } : null,
+    // Reads every day instead of whole months.
+    readDays: () => tallyBy(database, 'day', carrying, from, to),
+  }
+}
+
+async function judgeMaterial(
+  { definition, target, weigh }: Question,
+  { sources, strata, readDays }: Material,
+): Promise<Belief & Judged & { all: Score }> {
+  const sums = new Map(sources.map(({ key, sums: own }) => [key, own ?? noSums]))
+  const weighed = (slices: Slice[]): Score => weigh?.(slices)?.score ?? scoreOf(noSums)
   const belief = {
     ...describeSources(sums),
-    carrying: isWeighed ? await weighBy(carrying) : scoreOf(carryingSums(sums)),
+    carrying: strata ? weighed(strata.carrying) : scoreOf(carryingSums(sums)),
   }
-  const all = isWeighed ? await weighBy(selection) : scoreOf(totalOf(sums))
+  const all = strata ? weighed(strata.all) : scoreOf(totalOf(sums))
   const demand = demandOf(definition)
   if (verdictOf(belief.carrying, target) === 'not_yet_provable' || demand === null)
-    return { ...belief, spread: null, ...judge(belief, all, target, true) }
-  const days = await tallyBy(database, 'day', carrying, range.from, range.to)
-  const spread = spreadOf(days.map(({ sums: own }) => own ?? noSums))
-  return { ...belief, spread, ...judge(belief, all, target, isSpread(spread, demand)) }
+    return { ...belief, spread: null, all, ...judge(belief, all, target, true) }
+  const spread: Spread = spreadOf((await readDays()).map(({ sums: own }) => own ?? noSums))
+  return { ...belief, spread, all, ...judge(belief, all, target, isSpread(spread, demand)) }
 }
 
 const totalOf = (sums: ReadonlyMap<string, Sums>): Sums => [...sums.values()].reduce(addSums, noSums)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Belief, type Missing, type Score, Sources, verdictReasons, verdicts } from '../score/contract.ts'
+import { type Belief, type Missing, Pending, type Score, Sources, verdictReasons, verdicts } from '../score/contract.ts'
 
 export const IndicatorResult = z.strictObject({
   code: z.string(),
@@ -14,6 +14,7 @@ export const IndicatorResult = z.strictObject({
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons).nullable(),
   sources: Sources,
+  pending: Pending.nullable(),
 })
 
 export type IndicatorResult = z.infer<typeof IndicatorResult>
@@ -60,7 +61,7 @@ export type Harm = {
   answered: number
 }
 
-export type IndicatorView = Omit<IndicatorResult, 'sources'> & {
+export type IndicatorView = Omit<IndicatorResult, 'sources' | 'pending'> & {
   belief: Belief
   ownerName: string
   missing: Missing

@@ -4,6 +4,7 @@ import type { Selection } from '../../db/tallies/slices.ts'
 import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
 import type { Belief, Sources, Sums } from '../score/contract.ts'
 import { addSums, missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
@@ -13,6 +14,7 @@ import { readBelief } from './belief.ts'
 import type { Judged } from './belief-rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
+import { readPending } from './pending.ts'
 import { isProvisional } from './target-rules.ts'
 
 export type Range = { from: string; to: string }
@@ -56,7 +58,13 @@ export async function readIndicatorView(
     tallyAs(precision, database, indicator.code, selection, range, today),
     isWeighed ? readDenominator(database, state, definition, selection, { from: range.from, to }, today) : null,
   ])
-  const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
+  const question = {
+    definition,
+    selection,
+    target: indicator.target,
+    weigh: known?.weigh ?? null,
+    planOf: planOf(state),
+  }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
   const view = describeIndicator(indicator, tally, belief, state, today)
   if (isWeighed) return weighView(view, known?.weighed ?? null)
@@ -77,8 +85,18 @@ export async function readBeliefOf(
   const selection = selectionOf(indicator, state)
   const isWeighed = definition.formula === 'stratified'
   const known = isWeighed ? await readDenominator(database, state, definition, selection, range, today) : null
-  return readBelief(database, { definition, selection, target, weigh: known?.weigh ?? null }, range)
+  return readBelief(
+    database,
+    { definition, selection, target, weigh: known?.weigh ?? null, planOf: planOf(state) },
+    range,
+  )
 }
+
+/** What waits to be decided among an indicator's responses; null where nothing does. Cheap where nothing does. */
+export const readPendingOf = (database: Database, state: CatalogueState, indicator: Defined, range: Range) =>
+  readPending(database, { selection: selectionOf(indicator, state), planOf: planOf(state) }, range)
+
+const planOf = (state: CatalogueState) => (versionId: number) => state.versionById.get(versionId)?.plan as Plan
 
 /** Only the members that the public contract names. */
 export function toResult({
@@ -96,8 +114,12 @@ export function toResult({
   belief,
 }: IndicatorView): IndicatorResult {
   const about = { code, title, target, period, owner }
-  return { ...about, score, lower, upper, responses, verdict, reason, sources: toSources(belief) }
+  const sources = toSources(belief)
+  return { ...about, score, lower, upper, responses, verdict, reason, sources, pending: toPending(belief) }
 }
+
+export const toPending = ({ pending }: Belief): IndicatorResult['pending'] =>
+  pending ? { patterns: pending.patterns, responses: pending.responses, verdictWithout: pending.without.verdict } : null
 
 export function toSources({ proven, open, difference, unminted, provenShare }: Belief): Sources {
   const interval = difference && {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sources, verdictReasons, verdicts } from '../score/contract.ts'
+import { Pending, Sources, verdictReasons, verdicts } from '../score/contract.ts'
 import { isCalendarYear } from '../typed/day-contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
@@ -24,6 +24,7 @@ export const ProvinceIndicator = z.strictObject({
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons).nullable(),
   sources: Sources,
+  pending: Pending.nullable(),
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

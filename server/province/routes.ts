@@ -11,7 +11,7 @@ import { canonicalJson } from '../canonical-json.ts'
 import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
 import { sendConditional } from '../http/conditional.ts'
-import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
+import { readIndicatorView, selectionOf, toPending, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
 import { lastClosedDay } from '../publication/publications.ts'
 import { lastOfMonth } from '../publication/rules.ts'
@@ -96,6 +96,7 @@ async function describeIndicator(
     verdict,
     reason,
     sources: toSources(view.belief),
+    pending: toPending(view.belief),
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,
     questionnaireVersions: versions.flatMap(({ key, sums }) => {

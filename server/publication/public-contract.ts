@@ -5,6 +5,9 @@ import type { Score, Verdict, VerdictReason } from '../score/contract.ts'
 /** Null where fewer than five responses, or none, stand behind it: hidden, not zero. */
 export type PublicScore = Score | null
 
+/** `responses` is null where they are fewer than five. `turnsTo` is the verdict without them, where it is another one. */
+export type PublicPending = { patterns: number; responses: number | null; turnsTo: Verdict | null }
+
 export type PublicIndicator = {
   code: string
   title: string
@@ -18,6 +21,8 @@ export type PublicIndicator = {
   /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
   provenShare: number | null
   provisional: boolean
+  /** What waits to be decided among its responses; null where nothing does. */
+  pending: PublicPending | null
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null
   /** Weighed by a count of visits that the published groups do not tell apart. */

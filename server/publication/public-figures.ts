@@ -19,6 +19,7 @@ import type {
   PublicScore,
   PublicView,
 } from './public-contract.ts'
+import { readPublicPending } from './public-pending.ts'
 import { listReports } from './public-reports.ts'
 import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
@@ -140,9 +141,10 @@ async function readPublicIndicator(
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
   const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
-  const [visits, judged] = await Promise.all([
+  const [visits, judged, pending] = await Promise.all([
     readVisitsOnce(parts, figures, indicator, range),
     judgePublic(parts, figures, indicator, range, score),
+    score ? readPublicPending(parts, state, indicator, range) : null,
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
@@ -155,6 +157,7 @@ async function readPublicIndicator(
     ownerCode: owner?.code ?? '',
     ownerName: owner?.name.vi ?? '',
     ...judged,
+    pending,
     provisional: isProvisional(period, parts.today()),
     rate: rate !== null && rate <= 1 ? rate : null,
   }

@@ -5,6 +5,7 @@ import { decidePattern, findDecision, type ReadDecision, undoDecision } from '..
 import { links, patterns } from '../../web/links.ts'
 import { renderReviewDecisionPage } from '../../web/review/decision-page.tsx'
 import { renderReviewPreviewPage } from '../../web/review/preview-page.tsx'
+import { daysInWords } from '../../web/review/words.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -145,13 +146,13 @@ async function showDecision(
   again: Again = {},
 ) {
   const { member, state, place, decision, mayDecide } = await getDecision(parts, request)
-  const { day, change, later, responses } = decision
+  const { from, to, change, later, responses } = decision
   const restored = change.toReason === null
   const mayUndo = mayDecide && later.count === 0
   const page = {
     decision: change.decision,
     place: place.name.vi,
-    day,
+    days: daysInWords(from, to),
     count: responses.length,
     restored,
     later,
@@ -173,9 +174,10 @@ async function receiveUndo(parts: ReviewParts, request: FastifyRequest<ByDecisio
   if (!mayDecide) throw new PublicError('not_allowed')
   const form = UndoForm.safeParse(request.body ?? {})
   if (!form.success) return showDecision(parts, request, reply, 422, { problem: whyError })
-  const { change, day } = decision
+  const { change, from, to } = decision
   const undoing = { id: randomUUID(), why: form.data.why, actor: member.username }
-  const describe = (count: number) => auditOf(undoing, place, day, change.toReason !== null, count)
+  const describe = (count: number) =>
+    auditOf(undoing, place, from === to ? from : `${from}/${to}`, change.toReason !== null, count)
   if (!(await undoDecision(parts.database, change.decision, countingOf(state), undoing, describe)))
     return showDecision(parts, request, reply, 409, { overtaken: true })
   return reply.redirect(links.reviewDecision(undoing.id), 303)

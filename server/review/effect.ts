@@ -10,7 +10,7 @@ import { readDenominator } from '../indicators/denominator.ts'
 import { type Range, readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
-import { noSums } from '../score/rules.ts'
+import { addSums, noSums } from '../score/rules.ts'
 import type { CellKey, CellSums } from '../tallies/contract.ts'
 import { sumCells } from '../tallies/rules.ts'
 import type { Effect, Sensitivity } from './contract.ts'
@@ -42,8 +42,8 @@ export async function readSensitivity(
 }
 
 /**
- * What a change of these responses' standing does: to their place on their day, and to every indicator they fall under,
- * over the closed days of their year. `sign` 1 counts them, −1 sets them aside.
+ * What a change of these responses' standing does: to their place over their days, and to every indicator they fall under,
+ * over the closed days of their (last) year. `sign` 1 counts them, −1 sets them aside.
  */
 export async function readEffects(
   database: Database,
@@ -53,15 +53,17 @@ export async function readEffects(
   sign: 1 | -1,
   today: string,
 ): Promise<Effect[]> {
-  const day = (moved[0] as PatternResponse).day
+  const days = moved.map(({ day }) => day).sort()
+  const [first, last] = [days[0] as string, days.at(-1) as string]
   const cells = countCells(state)(moved)
   const indicators = await readIndicators(database)
-  const onTheDay = await readPlaceEffect(database, place, day, cells, sign, targetOfPlace(place, indicators))
-  const [yearEnd, yesterday] = [`${day.slice(0, 4)}-12-31`, daysBefore(today, 1)]
-  const range = { from: `${day.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
+  const about = { from: first, to: last, target: targetOfPlace(place, indicators) }
+  const ofPlace = await readPlaceEffect(database, place, about, cells, sign)
+  const [yearEnd, yesterday] = [`${last.slice(0, 4)}-12-31`, daysBefore(today, 1)]
+  const range = { from: `${last.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
   const effects = await Promise.all(
     indicators.map(async (indicator) => {
-      const own = cells.filter((cell) => isSelected(cell, selectionOf(indicator, state)))
+      const own = cells.filter((cell) => cell.day >= range.from && isSelected(cell, selectionOf(indicator, state)))
       if (own.length === 0) return []
       const { counted, weigh, by } = await readStrata(database, state, indicator, range, today)
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
@@ -69,7 +71,7 @@ export async function readEffects(
       return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
-  return [onTheDay, ...effects.flat()]
+  return [ofPlace, ...effects.flat()]
 }
 
 /** The tallies of responses, by the counting rules of the writer. */
@@ -79,15 +81,14 @@ export const countCells = (state: CatalogueState) => (responses: Parameters<type
 async function readPlaceEffect(
   database: Database,
   place: Place,
-  day: string,
+  { from, to, target }: Range & { target: number },
   cells: Cell[],
   sign: 1 | -1,
-  target: number,
 ) {
-  const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
-  const before = new Map([['day', row?.sums ?? noSums]])
-  const shift = sumByStratum(cells, () => 'day')
-  // One day never carries a verdict.
+  const rows = await tallyByPlaceAndDay(database, from, to, place.id)
+  const before = new Map([['days', rows.map(({ sums }) => sums ?? noSums).reduce(addSums, noSums)]])
+  const shift = sumByStratum(cells, () => 'days')
+  // So few days never carry a verdict.
   const about = { code: '', title: place.name.vi, target, reason: 'few_days' } as const
   return compareStandings(about, before, shiftStrata(before, shift, sign), null)
 }

@@ -103,6 +103,10 @@ export const access: Record<string, Access> = {
 
   [`GET ${links.review()}`]: 'review.read',
   [`GET ${links.reviewPattern()}`]: 'review.read',
+  [`GET ${patterns.signPattern}`]: 'review.read',
+  [`POST ${patterns.signPattern}`]: 'review.decide',
+  [`POST ${patterns.reopenPattern}`]: 'review.decide',
+  [`POST ${links.lookAgain}`]: 'review.decide',
   [`GET ${links.previewReview()}`]: 'review.decide',
   [`POST ${links.decideReview}`]: 'review.decide',
   [`GET ${patterns.reviewDecision}`]: 'review.read',

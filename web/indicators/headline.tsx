@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../ui/charts/scale.ts'
 import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
+import { PendingNote } from './pending.tsx'
 import { beliefNotes } from './provenance-words.ts'
 import { tippingInWords } from './tipping.ts'
 import { channelsInWords, formulaName, missingInWords, pointInWords } from './words.ts'
@@ -34,6 +35,7 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
           </p>
         </div>
       </div>
+      <PendingNote indicator={indicator} />
       <ul class="headline-facts">
         <Facts detail={detail} />
       </ul>

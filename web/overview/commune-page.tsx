@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
+import { waitingInShort } from '../indicators/pending.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { howDataComes } from '../indicators/words.ts'
 import { links } from '../links.ts'
@@ -81,6 +82,7 @@ function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: 
     reason,
     provisional,
     note,
+    waiting: waitingInShort(indicator),
     href: links.indicator(code, from, to),
     score: { score, lower, upper, responses },
     withheld: score === null,

@@ -2,6 +2,7 @@ import type { HealthService, HealthView } from '../../server/overview/health-con
 import { Comparisons } from '../indicators/compare.tsx'
 import { Coverage, Figures } from '../indicators/figures.tsx'
 import { Breakdowns, Questions } from '../indicators/parts.tsx'
+import { waitingInShort } from '../indicators/pending.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { OverTime } from '../indicators/time.tsx'
 import { missingInWords } from '../indicators/words.ts'
@@ -72,6 +73,7 @@ function lineOf(key: string, name: string, view: HealthService['view']): Standin
     reason,
     provisional,
     withheld,
+    waiting: waitingInShort(view),
     score: { score, lower, upper, responses },
     ...(words && { note: words }),
   }

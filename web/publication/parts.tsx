@@ -1,9 +1,15 @@
-import type { PublicIndicator, PublicMonth, PublicScore } from '../../server/publication/public-contract.ts'
+import type {
+  PublicIndicator,
+  PublicMonth,
+  PublicPending,
+  PublicScore,
+} from '../../server/publication/public-contract.ts'
+import { waitingInWords } from '../indicators/pending.tsx'
 import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, scaleFor } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
 import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
-import { VerdictWord } from '../ui/verdict-word.tsx'
+import { VerdictWord, verdictNames } from '../ui/verdict-word.tsx'
 import { Section } from './frame.tsx'
 import { hiddenWords } from './words.ts'
 
@@ -31,6 +37,7 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
                   reason={indicator.reason}
                 />
               </div>
+              {indicator.pending && <p class="public-waiting">{pendingInWords(indicator.pending)}</p>}
               <IntervalBar score={indicator.score} target={indicator.target} scale={scale} />
               <p class="public-small">{describeScore(indicator, indicator.score)}</p>
             </>
@@ -41,6 +48,12 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
       ))}
     </ol>
   )
+}
+
+function pendingInWords({ patterns, responses, turnsTo }: PublicPending): string {
+  const many = responses === null ? 'ít hơn 5' : formatInteger(responses)
+  const turning = turnsTo ? ` Nếu để riêng các phiếu ấy, kết luận sẽ là “${verdictNames[turnsTo].toLowerCase()}”.` : ''
+  return `${waitingInWords(patterns, many)}.${turning}`
 }
 
 function describeScore(

@@ -1,6 +1,5 @@
 import type { Effect } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
 import { formatMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -12,7 +11,8 @@ import { countOf } from './words.ts'
 export type ReviewDecisionPageProps = {
   decision: string
   place: string
-  day: string
+  /** "ngày 21/11/2026" */
+  days: string
   count: number
   restored: boolean
   by: string
@@ -36,7 +36,7 @@ export function renderReviewDecisionPage(props: ReviewDecisionPageProps, assets:
       <p class="back">
         <a href={links.review()}>‹ Phiếu để riêng</a>
       </p>
-      <PageHead title={title} lead={`${props.place}, ngày ${formatDay(props.day)}.`} />
+      <PageHead title={title} lead={`${props.place}, ${props.days}.`} />
       {again.overtaken && <Notice kind="problem" title="Chưa hoàn lại được: có phiếu đã đổi theo một quyết định sau" />}
       <section class="card padded">
         <Facts {...props} />

@@ -1,6 +1,10 @@
 import type { Verdict, VerdictReason } from '../../server/score/contract.ts'
 
-const words: Record<Verdict, string> = { met: 'Đạt', not_met: 'Chưa đạt', not_yet_provable: 'Chưa đủ căn cứ' }
+export const verdictNames: Record<Verdict, string> = {
+  met: 'Đạt',
+  not_met: 'Chưa đạt',
+  not_yet_provable: 'Chưa đủ căn cứ',
+}
 
 /** Full disc with a tick, diamond, half disc: told apart in grey print too. */
 const shapes: Record<Verdict, string> = {
@@ -18,7 +22,7 @@ export function VerdictWord({ verdict, provisional, reason }: VerdictWordProps) 
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <path fill-rule="evenodd" d={shapes[verdict]} />
       </svg>
-      <b>{why ? `${words[verdict]}: ${why}` : words[verdict]}</b>
+      <b>{why ? `${verdictNames[verdict]}: ${why}` : verdictNames[verdict]}</b>
       {provisional && <span> · tạm tính</span>}
     </p>
   )

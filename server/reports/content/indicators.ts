@@ -1,3 +1,4 @@
+import { pendingNotes } from '../../../web/indicators/pending.tsx'
 import { beliefNotes } from '../../../web/indicators/provenance-words.ts'
 import type { Block } from '../contract.ts'
 import type { ReportValues } from '../input/contract.ts'
@@ -30,6 +31,7 @@ export function general(values: ReportValues): Block[] {
     indicatorTable(values),
     ...indicatorNote(values),
     ...sourceNotes(values),
+    ...waitingNotes(values),
     ...alongside(values),
     ...overallChart(values),
   ]
@@ -74,6 +76,14 @@ function sourceNotes({ indicators }: ReportValues): Block[] {
   return indicators.flatMap(({ code, score, target, reason = null, belief }) => {
     const notes = belief && isShown(score) ? beliefNotes({ belief, reason, target }) : []
     return notes.length > 0 ? [paragraph(`Nguồn phiếu của chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
+  })
+}
+
+/** What was not decided when the report was made, and what hangs on it. */
+function waitingNotes({ indicators }: ReportValues): Block[] {
+  return indicators.flatMap(({ code, verdict, target, belief }) => {
+    const notes = belief ? pendingNotes({ belief, verdict, target }) : []
+    return notes.length > 0 ? [paragraph(`Chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
   })
 }
 
