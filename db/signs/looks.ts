@@ -12,8 +12,12 @@ import { signDays, signMembers, signPatterns } from './tables.ts'
 /** A response with its answers as stored; its levels are the rules' reading of them. */
 export type SeenRow = Omit<Seen, 'levels'> & { answers: string }
 
-const local = sql`${responses.receivedAt} at time zone 'Asia/Ho_Chi_Minh'`
-/** Minute of the day, 0-1439. */
+/** A page's id is a UUIDv7 whose time is believed where it gave the answering time; a capped one says nothing. */
+const given = sql`(to_timestamp((('x' || left(replace(${responses.id}::text, '-', ''), 12))::bit(48)::bigint) / 1000.0)
+  + ${responses.seconds} * interval '1 second')`
+const isGivenThatDay = sql`${responses.seconds} < 3600 and (${given} at time zone 'Asia/Ho_Chi_Minh')::date = ${responses.day}`
+const local = sql`(case when ${isGivenThatDay} then ${given} else ${responses.receivedAt} end) at time zone 'Asia/Ho_Chi_Minh'`
+/** Minute of the day, 0-1439, in which it was given: a tablet's outbox may send an hour's answers at once. */
 const localMinute = sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`
 
 /** A place's counted answers of some closed days that no pattern holds, waves apart. Both days included. */

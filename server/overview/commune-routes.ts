@@ -7,8 +7,9 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { readCommune } from './commune.ts'
+import { servePressure } from './pressure-routes.ts'
 
 const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
@@ -18,6 +19,7 @@ type CommuneParts = IndicatorParts & { ledgerNotice: () => Promise<VNode> }
 
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
 export function serveCommune(app: FastifyInstance, parts: CommuneParts): void {
+  servePressure(app, parts)
   app.get<{ Querystring: CommuneQuery }>(links.commune(), (request, reply) => showCommune(parts, request, reply))
 }
 
@@ -31,6 +33,7 @@ async function showCommune(
   const term = query.success ? termOf(query.data.ky, today()) : null
   if (!term) throw new PublicError('bad_request')
   const view = await readCommune(database, await catalogue.read(), term, today())
-  const page = { view, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
+  const readsPressure = mayDo(member, 'pressure.read')
+  const page = { view, readsPressure, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
   return sendHtml(request, reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

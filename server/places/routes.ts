@@ -12,6 +12,7 @@ import { qrSvg } from '../qr.ts'
 import { serveAgencies } from './agencies-routes.ts'
 import { servePlaceCodes } from './codes-routes.ts'
 import { PublicPlace, PublicQuestionnaire } from './contract.ts'
+import { servePlaceHours } from './hours-routes.ts'
 import { servePlacesImport } from './import-routes.ts'
 import { servePlacePages } from './page-routes.ts'
 import type { SurveyParts } from './parts.ts'
@@ -26,6 +27,7 @@ export function serveSurveys(app: FastifyInstance, parts: SurveyParts): void {
   serveSurveyApi(app, parts)
   servePlacePages(app, parts)
   serveNewPlaces(app, parts)
+  servePlaceHours(app, parts)
   servePlaceCodes(app, parts)
   servePlacesImport(app, parts)
   serveAgencies(app, parts)

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { CatalogueState, Place, Version } from '../catalogue/catalogue.ts'
 import type { Channel, ResponseId, ServiceMode } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
+import { pressureCode } from '../catalogue/pressure-contract.ts'
+import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
 import { hoursOf, isOutsideHours } from './hours-rules.ts'
-import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
+import { ageOfPage, drawnBytesOfPage, givenMoment, sealPageId } from './page-rules.ts'
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
@@ -31,7 +33,11 @@ export function readResponse(
   if (!parsed.success) throw new PublicError('refused', problemsOf(parsed.error))
   const body = parsed.data
   const asked = drawCriteria(version.plan, body.id, rotationKey)
-  const problems = [...problemsOfPlace(place, body, allowed), ...problemsOfDraw(version, asked, body)]
+  const problems = [
+    ...problemsOfPlace(place, body, allowed),
+    ...problemsOfDraw(version, asked, body),
+    ...problemsOfPressure(body, rotationKey),
+  ]
   if (problems.length > 0) throw new PublicError('refused', problems)
   return { body, version, asked }
 }
@@ -84,6 +90,11 @@ function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): 
     .map((code) => ({ path: `answers.${code}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }))
 }
 
+function problemsOfPressure({ id, extras }: ResponseBody, key: string): Problem[] {
+  if (extras?.[pressureCode] === undefined || isAskedPressure(id, key)) return []
+  return [{ path: `extras.${pressureCode}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }]
+}
+
 /** What the server knows about the way a response came. */
 export type HowArrived = {
   /** The channel of this way of answering, where nothing proves another. */
@@ -93,6 +104,8 @@ export type HowArrived = {
   proof: Proof | null
   honeypotFilled: boolean
   saysHousehold: boolean
+  /** How long it waited on its device, as that says. */
+  waitedMs?: number
   deviceHash: string | null
   budgetPerHour: number
 }
@@ -115,6 +128,9 @@ export function arriveResponse(
     proof: how.proof,
   })
   const ageMs = ageOfPage(how.pageMadeMs, nowMs)
+  const givenMs = givenMoment(how.pageMadeMs, nowMs, how.waitedMs ?? 0)
+  const answeringMs = ageOfPage(how.pageMadeMs, givenMs)
+  const isKiosk = provenance === 'kiosk'
   const askedSet = new Set(asked)
   const given = body.answers as Record<string, number | undefined>
   const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
@@ -138,20 +154,22 @@ export function arriveResponse(
     comment: body.comment || null,
     waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
-    seconds: ageMs === null ? null : Math.min(Math.round(ageMs / 1000), longestSeconds),
+    seconds: answeringMs === null ? null : Math.min(Math.round(answeringMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
-    mostPerHalfHour: place.mostPerHalfHour,
-    outsideHours: isOutsideHours(hoursOf(place), state.holidays, {
+    // What a tablet kept through an outage was not served in this half hour.
+    mostPerHalfHour: isKiosk && nowMs - givenMs > halfHourMs ? null : place.mostPerHalfHour,
+    ...(isKiosk && givenMs < nowMs && { givenAt: new Date(givenMs).toISOString() }),
+    outsideHours: isOutsideHours(hoursOf(place), [...place.ownDays, ...state.holidays], {
       provenance,
       pageMadeMs: how.pageMadeMs,
-      nowMs,
+      nowMs: isKiosk ? givenMs : nowMs,
       serviceMode: serviceModeOf(place, body),
     }),
     proof: how.proof,
     sender: {
-      isKiosk: provenance === 'kiosk',
+      isKiosk,
       saysHousehold: how.saysHousehold,
       questions: asked.length,
     },
@@ -170,6 +188,8 @@ function findWave(state: CatalogueState, version: Version, channel: Channel, day
       !wave.closedAt,
   )
 }
+
+const halfHourMs = 1_800_000
 
 /** A phone put away for longer than that says nothing about answering. */
 const longestSeconds = 3600

@@ -58,6 +58,8 @@ export const fieldNames = {
   /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
   ticket: 'ticket',
   presence: 'presence',
+  /** Seconds that a form waited on its device before it was sent: from when it was given, by the device's own clock. */
+  waited: 'waited',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -101,6 +103,8 @@ export type StoredResponse = CountableResponse & {
   deviceHash: string | null
   /** Counted as the second person on this telephone. */
   household: boolean
+  /** When it was given (ISO), where that differs from when it came: an enrolled tablet's outbox. */
+  givenAt?: string
   /** The case to be followed to an answer, where it opens one. */
   openedCase: OpenedCase | null
 }

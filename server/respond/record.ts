@@ -163,7 +163,9 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...response } = arrived
     const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
     const hash = response.deviceHash
-    const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
+    // A tablet's answers are judged by when they were given: its outbox sends an hour's in a second.
+    const atMs = response.givenAt === undefined ? nowMs : Date.parse(response.givenAt)
+    const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs: atMs })
     const decided = decideStanding({
       honeypotFilled,
       ageMs,
@@ -181,7 +183,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))
     const { household } = signs
-    if (hash) known.set(hash, { atMs: nowMs, household: household || (known.get(hash)?.household ?? false) })
+    if (hash) known.set(hash, { atMs, household: household || (known.get(hash)?.household ?? false) })
     return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household }
   })
   return { judged, spends }

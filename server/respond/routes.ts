@@ -70,6 +70,7 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
       ...known,
       ...({ channel: 'qr', honeypotFilled: Boolean(form[fieldNames.honeypot]) } as const),
       saysHousehold: Boolean(form[fieldNames.household]),
+      waitedMs: readWaited(form),
       deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
     }
     const response = arriveResponse(state, place, answered, how, parts.now())
@@ -171,6 +172,10 @@ async function learnHow(
     budgetPerHour,
   }
 }
+
+/** Milliseconds; nothing that can be read is no wait. */
+const readWaited = ({ [fieldNames.waited]: given }: Form): number =>
+  typeof given === 'string' && /^\d{1,8}$/.test(given) ? Number(given) * 1000 : 0
 
 const renameProblems = (error: unknown): unknown =>
   error instanceof PublicError && error.problems

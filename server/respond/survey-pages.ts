@@ -5,6 +5,8 @@ import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { type Catalogue, type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
 import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
+import { pressureQuestion } from '../catalogue/pressure-contract.ts'
+import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { mintPageId } from './arrive.ts'
@@ -88,7 +90,9 @@ export function fillForm(
     version: version.version,
     unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
-    extra: version.definition.extra,
+    extra: isAskedPressure(id, secrets.rotation)
+      ? [...version.definition.extra, pressureQuestion]
+      : version.definition.extra,
     fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
     asksServiceMode: place.serviceMode === 'ask',
     asksRespondent: place.asksRespondent,

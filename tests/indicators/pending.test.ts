@@ -78,7 +78,13 @@ describe('while a pattern waits', () => {
     const { database } = server
     const state = await createCatalogue(database, () => clock).read()
     const agency = state.agencies.find(({ coordinates }) => coordinates)?.id as never
-    const request = { kind: 'quarterly', sector: 'administrative', agency, from: '2026-10-01', to: '2026-12-31' } as never
+    const request = {
+      kind: 'quarterly',
+      sector: 'administrative',
+      agency,
+      from: '2026-10-01',
+      to: '2026-12-31',
+    } as never
     const input = await readReportInput(database, state, request, '2026-10-15')
     const words = JSON.stringify(general(input.values as ReportValues))
     expect(words).toContain(`Chỉ tiêu II.1: ${waiting}, hiện vẫn được tính. ${turning}`)

@@ -114,6 +114,10 @@ export const auditGroups: Record<AuditGroup, string> = {
 export const actionInWords = (action: string): string => (auditWords as Record<string, string>)[action] ?? action
 
 const fields: Record<string, string> = {
+  opensAt: 'Giờ mở cửa (phút)',
+  closesAt: 'Giờ đóng cửa (phút)',
+  openDays: 'Ngày làm việc trong tuần',
+  ownDay: 'Ngày riêng',
   nameVi: 'Tên',
   nameEn: 'Tên tiếng Anh',
   nameKm: 'Tên tiếng Khmer',

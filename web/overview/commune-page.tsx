@@ -14,9 +14,18 @@ import { StandingTable } from './commune-standing.tsx'
 import { MissingVoices } from './commune-voices.tsx'
 import { YearsToCome } from './commune-years.tsx'
 
-export type CommunePageProps = { view: CommuneView; shell: Shell; ledgerNotice: ComponentChildren }
+export type CommunePageProps = {
+  view: CommuneView
+  shell: Shell
+  ledgerNotice: ComponentChildren
+  /** May read what citizens said about pressure. */
+  readsPressure?: boolean
+}
 
-export function renderCommunePage({ view, shell, ledgerNotice }: CommunePageProps, assets: StaffAssets): string {
+export function renderCommunePage(
+  { view, shell, ledgerNotice, readsPressure }: CommunePageProps,
+  assets: StaffAssets,
+): string {
   const title = 'Toàn xã'
   const closed = closedWords(view)
   const children = (
@@ -27,11 +36,18 @@ export function renderCommunePage({ view, shell, ledgerNotice }: CommunePageProp
       {view.to < view.from ? <NothingClosed /> : <Term view={view} source={sourceOf(view)} />}
       <YearsToCome indicators={view.indicators} />
       {view.to >= view.from && <MissingVoices voices={view.voices} source={sourceOf(view)} />}
+      {readsPressure && <PressureLink />}
       <IntervalLegend />
     </>
   )
   return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, children }, assets)
 }
+
+const PressureLink = () => (
+  <p>
+    <a href={links.pressure()}>Người dân trả lời có bị tác động không</a>: một phần năm số người được hỏi thêm câu này.
+  </p>
+)
 
 /** Which days every figure of such a page covers. */
 export const closedWords = ({ from, to }: { from: string; to: string }): string =>

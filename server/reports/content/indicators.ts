@@ -1,4 +1,5 @@
 import { pendingNotes } from '../../../web/indicators/pending.tsx'
+import { pressureSentence } from '../../../web/indicators/pressure-words.ts'
 import { beliefNotes } from '../../../web/indicators/provenance-words.ts'
 import type { Block } from '../contract.ts'
 import type { ReportValues } from '../input/contract.ts'
@@ -32,6 +33,7 @@ export function general(values: ReportValues): Block[] {
     ...indicatorNote(values),
     ...sourceNotes(values),
     ...waitingNotes(values),
+    ...pressureNote(values),
     ...alongside(values),
     ...overallChart(values),
   ]
@@ -77,6 +79,11 @@ function sourceNotes({ indicators }: ReportValues): Block[] {
     const notes = belief && isShown(score) ? beliefNotes({ belief, reason, target }) : []
     return notes.length > 0 ? [paragraph(`Nguồn phiếu của chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
   })
+}
+
+function pressureNote({ pressure }: ReportValues): Block[] {
+  const sentence = pressure && pressureSentence(pressure)
+  return sentence ? [paragraph(sentence)] : []
 }
 
 /** What was not decided when the report was made, and what hangs on it. */
