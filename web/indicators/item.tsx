@@ -5,7 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
-import { PendingNote } from './pending.tsx'
+import { PendingNote } from './pending/note.tsx'
 import { beliefNotes } from './provenance-words.ts'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './words.ts'
 

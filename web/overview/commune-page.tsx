@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
-import { waitingInShort } from '../indicators/pending.tsx'
+import { waitingInShort } from '../indicators/pending/note.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { howDataComes } from '../indicators/words.ts'
 import { links } from '../links.ts'

@@ -2,7 +2,7 @@ import type { HealthService, HealthView } from '../../server/overview/health-con
 import { Comparisons } from '../indicators/compare.tsx'
 import { Coverage, Figures } from '../indicators/figures.tsx'
 import { Breakdowns, Questions } from '../indicators/parts.tsx'
-import { waitingInShort } from '../indicators/pending.tsx'
+import { waitingInShort } from '../indicators/pending/note.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { OverTime } from '../indicators/time.tsx'
 import { missingInWords } from '../indicators/words.ts'

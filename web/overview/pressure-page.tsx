@@ -1,9 +1,9 @@
 import type { PressureShare } from '../../server/indicators/pressure-contract.ts'
-import { pressureShareInWords } from '../indicators/pressure-words.ts'
 import { links } from '../links.ts'
 import { formatInteger } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { pressureShareInWords } from './pressure-words.ts'
 
 export type PressurePageProps = {
   year: number

@@ -4,7 +4,7 @@ import type {
   PublicPending,
   PublicScore,
 } from '../../server/publication/public-contract.ts'
-import { waitingInWords } from '../indicators/pending.tsx'
+import { waitingInWords } from '../indicators/pending/note.tsx'
 import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, scaleFor } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'

@@ -1,6 +1,6 @@
-import { pendingNotes } from '../../../web/indicators/pending.tsx'
-import { pressureSentence } from '../../../web/indicators/pressure-words.ts'
+import { pendingNotes } from '../../../web/indicators/pending/note.tsx'
 import { beliefNotes } from '../../../web/indicators/provenance-words.ts'
+import { pressureSentence } from '../../../web/overview/pressure-words.ts'
 import type { Block } from '../contract.ts'
 import type { ReportValues } from '../input/contract.ts'
 import { column, paragraph, scoreCells, scoreColumns, share, tableBlock, words } from './blocks.ts'

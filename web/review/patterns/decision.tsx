@@ -2,7 +2,7 @@ import { links } from '../../links.ts'
 import { formatMoment } from '../../ui/moment.ts'
 import { WhyField } from '../why.tsx'
 import { countOf } from '../words.ts'
-import type { SignPatternPageProps } from './page.tsx'
+import type { SignPatternPageProps } from './page-props.ts'
 
 /** What was decided, or the one decision for the whole pattern. */
 export function PatternDecision(props: SignPatternPageProps) {

@@ -1,37 +1,18 @@
-import type { Sector } from '../../../server/catalogue/contract.ts'
-import type { Effect } from '../../../server/review/contract.ts'
-import type { Evidence, ShownPattern } from '../../../server/review/patterns/contract.ts'
+import type { Evidence } from '../../../server/review/patterns/contract.ts'
 import type { ClosedSign } from '../../../server/signs/contract.ts'
 import { links } from '../../links.ts'
 import { IntervalLegend } from '../../ui/charts/interval-bar.tsx'
 import { formatInteger } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.tsx'
+import { renderStaffPage, type StaffAssets } from '../../ui/shell.tsx'
 import { Effects } from '../effects.tsx'
 import { countOf, daysInWords } from '../words.ts'
 import { ContrastDrawing, TimesDrawing, VectorsDrawing } from './answers.tsx'
 import { ArrivalsDrawing, VisitTable } from './arrivals.tsx'
 import { PatternDecision } from './decision.tsx'
+import type { SignPatternPageProps } from './page-props.ts'
 import { chanceInWords, closedSignMeanings, closedSignNames, findingInWords, sourceName } from './words.ts'
-
-export type Again = { why?: string; choice?: string; problem?: string; unchosen?: string; overtaken?: boolean }
-
-export type SignPatternPageProps = {
-  pattern: ShownPattern
-  place: string
-  sector: Sector
-  /** How many responses it has, and how many of them are counted now. */
-  count: number
-  counted: number
-  signature: string
-  evidence: Evidence
-  effects: Effect[]
-  limits: { largestChance: number; looksPerPlace: number; signs: number }
-  mayDecide: boolean
-  again: Again
-  shell: Shell
-}
 
 /** One pattern: what was found, what it rests on, what hangs on it, and one decision for all of it. */
 export function renderSignPatternPage(props: SignPatternPageProps, assets: StaffAssets): string {

@@ -1,8 +1,8 @@
-import type { IndicatorView } from '../../server/indicators/contract.ts'
-import type { Belief, Verdict, VerdictReason } from '../../server/score/contract.ts'
-import { links } from '../links.ts'
-import { formatInteger, formatInterval, formatPercent } from '../ui/format.ts'
-import { reasonInWords, verdictNames } from '../ui/verdict-word.tsx'
+import type { IndicatorView } from '../../../server/indicators/contract.ts'
+import type { Belief, Verdict, VerdictReason } from '../../../server/score/contract.ts'
+import { links } from '../../links.ts'
+import { formatInteger, formatInterval, formatPercent } from '../../ui/format.ts'
+import { reasonInWords, verdictNames } from '../../ui/verdict-word.tsx'
 
 type Judged = { verdict: Verdict; reason?: VerdictReason | null | undefined; target: number }
 
