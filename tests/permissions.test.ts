@@ -21,6 +21,7 @@ account.own            own           own     own         own     own         own
 today.read             commune       own     commune     own     none        commune commune
 results.read           commune       own     commune     none    none        commune commune
 commune.read           commune       none    commune     none    none        commune commune
+pressure.read          none          none    commune     none    none        commune commune
 indicators.change      commune       own     own         none    none        none    none
 cases.read             commune       own     own         own     none        commune commune
 cases.handle           none          own     own         own     none        commune none
