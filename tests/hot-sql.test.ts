@@ -32,12 +32,12 @@ test('boards, days, indicators and breakdowns read tallies, never responses', as
   const selection = { versionIds: shapes.map(({ versionId }) => versionId) }
   await database.sql`alter table responses rename to out_of_reach`
   expect(await tallyByPlaceAndDay(database, '2026-11-09', '2026-11-22')).toHaveLength(14 * state.places.length)
-  await moveHeldSums(database, 'all', null, '2026-11-22', 5)
+  await moveHeldSums(database, { scope: 'all', selection: null, day: '2026-11-22', step: 5 })
   await rollMonths(database, shapes, '2026-11-01')
   for (const by of ['total', 'place', 'field', 'channel', 'month', 'day'] as const) {
-    expect(await tallyBy(database, by, selection, '2026-01-01', '2026-11-22')).not.toHaveLength(0)
+    expect(await tallyBy(database, by, selection, { from: '2026-01-01', to: '2026-11-22' })).not.toHaveLength(0)
   }
-  await tallyVersions(database, shapes, selection, '2026-01-01', '2026-11-22')
+  await tallyVersions(database, shapes, selection, { from: '2026-01-01', to: '2026-11-22' })
 })
 
 test('a day, two weeks and a running month are found by index among years of cells', async () => {

@@ -59,12 +59,13 @@ export const selectCases = (transaction: PostgresJsDatabase) =>
 export async function moveShownCases(database: Database, today: string, step: number): Promise<void> {
   await withinScope(database, 'all', (transaction) =>
     transaction.execute(sql`
+      with current as materialized (
+        select place_id, array[sum(moments[1]), (select coalesce(max(id), 0) from cases)]::float8[] as moments
+        from cells where day = ${today} and standing = 'counted' group by place_id having sum(moments[1]) >= ${step})
       insert into held_scores (scope, place_id, day, moments)
-      select ${shownScope}, place_id, day, array[sum(moments[1]), (select coalesce(max(id), 0) from cases)]::float8[]
-      from cells where day = ${today} and standing = 'counted'
-      group by place_id, day having sum(moments[1]) >= ${step} order by place_id
+      select ${shownScope}, place_id, ${today}, moments from current order by place_id
       on conflict (scope, place_id, day) do update set moments = excluded.moments
-        where excluded.moments[1] - held_scores.moments[1] >= ${step}`),
+        where excluded.moments[1] - held_scores.moments[1] >= ${sql.raw(String(Math.trunc(step)))}`),
   )
 }
 
@@ -95,9 +96,7 @@ const matches = ({ placeId, themeId, kind, ownerId }: Omit<CaseFilter, 'tab'>) =
 export async function readCases(
   database: Database,
   reader: CaseReader,
-  filter: CaseFilter,
-  after: CaseCursor | null,
-  limit: number,
+  { filter, after, limit }: { filter: CaseFilter; after: CaseCursor | null; limit: number },
 ): Promise<CaseRow[]> {
   const settled = filter.tab === 'answered' || filter.tab === 'closed'
   const key = settled ? cases.day : cases.dueOn

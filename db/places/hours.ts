@@ -23,9 +23,7 @@ export async function setHours(database: Database, ids: PlaceId[], hours: Hours,
 export async function setOwnDay(
   database: Database,
   id: PlaceId,
-  day: string,
-  own: OwnDay | null,
-  actor: string,
+  { day, own, actor }: { day: string; own: OwnDay | null; actor: string },
 ): Promise<void> {
   await database.query.transaction(async (transaction) => {
     const [before] = await transaction.select().from(places).where(eq(places.id, id)).for('update')

@@ -2,6 +2,7 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
+import { channelHere } from '../connection/schema.ts'
 import { responses } from '../respond/tables.ts'
 import { addingStatements, replacingStatements } from '../tallies/cells.ts'
 import { cells, heldScores, months, rolledMonths } from '../tallies/tables.ts'
@@ -68,7 +69,7 @@ async function moveDay(
   for (let start = 0; start < history.length; start += rowsAtOnce)
     await transaction.insert(standingChanges).values(history.slice(start, start + rowsAtOnce))
   const after = moves.map((move) => ({ ...move, standing: move.toReason ? 'set_aside' : 'counted' }) as const)
-  await recountCells(transaction, placeId, day, counting.sumCells([...moves, ...after]), counting)
+  await recountCells(transaction, { placeId, day }, counting.sumCells([...moves, ...after]), counting)
   await forgetSumsOf(transaction, placeId, day)
 }
 
@@ -79,8 +80,7 @@ async function moveDay(
  */
 async function recountCells(
   transaction: PostgresJsDatabase,
-  placeId: PlaceId,
-  day: string,
+  { placeId, day }: { placeId: PlaceId; day: string },
   touched: Cell[],
   { sumCells, keyOfCell }: ReviewCounting,
 ): Promise<void> {
@@ -130,5 +130,5 @@ async function forgetSumsOf(transaction: PostgresJsDatabase, placeId: PlaceId, d
   // Lists of cases move on by answers only (moveShownCases).
   const isScore = ne(heldScores.scope, 'cases')
   await transaction.delete(heldScores).where(and(eq(heldScores.placeId, placeId), eq(heldScores.day, day), isScore))
-  await transaction.execute(sql`select pg_notify('tallies', ${String(placeId)})`)
+  await transaction.execute(sql`select pg_notify(${sql.raw(channelHere('tallies'))}, ${String(placeId)})`)
 }

@@ -12,6 +12,16 @@ import { moveResponses, type NewDecision, type ReviewCounting, waitForMonths } f
 import { matchesPattern, type PatternResponse, responseColumns } from './review.ts'
 import { standingChanges } from './tables.ts'
 
+export type PatternDecision = {
+  pattern: Pattern
+  toReason: Reason | null
+  choose: (found: PatternResponse[]) => PatternResponse[]
+  isAsPreviewed: (chosen: PatternResponse[]) => boolean
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /**
  * Gives the chosen responses of a pattern another standing, all at once: responses, their history, both tallies, the
  * months and held scores made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
@@ -19,13 +29,7 @@ import { standingChanges } from './tables.ts'
  */
 export async function decidePattern(
   database: Database,
-  pattern: Pattern,
-  toReason: Reason | null,
-  choose: (found: PatternResponse[]) => PatternResponse[],
-  isAsPreviewed: (chosen: PatternResponse[]) => boolean,
-  counting: ReviewCounting,
-  decision: NewDecision,
-  describe: (count: number) => AuditEntry,
+  { pattern, toReason, choose, isAsPreviewed, counting, decision, describe }: PatternDecision,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)
@@ -47,13 +51,17 @@ export async function decidePattern(
   })
 }
 
+export type DecisionUndone = {
+  undone: string
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /** Gives every response of a decision back what it had. False when one of them was decided about again since. */
 export async function undoDecision(
   database: Database,
-  undone: string,
-  counting: ReviewCounting,
-  decision: NewDecision,
-  describe: (count: number) => AuditEntry,
+  { undone, counting, decision, describe }: DecisionUndone,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)

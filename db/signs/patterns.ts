@@ -11,13 +11,19 @@ export type CountedPattern = SignPattern & { count: number }
 
 /** What waits to be decided at these places, newest days first. */
 export const listWaiting = (database: Database, placeIds: PlaceId[], most: number): Promise<CountedPattern[]> =>
-  listPatterns(database, placeIds, eq(signPatterns.state, 'pending'), desc(signPatterns.to), most)
+  listPatterns(database, placeIds, { which: eq(signPatterns.state, 'pending'), newest: desc(signPatterns.to), most })
 
 /** What was decided last: set aside, or kept. */
 export const listDecided = (database: Database, placeIds: PlaceId[], most: number): Promise<CountedPattern[]> =>
-  listPatterns(database, placeIds, ne(signPatterns.state, 'pending'), desc(signPatterns.decidedAt), most)
+  listPatterns(database, placeIds, {
+    which: ne(signPatterns.state, 'pending'),
+    newest: desc(signPatterns.decidedAt),
+    most,
+  })
 
-async function listPatterns(database: Database, placeIds: PlaceId[], which: SQL, newest: SQL, most: number) {
+type Listing = { which: SQL; newest: SQL; most: number }
+
+async function listPatterns(database: Database, placeIds: PlaceId[], { which, newest, most }: Listing) {
   if (placeIds.length === 0) return []
   const count = sql<number>`(select count(*)::int from sign_members where pattern_id = ${signPatterns.id})`
   const rows = await database.query

@@ -48,7 +48,7 @@ export async function tallySelection(
   from: string,
   to: string,
 ): Promise<SelectionTally> {
-  const slices = await tallyBy(database, 'channel', selection, from, to)
+  const slices = await tallyBy(database, 'channel', selection, { from, to })
   const counted = slices.flatMap(({ key, sums }) => (sums ? [{ channel: key as Channel, sums }] : []))
   const [first, ...others] = counted.map(({ sums }) => sums as readonly number[])
   return {
@@ -70,14 +70,11 @@ export async function tallySelection(
  */
 export async function moveHeldSums(
   database: Database,
-  scope: string,
-  selection: Selection | null,
-  day: string,
-  step: number,
+  { scope, selection, day, step }: { scope: string; selection: Selection | null; day: string; step: number },
 ): Promise<Map<PlaceId, Sums>> {
   const { sql } = database
   const rows = await sql<{ placeId: PlaceId; sums: Sums }[]>`
-    with current as (
+    with current as materialized (
       select place_id, ${sumsOf(sql)} as moments from cells
       where day = ${day} and standing = 'counted' ${selection ? sql`and ${matches(sql, selection)}` : sql``}
       group by place_id),
@@ -85,7 +82,7 @@ export async function moveHeldSums(
       insert into held_scores (scope, place_id, day, moments)
       select ${scope}, place_id, ${day}, moments from current where moments[1] >= ${step} order by place_id
       on conflict (scope, place_id, day) do update set moments = excluded.moments
-        where excluded.moments[1] - held_scores.moments[1] >= ${step}
+        where excluded.moments[1] - held_scores.moments[1] >= ${inText(sql, step)}
       returning place_id, moments)
       ${selection ? sql`` : sql`, ${moveHeldCounts(sql, day)}`}
     select place_id as "placeId", moments as sums from moved
@@ -95,15 +92,20 @@ export async function moveHeldSums(
   return new Map(rows.map((row) => [row.placeId, row.sums]))
 }
 
+/** A number in the text itself: Citus 13 loses the parameters of a clause ON CONFLICT … WHERE. */
+export const inText = (sql: Sql, value: number) => sql.unsafe(String(Math.trunc(value)))
+
 /** Counts per criterion of the places in `moved`, one row per version and channel. */
 const moveHeldCounts = (sql: Sql, day: string) => sql`
-  counted as (
-    insert into held_scores (scope, place_id, day, moments)
-    select 'counts:' || version_id || ':' || channel, place_id, ${day}, array_agg(total order by position)
+  totals as materialized (
+    select 'counts:' || version_id || ':' || channel as scope, place_id, array_agg(total order by position) as moments
     from (
       select place_id, version_id, channel, position, sum(count)::float8 as total
       from cells, unnest(counts) with ordinality as each_count (count, position)
       where day = ${day} and standing = 'counted' and place_id in (select place_id from moved)
-      group by place_id, version_id, channel, position) as totals
-    group by place_id, version_id, channel order by place_id, 1
+      group by place_id, version_id, channel, position) as levels
+    group by place_id, version_id, channel),
+  counted as (
+    insert into held_scores (scope, place_id, day, moments)
+    select scope, place_id, ${day}, moments from totals order by place_id, scope
     on conflict (scope, place_id, day) do update set moments = excluded.moments)`

@@ -3,6 +3,7 @@ import type { Channel, FieldId, PlaceId, VersionId } from '../../server/catalogu
 import type { Sums } from '../../server/score/contract.ts'
 import { holidays } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
+import { inText } from '../tallies/tallies.ts'
 
 /** Counted answers per criterion, in the shape of `cells.counts`. */
 export type HeldCounts = { placeId: PlaceId; versionId: VersionId; channel: Channel; counts: number[] }
@@ -27,13 +28,15 @@ export async function moveHeldFields(
   const { sql } = database
   const sums = sql.unsafe(`array[${[1, 2, 3, 4, 5, 6, 7].map((index) => `sum(moments[${index}])`)}]`)
   return sql<HeldField[]>`
-    with moved as (
-      insert into held_scores (scope, place_id, day, moments)
-      select 'field:' || field_id, place_id, ${day}, ${sums} from cells
+    with current as materialized (
+      select 'field:' || field_id as scope, place_id, ${sums} as moments from cells
       where day = ${day} and standing = 'counted' and field_id <> 0
-      group by place_id, field_id having sum(moments[1]) >= ${step} order by place_id, 1
+      group by place_id, field_id having sum(moments[1]) >= ${step}),
+    moved as (
+      insert into held_scores (scope, place_id, day, moments)
+      select scope, place_id, ${day}, moments from current order by place_id, scope
       on conflict (scope, place_id, day) do update set moments = excluded.moments
-        where excluded.moments[1] - held_scores.moments[1] >= ${step}
+        where excluded.moments[1] - held_scores.moments[1] >= ${inText(sql, step)}
       returning scope, place_id, moments),
     held as (
       select scope, place_id, moments from moved

@@ -8,22 +8,18 @@ import { renderAuditPage } from '../../web/audit/page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
 import { formatStamp } from '../../web/ui/moment.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { AuditFilter, AuditRow } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { AuditQuery } from './contract.ts'
 
-export type AuditParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
+export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
+
+export type AuditParts = AuditHouse & {
   /** What the ledger and its nightly check say. */
   ledgerNotice: () => Promise<VNode>
 }
@@ -51,12 +47,17 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
   ])
   const rows = found.slice(0, pageSize)
   const page = {
-    ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
+    rows,
+    filter,
+    actors,
+    names,
+    isFirstPage: olderThan === undefined,
+    ...(problems && { problems }),
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
     ledgerNotice: await parts.ledgerNotice(),
   }
-  return sendHtml(request, reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
+  return sendHtml(reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
 }
 
 /** Where nothing but a typed day is wrong, the form comes back with it; anything else no form of ours sends. */

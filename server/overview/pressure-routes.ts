@@ -5,8 +5,8 @@ import { renderPressurePage } from '../../web/overview/pressure-page.tsx'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
-import { readPressure } from '../indicators/pressure.ts'
-import { shareOfPressure } from '../indicators/pressure-rules.ts'
+import { readPressure } from '../indicators/pressure/pressure.ts'
+import { shareOfPressure } from '../indicators/pressure/rules.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 
 const PressureQuery = z.object({
@@ -34,6 +34,6 @@ export function servePressure(app: FastifyInstance, parts: IndicatorParts): void
     })
     const shell = shellOf(member, 'commune', parts.demo)
     const page = { year: Number(year), thisYear: Number(today.slice(0, 4)), agencies, shell }
-    return sendHtml(request, reply, 200, renderPressurePage(page, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderPressurePage(page, parts.assets), staffPolicy)
   })
 }

@@ -3,7 +3,6 @@ import { countSetAside, groupSetAside, groupSuspicious, readDecisions } from '..
 import { links } from '../../web/links.ts'
 import { renderReviewPage } from '../../web/review/page.tsx'
 import { renderReviewPatternPage } from '../../web/review/pattern-page.tsx'
-import type { Background } from '../background.ts'
 import type { Place } from '../catalogue/catalogue.ts'
 import { daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
@@ -26,7 +25,7 @@ const longestDays = 366
 const decisionsShown = 20
 
 /** Responses that were set aside: what they are, what they would change, who put them back. */
-export function serveReview(app: FastifyInstance, parts: ReviewParts & { background: Background }): void {
+export function serveReview(app: FastifyInstance, parts: ReviewParts): void {
   app.get(links.review(), (request, reply) => showList(parts, request, reply))
   serveLooks(app, parts, (request, reply, look) => showList(parts, request, reply, look))
   app.get(links.reviewPattern(), (request, reply) => showPattern(parts, request, reply))
@@ -42,7 +41,7 @@ async function showList(parts: ReviewParts, request: FastifyRequest, reply: Fast
   const page = await readList(parts, member, query.data)
   const look = await describeLooks(parts, member, refused)
   const html = renderReviewPage({ ...page, ...look, asked }, parts.assets)
-  return sendHtml(request, reply, refused || asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, refused || asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {
@@ -55,7 +54,7 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   const view = query.xem ?? 'de-rieng'
   const [groups, sensitivity, todayCount, decisions, patterns] = await Promise.all([
     (view === 'de-rieng' ? groupSetAside : groupSuspicious)(database, { ...range, placeIds }),
-    readSensitivity(database, state, readable, range, today()),
+    readSensitivity(database, state, readable, { range, today: today() }),
     countSetAside(database, today(), placeIds),
     readDecisions(database, placeIds, decisionsShown),
     readPatternLists(database, asked),
@@ -111,5 +110,5 @@ async function showPattern(parts: ReviewParts, request: FastifyRequest, reply: F
   }
   // By their tokens, so that the order says nothing about who came first.
   page.responses.sort((a, b) => (a.token < b.token ? -1 : 1))
-  return sendHtml(request, reply, 200, renderReviewPatternPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReviewPatternPage(page, parts.assets), staffPolicy)
 }

@@ -5,6 +5,7 @@ import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import { clockOf, daysBefore } from '../days.ts'
+import type { House } from '../house.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
 import type { Warnings } from '../indicators/warnings.ts'
@@ -18,7 +19,7 @@ import { isOfficeDay, silentSince } from './silence-rules.ts'
 import { readScores, type Scores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
-export type BoardParts = { database: Database; warnings: Warnings; today: () => string; now: () => number }
+export type BoardParts = Pick<House, 'database' | 'today' | 'now'> & { warnings: Warnings }
 
 /** Everything a viewer sees of a period. */
 export async function readBoard(
@@ -32,10 +33,15 @@ export async function readBoard(
   const places = state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
   const ids = places.map(({ id }) => id)
   // First: what the held sums let through is what the criteria below are read from.
-  const scores = await readScores(database, state, period, today, viewer.places, earlierPeriods(period))
+  const scores = await readScores(database, state, {
+    period,
+    today,
+    scope: viewer.places,
+    earlier: earlierPeriods(period),
+  })
   const [harm, comments, reaches, openings, special] = await Promise.all([
-    readHarm(database, state, places, period, today),
-    readComments(database, viewer.comments, places, period, today),
+    readHarm(database, state, places, { period, today }),
+    readComments(database, viewer.comments, places, { period, today }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
     readSpecialDays(database, daysBefore(today, 14), today),
@@ -59,13 +65,13 @@ export async function readBoard(
     places: agency.places.map(finish),
   }))
   const view = { ...scores, agencies, ...harm, comments }
-  return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+  return scores.isToday ? addWarnings(database, view, { state, warnings, today, readable: viewer.indicators }) : view
 }
 
 /** How many of the counted responses came with proof: a count, which may move at once. */
 async function readProven(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
-  const slices = await tallyBy(database, 'source', selection, from, to)
+  const slices = await tallyBy(database, 'source', selection, { from, to })
   const countedIn = (some: typeof slices) => some.reduce((sum, { received, setAside }) => sum + received - setAside, 0)
   const counted = countedIn(slices)
   return counted > 0 ? { responses: countedIn(slices.filter(({ key }) => key === 'proven')), counted } : null

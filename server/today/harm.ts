@@ -15,15 +15,14 @@ export async function readHarm(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  period: Period,
-  today: string,
+  { period, today }: { period: Period; today: string },
 ): Promise<Pick<TodayView, 'criteria' | 'fields'>> {
   const placeIds = places.map(({ id }) => id)
   const closed = { from: period.from, to: period.to < today ? period.to : daysBefore(today, 1) }
   const hasToday = period.to >= today
   const [criteria, fields] = await Promise.all([
-    readCounts(database, state, places, closed, hasToday ? today : null),
-    readFields(database, state, placeIds, closed, hasToday ? today : null),
+    readCounts(database, state, places, { period: closed, today: hasToday ? today : null }),
+    readFields(database, state, placeIds, { period: closed, today: hasToday ? today : null }),
   ])
   return { criteria: rankCriteria(criteria), fields: rankFields(fields) }
 }
@@ -32,15 +31,14 @@ async function readCounts(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { from, to }: Period,
-  today: string | null,
+  { period: { from, to }, today }: { period: Period; today: string | null },
 ): Promise<AskedCounts[]> {
   const placeIds = places.map(({ id }) => id)
   const questionnaires = new Set(places.map(({ questionnaire }) => questionnaire))
   const shapes = state.versions.filter(({ code }) => questionnaires.has(code)).map(shapeOfVersion)
   const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds }
   const [closed, held] = await Promise.all([
-    from > to ? [] : tallyVersions(database, shapes, selection, from, to),
+    from > to ? [] : tallyVersions(database, shapes, selection, { from, to }),
     today ? readHeldCounts(database, today, placeIds) : [],
   ])
   return [...closed, ...held].flatMap(({ versionId, channel, counts }) => asAsked(state, versionId, channel, counts))
@@ -57,12 +55,11 @@ async function readFields(
   database: Database,
   state: CatalogueState,
   placeIds: PlaceId[],
-  { from, to }: Period,
-  today: string | null,
+  { period: { from, to }, today }: { period: Period; today: string | null },
 ) {
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
   const [closed, held] = await Promise.all([
-    from > to ? [] : tallyBy(database, 'field', selection, from, to),
+    from > to ? [] : tallyBy(database, 'field', selection, { from, to }),
     today ? moveHeldFields(database, today, heldStep, placeIds) : [],
   ])
   const nameOf = (key: string) => state.fields.find(({ id }) => String(id) === key)?.name.vi

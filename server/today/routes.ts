@@ -7,6 +7,7 @@ import { type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { findFirstRun } from '../first-run/first-run.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../indicators/reading.ts'
@@ -18,7 +19,7 @@ import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 
-export type TodayParts = IndicatorParts & { live: LiveBoards; now: () => number; publicUrl: string | null }
+export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
@@ -65,7 +66,7 @@ async function showToday(
     { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
     parts.assets,
   )
-  return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problem ? 422 : 200, html, staffPolicy)
 }
 
 async function readDaily(
@@ -83,7 +84,7 @@ async function readDaily(
   const ids = places.map(({ id }) => id)
   const [rows, heldSums] = await Promise.all([
     tallyByPlaceAndDay(database, from, to, ids),
-    held ? moveHeldSums(database, 'all', null, today(), heldStep) : null,
+    held ? moveHeldSums(database, { scope: 'all', selection: null, day: today(), step: heldStep }) : null,
   ])
   const found = rows.map((row) => {
     const sums = heldSums && row.day === today() ? heldSums.get(row.placeId) : row.sums

@@ -21,6 +21,8 @@ const longestDailyTrend = 31
 /** Scores, counts and comparisons: all that the tallies alone say. */
 export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 
+export type ScoresAsked = { period: Period; today: string; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] }
+
 /**
  * The places of a scope over a period. On the running day scores are held back (rules: heldStep), counts are not; the
  * closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
@@ -28,15 +30,12 @@ export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 export async function readScores(
   database: Database,
   state: CatalogueState,
-  period: Period,
-  today: string,
-  scope: Scope = 'all',
-  earlier: Omit<Earlier, 'sums'>[] = [],
+  { period, today, scope = 'all', earlier = [] }: ScoresAsked,
 ): Promise<Scores> {
   const places = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)
   const [counted, trends, before, indicators] = await Promise.all([
-    readPeriod(database, state, ids, period, today),
+    readPeriod(database, state, ids, { period, today }),
     readTrends(database, ids, period, today),
     Promise.all(earlier.map((one) => sumPlaces(database, state, ids, one))),
     readIndicators(database),
@@ -62,7 +61,7 @@ type Parts = {
 
 /** Sums of closed days, exact. */
 async function sumPlaces(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
-  const slices = from > to ? [] : await tallyBy(database, 'place', everything(state, placeIds), from, to)
+  const slices = from > to ? [] : await tallyBy(database, 'place', everything(state, placeIds), { from, to })
   return new Map(slices.map(({ key, sums }) => [Number(key) as PlaceId, sums ?? noSums]))
 }
 
@@ -76,16 +75,15 @@ async function readPeriod(
   database: Database,
   state: CatalogueState,
   ids: PlaceId[],
-  { from, to }: Period,
-  today: string,
+  { period: { from, to }, today }: { period: Period; today: string },
 ): Promise<Map<PlaceId, Counted>> {
   const isDay = from === to
   const hasToday = from <= today && to >= today
   const closedTo = hasToday || isDay ? daysBefore(to, 1) : to
   const [slices, rows, held] = await Promise.all([
-    from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), from, closedTo),
+    from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), { from, to: closedTo }),
     isDay || hasToday ? tallyByPlaceAndDay(database, to, to, ids) : [],
-    hasToday ? moveHeldSums(database, 'all', null, today, heldStep) : null,
+    hasToday ? moveHeldSums(database, { scope: 'all', selection: null, day: today, step: heldStep }) : null,
   ])
   return new Map(
     ids.map((id) => {

@@ -20,7 +20,7 @@ export async function readWalls(
   { origin, build }: { origin: string; build: string },
 ): Promise<Map<string, WallView>> {
   const [board, rows, improvements] = await Promise.all([
-    readScores(database, state, { from: today, to: today }, today),
+    readScores(database, state, { period: { from: today, to: today }, today }),
     tallyByPlaceAndDay(database, daysBefore(today, trendDays), daysBefore(today, 1)),
     readWallImprovements(database, state),
   ])

@@ -85,7 +85,7 @@ describe('while a pattern waits', () => {
       from: '2026-10-01',
       to: '2026-12-31',
     } as never
-    const input = await readReportInput(database, state, request, '2026-10-15')
+    const input = await readReportInput(database, state, request, { today: '2026-10-15' })
     const words = JSON.stringify(general(input.values as ReportValues))
     expect(words).toContain(`Chỉ tiêu II.1: ${waiting}, hiện vẫn được tính. ${turning}`)
   })

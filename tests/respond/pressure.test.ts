@@ -3,7 +3,7 @@ import { loadSecrets } from '../../db/secrets.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { pressureCode, pressureQuestion } from '../../server/catalogue/pressure-contract.ts'
 import { isAskedPressure } from '../../server/catalogue/pressure-rules.ts'
-import { shareOfPressure } from '../../server/indicators/pressure-rules.ts'
+import { shareOfPressure } from '../../server/indicators/pressure/rules.ts'
 import { general } from '../../server/reports/content/indicators.ts'
 import type { ReportValues } from '../../server/reports/input/contract.ts'
 import { readReportInput } from '../../server/reports/input/input.ts'
@@ -130,7 +130,7 @@ describe('what was said', () => {
     const agency = state.agencies[0]?.id as never
     const read = async (kind: string) => {
       const request = { kind, sector: 'administrative', agency, from: '2026-01-01', to: '2026-12-31' } as never
-      const { values } = await readReportInput(database, state, request, '2026-12-01')
+      const { values } = await readReportInput(database, state, request, { today: '2026-12-01' })
       return JSON.stringify(general(values as ReportValues))
     }
     const sentence = pressureSentence(shareOfPressure(10, 3)) as string

@@ -1,4 +1,4 @@
-import type { PressureShare } from '../../server/indicators/pressure-contract.ts'
+import type { PressureShare } from '../../server/indicators/pressure/contract.ts'
 import { links } from '../links.ts'
 import { formatInteger } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -19,7 +19,7 @@ export function renderPressurePage({ year, thisYear, agencies, shell }: Pressure
   const children = (
     <>
       <p class="back">
-        <a href={links.commune()}>‹ Toàn xã</a>
+        <a href={links.commune(undefined, 'tieng-noi')}>‹ Toàn xã</a>
       </p>
       <PageHead
         title={title}

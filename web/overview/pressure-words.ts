@@ -1,4 +1,4 @@
-import type { PressureShare } from '../../server/indicators/pressure-contract.ts'
+import type { PressureShare } from '../../server/indicators/pressure/contract.ts'
 import { formatInteger, formatInterval, formatPercent } from '../ui/format.ts'
 
 /** "7,3 % (2,5 – 19,4)"; null where too few answered. */

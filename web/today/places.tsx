@@ -122,7 +122,15 @@ function WarningMark({ code, warning }: WarningMarkProps) {
       {signalWords[signal]} tuần trước
     </span>
   )
-  return <small>{indicator ? <a href={`${links.indicator(indicator)}#tuan-${code}`}>{mark}</a> : mark}</small>
+  return (
+    <small>
+      {indicator ? (
+        <a href={`${links.indicator(indicator, undefined, undefined, 'canh-bao')}#tuan-${code}`}>{mark}</a>
+      ) : (
+        mark
+      )}
+    </small>
+  )
 }
 
 function ScoreCells({ place: { shown, target }, span, scale }: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {

@@ -5,7 +5,7 @@ import {
   judge,
   leastSpread,
   spreadOf,
-} from '../../../server/indicators/belief-rules.ts'
+} from '../../../server/indicators/belief/rules.ts'
 import type { Score, Sums, Verdict, VerdictReason } from '../../../server/score/contract.ts'
 import { addSums, noSums, scoreOf } from '../../../server/score/rules.ts'
 import type { ClosedSign } from '../../../server/signs/contract.ts'

@@ -50,12 +50,12 @@ function indicatorTable({ indicators }: ReportValues): Block {
       ...scoreColumns.map((one) => ({ ...one, width: 10 })),
       column('Kết luận', 13, 'left'),
     ],
-    rows: indicators.map(({ code, title, target, score, verdict, reason }) => [
+    rows: indicators.map(({ code, title, target, score, verdict, reason, dueFrom }) => [
       words(code),
       words(title),
       share(target),
       ...scoreCells(score),
-      words(isShown(score) ? verdictInTable({ verdict, reason }) : 'Chưa có kết quả'),
+      words(isShown(score) ? verdictInTable({ verdict, reason, ...(dueFrom && { dueFrom }) }) : 'Chưa có kết quả'),
     ]),
   })
 }
@@ -88,8 +88,8 @@ function pressureNote({ pressure }: ReportValues): Block[] {
 
 /** What was not decided when the report was made, and what hangs on it. */
 function waitingNotes({ indicators }: ReportValues): Block[] {
-  return indicators.flatMap(({ code, verdict, target, belief }) => {
-    const notes = belief ? pendingNotes({ belief, verdict, target }) : []
+  return indicators.flatMap(({ code, verdict, target, dueFrom, belief }) => {
+    const notes = belief ? pendingNotes({ belief, verdict, target, dueFrom }) : []
     return notes.length > 0 ? [paragraph(`Chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
   })
 }

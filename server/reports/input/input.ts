@@ -9,7 +9,7 @@ import type { IndicatorView } from '../../indicators/contract.ts'
 import type { IndicatorDetail, Part } from '../../indicators/detail/contract.ts'
 import { readIndicatorDetail } from '../../indicators/detail/detail.ts'
 import { readIndicatorView, selectionOf } from '../../indicators/indicators.ts'
-import { readPressure, totalPressure } from '../../indicators/pressure.ts'
+import { readPressure, totalPressure } from '../../indicators/pressure/pressure.ts'
 import type { Score } from '../../score/contract.ts'
 import { compareScores } from '../../score/estimators.ts'
 import { noSums, scoreOf } from '../../score/rules.ts'
@@ -39,8 +39,7 @@ export async function readReportInput(
   database: Database,
   state: CatalogueState,
   request: ReportRequest,
-  today: string,
-  paragraphs: Paragraphs = {},
+  { today, paragraphs = {} }: { today: string; paragraphs?: Paragraphs },
 ): Promise<ReportInput> {
   const { kind, sector, agency } = request
   const range = closedPart(request, today)
@@ -57,10 +56,10 @@ export async function readReportInput(
     unfinished: request.to >= today,
     madeOn: today,
     issuer: issuerOf(sector, owner?.name.vi),
-    ...(await readFigures(database, state, sector, range, previous, today)),
+    ...(await readFigures(database, state, { sector, range, previous, today })),
     ...(await readSurroundings(database, state, sector, range)),
-    ...(kind === 'annual_result' && { pressure: await readSectorPressure(database, state, sector, range, today) }),
-    basis: kind === 'annual_plan' ? await readBasis(database, state, sector, request.from, today) : null,
+    ...(kind === 'annual_result' && { pressure: await readSectorPressure(database, state, { sector, range, today }) }),
+    basis: kind === 'annual_plan' ? await readBasis(database, state, { sector, firstDay: request.from, today }) : null,
   }
   return { format: inputFormat, values }
 }
@@ -73,22 +72,20 @@ const closedPart = ({ from, to }: Period, today: string): Period => {
 async function readFigures(
   database: Database,
   state: CatalogueState,
-  sector: Sector,
-  range: Period,
-  previous: Period,
-  today: string,
+  { sector, range, previous, today }: { sector: Sector; range: Period; previous: Period; today: string },
 ) {
   const all = await readIndicators(database)
   const own = all.filter(({ definition }) => definition.sector === sector)
   const main = own.find(takesWholeSector) ?? (own[0] as Indicator)
-  const read = (one: Indicator, period: Period) => readIndicatorView(database, state, one, period, today, 'exact')
+  const read = (one: Indicator, period: Period) =>
+    readIndicatorView(database, state, one, { range: period, today, precision: 'exact' })
   const [views, earlier] = [
     await Promise.all(own.map((one) => read(one, range))),
     await Promise.all(own.map((one) => read(one, previous))),
   ]
   const position = own.indexOf(main)
   const detailOf = (view: IndicatorView | undefined, period: Period) =>
-    readIndicatorDetail(database, state, view as IndicatorView, period, today)
+    readIndicatorDetail(database, state, view as IndicatorView, { range: period, today })
   const detail = await detailOf(views[position], range)
   const before = await detailOf(earlier[position], previous)
   return {
@@ -110,7 +107,7 @@ function describeIndicator(
   earlier: IndicatorView,
   state: CatalogueState,
 ): IndicatorFigures {
-  const { code, title, target, period, verdict, reason, belief, provisional, missing } = view
+  const { code, title, target, period, verdict, reason, belief, provisional, missing, dueFrom } = view
   return {
     code,
     title,
@@ -120,6 +117,7 @@ function describeIndicator(
     verdict,
     reason,
     belief,
+    dueFrom,
     provisional,
     missing,
     formula: definition.formula,
@@ -180,9 +178,7 @@ const rank = (order: readonly string[], key: string): number => {
 async function readSectorPressure(
   database: Database,
   state: CatalogueState,
-  sector: Sector,
-  range: Period,
-  today: string,
+  { sector, range, today }: { sector: Sector; range: Period; today: string },
 ) {
   const places = state.places.filter((place) => place.sector === sector)
   return totalPressure(await readPressure(database, places, range, today))
@@ -193,8 +189,8 @@ async function readCounts(database: Database, state: CatalogueState, main: Indic
   const selection = selectionOf(main, state)
   const start = from.slice(0, 7) === `${to.slice(0, 4)}-01` ? from : [from, yearUntil(to)].sort()[0]
   const [totals, months] = await Promise.all([
-    tallyBy(database, 'total', selection, from, to),
-    tallyBy(database, 'month', selection, start as string, to),
+    tallyBy(database, 'total', selection, { from, to }),
+    tallyBy(database, 'month', selection, { from: start as string, to }),
   ])
   return {
     received: totals.reduce((sum, { received }) => sum + received, 0),

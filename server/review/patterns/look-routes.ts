@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readIndicators } from '../../../db/catalogue/indicators.ts'
 import { beginLook, endLook } from '../../../db/signs/patterns.ts'
 import { links } from '../../../web/links.ts'
-import type { Background } from '../../background.ts'
 import type { Place } from '../../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../../days.ts'
 import { PublicError } from '../../errors.ts'
@@ -17,7 +16,7 @@ export type LookProblem = { problems: { path: string; message: string }[]; typed
 type ShowList = (request: FastifyRequest, reply: FastifyReply, look: LookProblem) => Promise<unknown>
 
 /** A look over closed days that somebody asks for: noted at once, done in the background, one after the other. */
-export function serveLooks(app: FastifyInstance, parts: ReviewParts & { background: Background }, showList: ShowList) {
+export function serveLooks(app: FastifyInstance, parts: ReviewParts, showList: ShowList) {
   const stopping = new AbortController()
   let looking: Promise<unknown> = Promise.resolve()
   app.addHook('onClose', async () => {

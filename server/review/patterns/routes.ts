@@ -24,7 +24,7 @@ type ById = { Params: { id: string } }
 
 /** One pattern that a sign found: what it rests on, and the one decision about all of it. */
 export function serveSignPatterns(app: FastifyInstance, parts: ReviewParts): void {
-  app.get<ById>(patterns.signPattern, (request, reply) => showPattern(parts, request, reply, 200))
+  app.get<ById>(patterns.signPattern, (request, reply) => showPattern(parts, request, reply, { status: 200 }))
   app.post<ById>(patterns.signPattern, (request, reply) => receiveDecision(parts, request, reply))
   app.post<ById>(patterns.reopenPattern, (request, reply) => receiveReopening(parts, request, reply))
 }
@@ -46,8 +46,7 @@ async function showPattern(
   parts: ReviewParts,
   request: FastifyRequest<ById>,
   reply: FastifyReply,
-  status: number,
-  again: Again = {},
+  { status, again = {} }: { status: number; again?: Again },
 ) {
   const { member, state, place, pattern, mayDecide } = await getPattern(parts, request)
   const members = await readSignMembers(parts.database.query, pattern.id)
@@ -55,7 +54,9 @@ async function showPattern(
   const moved = members.filter(({ standing }) => (standing === 'set_aside') === isAside)
   const [evidence, effects] = await Promise.all([
     readEvidence(parts.database, pattern),
-    moved.length > 0 ? readEffects(parts.database, state, place, moved, isAside ? 1 : -1, parts.today()) : [],
+    moved.length > 0
+      ? readEffects(parts.database, state, { place, moved, sign: isAside ? 1 : -1, today: parts.today() })
+      : [],
   ])
   const page = {
     pattern,
@@ -71,14 +72,15 @@ async function showPattern(
     limits: { largestChance, looksPerPlace, signs },
     shell: shellOf(member, 'review', parts.demo),
   }
-  return sendHtml(request, reply, status, renderSignPatternPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderSignPatternPage(page, parts.assets), staffPolicy)
 }
 
 async function receiveDecision(parts: ReviewParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const { member, state, place, pattern, mayDecide } = await getPattern(parts, request)
   if (!mayDecide) throw new PublicError('not_allowed')
   const form = PatternForm.safeParse(request.body ?? {})
-  if (!form.success) return showPattern(parts, request, reply, 422, typedAgain(request, problemsOf(form.error)))
+  if (!form.success)
+    return showPattern(parts, request, reply, { status: 422, again: typedAgain(request, problemsOf(form.error)) })
   const { choice, signature, why } = form.data
   const decision = { id: randomUUID(), why, actor: member.username }
   const isDecided = await decideSignPattern(
@@ -88,12 +90,12 @@ async function receiveDecision(parts: ReviewParts, request: FastifyRequest<ById>
       patternId: pattern.id,
       state: choice === 'keep' ? 'kept' : 'set_aside',
       isAsShown: (found) => signatureOf(found) === signature,
-      describe: (count) => auditOf(decision, place, pattern, choice === 'keep', count),
+      describe: (count) => auditOf(decision, { place, pattern, keeps: choice === 'keep', count }),
     },
     { sumCells: countCells(state), keyOfCell },
   )
   if (isDecided) return reply.redirect(`${links.signPattern(pattern.id)}?da=luu`, 303)
-  return showPattern(parts, request, reply, 409, { ...typedAgain(request, []), overtaken: true })
+  return showPattern(parts, request, reply, { status: 409, again: { ...typedAgain(request, []), overtaken: true } })
 }
 
 function typedAgain({ body }: FastifyRequest, problems: { path: string; message: string }[]): Again {
@@ -111,14 +113,13 @@ type Decision = { id: string; why: string; actor: string }
 
 function auditOf(
   { id, why, actor }: Decision,
-  { code, agencyId }: Place,
-  { id: pattern, sign, from, to }: SignPattern,
-  keeps: boolean,
-  count: number,
+  { place, pattern, keeps, count }: { place: Place; pattern: SignPattern; keeps: boolean; count: number },
 ): AuditEntry {
+  const { id: number, sign, from, to } = pattern
+  const { code, agencyId } = place
   const about = { actor, agencyId, subject: `${code} ${from === to ? from : `${from}/${to}`} ${count}` }
-  if (keeps) return { ...about, action: 'pattern.keep', after: { pattern, sign, count, why } }
-  const after = { standing: 'set_aside', count, decision: id, pattern, sign, why }
+  if (keeps) return { ...about, action: 'pattern.keep', after: { pattern: number, sign, count, why } }
+  const after = { standing: 'set_aside', count, decision: id, pattern: number, sign, why }
   return { ...about, action: 'response.set_aside', before: { standing: 'counted' }, after }
 }
 
@@ -126,7 +127,7 @@ async function receiveReopening(parts: ReviewParts, request: FastifyRequest<ById
   const { member, place, pattern, mayDecide } = await getPattern(parts, request)
   if (!mayDecide) throw new PublicError('not_allowed')
   const form = ReopenForm.safeParse(request.body ?? {})
-  if (!form.success) return showPattern(parts, request, reply, 422, { problem: whyError })
+  if (!form.success) return showPattern(parts, request, reply, { status: 422, again: { problem: whyError } })
   const subject = `${place.code} ${pattern.from === pattern.to ? pattern.from : `${pattern.from}/${pattern.to}`}`
   const entry: AuditEntry = {
     actor: member.username,
@@ -138,5 +139,5 @@ async function receiveReopening(parts: ReviewParts, request: FastifyRequest<ById
   }
   if (await reopenSignPattern(parts.database, pattern.id, entry))
     return reply.redirect(links.signPattern(pattern.id), 303)
-  return showPattern(parts, request, reply, 409, { overtaken: true })
+  return showPattern(parts, request, reply, { status: 409, again: { overtaken: true } })
 }

@@ -4,15 +4,21 @@ import { links } from '../../links.ts'
 import { formatInteger, formatInterval, formatPercent } from '../../ui/format.ts'
 import { reasonInWords, verdictNames } from '../../ui/verdict-word.tsx'
 
-type Judged = { verdict: Verdict; reason?: VerdictReason | null | undefined; target: number }
+type Judged = {
+  verdict: Verdict
+  reason?: VerdictReason | null | undefined
+  target: number
+  /** The year the target is due from, where that is still to come: nothing is judged then, with or without what waits. */
+  dueFrom?: number | null | undefined
+}
 
-/** How much waits: the words every reader meets, staff and public alike. */
+/** How much waits: the words every reader of Vietnamese meets, staff and public alike. */
 export const waitingInWords = (patterns: number, responses: string): string =>
   `Đang có dấu hiệu chờ xem xét: ${formatInteger(patterns)} nhóm, ${responses} phiếu`
 
-/** What the verdict would be without what waits; null where it would be the same. */
-export function turningInWords({ pending }: Pick<Belief, 'pending'>, { verdict, target }: Judged): string | null {
-  if (!pending || pending.without.verdict === verdict) return null
+/** What the verdict would be without what waits; null where it would be the same, or none is given yet. */
+export function turningInWords({ pending }: Pick<Belief, 'pending'>, { verdict, target, dueFrom }: Judged) {
+  if (!pending || dueFrom || pending.without.verdict === verdict) return null
   const { score, lower, upper, verdict: other, reason } = pending.without
   const why = reasonInWords(reason)
   const named = `“${verdictNames[other].toLowerCase()}${why ? `: ${why}` : ''}”`
@@ -31,15 +37,17 @@ export function pendingNotes({ belief, ...judged }: { belief: Belief } & Judged)
   return [waiting, turningInWords(belief, judged)].filter((words) => words !== null)
 }
 
+type Waiting = Pick<IndicatorView, 'belief' | 'verdict' | 'target' | 'dueFrom'>
+
 /** For a line of a table. */
-export function waitingInShort({ belief, verdict, target }: Pick<IndicatorView, 'belief' | 'verdict' | 'target'>) {
-  const [waiting] = pendingNotes({ belief, verdict, target })
-  const turns = belief.pending && belief.pending.without.verdict !== verdict
+export function waitingInShort(view: Waiting) {
+  const [waiting] = pendingNotes(view)
+  const turns = turningInWords(view.belief, view) !== null
   return waiting ? `${waiting.split(',', 2).join(',').toLowerCase()}${turns ? '; có thể đổi kết luận' : ''}` : null
 }
 
 /** Stands beside a verdict until what waits is decided. */
-export function PendingNote({ indicator }: { indicator: Pick<IndicatorView, 'belief' | 'verdict' | 'target'> }) {
+export function PendingNote({ indicator }: { indicator: Waiting }) {
   const [waiting, turning] = pendingNotes(indicator)
   if (!waiting) return null
   return (

@@ -1,9 +1,9 @@
-import type { Database } from '../../db/client.ts'
-import { countPressure, type PressureCount } from '../../db/indicators/pressure.ts'
-import type { Place } from '../catalogue/catalogue.ts'
-import { daysBefore } from '../days.ts'
-import type { PressureShare } from './pressure-contract.ts'
-import { shareOfPressure } from './pressure-rules.ts'
+import type { Database } from '../../../db/client.ts'
+import { countPressure, type PressureCount } from '../../../db/indicators/pressure.ts'
+import type { Place } from '../../catalogue/catalogue.ts'
+import { daysBefore } from '../../days.ts'
+import type { PressureShare } from './contract.ts'
+import { shareOfPressure } from './rules.ts'
 
 /** Closed days of the range only; `range` with both ends included. */
 export async function readPressure(

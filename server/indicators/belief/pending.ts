@@ -1,12 +1,12 @@
-import type { Database } from '../../db/client.ts'
-import { readPendingResponses } from '../../db/signs/pending.ts'
-import type { Slice } from '../../db/tallies/slices.ts'
-import type { Sums } from '../score/contract.ts'
-import { addSums, noSums } from '../score/rules.ts'
-import type { CellKey, CellSums } from '../tallies/contract.ts'
-import { sumCells } from '../tallies/rules.ts'
-import { sourceOf } from './belief-rules.ts'
+import type { Database } from '../../../db/client.ts'
+import { readPendingResponses } from '../../../db/signs/pending.ts'
+import type { Slice } from '../../../db/tallies/slices.ts'
+import type { Sums } from '../../score/contract.ts'
+import { addSums, noSums } from '../../score/rules.ts'
+import type { CellKey, CellSums } from '../../tallies/contract.ts'
+import { sumCells } from '../../tallies/rules.ts'
 import type { ClosedRange, Material, Question } from './question.ts'
+import { sourceOf } from './rules.ts'
 
 export type PendingCells = { patterns: number; responses: number; cells: (CellKey & CellSums)[] }
 

@@ -11,6 +11,6 @@ CREATE TABLE "sign_looks" (
 ALTER TABLE "places" ADD COLUMN "own_days" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "sign_patterns" ADD COLUMN "judged" integer;--> statement-breakpoint
 ALTER TABLE "sign_patterns" ADD COLUMN "decision" uuid;--> statement-breakpoint
-ALTER TABLE "sign_looks" ADD CONSTRAINT "sign_looks_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_looks" ADD CONSTRAINT "sign_looks_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "responses_asked_pressure" ON "responses" USING btree ("place_id","day") WHERE "responses"."extras" ? 'yd_pressure';--> statement-breakpoint
 CREATE INDEX "sign_patterns_by_decision" ON "sign_patterns" USING btree ("decision");

@@ -1,7 +1,7 @@
-import type { Channel, Definition, Provenance } from '../catalogue/contract.ts'
-import type { Belief, Score, Spread, Sums, Verdict, VerdictReason } from '../score/contract.ts'
-import { compareScores } from '../score/estimators.ts'
-import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
+import type { Channel, Definition, Provenance } from '../../catalogue/contract.ts'
+import type { Belief, Score, Spread, Sums, Verdict, VerdictReason } from '../../score/contract.ts'
+import { compareScores } from '../../score/estimators.ts'
+import { addSums, noSums, scoreOf, verdictOf } from '../../score/rules.ts'
 
 /**
  * What a source is to a verdict: `proven` by a ticket, a code on the place's screen or an interviewer; `open`, a page of
@@ -27,7 +27,9 @@ export function demandOf({ questionnaire, spread }: Pick<Definition, 'questionna
 }
 
 /** The sides of a set of responses, from their sums by source. */
-export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, 'carrying' | 'spread' | 'pending'> {
+export function describeSources(
+  sums: ReadonlyMap<string, Sums>,
+): Omit<Belief, 'carrying' | 'spread' | 'tickets' | 'pending'> {
   const of = (kind: SourceKind): Sums => sums.get(kind) ?? noSums
   const [proven, open] = [scoreOf(of('proven')), scoreOf(of('open'))]
   const all = sourceKinds.reduce((count, kind) => count + of(kind)[0], 0)
@@ -72,7 +74,7 @@ export type Judged = { verdict: Verdict; reason: VerdictReason | null }
  * counted: where only that would decide, the reason is what carries no verdict. `spread` is asked for where it matters.
  */
 export function judge(
-  belief: Omit<Belief, 'spread' | 'pending'>,
+  belief: Omit<Belief, 'spread' | 'tickets' | 'pending'>,
   all: Score,
   target: number,
   spreadIsEnough: boolean,

@@ -1,7 +1,7 @@
-import type { Selection, Slice } from '../../db/tallies/slices.ts'
-import type { Definition } from '../catalogue/contract.ts'
-import type { Plan } from '../catalogue/draw-rules.ts'
-import type { WeighSlices } from './denominator.ts'
+import type { Selection, Slice } from '../../../db/tallies/slices.ts'
+import type { Definition } from '../../catalogue/contract.ts'
+import type { Plan } from '../../catalogue/draw-rules.ts'
+import type { WeighSlices } from '../denominator.ts'
 
 /** Closed days, both included. */
 export type ClosedRange = { from: string; to: string }

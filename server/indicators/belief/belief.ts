@@ -1,10 +1,11 @@
-import type { Database } from '../../db/client.ts'
-import { type Selection, type Slice, tallyBy } from '../../db/tallies/slices.ts'
-import type { Belief, Score, Spread, Sums } from '../score/contract.ts'
-import { addSums, noSums, scoreOf, verdictOf } from '../score/rules.ts'
-import { carryingSums, demandOf, describeSources, isSpread, type Judged, judge, spreadOf } from './belief-rules.ts'
+import type { Database } from '../../../db/client.ts'
+import { type Selection, type Slice, tallyBy } from '../../../db/tallies/slices.ts'
+import { countTicketsOf } from '../../../db/tickets/rates.ts'
+import type { Belief, Score, Spread, Sums } from '../../score/contract.ts'
+import { addSums, noSums, scoreOf, verdictOf } from '../../score/rules.ts'
 import { readPending, withoutPending } from './pending.ts'
 import type { ClosedRange, Material, Question } from './question.ts'
+import { carryingSums, demandOf, describeSources, isSpread, type Judged, judge, spreadOf } from './rules.ts'
 
 /**
  * What a verdict rests on and the verdict itself, over closed days: it does not move within a day. What waits to be
@@ -12,35 +13,34 @@ import type { ClosedRange, Material, Question } from './question.ts'
  */
 export async function readBelief(database: Database, question: Question, range: ClosedRange): Promise<Belief & Judged> {
   const material = await readMaterial(database, question, range)
-  const [belief, pending] = await Promise.all([
+  const [{ all: _, ...belief }, tickets, pending] = await Promise.all([
     judgeMaterial(question, material),
+    countTicketsOf(database, question.selection, range),
     readPending(database, question, range),
   ])
-  const { all: _, ...judged } = belief
-  if (!pending) return { ...judged, pending: null }
+  if (!pending) return { ...belief, tickets, pending: null }
   const { all, verdict, reason } = await judgeMaterial(question, withoutPending(question, material, pending))
   const { patterns, responses } = pending
-  return { ...judged, pending: { patterns, responses, without: { ...all, verdict, reason } } }
+  return { ...belief, tickets, pending: { patterns, responses, without: { ...all, verdict, reason } } }
 }
 
 async function readMaterial(database: Database, { definition, selection }: Question, range: ClosedRange) {
-  const { from, to } = range
   const carrying = { ...selection, carrying: true }
   const by = definition.fields ? 'field' : 'place'
   const isWeighed = definition.formula === 'stratified'
-  const read = (dimension: typeof by | 'source', which: Selection) => tallyBy(database, dimension, which, from, to)
+  const read = (dimension: typeof by | 'source', which: Selection) => tallyBy(database, dimension, which, range)
   return {
-    sources: from > to ? [] : await read('source', selection),
+    sources: range.from > range.to ? [] : await read('source', selection),
     strata: isWeighed ? { carrying: await read(by, carrying), all: await read(by, selection) } : null,
     // Reads every day instead of whole months.
-    readDays: () => tallyBy(database, 'day', carrying, from, to),
+    readDays: () => tallyBy(database, 'day', carrying, range),
   }
 }
 
 async function judgeMaterial(
   { definition, target, weigh }: Question,
   { sources, strata, readDays }: Material,
-): Promise<Belief & Judged & { all: Score }> {
+): Promise<Omit<Belief, 'tickets' | 'pending'> & Judged & { all: Score }> {
   const sums = new Map(sources.map(({ key, sums: own }) => [key, own ?? noSums]))
   const weighed = (slices: Slice[]): Score => weigh?.(slices)?.score ?? scoreOf(noSums)
   const belief = {

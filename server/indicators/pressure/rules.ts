@@ -1,5 +1,5 @@
-import { wilsonInterval } from '../score/rules.ts'
-import type { PressureShare } from './pressure-contract.ts'
+import { wilsonInterval } from '../../score/rules.ts'
+import type { PressureShare } from './contract.ts'
 
 export const leastPressure = 5
 
