@@ -9,6 +9,7 @@ CREATE TABLE "sign_looks" (
 );
 --> statement-breakpoint
 ALTER TABLE "places" ADD COLUMN "own_days" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "responses" ADD COLUMN "given_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "sign_patterns" ADD COLUMN "judged" integer;--> statement-breakpoint
 ALTER TABLE "sign_patterns" ADD COLUMN "decision" uuid;--> statement-breakpoint
 ALTER TABLE "sign_looks" ADD CONSTRAINT "sign_looks_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

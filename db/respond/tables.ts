@@ -60,6 +60,8 @@ export const responses = pgTable(
     stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
     /** Seconds from the page to the answer, where the page's id tells. */
     seconds: integer(),
+    /** When it was given, where an enrolled tablet kept it through an outage; the signs go by it. */
+    givenAt: instant('given_at'),
     /** The transaction that stored it: what the ledger takes its order from; no commit can slip in behind a watermark of it. */
     takenIn: bigint('taken_in', { mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
   },

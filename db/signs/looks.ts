@@ -16,7 +16,11 @@ export type SeenRow = Omit<Seen, 'levels'> & { answers: string }
 const given = sql`(to_timestamp((('x' || left(replace(${responses.id}::text, '-', ''), 12))::bit(48)::bigint) / 1000.0)
   + ${responses.seconds} * interval '1 second')`
 const isGivenThatDay = sql`${responses.seconds} < 3600 and (${given} at time zone 'Asia/Ho_Chi_Minh')::date = ${responses.day}`
-const local = sql`(case when ${isGivenThatDay} then ${given} else ${responses.receivedAt} end) at time zone 'Asia/Ho_Chi_Minh'`
+/** A tablet's page is made ahead of its person: when it was given is kept with what came late, on its own day. */
+const ofTablet = sql`case when (${responses.givenAt} at time zone 'Asia/Ho_Chi_Minh')::date = ${responses.day}
+  then ${responses.givenAt} else ${responses.receivedAt} end`
+const local = sql`(case when ${responses.provenance} = 'kiosk' then ${ofTablet}
+  when ${isGivenThatDay} then ${given} else ${responses.receivedAt} end) at time zone 'Asia/Ho_Chi_Minh'`
 /** Minute of the day, 0-1439, in which it was given: a tablet's outbox may send an hour's answers at once. */
 const localMinute = sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`
 

@@ -13,6 +13,7 @@ import { ageOfPage, drawnBytesOfPage, givenMoment, sealPageId } from './page-rul
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
+import { readSeconds } from './rules.ts'
 
 /** Pages and outboxes outlive a publication by this long. */
 const retiredAcceptedMs = 30 * 24 * 3_600_000
@@ -104,10 +105,10 @@ export type HowArrived = {
   proof: Proof | null
   honeypotFilled: boolean
   saysHousehold: boolean
-  /** How long it waited on its device, as that says. */
-  waitedMs?: number
   deviceHash: string | null
   budgetPerHour: number
+  /** What a device tells of itself (s); where it decides anything, of an enrolled tablet only. */
+  tells?: { waited: unknown; took: unknown }
 }
 
 const serviceModeOf = (place: Place, body: ResponseBody): ServiceMode =>
@@ -128,9 +129,11 @@ export function arriveResponse(
     proof: how.proof,
   })
   const ageMs = ageOfPage(how.pageMadeMs, nowMs)
-  const givenMs = givenMoment(how.pageMadeMs, nowMs, how.waitedMs ?? 0)
-  const answeringMs = ageOfPage(how.pageMadeMs, givenMs)
   const isKiosk = provenance === 'kiosk'
+  const givenMs = givenMoment(how.pageMadeMs, nowMs, readSeconds(how.tells?.waited, Number.POSITIVE_INFINITY))
+  const keptMs = isKiosk ? nowMs - givenMs : 0
+  // A tablet's page waits for its next person: how old it is tells nothing about answering.
+  const tookMs = isKiosk ? readSeconds(how.tells?.took, ageMs ?? 0) || null : ageOfPage(how.pageMadeMs, givenMs)
   const askedSet = new Set(asked)
   const given = body.answers as Record<string, number | undefined>
   const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
@@ -154,25 +157,19 @@ export function arriveResponse(
     comment: body.comment || null,
     waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
-    seconds: answeringMs === null ? null : Math.min(Math.round(answeringMs / 1000), longestSeconds),
+    seconds: tookMs === null ? null : Math.min(Math.round(tookMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
-    // What a tablet kept through an outage was not served in this half hour.
-    mostPerHalfHour: isKiosk && nowMs - givenMs > halfHourMs ? null : place.mostPerHalfHour,
-    ...(isKiosk && givenMs < nowMs && { givenAt: new Date(givenMs).toISOString() }),
+    mostPerHalfHour: place.mostPerHalfHour,
     outsideHours: isOutsideHours(hoursOf(place), [...place.ownDays, ...state.holidays], {
       provenance,
       pageMadeMs: how.pageMadeMs,
-      nowMs: isKiosk ? givenMs : nowMs,
+      nowMs: nowMs - keptMs,
       serviceMode: serviceModeOf(place, body),
     }),
     proof: how.proof,
-    sender: {
-      isKiosk,
-      saysHousehold: how.saysHousehold,
-      questions: asked.length,
-    },
+    sender: { isKiosk, saysHousehold: how.saysHousehold, questions: asked.length, keptMs },
     budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
   }
 }
@@ -188,8 +185,6 @@ function findWave(state: CatalogueState, version: Version, channel: Channel, day
       !wave.closedAt,
   )
 }
-
-const halfHourMs = 1_800_000
 
 /** A phone put away for longer than that says nothing about answering. */
 const longestSeconds = 3600

@@ -25,7 +25,9 @@ export type SurveyForm = {
   demo: boolean
   id: ResponseId
   version: number
-  channel: 'qr' | 'web' | 'kiosk' | 'ticket'
+  channel: (typeof formChannels)[number]
+  /** Of a kiosk's page: whether it stands on a tablet that an administrator enrolled. */
+  enrolled?: boolean
   criteria: Criterion[]
   extra: ExtraQuestion[]
   /** Choices of administrative field; empty where the place has none or only one. */
@@ -39,9 +41,14 @@ export type SurveyForm = {
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
+  /** Letters are large already. */
+  large?: boolean
   /** Whose turn it is on this telephone, at this place and within the hour: the third is told that it will not count. */
   turn: 'first' | 'second' | 'further'
 }
+
+/** Channels that a citizen's page may say of itself. */
+export const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
 
 /** Names of the form's fields, shared by the page, the parser and the tests. */
 export const fieldNames = {
@@ -58,8 +65,17 @@ export const fieldNames = {
   /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
   ticket: 'ticket',
   presence: 'presence',
-  /** Seconds that a form waited on its device before it was sent: from when it was given, by the device's own clock. */
+  /** Pressed to go on in another language; the step that a script stood at. */
+  switchTo: 'lang',
+  /** Pressed to make letters large, or usual again. */
+  textSize: 'chu',
+  step: 'step',
+  /**
+   * Told by a device (s): how long the form waited on it from when it was given, and by an enrolled tablet how long
+   * answering took.
+   */
   waited: 'waited',
+  took: 'took',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -81,6 +97,8 @@ export type Signals = {
   sameDevice: boolean
   /** An enrolled tablet's answers follow each other sooner than anybody can read and answer. */
   outOfPace: boolean
+  /** An enrolled tablet kept it through an outage: it was given in an earlier half hour than the one it arrives in. */
+  keptByTablet: boolean
   countedThisHour: number
   budgetPerHour: number
   provenance: Provenance
@@ -101,10 +119,10 @@ export type StoredResponse = CountableResponse & {
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
+  /** When it was given, where an enrolled tablet kept it since (ISO); the tablet's pace and the signs go by it. */
+  givenAt?: string
   /** Counted as the second person on this telephone. */
   household: boolean
-  /** When it was given (ISO), where that differs from when it came: an enrolled tablet's outbox. */
-  givenAt?: string
   /** The case to be followed to an answer, where it opens one. */
   openedCase: OpenedCase | null
 }

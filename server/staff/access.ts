@@ -22,6 +22,8 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.ticket}`]: 'public',
   [`GET ${patterns.counters}`]: 'public',
   [`GET ${patterns.screen}`]: 'public',
+  [`GET ${patterns.spareSurvey}`]: 'public',
+  [`GET ${links.kioskWorker}`]: 'public',
   [`GET ${patterns.enrolDevice}`]: 'public',
   [`POST ${patterns.enrolDevice}`]: 'public',
   [`GET ${patterns.thanks}`]: 'public',

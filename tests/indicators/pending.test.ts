@@ -16,6 +16,7 @@ let placeId: PlaceId
 /** Twelve days with ten satisfied people each; the sign's pattern holds nine of ten. */
 beforeAll(async () => {
   server = await startTestServer({ now: () => clock })
+  await server.database.sql`update indicators set period = '2026-2027' where code = 'II.1'`
   const id = await server.mint('QUAYDD', clock - 40_000)
   expect((await server.answer(await fullBody(server, 'QUAYDD', 5, id))).status).toBe(201)
   await server.database.sql`
@@ -94,6 +95,25 @@ describe('while a pattern waits', () => {
     const all = await server.read<IndicatorResult[]>(links.api.indicators())
     expect(all.filter(({ pending }) => pending !== null).map(({ code }) => code)).toEqual(['II.1'])
   })
+})
+
+test('before a target is due what waits is said, and no verdict without it', async () => {
+  await server.database.sql`update indicators set period = '2028-2030' where code = 'II.1'`
+  for (const path of [links.indicator('II.1'), links.indicators(), links.publicResults]) {
+    const html = await open(path)
+    expect(html).toContain(waiting)
+    expect(html).not.toContain(turning)
+  }
+  await server.database.sql`update indicators set period = '2026-2027' where code = 'II.1'`
+})
+
+test.each([
+  ['en', 'Unusual signs wait to be reviewed: 1 group, 108 forms.', 'the verdict would be “not yet provable”.'],
+  ['km', 'មានសញ្ញាមិនធម្មតារង់ចាំពិនិត្យ៖ 1 ក្រុម 108 សន្លឹក។', 'សេចក្ដីសន្និដ្ឋាននឹងជា «មិនទាន់មានមូលដ្ឋានគ្រប់គ្រាន់»។'],
+])('the public reads it in %s', async (lang, waits, turns) => {
+  const html = await (await server.send(links.results(lang))).text()
+  expect(html).toContain(waits)
+  expect(html).toContain(turns)
 })
 
 test('once decided nothing waits', async () => {

@@ -22,6 +22,7 @@ const askAgain = [408, 425, 429]
  * Sending one entry twice is harmless, the server knows its id.
  */
 export async function deliver({ url, body: form, createdAt }: Entry): Promise<Outcome> {
+  // How long it waited, not when it was given: a device's clock may be wrong, its seconds are not.
   const body = `${form}&waited=${Math.max(0, Math.round((Date.now() - createdAt) / 1000))}`
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patienceMs)
