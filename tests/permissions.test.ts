@@ -117,7 +117,7 @@ function pathOf(link: unknown): string | undefined {
   if (typeof link === 'string') return link
   if (typeof link !== 'function') return undefined
   try {
-    const path = String(link()).split('?')[0] as string
+    const path = String(link()).split(/[?#]/)[0] as string
     return path.includes('undefined') || path.includes('NaN') ? undefined : path
   } catch {
     return undefined
