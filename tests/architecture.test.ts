@@ -29,6 +29,7 @@ const rooms: Record<string, string> = {
   questionnaires: 'server web db tests',
   cases: 'server web db tests',
   waves: 'server web db tests',
+  signs: 'server db tests',
   indicators: 'server web db tests',
   'first-run': 'server web db tests',
   morning: 'server web tests',
@@ -61,7 +62,7 @@ const typed = /^server\/typed\//
 /** Which files a file may take values from, by path; the first matching row rules. */
 const contract = /^server\/([\w/-]+\/)?([\w-]+-)?contract\.ts$/
 const pure =
-  /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt|canonical-json)\.ts$|^server\/review\/signs\/(?!contract)[\w-]+\.ts$/
+  /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt|canonical-json)\.ts$|^server\/signs\/finders\/[\w-]+\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
   [/^server\/(main|start|start-board|app|board|chores)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [typed, [typed]],

@@ -21,6 +21,7 @@ account.own            own           own     own         own     own         own
 today.read             commune       own     commune     own     none        commune commune
 results.read           commune       own     commune     none    none        commune commune
 commune.read           commune       none    commune     none    none        commune commune
+pressure.read          none          none    commune     none    none        commune commune
 indicators.change      commune       own     own         none    none        none    none
 cases.read             commune       own     own         own     none        commune commune
 cases.handle           none          own     own         own     none        commune none
@@ -118,7 +119,7 @@ function pathOf(link: unknown): string | undefined {
   if (typeof link === 'string') return link
   if (typeof link !== 'function') return undefined
   try {
-    const path = String(link()).split('?')[0] as string
+    const path = String(link()).split(/[?#]/)[0] as string
     return path.includes('undefined') || path.includes('NaN') ? undefined : path
   } catch {
     return undefined

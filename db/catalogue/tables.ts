@@ -20,6 +20,7 @@ import {
   channels,
   type FieldId,
   type IndicatorReference,
+  type OwnDay,
   type PlaceId,
   provenances,
   type Questionnaire,
@@ -100,6 +101,8 @@ export const places = pgTable(
     opensAt: smallint('opens_at'),
     closesAt: smallint('closes_at'),
     openDays: text('open_days').notNull().default('12345'),
+    /** Its own days that differ from week and calendar: closed for repairs, on duty on a holiday. Newest last. */
+    ownDays: jsonb('own_days').notNull().default([]).$type<OwnDay[]>(),
     /** What the place can serve in half an hour, learned nightly from its own past; null while that is not known. */
     mostPerHalfHour: integer('most_per_half_hour'),
     position: smallint().notNull(),

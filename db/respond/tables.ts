@@ -60,6 +60,8 @@ export const responses = pgTable(
     stratumId: smallint('stratum_id').notNull().$type<StratumId | 0>(),
     /** Seconds from the page to the answer, where the page's id tells. */
     seconds: integer(),
+    /** When it was given, where an enrolled tablet kept it through an outage; the signs go by it. */
+    givenAt: instant('given_at'),
     /** The transaction that stored it: what the ledger takes its order from; no commit can slip in behind a watermark of it. */
     takenIn: bigint('taken_in', { mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
   },
@@ -70,6 +72,8 @@ export const responses = pgTable(
     primaryKey({ columns: [t.placeId, t.id] }),
     // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.
     index('responses_set_aside').on(t.day, t.placeId).where(sql`${t.standing} = 'set_aside'`),
+    // One answer in five: what they said about pressure, by quarter.
+    index('responses_asked_pressure').on(t.placeId, t.day).where(sql`${t.extras} ? 'yd_pressure'`),
     check('responses_answers_shape', sql`${t.answers} ~ '^[-.0-5]+$'`),
     check('responses_reason_when_set_aside', sql`(${t.standing} = 'set_aside') = (${t.reason} is not null)`),
   ],

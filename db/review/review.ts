@@ -12,6 +12,7 @@ import {
 import type { Sums } from '../../server/score/contract.ts'
 import type { CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
+import { countableColumns } from '../respond/countable.ts'
 import { responses } from '../respond/tables.ts'
 import { matches, type Selection } from '../tallies/slices.ts'
 
@@ -62,26 +63,9 @@ export async function readPattern(query: PostgresJsDatabase, pattern: Pattern): 
   return query.select(responseColumns).from(responses).where(matchesPattern(pattern))
 }
 
-/** An ISO time, as the writer hands it to the tallies. */
-const isoTime = sql<string>`to_char(${responses.receivedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
 export const responseColumns = {
-  placeId: responses.placeId,
+  ...countableColumns,
   id: sql<ResponseId>`${responses.id}`,
-  day: responses.day,
-  versionId: responses.versionId,
-  fieldId: responses.fieldId,
-  serviceMode: responses.serviceMode,
-  channel: responses.channel,
-  provenance: responses.provenance,
-  respondent: responses.respondent,
-  standing: responses.standing,
-  waveId: responses.waveId,
-  stratumId: responses.stratumId,
-  answers: responses.answers,
-  extras: responses.extras,
-  seconds: responses.seconds,
-  receivedAt: isoTime,
   reason: responses.reason,
   morning: sql<boolean>`extract(hour from ${responses.receivedAt} at time zone 'Asia/Ho_Chi_Minh') < 12`,
 }
@@ -126,9 +110,9 @@ export async function countSetAside(database: Database, day: string, placeIds: P
 /** The newest decisions about these places; without a place's code, which the caller knows. */
 export async function readDecisions(database: Database, placeIds: PlaceId[], most: number) {
   return database.sql<(Omit<DecisionLine, 'place'> & { placeId: PlaceId })[]>`
-    select decision::text as decision, standing_changes.place_id as "placeId", day::text as day, count(*)::int as count,
-      bool_and(to_reason is null) as restored, min(changed_by) as by, min(changed_at)::text as at, min(why) as why
+    select decision::text as decision, standing_changes.place_id as "placeId", min(day)::text as "from",
+      max(day)::text as "to", count(*)::int as count, bool_and(to_reason is null) as restored, min(changed_by) as by, min(changed_at)::text as at, min(why) as why
     from standing_changes join responses on responses.place_id = standing_changes.place_id and responses.id = response_id
     where standing_changes.place_id = any(${placeIds}::int2[])
-    group by decision, standing_changes.place_id, day order by min(standing_changes.id) desc limit ${most}`
+    group by decision, standing_changes.place_id order by min(standing_changes.id) desc limit ${most}`
 }

@@ -42,7 +42,7 @@ const columnOf: Record<Dimension, string> = {
   place: 'place_id',
   field: 'field_id',
   channel: 'channel',
-  // What a source is to a verdict (belief-rules: SourceKind).
+  // What a source is to a verdict (SourceKind of server/indicators/belief/rules.ts).
   source: `case when channel = 'interview' or provenance in ('ticket', 'presence') then 'proven'
     when provenance in ('open', 'unminted') then provenance::text else 'other' end`,
   serviceMode: 'service_mode',

@@ -151,6 +151,9 @@ export const sentence = (longest: number) =>
     .refine((text) => text.length > 0, { error: 'Xin ghi tên, không để trống.' })
     .refine((text) => text.length <= longest, { error: `Tên dài tối đa ${longest} ký tự.` })
 
+/** A day on which a place differs from its week and from the commune's calendar. */
+export type OwnDay = { day: string; works: boolean; note: string }
+
 /** Whose rows a question may see: row-level security enforces it inside the question's transaction. */
 export type Scope = AgencyId[] | 'all'
 

@@ -3,7 +3,7 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels, type Definition } from '../catalogue/contract.ts'
 import { toPlainDigits } from '../typed/digits.ts'
 import { toOneLine } from '../typed/text.ts'
-import { leastSpread } from './belief-rules.ts'
+import { leastSpread } from './belief/rules.ts'
 import { hasVisits } from './denominator.ts'
 
 /** What an owner may set of an indicator; which responses it is about (sector, questionnaire, mode) stays. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Belief, type Missing, type Score, Sources, verdictReasons, verdicts } from '../score/contract.ts'
+import { type Belief, type Missing, Pending, type Score, Sources, verdictReasons, verdicts } from '../score/contract.ts'
 
 export const IndicatorResult = z.strictObject({
   code: z.string(),
@@ -16,6 +16,7 @@ export const IndicatorResult = z.strictObject({
   /** The year the target is due from, where the range ends before it: until then a verdict only watches. */
   dueFrom: z.int().nullable(),
   sources: Sources,
+  pending: Pending.nullable(),
 })
 
 export type IndicatorResult = z.infer<typeof IndicatorResult>
@@ -62,7 +63,7 @@ export type Harm = {
   answered: number
 }
 
-export type IndicatorView = Omit<IndicatorResult, 'sources'> & {
+export type IndicatorView = Omit<IndicatorResult, 'sources' | 'pending'> & {
   belief: Belief
   ownerName: string
   missing: Missing

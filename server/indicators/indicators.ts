@@ -4,13 +4,15 @@ import type { Selection } from '../../db/tallies/slices.ts'
 import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
+import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
 import type { Belief, Sources, Sums } from '../score/contract.ts'
 import { addSums, fewestShown, missingAt, missingToVerdict, noSums, scoreOf, shown } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import { heldStep } from '../tallies/rules.ts'
-import { readBelief } from './belief.ts'
-import type { Judged } from './belief-rules.ts'
+import { readBelief } from './belief/belief.ts'
+import { readPending } from './belief/pending.ts'
+import type { Judged } from './belief/rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
 import { dueFrom, isProvisional } from './target-rules.ts'
@@ -55,7 +57,13 @@ export async function readIndicatorView(
       ? readDenominator(database, state, { definition, selection, range: { from: range.from, to }, today })
       : null,
   ])
-  const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
+  const question = {
+    definition,
+    selection,
+    target: indicator.target,
+    weigh: known?.weigh ?? null,
+    planOf: planOf(state),
+  }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
   const show = precision === 'exact' ? (one: IndicatorView) => one : withholdFew
   const due = dueFrom(indicator.period, range.to)
@@ -89,8 +97,18 @@ export async function readBeliefOf(
   const selection = selectionOf(indicator, state)
   const isWeighed = definition.formula === 'stratified'
   const known = isWeighed ? await readDenominator(database, state, { definition, selection, range, today }) : null
-  return readBelief(database, { definition, selection, target, weigh: known?.weigh ?? null }, range)
+  return readBelief(
+    database,
+    { definition, selection, target, weigh: known?.weigh ?? null, planOf: planOf(state) },
+    range,
+  )
 }
+
+/** What waits to be decided among an indicator's responses; null where nothing does. Cheap where nothing does. */
+export const readPendingOf = (database: Database, state: CatalogueState, indicator: Defined, range: Range) =>
+  readPending(database, { selection: selectionOf(indicator, state), planOf: planOf(state) }, range)
+
+const planOf = (state: CatalogueState) => (versionId: number) => state.versionById.get(versionId)?.plan as Plan
 
 /** Only the members that the public contract names. */
 export function toResult({
@@ -109,8 +127,12 @@ export function toResult({
   belief,
 }: IndicatorView): IndicatorResult {
   const about = { code, title, target, period, owner }
-  return { ...about, score, lower, upper, responses, verdict, reason, dueFrom: due, sources: toSources(belief) }
+  const [sources, pending] = [toSources(belief), toPending(belief)]
+  return { ...about, score, lower, upper, responses, verdict, reason, dueFrom: due, sources, pending }
 }
+
+export const toPending = ({ pending }: Belief): IndicatorResult['pending'] =>
+  pending ? { patterns: pending.patterns, responses: pending.responses, verdictWithout: pending.without.verdict } : null
 
 export function toSources({ proven, open, difference, unminted, provenShare, tickets }: Belief): Sources {
   const interval = difference && {

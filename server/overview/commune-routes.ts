@@ -9,8 +9,9 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { readSection } from '../http/section.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { termOf } from '../indicators/term-rules.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { readCommune } from './commune.ts'
+import { servePressure } from './pressure-routes.ts'
 
 const CommuneQuery = z.strictObject({ ky: z.string().max(7).optional(), phan: z.string().max(20).optional() })
 type CommuneQuery = z.infer<typeof CommuneQuery>
@@ -20,6 +21,7 @@ type CommuneParts = IndicatorParts & { ledgerNotice: () => Promise<VNode> }
 
 /** The commune on one page: every indicator, the years to 2030, places side by side, who is not heard. */
 export function serveCommune(app: FastifyInstance, parts: CommuneParts): void {
+  servePressure(app, parts)
   app.get<{ Querystring: CommuneQuery }>(links.commune(), (request, reply) => showCommune(parts, request, reply))
 }
 
@@ -35,6 +37,8 @@ async function showCommune(
   const section = readSection(request.query, communeSections)
   const asked = { term, today: today(), charts: await warnings.read(today()) }
   const view = await readCommune(database, await catalogue.read(), asked)
-  const page = { view, section, ledgerNotice: await ledgerNotice(), shell: shellOf(member, 'commune', demo) }
+  const readsPressure = mayDo(member, 'pressure.read')
+  const shell = shellOf(member, 'commune', demo)
+  const page = { view, section, readsPressure, ledgerNotice: await ledgerNotice(), shell }
   return sendHtml(reply, 200, renderCommunePage(page, assets), staffPolicy)
 }

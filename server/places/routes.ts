@@ -13,6 +13,7 @@ import { makeResponseId } from '../response-id.ts'
 import { serveAgencies } from './agencies-routes.ts'
 import { servePlaceCodes } from './codes-routes.ts'
 import { PublicPlace, PublicQuestionnaire } from './contract.ts'
+import { servePlaceHours } from './hours-routes.ts'
 import { servePlacesImport } from './import-routes.ts'
 import { servePlacePages } from './page-routes.ts'
 import type { PlaceParts } from './parts.ts'
@@ -27,6 +28,7 @@ export function servePlaces(app: FastifyInstance, parts: PlaceParts): void {
   serveSurveyApi(app, parts)
   servePlacePages(app, parts)
   serveNewPlaces(app, parts)
+  servePlaceHours(app, parts)
   servePlaceCodes(app, parts)
   servePlacesImport(app, parts)
   serveAgencies(app, parts)

@@ -12,7 +12,7 @@ import type { Scope } from '../catalogue/contract.ts'
 import type { House } from '../house.ts'
 import { sendConditional } from '../http/conditional.ts'
 import { readDenominator } from '../indicators/denominator.ts'
-import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
+import { readIndicatorView, selectionOf, toPending, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
 import { lastPublishedDay } from '../publication/publications.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
@@ -98,6 +98,7 @@ async function describeIndicator(
     dueFrom,
     sources: toSources(view.belief),
     responseRate: known?.responseRate ?? null,
+    pending: toPending(view.belief),
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,
     questionnaireVersions: versions.flatMap(({ key, sums }) => {

@@ -5,6 +5,9 @@ import type { Score, Verdict, VerdictReason } from '../score/contract.ts'
 /** Null where fewer than five responses, or none, stand behind it: hidden, not zero. */
 export type PublicScore = Score | null
 
+/** `responses` is null where they are fewer than five. `turnsTo` is the verdict without them, where it is another one. */
+export type PublicPending = { patterns: number; responses: number | null; turnsTo: Verdict | null }
+
 export type PublicIndicator = {
   code: string
   title: string
@@ -20,6 +23,8 @@ export type PublicIndicator = {
   /** Used of the one-time tickets given out, in percent to the nearest five; null where fewer than twenty were. */
   ticketRate: number | null
   provisional: boolean
+  /** What waits to be decided among its responses; null where nothing does. */
+  pending: PublicPending | null
   /** The year the target is due from, where it is not yet. */
   dueFrom: number | null
   /** Share of visits that were answered, 0-1; null where visits are not known. */

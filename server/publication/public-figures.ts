@@ -4,7 +4,7 @@ import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels, type Language } from '../catalogue/contract.ts'
 import type { House } from '../house.ts'
-import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
+import { fewestPerSource, type Judged } from '../indicators/belief/rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
@@ -19,6 +19,7 @@ import type {
   PublicScore,
   PublicView,
 } from './public-contract.ts'
+import { readPublicPending } from './public-pending.ts'
 import { listReports } from './public-reports.ts'
 import { readVisitsOnce } from './public-visits.ts'
 import type { Publications, Published } from './publications.ts'
@@ -156,9 +157,10 @@ async function readPublicIndicator(
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
   const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, { period: year, range })
-  const [visits, judged] = await Promise.all([
+  const [visits, judged, pending] = await Promise.all([
     readVisitsOnce(parts, figures, indicator, range),
     judgePublic(parts, figures, indicator, { range, score }),
+    score ? readPublicPending(parts, state, indicator, range) : null,
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
@@ -171,6 +173,7 @@ async function readPublicIndicator(
     ownerCode: owner?.code ?? '',
     ownerName: owner?.name[language] ?? '',
     ...judged,
+    pending,
     provisional: isProvisional(period, parts.today()),
     dueFrom: dueFrom(period, published.closed),
     rate: rate !== null && rate <= 1 ? rate : null,

@@ -8,6 +8,7 @@ import {
   respondents,
   serviceModes,
 } from '../catalogue/contract.ts'
+import { pressureQuestion } from '../catalogue/pressure-contract.ts'
 import { toPlainDigits } from '../typed/digits.ts'
 import { toKeptText, toOneLine } from '../typed/text.ts'
 import { commentLimit, fieldNames } from './contract.ts'
@@ -24,6 +25,7 @@ export const Envelope = z.looseObject({
  */
 export function answersSchema(definition: Questionnaire) {
   const criteria = definition.factors.flatMap((factor) => factor.criteria)
+  const asked = [...definition.extra, pressureQuestion]
   return z.strictObject(
     {
       id: z.guid({ error: 'Mã phiếu (id) phải là UUID.' }).transform((id) => id.toLowerCase()),
@@ -35,7 +37,7 @@ export function answersSchema(definition: Questionnaire) {
       respondent: choice(respondents.slice(1), 'Xin chọn người dân hoặc doanh nghiệp.'),
       answers: answersOf(criteria),
       extras: z
-        .strictObject(Object.fromEntries(definition.extra.map((question) => [question.code, extraValue(question)])), {
+        .strictObject(Object.fromEntries(asked.map((question) => [question.code, extraValue(question)])), {
           error: explainMember('Câu hỏi thêm không đúng.'),
         })
         .optional(),

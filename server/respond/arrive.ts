@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { CatalogueState, Place, Version } from '../catalogue/catalogue.ts'
 import type { Channel, ResponseId, ServiceMode } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
+import { pressureCode } from '../catalogue/pressure-contract.ts'
+import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
 import { hoursOf, isOutsideHours } from './hours-rules.ts'
-import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
+import { ageOfPage, drawnBytesOfPage, givenMoment, sealPageId } from './page-rules.ts'
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
@@ -30,7 +32,11 @@ export function readResponse(
   if (!parsed.success) throw new PublicError('refused', problemsOf(parsed.error))
   const body = parsed.data
   const asked = drawCriteria(version.plan, body.id, rotationKey)
-  const problems = [...problemsOfPlace(place, body, allowed), ...problemsOfDraw(version, asked, body)]
+  const problems = [
+    ...problemsOfPlace(place, body, allowed),
+    ...problemsOfDraw(version, asked, body),
+    ...problemsOfPressure(body, rotationKey),
+  ]
   if (problems.length > 0) throw new PublicError('refused', problems)
   return { body, version, asked }
 }
@@ -83,6 +89,11 @@ function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): 
     .map((code) => ({ path: `answers.${code}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }))
 }
 
+function problemsOfPressure({ id, extras }: ResponseBody, key: string): Problem[] {
+  if (extras?.[pressureCode] === undefined || isAskedPressure(id, key)) return []
+  return [{ path: `extras.${pressureCode}`, message: 'Câu này không nằm trong các câu dành cho phiếu này.' }]
+}
+
 /** What the server knows about the way a response came. */
 export type HowArrived = {
   /** The moment it came. */
@@ -96,7 +107,7 @@ export type HowArrived = {
   saysHousehold: boolean
   deviceHash: string | null
   budgetPerHour: number
-  /** What a tablet tells of itself (s), believed of an enrolled one only. */
+  /** What a device tells of itself (s); where it decides anything, of an enrolled tablet only. */
   tells?: { waited: unknown; took: unknown }
 }
 
@@ -119,9 +130,10 @@ export function arriveResponse(
   })
   const ageMs = ageOfPage(how.pageMadeMs, nowMs)
   const isKiosk = provenance === 'kiosk'
-  const keptMs = isKiosk ? readSeconds(how.tells?.waited, ageMs ?? 0) : 0
+  const givenMs = givenMoment(how.pageMadeMs, nowMs, readSeconds(how.tells?.waited, Number.POSITIVE_INFINITY))
+  const keptMs = isKiosk ? nowMs - givenMs : 0
   // A tablet's page waits for its next person: how old it is tells nothing about answering.
-  const spentMs = isKiosk ? readSeconds(how.tells?.took, ageMs ?? 0) || null : ageMs
+  const tookMs = isKiosk ? readSeconds(how.tells?.took, ageMs ?? 0) || null : ageOfPage(how.pageMadeMs, givenMs)
   const askedSet = new Set(asked)
   const given = body.answers as Record<string, number | undefined>
   const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
@@ -145,15 +157,15 @@ export function arriveResponse(
     comment: body.comment || null,
     waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
-    seconds: spentMs === null ? null : Math.min(Math.round(spentMs / 1000), longestSeconds),
+    seconds: tookMs === null ? null : Math.min(Math.round(tookMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
     mostPerHalfHour: place.mostPerHalfHour,
-    outsideHours: isOutsideHours(hoursOf(place), state.holidays, {
+    outsideHours: isOutsideHours(hoursOf(place), [...place.ownDays, ...state.holidays], {
       provenance,
       pageMadeMs: how.pageMadeMs,
-      nowMs,
+      nowMs: nowMs - keptMs,
       serviceMode: serviceModeOf(place, body),
     }),
     proof: how.proof,

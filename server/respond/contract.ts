@@ -70,7 +70,10 @@ export const fieldNames = {
   /** Pressed to make letters large, or usual again. */
   textSize: 'chu',
   step: 'step',
-  /** Told by an enrolled tablet: how long it kept the answers for want of a network, and how long answering took (s). */
+  /**
+   * Told by a device (s): how long the form waited on it from when it was given, and by an enrolled tablet how long
+   * answering took.
+   */
   waited: 'waited',
   took: 'took',
   /** Hidden from people; a program that fills every field gives itself away. */
@@ -116,7 +119,7 @@ export type StoredResponse = CountableResponse & {
   comment: string | null
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
-  /** When it was given, where an enrolled tablet kept it since (ISO); the tablet's pace goes by it. */
+  /** When it was given, where an enrolled tablet kept it since (ISO); the tablet's pace and the signs go by it. */
   givenAt?: string
   /** Counted as the second person on this telephone. */
   household: boolean

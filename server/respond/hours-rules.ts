@@ -12,7 +12,7 @@ export const hoursOf = ({ opensAt, closesAt, openDays }: Declares): OpeningHours
 /** People answer on the way in and on the way home. */
 export const graceMinutes = 60
 
-/** Days that differ from the week's usual course (holidays, weekends worked instead). */
+/** Days that differ from the week's usual course: a place's own first, then holidays and weekends worked instead. */
 type Declared = readonly { day: string; works: boolean }[]
 
 export function isOpenDay(day: string, openDays: string, declared: Declared): boolean {

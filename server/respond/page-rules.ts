@@ -39,6 +39,19 @@ export function ageOfPage(madeMs: number | null, nowMs: number): number | null {
   return madeMs === null || madeMs > nowMs ? null : nowMs - madeMs
 }
 
+/** No form waits longer than its questionnaire is accepted. */
+const longestWaitMs = 31 * 24 * 3_600_000
+
+/**
+ * When an answer was given: its arrival less what its device says it waited. Only a device's own measure of time, so what
+ * would put it before its page or into another month is a clock that was set, and the arrival holds.
+ */
+export function givenMoment(madeMs: number | null, nowMs: number, waitedMs: number): number {
+  const given = nowMs - waitedMs
+  const isPossible = waitedMs > 0 && waitedMs <= longestWaitMs && (madeMs === null || madeMs > nowMs || given > madeMs)
+  return isPossible ? given : nowMs
+}
+
 function sealOf(key: string, placeId: number, sealed: string): string {
   return createHmac('sha256', key).update(`page|${placeId}|${sealed}`).digest('hex').slice(0, sealDigits)
 }

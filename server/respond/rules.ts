@@ -39,15 +39,13 @@ export const happenedWithin = (lengthMs: number, atMs: number, nowMs: number): b
 /** Somebody reads and answers a question in no less than a second: what an enrolled tablet's answers need between them. */
 export const kioskPaceMs = (questions: number): number => Math.max(shortestReadingMs, 1000 * questions)
 
-const longestKeptSeconds = 24 * 3600
-
 /** Kept longer than this, an answer was given in another half hour, as a rule. */
 export const longKeptMs = 60_000
 
-/** Whole seconds that a tablet tells, never more than `mostMs` and a day; 0 for anything else. In milliseconds. */
+/** Whole seconds that a device tells; more than `mostMs` is `mostMs`, anything else 0. In milliseconds. */
 export function readSeconds(given: unknown, mostMs: number): number {
-  if (typeof given !== 'string' || !/^\d{1,6}$/.test(given)) return 0
-  return Math.max(0, Math.min(Number(given) * 1000, longestKeptSeconds * 1000, mostMs))
+  if (typeof given !== 'string' || !/^\d{1,8}$/.test(given)) return 0
+  return Math.max(0, Math.min(Number(given) * 1000, mostMs))
 }
 
 /** A salted hash of a browser's mark: tells nothing without the salt and cannot be compared between places. */

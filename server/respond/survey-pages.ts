@@ -3,6 +3,8 @@ import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
 import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
+import { pressureQuestion } from '../catalogue/pressure-contract.ts'
+import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf, wantsLargeText } from '../http/language.ts'
@@ -87,7 +89,9 @@ export function fillForm(
     version: version.version,
     unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
-    extra: version.definition.extra,
+    extra: isAskedPressure(id, secrets.rotation)
+      ? [...version.definition.extra, pressureQuestion]
+      : version.definition.extra,
     fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
     asksServiceMode: place.serviceMode === 'ask',
     asksRespondent: place.asksRespondent,

@@ -8,7 +8,7 @@ import { isInScope, scopeOf } from '../staff/permission-rules.ts'
 import { type Pattern, PatternQuery } from './contract.ts'
 import { mayReview } from './rules.ts'
 
-export type ReviewParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
+export type ReviewParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'background' | 'assets' | 'demo' | 'today'>
 
 export type Asked = {
   state: CatalogueState

@@ -63,7 +63,7 @@ export const PatternQuery = z.object({
 export type PatternQuery = z.infer<typeof PatternQuery>
 
 export const whyError = 'Xin ghi lý do, từ 10 đến 500 ký tự.'
-const Why = z
+export const Why = z
   .string({ error: whyError })
   .transform((text) => toKeptText(text).trim())
   .pipe(z.string().min(10, { error: whyError }).max(500, { error: whyError }))
@@ -100,7 +100,9 @@ export type Sensitivity = Effect & { setAside: number }
 export type DecisionLine = {
   decision: string
   place: string
-  day: string
+  /** Its responses' first and last day. */
+  from: string
+  to: string
   count: number
   restored: boolean
   by: string

@@ -111,7 +111,7 @@ function decide(
     isAsPreviewed: (chosen) => signatureOf(chosen) === signature,
     counting: countingOf(state),
     decision,
-    describe: (count) => auditOf(decision, { place, day: pattern.day, restores, count }),
+    describe: (count) => auditOf(decision, { place, days: pattern.day, restores, count }),
   })
 }
 
@@ -119,12 +119,12 @@ const countingOf = (state: CatalogueState) => ({ sumCells: countCells(state), ke
 
 const auditOf = (
   { actor, id, why }: NewDecision,
-  { place, day, restores, count }: { place: Place; day: string; restores: boolean; count: number },
+  { place, days, restores, count }: { place: Place; days: string; restores: boolean; count: number },
 ): AuditEntry => ({
   actor,
   agencyId: place.agencyId,
   action: restores ? 'response.restore' : 'response.set_aside',
-  subject: `${place.code} ${day} ${count}`,
+  subject: `${place.code} ${days} ${count}`,
   before: { standing: restores ? 'set_aside' : 'counted' },
   after: { standing: restores ? 'counted' : 'set_aside', count, decision: id, why },
 })
@@ -150,13 +150,14 @@ async function showDecision(
   { status, again = {} }: { status: number; again?: Again },
 ) {
   const { member, state, place, decision, mayDecide } = await getDecision(parts, request)
-  const { day, change, later, responses } = decision
+  const { from, to, change, later, responses } = decision
   const restored = change.toReason === null
   const mayUndo = mayDecide && later.count === 0
   const page = {
     decision: change.decision,
     place: place.name.vi,
-    day,
+    from,
+    to,
     count: responses.length,
     restored,
     later,
@@ -183,17 +184,12 @@ async function receiveUndo(parts: ReviewParts, request: FastifyRequest<ByDecisio
   if (!mayDecide) throw new PublicError('not_allowed')
   const form = UndoForm.safeParse(request.body ?? {})
   if (!form.success) return showDecision(parts, request, reply, { status: 422, again: { problem: whyError } })
-  const { change, day } = decision
+  const { change, from, to } = decision
   const undoing = { id: randomUUID(), why: form.data.why, actor: member.username }
-  const describe = (count: number) => auditOf(undoing, { place, day, restores: change.toReason !== null, count })
-  if (
-    !(await undoDecision(parts.database, {
-      undone: change.decision,
-      counting: countingOf(state),
-      decision: undoing,
-      describe,
-    }))
-  )
+  const days = from === to ? from : `${from}/${to}`
+  const describe = (count: number) => auditOf(undoing, { place, days, restores: change.toReason !== null, count })
+  const undone = { undone: change.decision, counting: countingOf(state), decision: undoing, describe }
+  if (!(await undoDecision(parts.database, undone)))
     return showDecision(parts, request, reply, { status: 409, again: { overtaken: true } })
   return reply.redirect(links.reviewDecision(undoing.id), 303)
 }

@@ -10,7 +10,7 @@ import { readDenominator } from '../indicators/denominator.ts'
 import { type Range, readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
-import { noSums } from '../score/rules.ts'
+import { addSums, noSums } from '../score/rules.ts'
 import type { CellKey, CellSums } from '../tallies/contract.ts'
 import { sumCells } from '../tallies/rules.ts'
 import type { Effect, Sensitivity } from './contract.ts'
@@ -43,29 +43,25 @@ export async function readSensitivity(
 export type Move = { place: Place; moved: PatternResponse[]; sign: 1 | -1; today: string }
 
 /**
- * What a change of these responses' standing does: to their place on their day, and to every indicator they fall under,
- * over the closed days of their year. `sign` 1 counts them, −1 sets them aside.
+ * What a change of these responses' standing does: to their place over their days, and to every indicator they fall under,
+ * over the closed days of their (last) year. `sign` 1 counts them, −1 sets them aside.
  */
 export async function readEffects(
   database: Database,
   state: CatalogueState,
   { place, moved, sign, today }: Move,
 ): Promise<Effect[]> {
-  const day = (moved[0] as PatternResponse).day
+  const days = moved.map(({ day }) => day).sort()
+  const [first, last] = [days[0] as string, days.at(-1) as string]
   const cells = countCells(state)(moved)
   const indicators = await readIndicators(database)
-  const onTheDay = await readPlaceEffect(database, {
-    place,
-    day,
-    cells,
-    sign,
-    target: targetOfPlace(place, indicators),
-  })
-  const [yearEnd, yesterday] = [`${day.slice(0, 4)}-12-31`, daysBefore(today, 1)]
-  const range = { from: `${day.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
+  const target = targetOfPlace(place, indicators)
+  const ofPlace = await readPlaceEffect(database, { place, from: first, to: last, cells, sign, target })
+  const [yearEnd, yesterday] = [`${last.slice(0, 4)}-12-31`, daysBefore(today, 1)]
+  const range = { from: `${last.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
   const effects = await Promise.all(
     indicators.map(async (indicator) => {
-      const own = cells.filter((cell) => isSelected(cell, selectionOf(indicator, state)))
+      const own = cells.filter((cell) => cell.day >= range.from && isSelected(cell, selectionOf(indicator, state)))
       if (own.length === 0) return []
       const { counted, weigh, by } = await readStrata(database, state, indicator, { range, today })
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
@@ -73,20 +69,20 @@ export async function readEffects(
       return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
-  return [onTheDay, ...effects.flat()]
+  return [ofPlace, ...effects.flat()]
 }
 
 /** The tallies of responses, by the counting rules of the writer. */
 export const countCells = (state: CatalogueState) => (responses: Parameters<typeof sumCells>[0]) =>
   sumCells(responses, (versionId) => state.versionById.get(versionId)?.plan as Plan)
 
-type MoveOnDay = { place: Place; day: string; cells: Cell[]; sign: 1 | -1; target: number }
+type MoveOfPlace = Range & { place: Place; cells: Cell[]; sign: 1 | -1; target: number }
 
-async function readPlaceEffect(database: Database, { place, day, cells, sign, target }: MoveOnDay) {
-  const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
-  const before = new Map([['day', row?.sums ?? noSums]])
-  const shift = sumByStratum(cells, () => 'day')
-  // One day never carries a verdict.
+async function readPlaceEffect(database: Database, { place, from, to, cells, sign, target }: MoveOfPlace) {
+  const rows = await tallyByPlaceAndDay(database, from, to, place.id)
+  const before = new Map([['days', rows.map(({ sums }) => sums ?? noSums).reduce(addSums, noSums)]])
+  const shift = sumByStratum(cells, () => 'days')
+  // So few days never carry a verdict.
   const about = { code: '', title: place.name.vi, target, reason: 'few_days' } as const
   return compareStandings(about, before, shiftStrata(before, shift, sign), null)
 }

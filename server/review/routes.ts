@@ -15,6 +15,9 @@ import { type ReviewParts, readAsked, readablePlaces } from './asked.ts'
 import { ReviewQuery } from './contract.ts'
 import { serveReviewDecisions } from './decision-routes.ts'
 import { readSensitivity } from './effect.ts'
+import { describeLooks, readPatternLists } from './patterns/lists.ts'
+import { type LookProblem, serveLooks } from './patterns/look-routes.ts'
+import { serveSignPatterns } from './patterns/routes.ts'
 import { tokenOf } from './rules.ts'
 
 const usualDays = 30
@@ -24,18 +27,21 @@ const decisionsShown = 20
 /** Responses that were set aside: what they are, what they would change, who put them back. */
 export function serveReview(app: FastifyInstance, parts: ReviewParts): void {
   app.get(links.review(), (request, reply) => showList(parts, request, reply))
+  serveLooks(app, parts, (request, reply, look) => showList(parts, request, reply, look))
   app.get(links.reviewPattern(), (request, reply) => showPattern(parts, request, reply))
+  serveSignPatterns(app, parts)
   serveReviewDecisions(app, parts)
 }
 
-async function showList(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply) {
+async function showList(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply, refused?: LookProblem) {
   const member = await parts.guard.getStaff(request)
   const asked = readAskedDays(request.query, { tu: 'Từ ngày', den: 'Đến ngày' })
   const query = ReviewQuery.safeParse({ ...(request.query as object), tu: asked.days.tu, den: asked.days.den })
   if (!query.success) throw new PublicError('bad_request')
   const page = await readList(parts, member, query.data)
-  const html = renderReviewPage({ ...page, asked }, parts.assets)
-  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  const look = await describeLooks(parts, member, refused)
+  const html = renderReviewPage({ ...page, ...look, asked }, parts.assets)
+  return sendHtml(reply, refused || asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {
@@ -46,15 +52,17 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   const range = rangeOf(query, today())
   const placeIds = asked.map(({ id }) => id)
   const view = query.xem ?? 'de-rieng'
-  const [groups, sensitivity, todayCount, decisions] = await Promise.all([
+  const [groups, sensitivity, todayCount, decisions, patterns] = await Promise.all([
     (view === 'de-rieng' ? groupSetAside : groupSuspicious)(database, { ...range, placeIds }),
     readSensitivity(database, state, readable, { range, today: today() }),
     countSetAside(database, today(), placeIds),
     readDecisions(database, placeIds, decisionsShown),
+    readPatternLists(database, asked),
   ])
   const sign = query['dau-hieu']
   return {
     ...range,
+    ...patterns,
     view,
     sensitivity,
     todayCount,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { createNightlyLook, type LookParts } from '../signs/nightly-look.ts'
 import type { ReviewParts } from './asked.ts'
-import { createNightlyLook, type LookParts } from './nightly-look.ts'
 import { serveReview } from './routes.ts'
 
 /** What was set aside, and the look for signs in the days that have closed: at the start here, hourly with the chores. */

@@ -25,6 +25,14 @@ export type VerdictReason = (typeof verdictReasons)[number]
 /** On how many days, and which share (0-1) of the weight on the heaviest of them. */
 export type Spread = { days: number; largestShare: number }
 
+/** What waits to be decided among the responses, and the verdict without it. */
+export type PendingSigns = {
+  patterns: number
+  responses: number
+  /** The score and the verdict if all of it were set aside. */
+  without: Score & { verdict: Verdict; reason: VerdictReason | null }
+}
+
 /** One-time tickets of a range of days: used ÷ given out is a response rate, and no estimate (AAPOR: RR1 of the given). */
 export const TicketUse = z.strictObject({ given: z.int(), used: z.int() })
 export type TicketUse = z.infer<typeof TicketUse>
@@ -45,6 +53,8 @@ export type Belief = {
   tickets: TicketUse
   /** Null where the interval decides nothing, or waves count. */
   spread: Spread | null
+  /** Null where no pattern waits; missing in what was frozen before it was known. */
+  pending?: PendingSigns | null
 }
 
 const SourceScore = z.strictObject({
@@ -64,6 +74,13 @@ export const Sources = z.strictObject({
   tickets: TicketUse,
 })
 export type Sources = z.infer<typeof Sources>
+
+/** What waits among the responses; the verdict never moves by itself, so this one stands beside it. */
+export const Pending = z.strictObject({
+  patterns: z.int(),
+  responses: z.int(),
+  verdictWithout: z.enum(verdicts),
+})
 
 /** One score less another, in points, with its interval. */
 export type Difference = {

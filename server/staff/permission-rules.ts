@@ -26,6 +26,8 @@ const table = {
   'today.read': { ...readers, clerk: 'own' },
   'results.read': readers,
   'commune.read': { administrator: 'commune', leader: 'commune', auditor: 'commune' },
+  // What citizens said about pressure: who oversees, never who is rated.
+  'pressure.read': { leader: 'commune', auditor: 'commune' },
   'indicators.change': { administrator: 'commune', manager: 'own' },
   'cases.read': { ...readers, clerk: 'own' },
   'cases.handle': { manager: 'own', clerk: 'own', leader: 'commune' },
@@ -71,6 +73,7 @@ const coordinatorReaches: readonly Action[] = [
   'today.read',
   'results.read',
   'commune.read',
+  'pressure.read',
   'review.read',
   'review.decide',
   'waves.read',

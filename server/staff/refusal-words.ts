@@ -17,6 +17,7 @@ const actionWords: Record<Action, string> = {
   'today.read': 'xem số hôm nay',
   'results.read': 'xem kết quả',
   'commune.read': 'xem kết quả toàn xã',
+  'pressure.read': 'xem người dân trả lời có bị tác động không',
   'indicators.change': 'sửa chỉ tiêu',
   'cases.read': 'xem ý kiến của người dân',
   'cases.handle': 'xử lý ý kiến của người dân',

@@ -8,7 +8,7 @@ import {
   judge,
   leastSpread,
   spreadOf,
-} from '../../server/indicators/belief-rules.ts'
+} from '../../server/indicators/belief/rules.ts'
 import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import { scoreOf } from '../../server/score/rules.ts'

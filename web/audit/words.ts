@@ -27,6 +27,9 @@ export const auditWords: Record<AuditAction, string> = {
   'wave.close': 'Kết thúc đợt khảo sát',
   'response.restore': 'Tính lại phiếu để riêng',
   'response.set_aside': 'Để riêng phiếu',
+  'pattern.keep': 'Giữ nhóm có dấu hiệu trong điểm',
+  'pattern.reopen': 'Xét lại nhóm đã giữ trong điểm',
+  'pattern.look': 'Cho nhìn lại các ngày đã khép',
   'case.assign': 'Giao ý kiến',
   'case.theme': 'Chọn chủ đề ý kiến',
   'case.note': 'Ghi chú nội bộ về ý kiến',
@@ -96,6 +99,7 @@ export const auditGroups: Record<AuditGroup, string> = {
   visits: 'Lượt phục vụ',
   wave: 'Đợt khảo sát',
   response: 'Phiếu để riêng',
+  pattern: 'Nhóm có dấu hiệu',
   case: 'Ý kiến',
   improvement: 'Việc đã cải thiện',
   reply_template: 'Mẫu trả lời',
@@ -119,6 +123,10 @@ export const auditGroups: Record<AuditGroup, string> = {
 export const actionInWords = (action: string): string => (auditWords as Record<string, string>)[action] ?? action
 
 const fields: Record<string, string> = {
+  opensAt: 'Giờ mở cửa (phút)',
+  closesAt: 'Giờ đóng cửa (phút)',
+  openDays: 'Ngày làm việc trong tuần',
+  ownDay: 'Ngày riêng',
   nameVi: 'Tên',
   nameEn: 'Tên tiếng Anh',
   nameKm: 'Tên tiếng Khmer',

@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
+import { PendingNote } from './pending/note.tsx'
 import { beliefNotes } from './provenance-words.ts'
 import { tippingInWords } from './tipping.ts'
 import { missingInWords, pointInWords } from './words.ts'
@@ -40,6 +41,7 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
           </p>
         </div>
       </div>
+      <PendingNote indicator={indicator} />
       <ul class="headline-facts">
         <Facts detail={detail} />
       </ul>

@@ -5,6 +5,7 @@ import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
+import { PendingNote } from './pending/note.tsx'
 import { beliefNotes } from './provenance-words.ts'
 import { channelsInWords, howDataComes, missingInWords, pointInWords } from './words.ts'
 
@@ -65,6 +66,7 @@ function WithScore({ indicator, scale }: Pick<IndicatorItemProps, 'indicator' | 
         </p>
         <VerdictWord {...indicator} />
       </div>
+      <PendingNote indicator={indicator} />
       <Drawing score={indicator} target={target} scale={scale} watched={indicator.dueFrom !== null} />
       <ul class="indicator-notes">
         {point && <li>{point}</li>}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
 import { Alarm } from '../indicators/detail/alarm.tsx'
+import { waitingInShort } from '../indicators/pending/note.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { howDataComes } from '../indicators/words.ts'
 import { links } from '../links.ts'
@@ -23,6 +24,8 @@ export type CommunePageProps = {
   section: string
   shell: Shell
   ledgerNotice: ComponentChildren
+  /** May read what citizens said about pressure. */
+  readsPressure?: boolean
 }
 
 export function renderCommunePage(props: CommunePageProps, assets: StaffAssets): string {
@@ -41,7 +44,7 @@ export function renderCommunePage(props: CommunePageProps, assets: StaffAssets):
       <TermChoice {...view} hrefOf={(term) => links.commune(term, named)} />
       <SectionRow sections={communeSections} current={section} hrefOf={(one) => links.commune(view.term, one)} />
       {whole && <PrintBar />}
-      <Sections view={view} section={section} />
+      <Sections {...props} />
       <p class="source page-source">{sourceOf(view)}</p>
     </>
   )
@@ -49,7 +52,7 @@ export function renderCommunePage(props: CommunePageProps, assets: StaffAssets):
   return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, islands, children }, assets)
 }
 
-function Sections({ view, section }: Pick<CommunePageProps, 'view' | 'section'>) {
+function Sections({ view, section, readsPressure }: CommunePageProps) {
   const shows = (key: CommuneSection) => section === wholePage || section === key
   const isClosed = view.to >= view.from
   return (
@@ -61,10 +64,17 @@ function Sections({ view, section }: Pick<CommunePageProps, 'view' | 'section'>)
       {isClosed && shows('canh-nhau') && <PlaceGroups comparison={view.comparison} />}
       {shows('lo-trinh') && <YearsToCome indicators={view.indicators} />}
       {isClosed && shows('tieng-noi') && <MissingVoices voices={view.voices} />}
+      {shows('tieng-noi') && readsPressure && <PressureLink />}
       {section !== 'tieng-noi' && <IntervalLegend />}
     </>
   )
 }
+
+const PressureLink = () => (
+  <p>
+    <a href={links.pressure()}>Người dân trả lời có bị tác động không</a>: một phần năm số người được hỏi thêm câu này.
+  </p>
+)
 
 /** Which days every figure of such a page covers. */
 export const closedWords = ({ from, to }: { from: string; to: string }): string =>
@@ -124,6 +134,7 @@ function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: 
     provisional,
     dueFrom,
     note,
+    waiting: waitingInShort(indicator),
     href: links.indicator(code, from, to),
     score: { score, lower, upper, responses },
     withheld: score === null,

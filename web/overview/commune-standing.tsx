@@ -16,6 +16,8 @@ export type StandingLine = Standing & {
   verdict?: IndicatorView['verdict']
   reason?: IndicatorView['reason']
   provisional?: boolean
+  /** What of its responses waits to be decided. */
+  waiting?: string | null
 }
 
 /** One scale for lines that stand in one table. */
@@ -86,6 +88,7 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
         <td class="part-verdict">
           {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} dueFrom={line.dueFrom} />}
           {provisional && !line.dueFrom && <small>tạm tính</small>}
+          {line.waiting && <small>{line.waiting}</small>}
         </td>
       )}
     </tr>

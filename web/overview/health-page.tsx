@@ -3,6 +3,7 @@ import { Earlier, Independence } from '../indicators/compare.tsx'
 import { Alarm } from '../indicators/detail/alarm.tsx'
 import { Coverage, Figures } from '../indicators/figures.tsx'
 import { Breakdowns, Questions } from '../indicators/parts.tsx'
+import { waitingInShort } from '../indicators/pending/note.tsx'
 import { PageSource } from '../indicators/source.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { OverTime } from '../indicators/time.tsx'
@@ -126,6 +127,7 @@ function lineOf(key: string, name: string, view: HealthService['view']): Standin
     provisional,
     dueFrom,
     withheld,
+    waiting: waitingInShort(view),
     score: { score, lower, upper, responses },
     ...(words && { note: words }),
   }

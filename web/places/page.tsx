@@ -59,6 +59,9 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
           <p class="place-setup-link">
             <a class="button quiet" href={links.placeSetup(place.code)}>
               Cơ quan, bộ câu hỏi, lĩnh vực
+            </a>{' '}
+            <a class="button quiet" href={links.placeHours(place.code)}>
+              Giờ làm việc, ngày nghỉ
             </a>
           </p>
         )}

@@ -1,5 +1,10 @@
 import type { Language } from '../../server/catalogue/contract.ts'
-import type { PublicIndicator, PublicMonth, PublicScore } from '../../server/publication/public-contract.ts'
+import type {
+  PublicIndicator,
+  PublicMonth,
+  PublicPending,
+  PublicScore,
+} from '../../server/publication/public-contract.ts'
 import type { Score } from '../../server/score/contract.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor } from '../ui/charts/scale.ts'
@@ -33,6 +38,12 @@ export function PublicIndicators({ indicators, language }: InLanguage & { indica
   )
 }
 
+function pendingInWords({ patterns, responses, turnsTo }: PublicPending, language: Language): string {
+  const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
+  const waiting = words.waiting(patterns, responses === null ? words.fewerThanFive : numbers.integer(responses))
+  return turnsTo ? `${waiting} ${words.turning(words.verdicts[turnsTo])}` : waiting
+}
+
 function IndicatorTitle({ indicator: { code, title }, language }: InLanguage & { indicator: PublicIndicator }) {
   const translated = titleIn(language, code, title)
   return (
@@ -59,6 +70,7 @@ function Figure({ indicator, score, scale, language }: FigureProps) {
           {provisional && !dueFrom && <span> · {words.provisional}</span>}
         </VerdictMark>
       </div>
+      {indicator.pending && <p class="public-waiting">{pendingInWords(indicator.pending, language)}</p>}
       <IntervalAxis scale={scale} label={words.scale(scale.lowest)} />
       <IntervalBar score={score} target={target} scale={scale} watched={dueFrom !== null} label={label} />
       <p class="public-small">{describeScore(indicator, score, language)}</p>

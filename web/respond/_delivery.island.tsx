@@ -21,7 +21,9 @@ const askAgain = [408, 425, 429]
  * Only an answer in the server's own words is final: a sign-in page of a public Wi-Fi also says 200, or 403.
  * Sending one entry twice is harmless, the server knows its id.
  */
-export async function deliver({ url, body }: Entry): Promise<Outcome> {
+export async function deliver({ url, body: form, createdAt }: Entry): Promise<Outcome> {
+  // How long it waited, not when it was given: a device's clock may be wrong, its seconds are not.
+  const body = `${form}&waited=${Math.max(0, Math.round((Date.now() - createdAt) / 1000))}`
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), patienceMs)
   try {

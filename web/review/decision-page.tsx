@@ -1,13 +1,12 @@
 import type { DecisionLine, Effect } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
 import { formatMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Effects } from './effects.tsx'
 import { WhyField } from './why.tsx'
-import { countOf } from './words.ts'
+import { countOf, daysInWords } from './words.ts'
 
 export type ReviewDecisionPageProps = DecisionLine & {
   /** How many were decided about again, and by which decision. */
@@ -28,7 +27,7 @@ export function renderReviewDecisionPage(props: ReviewDecisionPageProps, assets:
       <p class="back">
         <a href={links.review()}>‹ Phiếu để riêng</a>
       </p>
-      <PageHead title={title} lead={`${props.place}, ngày ${formatDay(props.day)}.`} />
+      <PageHead title={title} lead={`${props.place}, ${daysInWords(props.from, props.to)}.`} />
       {again.overtaken && <Notice kind="problem" title="Chưa hoàn lại được: có phiếu đã đổi theo một quyết định sau" />}
       <section class="card padded">
         <Facts {...props} />

@@ -9,7 +9,9 @@ import { Effects } from './effects.tsx'
 import { ReviewFilters } from './filters.tsx'
 import { ReviewGroups } from './groups.tsx'
 import type { ReviewPageProps } from './page-props.ts'
-import { countedSigns, countOf, setAsideSigns, signMeanings, signNames } from './words.ts'
+import { LookAgain } from './patterns/look.tsx'
+import { WaitingPatterns } from './patterns/waiting.tsx'
+import { countedSigns, countOf, daysInWords, setAsideSigns, signMeanings, signNames } from './words.ts'
 
 /** What was set aside in some days, what it would change, and what was decided about it. */
 export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): string {
@@ -21,6 +23,7 @@ export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): s
         title={title}
         lead="Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu bất thường được giữ ở đây, không tính vào điểm, cho đến khi có người xem xét."
       />
+      <WaitingPatterns {...props} />
       <ReviewFilters {...props} />
       <p class="review-range">
         Từ {formatDay(from)} đến hết {formatDay(to)}, chỉ gồm các ngày đã khép.{' '}
@@ -28,6 +31,7 @@ export function renderReviewPage(props: ReviewPageProps, assets: StaffAssets): s
       </p>
       {props.view === 'de-rieng' && <Weight sensitivity={sensitivity} />}
       <ReviewGroups {...props} />
+      <LookAgain {...props} />
       <Meanings signs={props.view === 'de-rieng' ? setAsideSigns : countedSigns} />
       <Decisions decisions={props.decisions} />
     </>
@@ -105,7 +109,7 @@ function Decisions({ decisions }: { decisions: DecisionLine[] }) {
               </th>
               <td>
                 {line.place}
-                <small>{formatDay(line.day)}</small>
+                <small>{daysInWords(line.from, line.to)}</small>
               </td>
               <td>{line.why}</td>
               <td>

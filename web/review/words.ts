@@ -76,6 +76,10 @@ export const patternFields = (code: string, { day, sign, channel, inWave, mark }
   mau: mark ?? undefined,
 })
 
+/** "ngày 21/11/2026", "từ 15/11/2026 đến 21/11/2026" */
+export const daysInWords = (from: string, to: string): string =>
+  from === to ? `ngày ${formatDay(from)}` : `từ ${formatDay(from)} đến ${formatDay(to)}`
+
 export const countOf = (count: number): string => `${formatInteger(count)}\u00a0phiếu`
 
 /** "Gửi quá nhanh · Quầy 1, ngày 21/11/2026, quét mã QR" */

@@ -2,7 +2,11 @@ import type { ComponentChildren } from 'preact'
 import type { Verdict, VerdictReason } from '../../server/score/contract.ts'
 import { startSentence } from './format.ts'
 
-const words: Record<Verdict, string> = { met: 'Đạt', not_met: 'Chưa đạt', not_yet_provable: 'Chưa đủ căn cứ' }
+export const verdictNames: Record<Verdict, string> = {
+  met: 'Đạt',
+  not_met: 'Chưa đạt',
+  not_yet_provable: 'Chưa đủ căn cứ',
+}
 
 export type VerdictKind = Verdict | 'watched'
 
@@ -26,7 +30,7 @@ export function VerdictWord({ verdict, provisional, reason, dueFrom }: VerdictWo
   if (dueFrom) return <VerdictMark kind="watched" said={startSentence(watchedInWords(dueFrom))} />
   const why = reasonInWords(reason)
   return (
-    <VerdictMark kind={verdict} said={why ? `${words[verdict]}: ${why}` : words[verdict]}>
+    <VerdictMark kind={verdict} said={why ? `${verdictNames[verdict]}: ${why}` : verdictNames[verdict]}>
       {provisional && <span> · tạm tính</span>}
     </VerdictMark>
   )

@@ -1,7 +1,7 @@
 import { type Mark, readDeviceSigns } from '../../../server/respond/device-rules.ts'
 import { isOutsideHours } from '../../../server/respond/hours-rules.ts'
 import { decideStanding } from '../../../server/respond/rules.ts'
-import type { Seen } from '../../../server/review/signs/contract.ts'
+import type { Seen } from '../../../server/signs/contract.ts'
 
 export type Event = Seen & {
   atMs: number

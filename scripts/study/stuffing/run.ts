@@ -5,12 +5,12 @@ import {
   judge,
   leastSpread,
   spreadOf,
-} from '../../../server/indicators/belief-rules.ts'
-import { capacityOf } from '../../../server/review/signs/capacity.ts'
-import type { ClosedSign } from '../../../server/review/signs/contract.ts'
-import { findInClosed, pastDays } from '../../../server/review/signs/watch.ts'
+} from '../../../server/indicators/belief/rules.ts'
 import type { Score, Sums, Verdict, VerdictReason } from '../../../server/score/contract.ts'
 import { addSums, noSums, scoreOf } from '../../../server/score/rules.ts'
+import type { ClosedSign } from '../../../server/signs/contract.ts'
+import { capacityOf } from '../../../server/signs/finders/capacity.ts'
+import { findInClosed, pastDays } from '../../../server/signs/finders/watch.ts'
 import { type Arrived, createDoor, type Event } from './arrivals.ts'
 import { dayAt, isWorkday } from './town.ts'
 

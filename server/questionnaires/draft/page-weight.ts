@@ -10,6 +10,7 @@ import {
   type ResponseId,
 } from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
+import { pressureQuestion } from '../../catalogue/pressure-contract.ts'
 import type { PageAssets } from '../../http/html.ts'
 import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
@@ -62,7 +63,7 @@ function longestForm(definition: Questionnaire, state: CatalogueState, language:
     version: definition.version,
     channel: 'qr',
     criteria: longestDraw(definition, language),
-    extra: definition.extra,
+    extra: [...definition.extra, pressureQuestion],
     fields: fieldCodes.length > 1 ? state.fields.filter(({ code }) => fieldCodes.includes(code)) : [],
     asksServiceMode: true,
     asksRespondent: place?.asksRespondent ?? false,

@@ -1,4 +1,6 @@
+import { pendingNotes } from '../../../web/indicators/pending/note.tsx'
 import { beliefNotes } from '../../../web/indicators/provenance-words.ts'
+import { pressureSentence } from '../../../web/overview/pressure-words.ts'
 import type { Block } from '../contract.ts'
 import type { ReportValues } from '../input/contract.ts'
 import { column, paragraph, scoreCells, scoreColumns, share, tableBlock, words } from './blocks.ts'
@@ -30,6 +32,8 @@ export function general(values: ReportValues): Block[] {
     indicatorTable(values),
     ...indicatorNote(values),
     ...sourceNotes(values),
+    ...waitingNotes(values),
+    ...pressureNote(values),
     ...alongside(values),
     ...overallChart(values),
   ]
@@ -74,6 +78,19 @@ function sourceNotes({ indicators }: ReportValues): Block[] {
   return indicators.flatMap(({ code, score, target, reason = null, belief }) => {
     const notes = belief && isShown(score) ? beliefNotes({ belief, reason, target }) : []
     return notes.length > 0 ? [paragraph(`Nguồn phiếu của chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
+  })
+}
+
+function pressureNote({ pressure }: ReportValues): Block[] {
+  const sentence = pressure && pressureSentence(pressure)
+  return sentence ? [paragraph(sentence)] : []
+}
+
+/** What was not decided when the report was made, and what hangs on it. */
+function waitingNotes({ indicators }: ReportValues): Block[] {
+  return indicators.flatMap(({ code, verdict, target, dueFrom, belief }) => {
+    const notes = belief ? pendingNotes({ belief, verdict, target, dueFrom }) : []
+    return notes.length > 0 ? [paragraph(`Chỉ tiêu ${code}: ${notes.join('. ')}.`)] : []
   })
 }
 

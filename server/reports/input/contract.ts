@@ -1,5 +1,6 @@
 import type { AgencyId, Channel, Formula, Sector } from '../../catalogue/contract.ts'
 import type { OtherFormula, VisitDenominator } from '../../indicators/detail/contract.ts'
+import type { PressureShare } from '../../indicators/pressure/contract.ts'
 import type { Belief, Difference, Missing, Score, Verdict, VerdictReason } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
 
@@ -170,6 +171,8 @@ export type ReportValues = {
   tallies: TallyRow[]
   basis: SampleBasis | null
   paragraphs: Paragraphs
+  /** What citizens said about pressure, in yearly reports; missing where nothing was asked. */
+  pressure?: PressureShare
   /** The ledger's checkpoint under which the last counted day was closed; missing where there was none. */
   ledger?: string
   /** The version that this one corrects, and why. */

@@ -9,6 +9,7 @@ import type { IndicatorView } from '../../indicators/contract.ts'
 import type { IndicatorDetail, Part } from '../../indicators/detail/contract.ts'
 import { readIndicatorDetail } from '../../indicators/detail/detail.ts'
 import { readIndicatorView, selectionOf } from '../../indicators/indicators.ts'
+import { readPressure, totalPressure } from '../../indicators/pressure/pressure.ts'
 import type { Score } from '../../score/contract.ts'
 import { compareScores } from '../../score/estimators.ts'
 import { noSums, scoreOf } from '../../score/rules.ts'
@@ -57,6 +58,7 @@ export async function readReportInput(
     issuer: issuerOf(sector, owner?.name.vi),
     ...(await readFigures(database, state, { sector, range, previous, today })),
     ...(await readSurroundings(database, state, sector, range)),
+    ...(kind === 'annual_result' && { pressure: await readSectorPressure(database, state, { sector, range, today }) }),
     basis: kind === 'annual_plan' ? await readBasis(database, state, { sector, firstDay: request.from, today }) : null,
   }
   return { format: inputFormat, values }
@@ -171,6 +173,15 @@ function describeDetail(state: CatalogueState, sector: Sector, detail: Indicator
 const rank = (order: readonly string[], key: string): number => {
   const index = order.indexOf(key)
   return index < 0 ? order.length : index
+}
+
+async function readSectorPressure(
+  database: Database,
+  state: CatalogueState,
+  { sector, range, today }: { sector: Sector; range: Period; today: string },
+) {
+  const places = state.places.filter((place) => place.sector === sector)
+  return totalPressure(await readPressure(database, places, range, today))
 }
 
 /** Received and set aside in the range, and the line by month: of a short range, the year that ends with it. */

@@ -1,3 +1,5 @@
+import { waitingInWords } from '../../indicators/pending/note.tsx'
+
 /** The public results in Vietnamese; the other languages have the same members. */
 export const vi = {
   language: 'Ngôn ngữ',
@@ -78,6 +80,9 @@ export const vi = {
   tooFew: 'Chưa đủ phiếu để công bố.',
   setAside: (count: string) => `Từ ${count} phiếu có dấu hiệu bất thường đã được để riêng, không tính vào điểm.`,
   fewSetAside: 'Số phiếu phải để riêng chưa đến 10.',
+  waiting: (patterns: number, responses: string) => `${waitingInWords(patterns, responses)}.`,
+  fewerThanFive: 'ít hơn 5',
+  turning: (verdict: string) => `Nếu để riêng các phiếu ấy, kết luận sẽ là “${verdict.toLowerCase()}”.`,
   said: 'Ông/Bà nói',
   did: 'Chúng tôi làm',
   noneDone: 'Chưa có việc nào được công bố. Khi một việc được sửa nhờ góp ý, đơn vị sẽ viết ở đây.',

@@ -19,15 +19,9 @@ async function sendAll(own?: Entry): Promise<Outcome | undefined> {
   if (own && !entries.some(({ id }) => id === own.id)) entries.push(own)
   for (const entry of entries) {
     const isOwn = entry.id === own?.id
-    const outcome = await (isOwn ? deliver : deliverWaiting)(tellWait(entry))
+    const outcome = await (isOwn ? deliver : deliverWaiting)(entry)
     if (outcome.kind === 'kept') return outcome
     await dropEntry(entry.id)
     if (isOwn) return outcome
   }
-}
-
-/** How long it waited, not when it was given: a tablet's clock may be wrong, its seconds are not. */
-function tellWait(entry: Entry): Entry {
-  const waited = Math.round((Date.now() - entry.createdAt) / 1000)
-  return { ...entry, body: `${entry.body}&waited=${Math.max(0, waited)}` }
 }
