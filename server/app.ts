@@ -58,6 +58,7 @@ import { serveStaff } from './staff/routes.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard } from './staff/session.ts'
 import { serveSystem } from './system/routes.ts'
+import { createRunningDay } from './tallies/running-day.ts'
 import { createDevices } from './tickets/devices.ts'
 import { createPlaceProofs } from './tickets/place-proofs.ts'
 import { createProofs } from './tickets/proofs.ts'
@@ -122,9 +123,9 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   const lines = { database, vault, now, nonceKey: secrets.ledger, receiptKey: secrets.receipt }
   const ledger = openLedger(lines, sequences, (problem) => app.log.error({ problem }, 'the ledger is not signed'))
   const warnings = createWarnings(database)
-  const boards = { database, warnings, today, now }
+  const running = createRunningDay({ database, readState: catalogue.read, now })
   const live = await openLiveBoards(database, background, async (viewer) =>
-    readBoard(boards, await catalogue.read(), viewer),
+    readBoard({ database, warnings, running, now }, await catalogue.read(), viewer),
   )
   const shared = { database, catalogue, guard, assets: staffAssets, demo: config.demo, now }
 
@@ -161,7 +162,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   const check = { style: assets.text('receipt.css'), script: assets.text('ledger-check.js') }
   serveReceiptLines(app, { ...lines, catalogue, demo: config.demo, assets: check })
   serveReceipts(app, receipts)
-  const results = { ...shared, live, warnings, today, publicUrl: config.publicUrl }
+  const results = { ...shared, live, warnings, running, today, publicUrl: config.publicUrl }
   serveToday(app, results)
   serveIndicators(app, results)
   serveIndicator(app, results)
@@ -199,7 +200,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
     readCheckpoint: (day) => findCheckpointThrough(database, day),
   })
   const wallAssets = { styleHref: assets.href('wall.css'), scriptHref: assets.href('wall.js') }
-  await serveWall(app, { ...shared, ...codes, wallAssets, today, background })
+  await serveWall(app, { ...shared, ...codes, wallAssets, running, background })
   const surveys = {
     ...shared,
     ...codes,
@@ -212,7 +213,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveQuestionnairePages(app, shared)
   serveVersions(app, { ...shared, survey: { style: around.style, script: assets.text('survey.js') } })
   serveVisits(app, shared)
-  serveCases(app, { ...shared, sealing })
+  serveCases(app, { ...shared, sealing, running })
   serveReports(app, { ...shared, today, readCheckpoint: () => findCheckpointThrough(database, daysBefore(today(), 1)) })
   serveWaves(app, { ...shared, sampleKey: secrets.rotation })
   serveEntries(app, { ...shared, recorder, sampleKey: secrets.rotation })
@@ -222,7 +223,7 @@ export async function createApp({ config, database, secrets, sealing, vault, seq
   serveSystem(app, { ...shared, config, background, ledger, isStoring: () => recorder.isStoring() })
   serveStaff(app, { ...shared, sealing, origin: codes.origin, holdings: createHoldings(database) })
 
-  const choreParts = { database, catalogue, publications, background, now }
+  const choreParts = { database, catalogue, publications, background, nonceKey: secrets.ledger, now }
   const nightly = createNightlyLook({ database, catalogue, background, now })
   const chores = setInterval(() => {
     nightly.look()

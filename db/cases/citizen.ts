@@ -50,7 +50,7 @@ const readRequests = (transaction: PostgresJsDatabase, receipt: string) =>
 export type Callback = { sealed: string; consent: string; at: string }
 
 /**
- * Keeps a telephone number in the place of the one before, and takes the case past its agency where that was asked.
+ * Keeps a telephone number in the place of the one before, and takes the case past its agency, or shows it at once, where that was asked.
  * The row is locked first: a case that closes meanwhile leaves no number behind. The scope is the whole commune,
  * because a receipt alone does not open the comment, which must be as restricted as its case.
  */
@@ -58,13 +58,14 @@ export async function leaveCallback(
   database: Database,
   receipt: string,
   callback: Callback | null,
-  restrict: boolean,
+  { restrict, urgent }: { restrict: boolean; urgent: boolean },
 ): Promise<'kept' | 'closed' | 'unknown'> {
   return withinScope(database, 'all', async (transaction) => {
     const [found] = await transaction.select().from(cases).where(eq(cases.receipt, receipt)).for('update')
     if (!found) return 'unknown'
     if (found.state === 'closed') return 'closed'
     if (restrict && !found.restricted) await restrictCase(transaction, found)
+    if (urgent) await transaction.update(cases).set({ urgent: true }).where(eq(cases.id, found.id))
     if (callback) await keepCallback(transaction, found.id, callback)
     return 'kept'
   })

@@ -32,7 +32,12 @@ export const themes = pgTable('themes', {
 export const cases = pgTable(
   'cases',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /**
+     * A trigger scatters `position` by a secret: two numbers tell nothing of how many cases came between, which would be
+     * whether the citizen in between was satisfied; and lists by number do not follow the queue at the counter.
+     */
+    id: integer().primaryKey().default(0),
+    position: integer().notNull().generatedAlwaysAsIdentity(),
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     responseId: uuid('response_id').notNull(),
     /** What the citizen finds the answer by. */
@@ -47,6 +52,8 @@ export const cases = pgTable(
     state: text({ enum: caseStates }).notNull().default('new'),
     day: date({ mode: 'string' }).notNull(),
     half: text({ enum: ['morning', 'afternoon'] }).notNull(),
+    /** The citizen chose to be heard at once: it shows before its half-day does. */
+    urgent: boolean().notNull().default(false),
     themeId: smallint('theme_id').references(() => themes.id),
     ownerId: smallint('owner_id').references(() => staff.id),
     dueOn: date('due_on', { mode: 'string' }).notNull(),

@@ -10,8 +10,8 @@ export const casesOf = (responses: StoredResponse[]) =>
  * rather than refused. No conflict target is named, for that would need the right to read other cases.
  */
 export const openCases = (parameter: number, from = '', where = '') => `
-  insert into cases (place_id, response_id, receipt, kind, agency_id, restricted, day, half, due_on)
-  select "placeId", r.id, receipt, kind, places.agency_id, restricted, day, half, "dueOn"
+  insert into cases (place_id, response_id, receipt, kind, agency_id, restricted, day, half, urgent, due_on)
+  select "placeId", r.id, receipt, kind, places.agency_id, restricted, day, half, urgent, "dueOn"
   from ${from} json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, receipt text, kind text,
-    restricted boolean, day date, half text, "dueOn" date) join places on places.id = "placeId" ${where}
+    restricted boolean, day date, half text, urgent boolean, "dueOn" date) join places on places.id = "placeId" ${where}
   on conflict do nothing`

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { Pattern } from '../../server/review/contract.ts'
@@ -8,7 +8,7 @@ import type { Database } from '../client.ts'
 import { responses } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { addingStatements, replacingStatements } from '../tallies/cells.ts'
-import { cells, heldScores, months, rolledMonths } from '../tallies/tables.ts'
+import { cells, months, rolledMonths } from '../tallies/tables.ts'
 import { matchesPattern, type PatternResponse, responseColumns } from './review.ts'
 import { standingChanges } from './tables.ts'
 
@@ -26,7 +26,7 @@ type Move = PatternResponse & { toReason: Reason | null }
 
 /**
  * Gives the chosen responses of a pattern another standing, all at once: responses, their history, both tallies, the
- * months and held scores made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
+ * months made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
  * the lock found.
  */
 export async function decidePattern(
@@ -214,13 +214,10 @@ async function removeCell(transaction: PostgresJsDatabase, cell: Cell): Promise<
   await transaction.delete(cells).where(and(...isIt))
 }
 
-/** What was made of the day's tallies is made anew: its month, the scores held back on its screens, open boards. */
+/** What was made of the day's tallies is made anew: its month, open boards. */
 async function forgetSumsOf(transaction: PostgresJsDatabase, placeId: PlaceId, day: string): Promise<void> {
   const month = `${day.slice(0, 7)}-01`
   await transaction.delete(months).where(eq(months.month, month))
   await transaction.delete(rolledMonths).where(eq(rolledMonths.month, month))
-  // Lists of cases move on by answers only (moveShownCases).
-  const isScore = ne(heldScores.scope, 'cases')
-  await transaction.delete(heldScores).where(and(eq(heldScores.placeId, placeId), eq(heldScores.day, day), isScore))
   await transaction.execute(sql`select pg_notify('tallies', ${String(placeId)})`)
 }

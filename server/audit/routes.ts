@@ -4,13 +4,14 @@ import type { VNode } from 'preact'
 import type { ZodError } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readActors, readAudit, recordAudit, streamAudit } from '../../db/staff/audit.ts'
+import { momentInWords } from '../../web/audit/moment.ts'
 import { renderAuditPage } from '../../web/audit/page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
-import { formatStamp } from '../../web/ui/moment.ts'
 import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { AuditFilter, AuditRow } from '../staff/contract.ts'
@@ -24,6 +25,7 @@ export type AuditParts = {
   guard: Guard
   assets: StaffAssets
   demo: boolean
+  now: () => number
   /** What the ledger and its nightly check say. */
   ledgerNotice: () => Promise<VNode>
 }
@@ -52,6 +54,7 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
   const rows = found.slice(0, pageSize)
   const page = {
     ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
+    today: dayOf(parts.now()),
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
     ledgerNotice: await parts.ledgerNotice(),
@@ -71,7 +74,7 @@ function typedFilter(query: unknown): AuditFilter {
   return { actor: text('nguoi'), group: text('nhom'), subject: text('tim'), from: text('tu'), to: text('den') }
 }
 
-async function sendFile({ database, catalogue, guard }: AuditParts, request: FastifyRequest, reply: FastifyReply) {
+async function sendFile({ database, catalogue, guard, now }: AuditParts, request: FastifyRequest, reply: FastifyReply) {
   const { username: actor } = await guard.getStaff(request)
   const { filter } = readQuery(request.query)
   const after = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
@@ -80,7 +83,7 @@ async function sendFile({ database, catalogue, guard }: AuditParts, request: Fas
     .type('text/csv; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-disposition', 'attachment; filename="nhat-ky.csv"')
-    .send(Readable.from(writeFile(database, filter, await readNames(catalogue))))
+    .send(Readable.from(writeFile(database, filter, await readNames(catalogue), dayOf(now()))))
 }
 
 /** What the codes in the log are called today. */
@@ -97,15 +100,20 @@ function readQuery(query: unknown) {
   throw new PublicError('refused', [{ path: String(issue?.path[0] ?? ''), message: issue?.message ?? '' }])
 }
 
-async function* writeFile(database: Database, filter: AuditFilter, names: Names) {
+async function* writeFile(database: Database, filter: AuditFilter, names: Names, today: string) {
   // The mark by which Excel knows UTF-8.
   yield `\uFEFF${csvLine(['Thời điểm', 'Người làm', 'Việc', 'Đối tượng', 'Trước', 'Sau'])}`
-  for await (const rows of streamAudit(database, filter)) yield rows.map((row) => writeRow(row, names)).join('')
+  for await (const rows of streamAudit(database, filter)) yield rows.map((row) => writeRow(row, names, today)).join('')
 }
 
-const writeRow = ({ at, actor, action, subject, change }: AuditRow, names: Names): string =>
+const writeRow = ({ at, actor, action, subject, change }: AuditRow, names: Names, today: string): string =>
   csvLine([
-    ...[formatStamp(at), actor, actionInWords(action), subjectInWords(action, subject, names).words],
+    ...[
+      momentInWords({ at, action }, today),
+      actor,
+      actionInWords(action),
+      subjectInWords(action, subject, names).words,
+    ],
     ...[inWords(change.before, names), inWords(change.after, names)],
   ])
 

@@ -59,7 +59,8 @@ async function receiveCallback(parts: CallbackParts, request: ThanksRequest, rep
     consent: receiptWordsIn(language).followUp.consent,
     at: new Date(parts.now()).toISOString(),
   }
-  const left = await leaveCallback(parts.database, receipt, callback || null, read.outcome !== 'number')
+  const asked = { restrict: Boolean(form.data.conduct), urgent: Boolean(form.data.urgent) }
+  const left = await leaveCallback(parts.database, receipt, callback || null, asked)
   if (left === 'unknown') throw new PublicError('not_found')
   if (left === 'closed') return refuse('closed')
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language, read.outcome), 303)
@@ -72,11 +73,12 @@ async function refuseCallback(
   parts: CallbackParts,
   request: ThanksRequest,
   reply: FastifyReply,
-  { place, receipt, typed: { number, consent, conduct }, problem }: Refused,
+  { place, receipt, typed: { number, consent, conduct, urgent }, problem }: Refused,
 ) {
   const found = await findCitizenCase(parts.database, receipt)
   if (!found) throw new PublicError('not_found')
-  const typed = { number: number.slice(0, 40), consent: Boolean(consent), conduct: Boolean(conduct) }
+  const ticked = { consent: Boolean(consent), conduct: Boolean(conduct), urgent: Boolean(urgent) }
+  const typed = { number: number.slice(0, 40), ...ticked }
   const followUp = drawFollowUp(request, place, receipt, followUpOf(found, { problem, typed }))
   return sendThanks(parts, request, reply, { status: problem === 'closed' ? 409 : 422, place, receipt, followUp })
 }
@@ -84,7 +86,7 @@ async function refuseCallback(
 const drawFollowUp = (request: FastifyRequest, place: Place, receipt: Receipt, followUp: FollowUpProps) =>
   h(FollowUp, { code: place.code, receipt, language: languageOf(request), followUp })
 
-const untyped = { number: '', consent: false, conduct: false }
+const untyped = { number: '', consent: false, conduct: false, urgent: false }
 
 const followUpOf = ({ state, dueOn }: CitizenCase, said: Partial<FollowUpProps>): FollowUpProps => ({
   dueOn: state === 'new' || state === 'assigned' ? dueOn : null,

@@ -10,6 +10,8 @@ export type CaseItem = {
   kind: CaseKind
   state: CaseState
   restricted: boolean
+  /** The citizen chose to be heard at once. */
+  urgent: boolean
   /** Null where there is no comment, or it was erased at the citizen's request. */
   excerpt: string | null
   /** Criteria rated 1 or 2. */

@@ -1,14 +1,13 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import type { Selection } from '../../db/tallies/slices.ts'
-import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
+import { type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
-import type { Belief, Sources, Sums } from '../score/contract.ts'
-import { addSums, missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
+import type { Belief, Sources } from '../score/contract.ts'
+import { missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
 import { readBelief } from './belief.ts'
 import type { Judged } from './belief-rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
@@ -20,7 +19,10 @@ export type Range = { from: string; to: string }
 /** An indicator's definition, of some of its places only where these are named. */
 export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | undefined }
 
-/** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
+/**
+ * Exact for the API key; people see closed days (design: no screen gives one citizen away). An indicator is a part of an
+ * agency or of several: beside the agencies' running scores it would tell what is left of them.
+ */
 export type Precision = 'exact' | 'held'
 
 /** The indicators whose owners are in the scope, over a range of days, both included. */
@@ -53,7 +55,7 @@ export async function readIndicatorView(
   // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
   const to = precision === 'held' ? closedTo : range.to
   const [tally, known] = await Promise.all([
-    tallyAs(precision, database, indicator.code, selection, range, today),
+    tallyAs(precision, database, selection, range, today),
     isWeighed ? readDenominator(database, state, definition, selection, { from: range.from, to }, today) : null,
   ])
   const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
@@ -108,22 +110,16 @@ export function toSources({ proven, open, difference, unminted, provenShare }: B
   return { proven, open, difference: interval, unminted, provenShare }
 }
 
-/** The range as the reader may see it: held back on the running day, the closed days before it exact. */
+/** The range as the reader may see it. */
 async function tallyAs(
   precision: Precision,
   database: Database,
-  scope: string,
   selection: Selection,
   { from, to }: Range,
   today: string,
 ): Promise<SelectionTally> {
-  if (precision === 'exact' || to < today) return tallySelection(database, selection, from, to)
-  const [closed, held] = await Promise.all([
-    tallySelection(database, selection, from, daysBefore(today, 1)),
-    from <= today ? moveHeldSums(database, scope, selection, today, heldStep) : new Map<number, Sums>(),
-  ])
-  const sums = [...held.values()].reduce(addSums, closed.sums ?? noSums)
-  return { ...closed, sums: sums[0] > 0 ? sums : null }
+  const last = precision === 'exact' || to < today ? to : daysBefore(today, 1)
+  return from > last ? { sums: null, setAside: 0, channels: [] } : tallySelection(database, selection, from, last)
 }
 
 /** Which responses an indicator's definition names. */
@@ -192,7 +188,7 @@ async function readCounterScore(
   const selection = {
     versionIds: state.versions.filter((version) => version.code === 'administrative').map((version) => version.id),
   }
-  const { sums } = await tallyAs(precision, database, 'administrative', selection, range, today)
+  const { sums } = await tallyAs(precision, database, selection, range, today)
   return {
     ...scoreOf(sums ?? noSums),
     label: 'Chỉ số hài lòng theo khung tiêu chí SIPAS, do người dùng dịch vụ tự trả lời',

@@ -6,6 +6,7 @@ import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import type { Term } from '../indicators/term-rules.ts'
 import type { Score } from '../score/contract.ts'
+import { nothingShown } from '../tallies/running-day.ts'
 import { readScores, type Scores } from '../today/today.ts'
 import type { CommuneView, IndicatorYears, SectorPlaces, Standing } from './commune-contract.ts'
 import { groupByProof, leastToCompare } from './commune-rules.ts'
@@ -23,7 +24,7 @@ export async function readCommune(
   const period = range.from <= range.to ? { from: range.from, to: range.to } : null
   const [standings, scores, schools, voices] = await Promise.all([
     Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, range, today))),
-    period ? readScores(database, state, period, today) : { agencies: [] },
+    period ? readScores(database, state, period, nothingShown(today)) : { agencies: [] },
     readSchools(database, state, indicators, range, today),
     readVoices(database, state, range, today),
   ])

@@ -11,6 +11,7 @@ import { type Defined, type Range, readIndicatorView, selectionOf } from '../ind
 import { type Term, termOf } from '../indicators/term-rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import { nothingShown } from '../tallies/running-day.ts'
 import { readHarm } from '../today/harm.ts'
 import { stateOf } from '../waves/rules.ts'
 import type { HealthService, HealthView, HealthWave } from './health-contract.ts'
@@ -43,7 +44,7 @@ export async function readHealth(
     subject.isWhole ? readIndicatorView(database, state, subject.indicator, range, today, 'held') : null,
     readPart(subject, chosen, range),
     readMonths(subject, chosen, term),
-    readHarm(database, subject.state, placesOf(subject, chosen.code), range, today),
+    readHarm(database, subject.state, placesOf(subject, chosen.code), range, nothingShown(today)),
     readThemes(subject, member, range),
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])

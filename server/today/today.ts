@@ -1,17 +1,18 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
-import { moveHeldSums, type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import { type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
-import { clockOf, countDays, daysBefore } from '../days.ts'
+import { countDays, daysBefore, halfOf } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
-import type { Sums } from '../score/contract.ts'
+import type { Score, Sums } from '../score/contract.ts'
 import { addSums, noSums, scoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
+import type { ShownDay } from '../tallies/running-day.ts'
+import { sumsOf } from '../tallies/running-day-rules.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
 
 const trendDays = 14
@@ -22,35 +23,46 @@ const longestDailyTrend = 31
 export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 
 /**
- * The places of a scope over a period. On the running day scores are held back (rules: heldStep), counts are not; the
- * closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
+ * The places of a scope over a period. Of the running day a place shows its morning at most, an agency its running score
+ * (server/tallies/running-day-rules.ts), counts move at once; the closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
  */
 export async function readScores(
   database: Database,
   state: CatalogueState,
   period: Period,
-  today: string,
+  running: ShownDay,
   scope: Scope = 'all',
   earlier: Omit<Earlier, 'sums'>[] = [],
 ): Promise<Scores> {
   const places = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)
+  const { day: today } = running
+  const hasToday = period.from <= today && period.to >= today
   const [counted, trends, before, indicators] = await Promise.all([
-    readPeriod(database, state, ids, period, today),
+    readPeriod(database, state, ids, period, running),
     readTrends(database, ids, period, today),
     Promise.all(earlier.map((one) => sumPlaces(database, state, ids, one))),
     readIndicators(database),
   ])
-  const parts = { counted, trends, earlier, before, indicators }
+  const agencyScores = hasToday ? running.agencies : null
+  const parts = { counted, trends, earlier, before, indicators, agencyScores }
   const agencies = state.agencies
     .map((agency) => ({ agency, own: places.filter(({ agencyId }) => agencyId === agency.id) }))
     .filter(({ own }) => own.length > 0)
-    .map(({ agency, own }) => describeAgency(agency.code, agency.name.vi, own, parts))
+    .map(({ agency, own }) => describeAgency(agency, own, parts))
   const isToday = period.from === today && period.to === today
   return { from: period.from, day: period.to, isToday, agencies }
 }
 
-type Counted = { received: number; setAside: number; sums: Sums; lastAnswer: string | null }
+type Counted = {
+  received: number
+  setAside: number
+  /** Of the closed days alone, and with what the place shows of the running day. */
+  closed: Sums
+  sums: Sums
+  /** When the last answer came (ISO); null without one, and over several days. */
+  lastAt: string | null
+}
 type Trend = PlaceToday['trend']
 type Parts = {
   counted: Map<PlaceId, Counted>
@@ -58,6 +70,8 @@ type Parts = {
   earlier: Omit<Earlier, 'sums'>[]
   before: Map<PlaceId, Sums>[]
   indicators: Indicator[]
+  /** Null where the running day is not in the period. */
+  agencyScores: ShownDay['agencies'] | null
 }
 
 /** Sums of closed days, exact. */
@@ -71,33 +85,34 @@ const everything = (state: CatalogueState, placeIds: PlaceId[]) => ({
   placeIds,
 })
 
-/** What came in the period; the running day's sums as held, everything before it as it is. */
+/** What came in the period; of the running day the mornings that show, everything before it as it is. */
 async function readPeriod(
   database: Database,
   state: CatalogueState,
   ids: PlaceId[],
   { from, to }: Period,
-  today: string,
+  { day: today, mornings }: ShownDay,
 ): Promise<Map<PlaceId, Counted>> {
   const isDay = from === to
   const hasToday = from <= today && to >= today
   const closedTo = hasToday || isDay ? daysBefore(to, 1) : to
-  const [slices, rows, held] = await Promise.all([
+  const [slices, rows] = await Promise.all([
     from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), from, closedTo),
     isDay || hasToday ? tallyByPlaceAndDay(database, to, to, ids) : [],
-    hasToday ? moveHeldSums(database, 'all', null, today, heldStep) : null,
   ])
   return new Map(
     ids.map((id) => {
       const closed = slices.find(({ key }) => Number(key) === id)
       const last = rows.find(({ placeId }) => placeId === id)
+      const closedSums = closed?.sums ?? noSums
       return [
         id,
         {
           received: (closed?.received ?? 0) + (last?.received ?? 0),
           setAside: (closed?.setAside ?? 0) + (last?.setAside ?? 0),
-          sums: addSums(closed?.sums ?? noSums, (held ? held.get(id) : last?.sums) ?? noSums),
-          lastAnswer: isDay && last ? clockOf(Date.parse(last.lastReceivedAt)) : null,
+          closed: closedSums,
+          sums: addSums(closedSums, hasToday ? sumsOf(mornings.get(id) ?? []) : (last?.sums ?? noSums)),
+          lastAt: isDay && last ? last.lastReceivedAt : null,
         },
       ]
     }),
@@ -118,7 +133,7 @@ async function readTrends(database: Database, ids: PlaceId[], period: Period, to
   const drawOf = (id: PlaceId): Trend => {
     const own = new Map(rows.filter(({ placeId }) => placeId === id).map(({ day, sums }) => [day, sums]))
     return days.map((day) => {
-      const { score, responses } = scoreOf(own.get(day) ?? noSums)
+      const { score, responses } = shownScoreOf(own.get(day) ?? noSums)
       return { day, score, responses }
     })
   }
@@ -128,18 +143,21 @@ async function readTrends(database: Database, ids: PlaceId[], period: Period, to
 const listDays = (from: string, to: string) =>
   Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => daysBefore(from, -index))
 
-function describeAgency(code: string, name: string, own: Place[], parts: Parts): AgencyToday {
+function describeAgency({ id, code, name }: Place['agency'], own: Place[], parts: Parts): AgencyToday {
   const places = own.map((place) => describePlace(place, parts))
   const add = (sums: (Sums | undefined)[]) => sums.reduce<Sums>((all, one) => (one ? addSums(all, one) : all), noSums)
-  const shown = scoreOf(add(own.map(({ id }) => parts.counted.get(id)?.sums)))
+  const running = parts.agencyScores?.get(id)
+  const which = parts.agencyScores ? 'closed' : 'sums'
+  const shown = shownScoreOf(add([running?.sums, ...own.map((place) => parts.counted.get(place.id)?.[which])]))
   const earlier = parts.earlier.map((one, index) => ({
     ...one,
-    sums: add(own.map(({ id }) => parts.before[index]?.get(id))),
+    sums: add(own.map((place) => parts.before[index]?.get(place.id))),
   }))
   return {
     code,
-    name,
+    name: name.vi,
     shown,
+    through: running?.through ?? null,
     places,
     reach: null,
     proven: null,
@@ -150,9 +168,18 @@ function describeAgency(code: string, name: string, own: Place[], parts: Parts):
   }
 }
 
+/** A score of so few would be somebody's, on a closed day too; in a longer period they count with the rest. */
+const leastShown = 5
+
+/** The score as people see it. */
+export function shownScoreOf(sums: Sums): Score {
+  const score = scoreOf(sums)
+  return sums[0] >= leastShown ? score : { ...scoreOf(noSums), responses: score.responses }
+}
+
 function describePlace(place: Place, parts: Parts): PlaceToday {
-  const { received, setAside, sums, lastAnswer } = parts.counted.get(place.id) as Counted
-  const shown = scoreOf(sums)
+  const { received, setAside, sums, lastAt } = parts.counted.get(place.id) as Counted
+  const shown = shownScoreOf(sums)
   const earlier = parts.earlier.map((one, index) => ({ ...one, sums: parts.before[index]?.get(place.id) ?? noSums }))
   return {
     code: place.code,
@@ -160,13 +187,13 @@ function describePlace(place: Place, parts: Parts): PlaceToday {
     open: place.open,
     received,
     setAside,
-    lastAnswer,
+    lastAnswer: lastAt ? halfOf(lastAt) : null,
     shown,
     trend: parts.trends.get(place.id) ?? [],
     target: targetOfPlace(place, parts.indicators),
     comparisons: compareWith(shown, earlier),
     reach: null,
     openings: null,
-    silentSince: null,
+    silent: false,
   }
 }

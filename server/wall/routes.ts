@@ -6,6 +6,7 @@ import type { Background } from '../background.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import type { RunningDay } from '../tallies/running-day.ts'
 import type { WallImprovement, WallView } from './contract.ts'
 import { openLiveWalls } from './live.ts'
 import { inviteTo, readWallImprovements, readWalls } from './wall.ts'
@@ -19,7 +20,7 @@ export type WallParts = {
   publicUrlMissing: boolean
   demo: boolean
   now: () => number
-  today: () => string
+  running: RunningDay
   background: Background
 }
 
@@ -28,7 +29,7 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
   const { catalogue, wallAssets, origin, publicUrlMissing: trial, demo, now } = parts
   const readViews = async () => {
     const build = JSON.stringify([wallAssets, trial, demo])
-    return readWalls(parts.database, await catalogue.read(), parts.today(), { origin: origin(), build })
+    return readWalls(parts.database, await catalogue.read(), await parts.running.read(), { origin: origin(), build })
   }
   const live = await openLiveWalls(parts.database, readViews, now, parts.background)
   app.addHook('preClose', async () => live.close())

@@ -48,9 +48,10 @@ export function renderCasePage(props: CasePageProps, assets: StaffAssets): strin
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-const Stand = ({ view: { state, due, restricted, handedBack } }: CasePart) => (
+const Stand = ({ view: { state, due, urgent, restricted, handedBack } }: CasePart) => (
   <div class="case-stand">
     <Tag kind={state === 'answered' ? 'ok' : 'plain'}>{stateNames[state]}</Tag>
+    {urgent && <Tag kind="warn">Người dân chọn báo ngay</Tag>}
     {restricted && <Tag kind="warn">Chuyển lãnh đạo xã</Tag>}
     {handedBack && <Tag kind="warn">Được trả lại, chờ người nhận</Tag>}
     {due && <Due due={due} />}

@@ -122,8 +122,8 @@ function WithoutScore({ detail: { indicator, from, to, formula, closed, definiti
 const ClosedDays = ({ detail, hasDetails }: { detail: IndicatorDetail; hasDetails: boolean }) =>
   hasDetails ? (
     <p class="closed-days">
-      Điểm ở trên có cả hôm nay (cứ đủ 5 phiếu mới thì cập nhật). Mọi bảng và hình dưới đây chỉ gồm các ngày đã khép,
-      đến hết {formatDay(detail.closedThrough ?? detail.to)}, để không ai đoán được câu trả lời của một người.
+      Mọi số, bảng và hình ở trang này chỉ gồm các ngày đã khép, đến hết {formatDay(detail.closedThrough ?? detail.to)},
+      để không ai đoán được câu trả lời của một người.
     </p>
   ) : detail.indicator.score === null || detail.closed.responses > 0 ? null : (
     <Notice kind="warning" title="Chi tiết có từ ngày mai">
