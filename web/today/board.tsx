@@ -120,7 +120,7 @@ function HeroScore({ agency: { shown, target, through }, span }: Pick<HeroProps,
       </p>
       <p class="hero-note">
         tính trên {formatInteger(shown.responses)} phiếu
-        {span === 'today' && through !== null && `, đến ${slotEndInWords(through)}`}
+        {span === 'today' && through !== null && <span class="hero-through">, đến {slotEndInWords(through)}</span>}
       </p>
     </>
   )

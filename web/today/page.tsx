@@ -56,5 +56,4 @@ export function renderTodayPage(
   )
 }
 
-const whyScoresWait =
-  'Số phiếu chạy ngay; điểm trong ngày chỉ hiện theo nhóm nhiều phiếu, còn lại hiện khi ngày khép, để không ai bị lộ.'
+const whyScoresWait = 'Số phiếu chạy ngay; điểm trong ngày chỉ hiện theo nhóm nhiều phiếu, để không ai bị lộ.'

@@ -142,7 +142,7 @@ function ScoreCells({ place: { shown, target, trend }, span, scale }: Pick<Place
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {whyNoScore(span, shown.responses)}
+        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, shown.responses)}
         {span === 'today' && <LastClosed trend={trend} />}
       </td>
     )

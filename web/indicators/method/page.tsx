@@ -208,8 +208,7 @@ const Trusted = () => (
     <Section id="giu-kin" heading="Ông/Bà được giữ kín thế nào?">
       <p>
         Phiếu không có tên, số điện thoại hay địa chỉ máy. Trong ngày, điểm chỉ đổi theo nhóm ít nhất 40 phiếu mà một
-        người ở quầy không thể tự gửi; còn lại hiện khi ngày khép, để người ở quầy không đoán được ai vừa trả lời gì.
-        Bảng chi tiết chỉ có sau khi ngày đã khép.
+        người ở quầy không thể tự gửi, để không ai đoán được ai trả lời gì. Bảng chi tiết chỉ có sau khi ngày khép.
       </p>
     </Section>
     <Section id="khong-phai" heading="Con số này không phải là gì?">
