@@ -36,6 +36,9 @@ export const leastOthers = 40
 export const settledSlots = (startMs: number, nowMs: number): number =>
   Math.min(48, Math.max(0, Math.floor((nowMs - settledMs - startMs) / slotMs)))
 
+/** When so many half-hours of the day are over. */
+export const endOfSlots = (startMs: number, slots: number): number => startMs + slots * slotMs
+
 /** The half-hour of the day at which an instant lies. */
 export const slotOf = (startMs: number, atMs: number): number => Math.floor((atMs - startMs) / slotMs)
 

@@ -6,6 +6,7 @@ import { dayOf } from '../days.ts'
 import type { CellKey, CellSums, CountableResponse } from './contract.ts'
 import { addToCells, type Cells } from './rules.ts'
 import {
+  endOfSlots,
   morningSlots,
   type RunningScore,
   runningScore,
@@ -63,11 +64,9 @@ export const nothingShown = (day: string): ShownDay => ({ day, mornings: new Map
 
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+07:00`)
 
-const slotSeconds = 1800
-
 async function readSlots(database: Database, state: CatalogueState, day: string, slots: number): Promise<SlotCell[]> {
   const startMs = startOf(day)
-  const before = new Date(startMs + slots * slotSeconds * 1000).toISOString()
+  const before = new Date(endOfSlots(startMs, slots)).toISOString()
   const bySlot = new Map<number, CountableResponse[]>()
   for (const response of await readArrived(database, day, before)) {
     const slot = slotOf(startMs, Date.parse(response.receivedAt))
