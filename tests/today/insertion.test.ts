@@ -14,8 +14,6 @@ const firstDay = Date.parse('2026-03-02T00:00:00+07:00')
 const minuteMs = 60_000
 /** After each half-hour in which somebody comes, and when the morning closes, the clerk looks again. */
 const lookedSlots = [...openSlots, 24].sort((a, b) => a - b)
-/** The half-hours in which the watched citizens come: morning and afternoon alike. */
-const watchedSlots = [15, 17, 19, 22, 27, 29, 31, 33]
 
 /** A service centre of three counters, how busy each is, what is proven there, and how many citizens are satisfied. */
 type Center = { code: string; places: { id: PlaceId; code: string }[]; mean: number; proven: number; usual: number }
@@ -77,7 +75,7 @@ const open = async (path: string) => (await server.send(path, { headers: { cooki
 const look = async (): Promise<Look> => readLook(await open(links.today()))
 
 function makeTry(center: Center): Try {
-  const slot = watchedSlots[Math.floor(random() * watchedSlots.length)] as number
+  const slot = openSlots[Math.floor(random() * openSlots.length)] as number
   const [first, second] = center.places.map(({ id }) => id) as [PlaceId, PlaceId]
   const provenance = random() < center.proven ? 'ticket' : 'open'
   const citizen: Told = { place: first, slot, provenance, satisfied: random() < 0.5, own: false }
