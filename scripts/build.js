@@ -115,7 +115,8 @@ async function buildServer() {
       ssr: join(root, 'server/main.ts'),
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { entryFileNames: 'main.js' } },
+      // What is read later keeps its name by content: a process of before the upgrade still finds its own.
+      rollupOptions: { output: { entryFileNames: 'main.js', chunkFileNames: 'later/[name]-[hash].js' } },
     },
   })
 }

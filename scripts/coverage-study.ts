@@ -104,7 +104,9 @@ function studyLists(plan: Plan): void {
       (['beta', 'straight'] as const).map((kind) => ({ index, correlation, kind, uneven: false })),
     ),
   )
-  const outcomes = crowds.map((crowd, at) => simulateList(plan, crowd, 500, 223, runs, 40_000 + at))
+  const outcomes = crowds.map((crowd, at) =>
+    simulateList(plan, crowd, { people: 500, drawn: 223, runs, seed: 40_000 + at }),
+  )
   printOutcomes('Bốc 223 trong danh sách 500 người, hiệu chỉnh dân số hữu hạn', outcomes)
 }
 
@@ -145,7 +147,7 @@ function studyChart(plan: Plan): void {
       const shares = correlations.flatMap((correlation) =>
         (['beta', 'straight'] as const).map((kind) => {
           const place = { index: 0.95, perWeek: 100, correlation, kind, rotated: true, uneven: false, drift }
-          return shareFound(plan, place, 0.85, before, runs, 70_000)
+          return shareFound(plan, place, { fallTo: 0.85, before, runs, seed: 70_000 })
         }),
       )
       const words = `dao động thật ${percent(drift, 0)}: ít nhất ${percent(Math.min(...shares))}`

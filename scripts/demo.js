@@ -7,9 +7,9 @@ import './command/stop-with-npm.js'
 
 const chosenPassword = process.env.ADMIN_PASSWORD
 process.env.DEMO = '1'
-process.env.DATA_DIR ||= './data-demo'
 process.env.ADMIN_PASSWORD ||= 'vinh-thuan-demo'
-// Sample answers never go into a server that may hold real ones.
+// Sample answers never go where real ones may come: DATA_DIR and DATABASE_URL are the office's own.
+process.env.DATA_DIR = process.env.DEMO_DATA_DIR || './data-demo'
 delete process.env.DATABASE_URL
 
 const filler = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('demo/fill.ts', import.meta.url))], {

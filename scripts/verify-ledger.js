@@ -3,6 +3,7 @@
 //   node verify-ledger.js --url ADDRESS [--remember FILE] [--proof FILE]     as anybody, over the network
 //   node verify-ledger.js --proof FILE --key KEY                             a citizen's proof, without a network
 //   node verify-ledger.js --data-dir DIR | --database-url [URL] | --backup FILE  [--remember FILE] [--last FILE]
+//                         [--schema NAME]  of a database that several communes share; else DATABASE_SCHEMA, else public
 //
 // Exit code 0: nothing found; 1: something was found, one sentence each; 2: could not look. --json adds a last line.
 // Without a value --database-url takes DATABASE_URL, an encrypted backup takes BACKUP_PASSPHRASE from the environment.
@@ -72,15 +73,15 @@ function consistencyRanges(old, size, from = 0, isWhole = true) {
 }
 
 /** Both roots that such a proof leads to, the old one and the new one. */
-function climbBoth(old, size, oldRoot, proof, isWhole = true) {
+function climbBoth(old, size, oldRoot, { proof, isWhole = true }) {
   if (old === size) return isWhole ? [oldRoot, oldRoot] : [proof[0], proof[0]]
   const split = splitOf(size)
   const [rest, last] = [proof.slice(0, -1), proof.at(-1)]
   if (old <= split) {
-    const [before, after] = climbBoth(old, split, oldRoot, rest, isWhole)
+    const [before, after] = climbBoth(old, split, oldRoot, { proof: rest, isWhole })
     return [before, hashNode(after, last)]
   }
-  const [before, after] = climbBoth(old - split, size - split, oldRoot, rest, false)
+  const [before, after] = climbBoth(old - split, size - split, oldRoot, { proof: rest, isWhole: false })
   return [hashNode(last, before), hashNode(last, after)]
 }
 
@@ -216,7 +217,7 @@ async function checkConsistency(seen, now, hashOf) {
     return report(`Sổ cái bị lùi: máy này đã thấy ${number(seen.size)} dòng, nay chỉ còn ${number(now.size)} dòng.`)
   if (seen.size === 0) return
   const proof = await Promise.all(consistencyRanges(seen.size, now.size).map(([from, to]) => hashOf(from, to)))
-  const [before, after] = climbBoth(seen.size, now.size, seen.root, proof)
+  const [before, after] = climbBoth(seen.size, now.size, seen.root, { proof })
   if (!before.equals(seen.root) || !after.equals(now.root))
     report(`Sổ cái đã bị viết lại: ${number(seen.size)} dòng đầu không còn như lần đã thấy (có hai bản khác nhau).`)
 }
@@ -367,7 +368,7 @@ function nameValues(columns, line) {
 }
 
 /** As much of PostgreSQL's protocol as reading needs: sign in, a question, COPY. One moment for all tables. */
-async function openDatabase(target) {
+async function openDatabase(target, schema) {
   const wire = await openWire(target)
   for (const text of [
     'begin isolation level repeatable read read only',
@@ -375,12 +376,15 @@ async function openDatabase(target) {
     "set local datestyle to 'ISO'",
     'set local extra_float_digits to 1',
     'set local statement_timeout to 0',
-    "select set_config('ydan.agencies', 'all', true)",
+    `set local search_path to "${schema.replaceAll('"', '')}"`,
+    // On Citus the tables stand on another machine, which must hear of it too.
+    "set local citus.propagate_set_commands to 'local'",
+    "set local ydan.agencies to 'all'",
   ])
     await wire.ask(text)
   const columnsOf = async (name) => {
     let list = []
-    const question = `select array_to_string(array_agg(attname order by attnum), ',') from pg_attribute where attrelid = to_regclass('${name}') and attnum > 0 and not attisdropped`
+    const question = `select array_to_string(array_agg(attname order by attnum), ',') from pg_attribute where attrelid = to_regclass('${name}') and attnum > 0 and not attisdropped and attgenerated = ''`
     await wire.ask(`copy (${question}) to stdout`, (line) => (list = line === '\\N' ? [] : line.split(',')))
     return list
   }
@@ -765,7 +769,7 @@ function checkResponse(books, row) {
   const now = moved.length > 0 ? moved.at(-1).to : arrived
   if (now !== row.reason)
     report(`${phieu}: nay ${standingWords(row.reason)}, theo sổ là ${standingWords(now)}: đổi mà không có dòng.`)
-  countDay(books, row, position, arrived, moved)
+  countDay(books, row, position, { arrived, moved })
   if (hashLeaf(leafNonce, recordOf(row, computed)).equals(leafAt(books, position))) return
   explain(books, row, phieu, { position, computed, logged, comment, arrivalNonce, leafNonce })
 }
@@ -800,7 +804,7 @@ function explain(books, row, phieu, { position, computed, logged, comment, arriv
 }
 
 /** Who was counted when the day's totals were written. */
-function countDay(books, row, position, arrived, moved) {
+function countDay(books, row, position, { arrived, moved }) {
   const end = books.dayEnds.get(row.day)
   if (!end) return
   if (position > end.position)
@@ -1014,7 +1018,7 @@ function readArguments(list) {
   return options
 }
 
-const known = ['url', 'remember', 'proof', 'key', 'data-dir', 'database-url', 'backup', 'last', 'json']
+const known = ['url', 'remember', 'proof', 'key', 'data-dir', 'database-url', 'schema', 'backup', 'last', 'json']
 
 async function main() {
   const options = readArguments(process.argv.slice(2))
@@ -1045,7 +1049,10 @@ async function checkSource(options, memory) {
   const kept = last && existsSync(last) ? readCheckpoint(readFileSync(last, 'utf8')) : null
   const source = options.backup
     ? openBackup(options.backup)
-    : await openDatabase(url ? targetOfUrl(url === true ? process.env.DATABASE_URL : url) : targetOfFolder(folder))
+    : await openDatabase(
+        url ? targetOfUrl(url === true ? process.env.DATABASE_URL : url) : targetOfFolder(folder),
+        options.schema ?? process.env.DATABASE_SCHEMA ?? 'public',
+      )
   try {
     const { size, key, checkpoint } = await checkTables(source, { memory, last: kept })
     if (findings.length === 0 && key) keepMemory(options.remember, memory, key.text, checkpoint)

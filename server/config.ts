@@ -7,6 +7,8 @@ export type Config = {
   /** Origin without a path; null until the commune has an address of its own. */
   publicUrl: string | null
   databaseUrl: string | null
+  /** The schema in that database which is this commune's. */
+  databaseSchema: string
   dataDir: string
   adminPassword: string | null
   apiKey: string | null
@@ -55,6 +57,15 @@ const Settings = z.object({
       })
       .optional(),
   ),
+  DATABASE_SCHEMA: set('DATABASE_SCHEMA').pipe(
+    z
+      .string()
+      .regex(/^(?!pg_|information_schema$|drizzle$)[a-z_][a-z0-9_]{0,47}$/, {
+        error:
+          'DATABASE_SCHEMA chỉ gồm chữ thường không dấu, chữ số và dấu _, bắt đầu bằng chữ, dài nhất 48, ví dụ vinh_thuan.',
+      })
+      .default('public'),
+  ),
   DATA_DIR: set('DATA_DIR').pipe(z.string().default('./data')),
   ADMIN_PASSWORD: z
     .string()
@@ -101,6 +112,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL ?? null,
     databaseUrl: settings.DATABASE_URL ?? null,
+    databaseSchema: settings.DATABASE_SCHEMA,
     dataDir: settings.DATA_DIR,
     adminPassword: settings.ADMIN_PASSWORD || null,
     apiKey: settings.API_KEY ?? null,

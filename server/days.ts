@@ -1,8 +1,11 @@
 import type { Half } from './catalogue/contract.ts'
 
-/** The calendar day in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975). */
+/** The clock on the wall in Asia/Ho_Chi_Minh (UTC+7, no daylight saving since 1975), as the UTC parts of a date. */
+export const wallClockOf = (ms: number): Date => new Date(ms + 7 * 3_600_000)
+
+/** The calendar day in Asia/Ho_Chi_Minh. */
 export function dayOf(ms: number): string {
-  return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10)
+  return wallClockOf(ms).toISOString().slice(0, 10)
 }
 
 /** The day so many calendar days after a day YYYY-MM-DD. */
@@ -21,10 +24,10 @@ export function countDays(from: string, to: string): number {
 
 /** HH:MM in Asia/Ho_Chi_Minh. */
 export function clockOf(ms: number): string {
-  return new Date(ms + 7 * 3_600_000).toISOString().slice(11, 16)
+  return wallClockOf(ms).toISOString().slice(11, 16)
 }
 
-/** Morning ends at 12:00 in Asia/Ho_Chi_Minh (UTC+7). */
+/** Morning ends at 12:00 in Asia/Ho_Chi_Minh */
 export function halfOf(receivedAt: string): Half {
-  return new Date(Date.parse(receivedAt) + 7 * 3_600_000).getUTCHours() < 12 ? 'morning' : 'afternoon'
+  return wallClockOf(Date.parse(receivedAt)).getUTCHours() < 12 ? 'morning' : 'afternoon'
 }

@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Receipt } from './catalogue/contract.ts'
+import { foldBase32, writeBase32 } from './typed/base32.ts'
 import { toPlainDigits } from './typed/digits.ts'
-
-/** Crockford's base 32: no I, L, O, U, so a code read aloud or typed from paper stays itself. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /**
  * The receipt of a response, the same for every replay: 40 bits of an HMAC of place and id, and 10 bits that tell
@@ -16,11 +14,11 @@ export function makeReceipt(key: string, placeId: number, id: string): Receipt {
 
 /** The receipt as written by makeReceipt, from what a person typed; null where this server never issued it. */
 export function readReceipt(key: string, typed: string): Receipt | null {
-  const plain = toPlainDigits(typed)
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
+  const plain = foldBase32(
+    toPlainDigits(typed)
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, ''),
+  )
   const body = plain.slice(0, 8)
   if (plain.length !== 10 || checkMark(key, body) !== plain.slice(8)) return null
   return `${plain.slice(0, 5)}-${plain.slice(5)}` as Receipt
@@ -30,6 +28,4 @@ function checkMark(key: string, body: string): string {
   return encodeBits(createHmac('sha256', key).update(`check|${body}`).digest(), 2)
 }
 
-function encodeBits(digest: Buffer, characters: number): string {
-  return Array.from({ length: characters }, (_, index) => alphabet[(digest[index] as number) & 31]).join('')
-}
+const encodeBits = (digest: Buffer, characters: number): string => writeBase32(digest.subarray(0, characters))

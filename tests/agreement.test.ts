@@ -91,7 +91,12 @@ async function publishAnother() {
   if (!first || first.criteria.length < 3) return
   const shorter = { ...first, criteria: first.criteria.slice(0, -1) }
   const version = await createDraft(server.database, { ...definition, factors: [shorter, ...others] }, 'admin')
-  await publishDraft(server.database, 'vaccination', version as number, 'Thử đổi bộ câu hỏi', 'admin')
+  await publishDraft(server.database, {
+    code: 'vaccination',
+    version: version as number,
+    reason: 'Thử đổi bộ câu hỏi',
+    actor: 'admin',
+  })
 }
 
 /** A change of standing straight in the responses, as a review will make it; the recount then mends the tallies. */

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -50,6 +51,9 @@ const loose = /^(server\/[\w-]+\.ts|web\/[\w-]+\.tsx?|db\/[\w-]+\.ts|db\/(embedd
 
 const sources = layers.flatMap((folder) => listFiles(folder)).filter((file) => /\.tsx?$/.test(file))
 
+/** A path joined to the folder of the code, or a URL from it; what the build makes comes later. */
+const pathFromHere = /(?:join\(import\.meta\.dirname,\s*|new URL\()'((?!\.{2}\/\.{2}\/dist)[\w./-]+\.\w+)'/g
+
 /** What people type, as text, numbers, codes and days: the ground that contracts and rules stand on. */
 const typed = /^server\/typed\//
 /** Which files a file may take values from, by path; the first matching row rules. */
@@ -91,6 +95,15 @@ test('a room uses only rooms above it, types included', () => {
   expect(wrong).toEqual([])
 })
 
+test('the whole application is on one screen: the house and a door per room', () => {
+  expect(readFileSync(join(root, 'server/app.ts'), 'utf8').split('\n').length).toBeLessThan(90)
+  const doors = importsOf('server/app.ts', 'values').filter((file) => !/^server\/(house|chores)\.ts$/.test(file))
+  const withRoutes = sources.flatMap(
+    (file) => /^server\/([\w-]+)\/([\w-]+\/)?([\w-]+-)?routes\.ts$/.exec(file)?.[1] ?? [],
+  )
+  expect(doors.toSorted()).toEqual([...new Set(withRoutes)].map((room) => `server/${room}/use.ts`).toSorted())
+})
+
 test('every file stands in a room of this list or beside the rooms', () => {
   expect(sources.filter((file) => !order.includes(roomOf(file)) && !wiring.test(file) && !loose.test(file))).toEqual([])
 })
@@ -111,6 +124,12 @@ test('no folder holds more than twenty files, and no file of a room more than 25
   expect(crowded).toEqual([])
   const long = sources.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251)
   expect(long.filter((file) => !/(words|messages|links)\.ts$/.test(file))).toEqual([])
+})
+
+test('nothing takes more than four arguments by position, and no literal spreads another literal into itself', () => {
+  const files = [...sources, ...listFiles('scripts')].filter((file) => /(?<!\.d)\.(tsx?|js)$/.test(file))
+  expect(files.length).toBeGreaterThan(500)
+  expect(files.flatMap((file) => findHabits(file).map((habit) => `${file} ${habit}`))).toEqual([])
 })
 
 test('rules use no clock, no randomness and no input or output', () => {
@@ -167,6 +186,15 @@ test.each([
   for (const file of files) visit(file, [])
 })
 
+/** A file that is started or read by its path is not among the imports that a compiler checks. */
+test('a file named by its path from where the code stands is there', () => {
+  const named = [...sources, ...listFiles('scripts'), ...listFiles('tests')].flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(pathFromHere)].map(([, path]) => [file, path as string]),
+  )
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter(([file = '', path = '']) => !existsSync(join(root, dirname(file), path)))).toEqual([])
+})
+
 test('the top level holds what the design names and nothing else', () => {
   const known = [
     'server',
@@ -187,6 +215,30 @@ test('the top level holds what the design names and nothing else', () => {
   )
   expect(extra).toEqual([])
 })
+
+type SyntaxNode = { type: string; start: number; [key: string]: unknown }
+
+/** Where a file has what the rule above forbids, by line. */
+function findHabits(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const lang = file.endsWith('.tsx') ? 'tsx' : file.endsWith('.ts') ? 'ts' : 'js'
+  const found: string[] = []
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { type, start, params, argument } = node as SyntaxNode
+    const at = () => text.slice(0, start).split('\n').length
+    if (Array.isArray(params) && /Function|Method/.test(type) && params.length > 4)
+      found.push(`${at()}: ${params.length} arguments`)
+    if (/^(Spread|JSXSpread)/.test(type ?? '') && isLiteral(argument as SyntaxNode))
+      found.push(`${at()}: a literal spread`)
+    Object.values(node).forEach(visit)
+  }
+  visit(parseAst(text, { lang, astType: 'ts' }))
+  return found
+}
+
+const isLiteral = ({ type, expression }: SyntaxNode): boolean =>
+  type === 'ObjectExpression' || (/^(TS|Parenthesized)/.test(type) && isLiteral(expression as SyntaxNode))
 
 /** What a file imports, as paths from the root. */
 function importsOf(file: string, what: 'values' | 'all' = 'all'): string[] {

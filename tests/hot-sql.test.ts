@@ -34,9 +34,9 @@ test('boards, days, indicators and breakdowns read tallies, never responses', as
   expect(await tallyByPlaceAndDay(database, '2026-11-09', '2026-11-22')).toHaveLength(14 * state.places.length)
   await rollMonths(database, shapes, '2026-11-01')
   for (const by of ['total', 'place', 'field', 'channel', 'month', 'day'] as const) {
-    expect(await tallyBy(database, by, selection, '2026-01-01', '2026-11-22')).not.toHaveLength(0)
+    expect(await tallyBy(database, by, selection, { from: '2026-01-01', to: '2026-11-22' })).not.toHaveLength(0)
   }
-  await tallyVersions(database, shapes, selection, '2026-01-01', '2026-11-22')
+  await tallyVersions(database, shapes, selection, { from: '2026-01-01', to: '2026-11-22' })
 })
 
 test('a day, two weeks and a running month are found by index among years of cells', async () => {

@@ -299,7 +299,9 @@ describe('own things and those of others', () => {
       expect(await text(cookie, links.questionnaire('administrative', 1))).not.toMatch(
         /Soạn bản thảo|Đánh dấu đã duyệt/,
       )
-      expect(await text(cookie, links.indicator('II.1'))).not.toContain('Sửa chỉ tiêu')
+      expect(await text(cookie, links.indicator('II.1', undefined, undefined, 'cach-tinh'))).not.toContain(
+        'Sửa chỉ tiêu',
+      )
     }
   })
 

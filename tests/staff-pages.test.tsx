@@ -119,7 +119,14 @@ describe('what the pages say', () => {
 
   test('an indicator carries its verdict, the plain comparison and what is missing', () => {
     const html = renderIndicatorsPage(
-      { from: '2026-01-01', to: sampleDay, indicators: sampleIndicators(), shell: shellOf('indicators') },
+      {
+        from: '2026-01-01',
+        to: sampleDay,
+        today: sampleDay,
+        indicators: sampleIndicators(),
+        shares: [],
+        shell: shellOf('indicators'),
+      },
       assets,
     ).replaceAll('\u00a0', ' ')
     expect(html).toContain('<b>Chưa đủ căn cứ: hai nguồn lệch nhau</b><span> · tạm tính</span>')
@@ -204,7 +211,7 @@ describe('what the pages say', () => {
     const agencies = [{ name: evil, places: [card] }]
     const pages = [
       renderTodayPage({ view, today: sampleDay, problem: evil, shell }, assets),
-      renderIndicatorsPage({ from: evil, to: evil, indicators, shell }, assets),
+      renderIndicatorsPage({ from: evil, to: evil, today: sampleDay, indicators, shares: [], shell }, assets),
       renderPlacesPage(
         { agencies, publicUrlMissing: true, origin: evil, capitals: true, mayChange: true, shell },
         assets,

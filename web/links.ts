@@ -1,6 +1,7 @@
 /** Every address of the application, as values: routes, links and tests use these and nothing else. */
 export const links = {
   home: '/',
+  homeIn: (lang?: string) => `/${query({ lang: chosenLanguage(lang) })}`,
   health: '/health',
   asset: (file: string) => `/assets/${file}`,
 
@@ -51,14 +52,19 @@ export const links = {
   wallLive: (agency: string) => `/board/${agency}/live`,
   wallCode: (agency: string) => `/board/${agency}/ma.svg`,
   indicators: (from?: string, to?: string) => `/chi-tieu${query({ from, to })}`,
-  indicator: (code: string, from?: string, to?: string) => `/chi-tieu/${code}${query({ from, to })}`,
+  indicator: (code: string, from?: string, to?: string, section?: string) =>
+    `/chi-tieu/${code}${query({ from, to, phan: section })}`,
   changeIndicator: (code: string) => `/chi-tieu/${code}/sua`,
-  healthResults: (term?: string, service?: string) => `/y-te${query({ ky: term, 'dich-vu': service })}`,
-  commune: (term?: string) => `/toan-xa${query({ ky: term })}`,
+  healthResults: (term?: string, service?: string, section?: string) =>
+    `/y-te${query({ ky: term, 'dich-vu': service, phan: section })}`,
+  commune: (term?: string, section?: string) => `/toan-xa${query({ ky: term, phan: section })}`,
   method: '/phuong-phap',
   publicResults: '/ket-qua',
-  agencyResults: (agency: string) => `/ket-qua/${agency}`,
-  publicReport: (id: number) => `/ket-qua/bao-cao/${id}`,
+  /** The results in a language, one section of them. */
+  results: (lang?: string, section?: string) => `/ket-qua${query({ lang: chosenLanguage(lang), phan: section })}`,
+  agencyResults: (agency: string, lang?: string, section?: string) =>
+    `/ket-qua/${agency}${query({ lang: chosenLanguage(lang), phan: section })}`,
+  publicReport: (id: number, lang?: string) => `/ket-qua/bao-cao/${id}${query({ lang: chosenLanguage(lang) })}`,
   publicReportFile: (id: number, format: 'pdf' | 'docx') => `/ket-qua/bao-cao/${id}/bao-cao.${format}`,
   openData: '/du-lieu-mo',
   openDataFile: (file: string) => `/du-lieu-mo/v1/${file}`,
@@ -130,6 +136,8 @@ export const links = {
     `/bo-cau-hoi/${code}/ban-thao/xem-thu${query(shown)}`,
   publishQuestionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/ban-hanh`,
 
+  /** The list with the form for a kind of report. */
+  makeReport: (kind: string) => `/bao-cao${query({ lap: kind })}#lap`,
   reports: (kind?: string, year?: string) => `/bao-cao${query({ loai: kind, nam: year })}`,
   report: (id: number) => `/bao-cao/${id}`,
   reportParagraphs: (id: number) => `/bao-cao/${id}/doan-van`,
@@ -260,6 +268,9 @@ export type CaseLinkFilter = Partial<Record<'tab' | 'place' | 'theme' | 'kind' |
 
 /** Which responses to export and how; places with commas between. */
 export type ExportLink = Partial<Record<'bo' | 'tu' | 'den' | 'diem' | 'dang' | 'y-kien', string | undefined>>
+
+/** Vietnamese is what an address without a language means. */
+const chosenLanguage = (lang: string | undefined) => (lang === 'vi' ? undefined : lang)
 
 function query(values: Record<string, string | undefined>): string {
   const given = Object.entries(values).filter((pair): pair is [string, string] => Boolean(pair[1]))

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Connection, findMigrations, openDatabase, type Queries } from '../client.ts'
+import { type Connection, openDatabase, type Queries } from '../client.ts'
+import { schemaOf } from '../connection/schema.ts'
+import { seeEverything } from '../connection/settings.ts'
+import { findMigrations, journalOf } from '../migrate.ts'
 import { type Frame, writeBackupFile } from './file.ts'
 
 /** What a backup says about itself, before its rows. */
@@ -31,7 +34,7 @@ export type BackupDone = {
  * Not copied: what passes within days (sessions, device marks, the hour's budget) and what is added up anew from the
  * cells (months). The cells go along, so that a recount after restoring can be compared with them.
  */
-const leftOut = ['sessions', 'device_marks', 'place_minutes', 'months', 'rolled_months']
+const leftOut = ['__drizzle_migrations', 'sessions', 'device_marks', 'place_minutes', 'months', 'rolled_months']
 
 /** Copies every table as it was at one moment, while answers come in, to one file. Memory does not grow with the rows. */
 export async function writeBackup(
@@ -45,8 +48,8 @@ export async function writeBackup(
     const file = await database.sql.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction`set local statement_timeout = 0`
       // Row-level security binds the owner too: without this, comments, cases and the audit log would be left behind.
-      await transaction`select set_config('ydan.agencies', 'all', true)`
-      const header = await describe(transaction, settings)
+      await transaction.unsafe(seeEverything)
+      const header = await describe(transaction, schemaOf(connection), settings)
       counted.checkpoint = header.checkpoint ?? null
       return writeBackupFile(path, listFrames(transaction, header, counted), settings.passphrase)
     })
@@ -60,16 +63,16 @@ export async function writeBackup(
 
 async function describe(
   transaction: Queries,
+  schema: string,
   { product, at, contactKey }: { product: string; at: string; contactKey: string | null },
 ): Promise<BackupHeader> {
   const [{ version = '' } = {}] = await transaction<{ version?: string }[]>`show server_version`.then((rows) =>
     rows.map((row) => ({ version: (row as unknown as { server_version: string }).server_version })),
   )
-  const [{ applied = 0 } = {}] = await transaction<{ applied?: number }[]>`
-    select count(*)::int as applied from drizzle.__drizzle_migrations`
-  const migrations = readMigrationTags().slice(0, applied)
+  const [noted] = await transaction.unsafe(`select count(*)::int as applied from ${journalOf(schema)}`)
+  const migrations = readMigrationTags().slice(0, noted?.applied)
   const [{ checkpoint = null } = {}] = await transaction<{ checkpoint?: string }[]>`select checkpoint from ledger_state`
-  const tables = await listTables(transaction)
+  const tables = await listTables(transaction, schema)
   return { product, at, postgres: version, migrations, tables, contactKey, checkpoint }
 }
 
@@ -79,15 +82,15 @@ export function readMigrationTags(): string[] {
   return (journal as { entries: { tag: string }[] }).entries.map(({ tag }) => tag)
 }
 
-async function listTables(transaction: Queries): Promise<BackupHeader['tables']> {
+async function listTables(transaction: Queries, schema: string): Promise<BackupHeader['tables']> {
   const tables = await transaction<{ name: string; columns: string[]; needs: string[] }[]>`
     select c.relname as name,
       (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
       array(select f.confrelid::regclass::text from pg_constraint f
         where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid) as needs
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind = 'r' and c.relname <> all(${leftOut}) order by c.relname`
+    where n.nspname = ${schema} and c.relkind = 'r' and c.relname <> all(${leftOut}) order by c.relname`
   return orderByNeeds(tables).map(({ name, columns }) => ({ name, columns }))
 }
 

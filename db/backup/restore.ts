@@ -1,11 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import { type Connection, findMigrations, openDatabase, type Queries, type Sql } from '../client.ts'
+import { type Connection, openDatabase, type Queries, type Sql } from '../client.ts'
+import { onlySchema } from '../connection/schema.ts'
 import { restoredMark } from '../ledger/append.ts'
+import { migrate } from '../migrate.ts'
 import { type BackupHeader, quote, readMigrationTags } from './backup.ts'
 import { BackupRefused, type Frame, readBackupFile } from './file.ts'
 
@@ -32,43 +29,33 @@ export async function restoreBackup(
   passphrase: string | null,
 ): Promise<Restored> {
   const database = openDatabase(connection)
+  const { sql, schema } = database
   try {
-    await requireEmpty(database.sql)
+    await requireEmpty(sql, schema)
     const header = await verifyBackup(path, passphrase)
-    await migrateTo(database.sql, header.migrations.length)
-    const rows = await database.sql.begin((transaction) => load(transaction, header, readBackupFile(path, passphrase)))
-    await migrate(drizzle(database.sql), { migrationsFolder: findMigrations() })
+    await migrate(sql, schema, header.migrations.length)
+    const frames = readBackupFile(path, passphrase)
+    const rows = await sql.begin((transaction) => load(transaction, { header, frames, schema }))
+    await migrate(sql, schema)
     return { header, rows }
   } finally {
     await database.close()
   }
 }
 
-async function requireEmpty(sql: Sql): Promise<void> {
+async function requireEmpty(sql: Sql, schema: string): Promise<void> {
   const [found] = await sql`
     select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname in ('public', 'drizzle') and c.relkind = 'r' limit 1`
+    where n.nspname = any(${schema === onlySchema ? [schema, 'drizzle'] : [schema]}) and c.relkind = 'r' limit 1`
   if (found)
     throw new BackupRefused('Nơi khôi phục phải trống: xin chọn DATA_DIR mới hoặc một cơ sở dữ liệu chưa có bảng nào.')
 }
 
-/** Runs the first migrations only, from a folder whose journal ends with them. */
-async function migrateTo(sql: Sql, count: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ydan-migrations-'))
-  try {
-    cpSync(findMigrations(), folder, { recursive: true })
-    const path = join(folder, 'meta/_journal.json')
-    const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: unknown[] }
-    writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
-    await migrate(drizzle(sql), { migrationsFolder: folder })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+type Load = { header: BackupHeader; frames: AsyncIterable<Frame>; schema: string }
 
-async function load(transaction: Queries, header: BackupHeader, frames: AsyncIterable<Frame>) {
+async function load(transaction: Queries, { header, frames, schema }: Load) {
   await transaction`set local statement_timeout = 0`
-  const guarded = await liftRowSecurity(transaction)
+  const guarded = await liftRowSecurity(transaction, schema)
   const rows: Record<string, number> = {}
   let copy: Writable | undefined
   for await (const { kind, bytes } of frames) {
@@ -96,9 +83,9 @@ async function holdLedger(transaction: Queries): Promise<void> {
 }
 
 /** COPY refuses tables whose policies bind the role: the owner sets itself free within this transaction only. */
-async function liftRowSecurity(transaction: Queries): Promise<string[]> {
+async function liftRowSecurity(transaction: Queries, schema: string): Promise<string[]> {
   const tables = await transaction<{ name: string }[]>`
-    select relname as name from pg_class where relforcerowsecurity and relnamespace = 'public'::regnamespace`
+    select relname as name from pg_class where relforcerowsecurity and relnamespace = ${schema}::regnamespace`
   for (const { name } of tables) await transaction.unsafe(`alter table ${quote(name)} no force row level security`)
   return tables.map(({ name }) => name)
 }
@@ -121,13 +108,13 @@ const end = (copy: Writable) =>
     copy.end(() => resolve())
   })
 
-/** Identities go on after the highest number restored. */
+/** Sequences go on after the highest number restored. */
 async function setSequences(transaction: Queries, { tables }: BackupHeader): Promise<void> {
   for (const { name } of tables) {
-    const columns = await transaction<{ column: string; sequence: string }[]>`
+    const columns = await transaction<{ column: string; sequence: string | null }[]>`
       select attname as column, pg_get_serial_sequence(${quote(name)}, attname) as sequence
-      from pg_attribute where attrelid = ${quote(name)}::regclass and attidentity <> ''`
-    for (const { column, sequence } of columns)
+      from pg_attribute where attrelid = ${quote(name)}::regclass and attnum > 0 and not attisdropped`
+    for (const { column, sequence } of columns.filter((one) => one.sequence !== null))
       await transaction.unsafe(
         `select setval('${sequence}', coalesce(max(${quote(column)}), 1), max(${quote(column)}) is not null) from ${quote(name)}`,
       )

@@ -80,9 +80,7 @@ const matches = ({ placeId, themeId, kind, ownerId }: Omit<CaseFilter, 'tab'>) =
 export async function readCases(
   database: Database,
   reader: CaseReader,
-  filter: CaseFilter,
-  after: CaseCursor | null,
-  limit: number,
+  { filter, after, limit }: { filter: CaseFilter; after: CaseCursor | null; limit: number },
 ): Promise<CaseRow[]> {
   const settled = filter.tab === 'answered' || filter.tab === 'closed'
   const key = settled ? cases.day : cases.dueOn

@@ -66,7 +66,7 @@ export async function leaveCallback(
     if (found.state === 'closed') return 'closed'
     if (restrict && !found.restricted) await restrictCase(transaction, found)
     if (urgent) await transaction.update(cases).set({ urgent: true }).where(eq(cases.id, found.id))
-    if (callback) await keepCallback(transaction, found.id, callback)
+    if (callback) await keepCallback(transaction, { ...found, restricted: found.restricted || restrict }, callback)
     return 'kept'
   })
 }
@@ -85,11 +85,15 @@ async function restrictCase(transaction: PostgresJsDatabase, one: typeof cases.$
     .where(and(eq(comments.placeId, placeId), eq(comments.responseId, responseId)))
 }
 
-async function keepCallback(transaction: PostgresJsDatabase, caseId: number, callback: Callback): Promise<void> {
+async function keepCallback(
+  transaction: PostgresJsDatabase,
+  { id: caseId, agencyId, restricted, receipt }: typeof cases.$inferSelect,
+  callback: Callback,
+): Promise<void> {
   const kept = { sealed: callback.sealed, consent: callback.consent, consentedAt: callback.at, erasedAt: null }
   await transaction
     .insert(callbacks)
-    .values({ caseId, ...kept })
+    .values({ ...kept, caseId, agencyId, restricted, receipt })
     .onConflictDoUpdate({ target: callbacks.caseId, set: kept })
 }
 

@@ -68,12 +68,14 @@ export async function changeCase(
       .where(eq(cases.id, id))
     await moveComment(transaction, one, change)
     if (change.erasesNumber) await eraseNumber(transaction, id, by.at)
-    await transaction.insert(caseEvents).values({ caseId: id, at: by.at, actor: by.actor, ...change.event })
+    const reach = { agencyId: change.set.agencyId ?? one.agencyId, restricted: change.set.restricted ?? one.restricted }
+    const event = { ...change.event, caseId: id, at: by.at, actor: by.actor }
+    await transaction.insert(caseEvents).values({ ...event, ...reach })
     await recordAudit(transaction, {
       ...change.audit,
       actor: by.actor,
       subject: by.subject,
-      agencyId: change.set.agencyId ?? one.agencyId,
+      agencyId: reach.agencyId,
     })
     return 'changed'
   })
@@ -121,13 +123,17 @@ async function eraseNumber(transaction: PostgresJsDatabase, caseId: number, at: 
     .where(and(eq(callbacks.caseId, caseId), isNotNull(callbacks.sealed)))
 }
 
+export type Reveal = {
+  one: { id: number; ownerId: number; agencyId: AgencyId }
+  what: 'comment' | 'number'
+  by: { actor: string; subject: string }
+}
+
 /** Notes that the owner reads the raw comment, or the sealed number which is handed back; both or neither. */
 export async function recordReveal(
   database: Database,
   scope: Scope,
-  one: { id: number; ownerId: number; agencyId: AgencyId },
-  what: 'comment' | 'number',
-  by: { actor: string; subject: string },
+  { one, what, by }: Reveal,
 ): Promise<{ sealed: string | null } | undefined> {
   return withinScope(database, scope, async (transaction) => {
     // Locked, so that a number is not handed out beside the closing that erases it.

@@ -100,7 +100,14 @@ async function markHandedBack(
 ): Promise<void> {
   const takers = (await listHandlers(transaction, one)).map(({ name }) => name)
   const note = words.note({ owner: one.owner, disabled: one.disabled, restricted: one.restricted, takers })
-  await transaction.insert(caseEvents).values({ caseId: one.id, actor, kind: 'handed_back', note })
+  await transaction.insert(caseEvents).values({
+    caseId: one.id,
+    agencyId: one.agencyId,
+    restricted: one.restricted,
+    actor,
+    kind: 'handed_back',
+    note,
+  })
   await recordAudit(transaction, {
     actor,
     action: 'case.hand_back',

@@ -34,9 +34,7 @@ export async function readOwnImprovements(database: Database, scope: Scope): Pro
 export async function readAnsweredCases(
   database: Database,
   reader: CaseReader,
-  agencyId: AgencyId,
-  themeId: number | undefined,
-  limit: number,
+  { agencyId, themeId, limit }: { agencyId: AgencyId; themeId: number | undefined; limit: number },
 ): Promise<CaseRow[]> {
   return withinScope(database, reader.scope, (transaction) =>
     selectCases(transaction)
@@ -76,9 +74,7 @@ export async function addImprovement(database: Database, entry: NewImprovement):
 export async function moveImprovement(
   database: Database,
   id: number,
-  scope: Scope,
-  action: 'publish' | 'withdraw',
-  by: { actor: string; at: string },
+  { scope, action, by }: { scope: Scope; action: 'publish' | 'withdraw'; by: { actor: string; at: string } },
 ): Promise<boolean> {
   const isPublished = and(isNotNull(improvements.publishedAt), isNull(improvements.withdrawnAt))
   const isNot = sql`(${improvements.publishedAt} is null or ${improvements.withdrawnAt} is not null)`

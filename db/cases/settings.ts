@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Holiday, RightsRequest, Theme, ThemeForm } from '../../server/cases/contract.ts'
 import { type CaseRules, caseRulesKey } from '../../server/catalogue/case-rules-contract.ts'
 import type { Sector } from '../../server/catalogue/contract.ts'
@@ -18,8 +18,10 @@ export const readThemes = (database: Database): Promise<Theme[]> =>
 export async function changeTheme(database: Database, form: ThemeForm, actor: string): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     if (form.action === 'add') {
-      const values = { code: newThemeCode, name: form.name, sector: (form.sector || null) as Sector | null }
-      const position = sql<number>`(select coalesce(max(position), 0) + 1 from themes)`
+      const [last] = await transaction.select({ id: max(themes.id), position: max(themes.position) }).from(themes)
+      const position = (last?.position ?? 0) + 1
+      const code = `rieng-${(last?.id ?? 0) + 1}`
+      const values = { code, name: form.name, sector: (form.sector || null) as Sector | null }
       const rows = await transaction
         .insert(themes)
         .values({ ...values, position })
@@ -37,8 +39,6 @@ export async function changeTheme(database: Database, form: ThemeForm, actor: st
     return true
   })
 }
-
-const newThemeCode = sql<string>`'rieng-' || (select coalesce(max(id), 0) + 1 from themes)`
 
 const themeEntry = (
   actor: string,
@@ -131,7 +131,9 @@ export async function settleRightsRequest(
     }
     const action = erase ? 'rights.erase' : 'rights.note'
     await recordAudit(transaction, {
-      ...{ actor, action, subject: `rights/${id}` },
+      actor,
+      action,
+      subject: `rights/${id}`,
       agencyId: one?.agencyId ?? null,
       after: { kind: row.kind },
     })

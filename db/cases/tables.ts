@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  pgSequence,
   pgTable,
   smallint,
   text,
@@ -28,16 +29,20 @@ export const themes = pgTable('themes', {
   open: boolean().notNull().default(true),
 })
 
+/** The order in which cases were opened. */
+export const casePositions = pgSequence('case_positions')
+
 /** Ý kiến: a response that must be followed to an answer. Row-level security: the agency's members, or the holder of the receipt. */
 export const cases = pgTable(
   'cases',
   {
     /**
-     * A trigger scatters `position` by a secret: two numbers tell nothing of how many cases came between, which would be
-     * whether the citizen in between was satisfied; and lists by number do not follow the queue at the counter.
+     * `position` scattered by a secret (openCases): two numbers tell nothing of how many cases came between, which would
+     * be whether the citizen in between was satisfied; and lists by number do not follow the queue at the counter.
      */
-    id: integer().primaryKey().default(0),
-    position: integer().notNull().generatedAlwaysAsIdentity(),
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** From `case_positions`; null for cases that were numbered in their order. */
+    position: integer(),
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     responseId: uuid('response_id').notNull(),
     /** What the citizen finds the answer by. */
@@ -68,6 +73,9 @@ export const cases = pgTable(
     foreignKey({ columns: [t.placeId, t.responseId], foreignColumns: [responses.placeId, responses.id] }),
     unique('cases_once').on(t.placeId, t.responseId),
     unique('cases_receipt').on(t.receipt),
+    // What the rows of a case repeat of it, so that a policy finds it beside them.
+    unique('cases_reach').on(t.id, t.agencyId, t.restricted),
+    unique('cases_holder').on(t.id, t.receipt),
     // An agency's open cases by deadline.
     index('cases_by_agency').on(t.agencyId, t.state, t.dueOn),
     check('cases_answered_with_reply', sql`(${t.state} = 'answered') <= (${t.reply} is not null)`),
@@ -75,34 +83,57 @@ export const cases = pgTable(
   ],
 )
 
-/** Internal notes and the course of a case; never shown to the public. */
+/** Internal notes and the course of a case; never shown to the public. Who reaches them follows the case by itself. */
 export const caseEvents = pgTable(
   'case_events',
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    caseId: integer('case_id')
-      .notNull()
-      .references(() => cases.id),
+    caseId: integer('case_id').notNull(),
+    agencyId: smallint('agency_id').notNull().$type<AgencyId>(),
+    restricted: boolean().notNull(),
     at: instant('at').notNull().defaultNow(),
     actor: text().notNull(),
     kind: text().notNull(),
     note: text().notNull().default(''),
   },
-  (t) => [index('case_events_by_case').on(t.caseId, t.id)],
+  (t) => [
+    foreignKey({
+      name: 'case_events_follow_case',
+      columns: [t.caseId, t.agencyId, t.restricted],
+      foreignColumns: [cases.id, cases.agencyId, cases.restricted],
+    }).onUpdate('cascade'),
+    index('case_events_by_case').on(t.caseId, t.id),
+  ],
 )
 
 /** A telephone number left for a call back: encrypted with a key outside the database, erased when the case closes. */
-export const callbacks = pgTable('callbacks', {
-  caseId: integer('case_id')
-    .primaryKey()
-    .references(() => cases.id),
-  /** AES-256-GCM, base64: nonce, text, tag. Null once erased; the consent stays as its proof. */
-  sealed: text(),
-  /** The very words the citizen agreed to. */
-  consent: text().notNull(),
-  consentedAt: instant('consented_at').notNull(),
-  erasedAt: instant('erased_at'),
-})
+export const callbacks = pgTable(
+  'callbacks',
+  {
+    caseId: integer('case_id').primaryKey(),
+    agencyId: smallint('agency_id').notNull().$type<AgencyId>(),
+    restricted: boolean().notNull(),
+    receipt: text().notNull(),
+    /** AES-256-GCM, base64: nonce, text, tag. Null once erased; the consent stays as its proof. */
+    sealed: text(),
+    /** The very words the citizen agreed to. */
+    consent: text().notNull(),
+    consentedAt: instant('consented_at').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'callbacks_follow_case',
+      columns: [t.caseId, t.agencyId, t.restricted],
+      foreignColumns: [cases.id, cases.agencyId, cases.restricted],
+    }).onUpdate('cascade'),
+    foreignKey({
+      name: 'callbacks_keep_receipt',
+      columns: [t.caseId, t.receipt],
+      foreignColumns: [cases.id, cases.receipt],
+    }),
+  ],
+)
 
 /** "Quý vị nói, chúng tôi làm": published from cases, shown to everyone. */
 export const improvements = pgTable(

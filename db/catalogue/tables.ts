@@ -128,7 +128,10 @@ export const retiredCodes = pgTable('retired_codes', {
   retiredAt: instant('retired_at').notNull().defaultNow(),
 })
 
-/** Published versions never change; `reviewed` is about them, not in them. */
+/**
+ * Published versions never change; `reviewed` is about them, not in them. References from the table `version_seals`
+ * hold that (migration 0010).
+ */
 export const questionnaireVersions = pgTable(
   'questionnaire_versions',
   {

@@ -1,9 +1,9 @@
 import { type Connection, codeOf, connect, type Sql } from '../client.ts'
 
 /** Tries the address of DATABASE_URL as the application will use it; throws one sentence with the server's own reason. */
-export async function requireReachable(url: string): Promise<void> {
+export async function requireReachable(connection: Connection): Promise<void> {
   const pools: Sql[] = []
-  const open = () => pools[pools.push(connect(url as Connection, 1)) - 1] as Sql
+  const open = () => pools[pools.push(connect(connection, 1)) - 1] as Sql
   try {
     const [first, second] = [open(), open()]
     const pids = []

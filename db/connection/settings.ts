@@ -1,11 +1,13 @@
+import { onlySchema } from './schema.ts'
+
 /** Session settings that the code relies on, whatever the role, the database or the server prefers. */
 const reliedOn: Record<string, string> = {
   client_encoding: 'UTF8',
   DateStyle: 'ISO, YMD',
   IntervalStyle: 'postgres',
   TimeZone: 'UTC',
-  // Not the role's own schema: backup and restore know one.
-  search_path: 'public',
+  // The connection's schema and no other, whatever the role prefers: nothing of another commune is ever found by name.
+  search_path: onlySchema,
   standard_conforming_strings: 'on',
   backslash_quote: 'safe_encoding',
   extra_float_digits: '1',
@@ -31,6 +33,8 @@ const reliedOn: Record<string, string> = {
   // A role that came with these would open every row to every scope (migration 0003).
   'ydan.agencies': '',
   'ydan.receipt': '',
+  // On Citus the policies are asked on another machine: SET LOCAL goes along, set_config() does not.
+  'citus.propagate_set_commands': 'local',
 }
 
 /**
@@ -47,3 +51,13 @@ export function settingsStatement(others: Record<string, string> = {}): string {
     union all select pg_catalog.set_config('synchronous_commit', 'on', false)
     where pg_catalog.current_setting('synchronous_commit') = 'off'`
 }
+
+/**
+ * A statement that sets one of ours until the transaction ends. SET takes no parameters: whatever is no list of ids and
+ * no receipt opens nothing.
+ */
+export const setLocal = (setting: string, value: string): string =>
+  `set local ${setting} = '${/^[\w,-]*$/.test(value) ? value : ''}'`
+
+/** For what reads the whole commune: backups, the ledger. */
+export const seeEverything = setLocal('ydan.agencies', 'all')

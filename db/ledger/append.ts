@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream'
 import type { Edge, GrownTile, LedgerState, LoggedResponse, NewEntry, Notice } from '../../server/ledger/contract.ts'
 import { codeOf, type Database, type Queries } from '../client.ts'
+import { lockKey } from '../connection/schema.ts'
+import { seeEverything } from '../connection/settings.ts'
 import { readDays, readNotices } from './notices.ts'
 
 /** The ledger within the one transaction that may add to it. */
@@ -35,10 +37,11 @@ const rowsAtOnce = 500
 export async function withLedger<T>(database: Database, work: (ledger: OpenLedger) => Promise<T>): Promise<T | null> {
   const done = database.sql.begin('isolation level repeatable read', async (transaction) => {
     await transaction`set local statement_timeout = 0`
-    const [lock] = await transaction`select pg_try_advisory_xact_lock(${sequencerLock}) as held`
+    const [lock] =
+      await transaction`select pg_try_advisory_xact_lock(${lockKey(database.schema, sequencerLock)}::bigint) as held`
     if (!lock?.held) return null
     // Comments are hashed, and row-level security binds the owner too.
-    await transaction`select set_config('ydan.agencies', 'all', true)`
+    await transaction.unsafe(seeEverything)
     const { state, mark, restored } = await readState(transaction)
     return work({
       state,

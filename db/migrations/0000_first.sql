@@ -1,9 +1,9 @@
-CREATE TYPE "public"."channel" AS ENUM('qr', 'kiosk', 'web', 'ticket', 'paper', 'interview');--> statement-breakpoint
-CREATE TYPE "public"."respondent" AS ENUM('unstated', 'citizen', 'enterprise');--> statement-breakpoint
-CREATE TYPE "public"."sector" AS ENUM('administrative', 'health', 'education');--> statement-breakpoint
-CREATE TYPE "public"."service_mode" AS ENUM('unstated', 'direct', 'online');--> statement-breakpoint
-CREATE TYPE "public"."standing" AS ENUM('counted', 'set_aside');--> statement-breakpoint
-CREATE TYPE "public"."version_status" AS ENUM('draft', 'published', 'retired');--> statement-breakpoint
+CREATE TYPE "channel" AS ENUM('qr', 'kiosk', 'web', 'ticket', 'paper', 'interview');--> statement-breakpoint
+CREATE TYPE "respondent" AS ENUM('unstated', 'citizen', 'enterprise');--> statement-breakpoint
+CREATE TYPE "sector" AS ENUM('administrative', 'health', 'education');--> statement-breakpoint
+CREATE TYPE "service_mode" AS ENUM('unstated', 'direct', 'online');--> statement-breakpoint
+CREATE TYPE "standing" AS ENUM('counted', 'set_aside');--> statement-breakpoint
+CREATE TYPE "version_status" AS ENUM('draft', 'published', 'retired');--> statement-breakpoint
 CREATE TABLE "agencies" (
 	"id" smallint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "agencies_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 32767 START WITH 1 CACHE 1),
 	"code" text NOT NULL,
@@ -248,22 +248,22 @@ CREATE TABLE "waves" (
 	CONSTRAINT "waves_dates_in_order" CHECK ("waves"."opens_on" <= "waves"."closes_on")
 );
 --> statement-breakpoint
-ALTER TABLE "cells" ADD CONSTRAINT "cells_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "cells" ADD CONSTRAINT "cells_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "comments" ADD CONSTRAINT "comments_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "public"."responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "entries" ADD CONSTRAINT "entries_wave_id_waves_id_fk" FOREIGN KEY ("wave_id") REFERENCES "public"."waves"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "entries" ADD CONSTRAINT "entries_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "public"."responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "indicators" ADD CONSTRAINT "indicators_owner_agency_id_agencies_id_fk" FOREIGN KEY ("owner_agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "months" ADD CONSTRAINT "months_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "months" ADD CONSTRAINT "months_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "places" ADD CONSTRAINT "places_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "responses" ADD CONSTRAINT "responses_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "responses" ADD CONSTRAINT "responses_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "visits" ADD CONSTRAINT "visits_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "wave_strata" ADD CONSTRAINT "wave_strata_wave_id_waves_id_fk" FOREIGN KEY ("wave_id") REFERENCES "public"."waves"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "waves" ADD CONSTRAINT "waves_owner_agency_id_agencies_id_fk" FOREIGN KEY ("owner_agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "waves" ADD CONSTRAINT "waves_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cells" ADD CONSTRAINT "cells_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cells" ADD CONSTRAINT "cells_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "entries_wave_id_waves_id_fk" FOREIGN KEY ("wave_id") REFERENCES "waves"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "entries" ADD CONSTRAINT "entries_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "indicators" ADD CONSTRAINT "indicators_owner_agency_id_agencies_id_fk" FOREIGN KEY ("owner_agency_id") REFERENCES "agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "months" ADD CONSTRAINT "months_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "months" ADD CONSTRAINT "months_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "places" ADD CONSTRAINT "places_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "responses" ADD CONSTRAINT "responses_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "responses" ADD CONSTRAINT "responses_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "staff"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visits" ADD CONSTRAINT "visits_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "wave_strata" ADD CONSTRAINT "wave_strata_wave_id_waves_id_fk" FOREIGN KEY ("wave_id") REFERENCES "waves"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waves" ADD CONSTRAINT "waves_owner_agency_id_agencies_id_fk" FOREIGN KEY ("owner_agency_id") REFERENCES "agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waves" ADD CONSTRAINT "waves_version_id_questionnaire_versions_id_fk" FOREIGN KEY ("version_id") REFERENCES "questionnaire_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cells_by_day" ON "cells" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "comments_by_day" ON "comments" USING btree ("place_id","day");--> statement-breakpoint
 CREATE INDEX "device_marks_by_minute" ON "device_marks" USING btree ("minute");--> statement-breakpoint

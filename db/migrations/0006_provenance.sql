@@ -1,4 +1,4 @@
-CREATE TYPE "public"."provenance" AS ENUM('ticket', 'presence', 'kiosk', 'open', 'unminted', 'entered');--> statement-breakpoint
+CREATE TYPE "provenance" AS ENUM('ticket', 'presence', 'kiosk', 'open', 'unminted', 'entered');--> statement-breakpoint
 ALTER TABLE "responses" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint
 ALTER TABLE "cells" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint
 ALTER TABLE "months" ADD COLUMN "provenance" "provenance" DEFAULT 'open' NOT NULL;--> statement-breakpoint

@@ -35,9 +35,9 @@ CREATE TABLE "tickets" (
 	CONSTRAINT "tickets_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
-ALTER TABLE "devices" ADD CONSTRAINT "devices_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ticket_batches" ADD CONSTRAINT "ticket_batches_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "tickets" ADD CONSTRAINT "tickets_batch_id_ticket_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."ticket_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "devices" ADD CONSTRAINT "devices_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_batches" ADD CONSTRAINT "ticket_batches_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_batch_id_ticket_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "ticket_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "devices_by_place" ON "devices" USING btree ("place_id");--> statement-breakpoint
 CREATE INDEX "ticket_batches_by_day" ON "ticket_batches" USING btree ("place_id","day");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_batches_one_at_a_time" ON "ticket_batches" USING btree ("place_id","field_id","day","kind","made_by") WHERE "ticket_batches"."kind" in ('single', 'program') and "ticket_batches"."revoked_on" is null;--> statement-breakpoint

@@ -31,9 +31,9 @@ ALTER TABLE "places" ADD COLUMN "opens_at" smallint;--> statement-breakpoint
 ALTER TABLE "places" ADD COLUMN "closes_at" smallint;--> statement-breakpoint
 ALTER TABLE "places" ADD COLUMN "open_days" text DEFAULT '12345' NOT NULL;--> statement-breakpoint
 ALTER TABLE "places" ADD COLUMN "most_per_half_hour" integer;--> statement-breakpoint
-ALTER TABLE "sign_members" ADD CONSTRAINT "sign_members_pattern_id_sign_patterns_id_fk" FOREIGN KEY ("pattern_id") REFERENCES "public"."sign_patterns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sign_members" ADD CONSTRAINT "sign_members_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "public"."responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sign_patterns" ADD CONSTRAINT "sign_patterns_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "public"."places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_members" ADD CONSTRAINT "sign_members_pattern_id_sign_patterns_id_fk" FOREIGN KEY ("pattern_id") REFERENCES "sign_patterns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_members" ADD CONSTRAINT "sign_members_place_id_response_id_responses_place_id_id_fk" FOREIGN KEY ("place_id","response_id") REFERENCES "responses"("place_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_patterns" ADD CONSTRAINT "sign_patterns_place_id_places_id_fk" FOREIGN KEY ("place_id") REFERENCES "places"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sign_members_by_pattern" ON "sign_members" USING btree ("pattern_id");--> statement-breakpoint
 CREATE INDEX "sign_patterns_waiting" ON "sign_patterns" USING btree ("place_id") WHERE "sign_patterns"."state" = 'pending';--> statement-breakpoint
 ALTER TABLE "places" ADD CONSTRAINT "places_hours_in_order" CHECK (("places"."opens_at" is null) = ("places"."closes_at" is null) and "places"."opens_at" between 0 and 1439 and "places"."closes_at" between "places"."opens_at" + 1 and 1440);--> statement-breakpoint

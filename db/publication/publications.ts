@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
 import type { ClosedTally, Group, Membership, StandingHistory } from '../../server/publication/contract.ts'
 import type { Database, Queries } from '../client.ts'
+import { lockKey } from '../connection/schema.ts'
 import { reports } from '../reports/tables.ts'
 
 /** What one run of publishing reads and decides by: asked inside its transaction. */
@@ -29,7 +30,7 @@ export async function publishOnce(
   decide: (run: PublishingRun) => Promise<Decided>,
 ): Promise<boolean> {
   return database.sql.begin(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${publishingLock})`
+    await sql`select pg_advisory_xact_lock(${lockKey(database.schema, publishingLock)}::bigint)`
     const [done] = await sql`select from publications where scope = 'run' and period = 'day' and day >= ${closed}`
     if (done) return false
     const [clock] = await sql<{ at: number }[]>`select extract(epoch from now())::float8 as at`
@@ -114,7 +115,7 @@ async function saveRun(sql: Queries, closed: string, { groups, definitions }: De
     insert into publications (scope, period, day, figures)
     select scope, period, day, figures from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as given (scope text, period text, day date, figures jsonb)
-    on conflict (scope, period, day) do update set figures = excluded.figures, published_at = now()`
+    on conflict (scope, period, day) do update set figures = excluded.figures, published_at = excluded.published_at`
 }
 
 const approvedStates = ['approved', 'published'] as const

@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Questionnaire, VersionId } from '../../server/catalogue/contract.ts'
+import { sealVersions } from '../catalogue/seals.ts'
 import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
@@ -54,14 +55,10 @@ export async function replaceDraft(
   })
 }
 
+export type Publishing = { code: string; version: number; reason: string; actor: string }
+
 /** Publishes a draft for good and retires the version before it, in one transaction; false when there is no such draft. */
-export async function publishDraft(
-  database: Database,
-  code: string,
-  version: number,
-  reason: string,
-  actor: string,
-): Promise<boolean> {
+export async function publishDraft(database: Database, { code, version, reason, actor }: Publishing): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const [draft] = await transaction
       .select({ id: questionnaireVersions.id })
@@ -84,8 +81,11 @@ export async function publishDraft(
       .update(questionnaireVersions)
       .set({ status: 'published', publishedAt: sql`now()`, reason })
       .where(eq(questionnaireVersions.id, draft.id))
+    await sealVersions(transaction)
     await recordAudit(transaction, {
-      ...{ actor, action: 'version.publish', subject: `${code}/${version}` },
+      actor,
+      action: 'version.publish',
+      subject: `${code}/${version}`,
       before: { inUse: retired[0]?.version ?? null },
       after: { inUse: version, reason },
     })
@@ -121,14 +121,18 @@ const draftOf = (code: string, version: number) =>
     eq(questionnaireVersions.status, 'draft'),
   )
 
+export type TranslationReview = {
+  code: string
+  version: number
+  language: 'en' | 'km'
+  reviewed: boolean
+  actor: string
+}
+
 /** Marks a version's wording in a language as reviewed by a native speaker, or takes the mark back. False when there is no such version. */
 export async function markReviewed(
   database: Database,
-  code: string,
-  version: number,
-  language: 'en' | 'km',
-  reviewed: boolean,
-  actor: string,
+  { code, version, language, reviewed, actor }: TranslationReview,
 ): Promise<boolean> {
   const own = and(eq(questionnaireVersions.code, code), eq(questionnaireVersions.version, version))
   return database.query.transaction(async (transaction) => {

@@ -9,6 +9,7 @@ import type {
   Questionnaire,
 } from '../../server/catalogue/contract.ts'
 import { themes } from '../cases/tables.ts'
+import { sealVersions } from '../catalogue/seals.ts'
 import {
   agencies,
   fields,
@@ -32,7 +33,12 @@ export type Reference = {
 /** Loads each item of the reference data once ever: what an administrator changed since then stays as it is. */
 export async function loadReference(database: PostgresJsDatabase, reference: Reference): Promise<void> {
   await database.transaction(async (transaction) => {
+    // Asked once: a question for each of them at every start adds up where the database is another machine.
+    const known = new Set(
+      (await transaction.select({ key: referenceItems.key }).from(referenceItems)).map(({ key }) => key),
+    )
     const isNew = async (key: string) =>
+      !known.has(key) &&
       (await transaction.insert(referenceItems).values({ key }).onConflictDoNothing().returning()).length > 0
     for (const agency of reference.agencies) {
       if (await isNew(`agency:${agency.code}`)) await transaction.insert(agencies).values(agency).onConflictDoNothing()
@@ -75,7 +81,7 @@ export async function loadReference(database: PostgresJsDatabase, reference: Ref
 
 /** Publishes a version of the reference data, unless the commune has gone on to versions of its own. */
 async function publish(
-  transaction: Pick<PostgresJsDatabase, 'select' | 'insert' | 'update'>,
+  transaction: Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'execute'>,
   definition: Questionnaire,
 ) {
   const { code, version } = definition
@@ -91,4 +97,5 @@ async function publish(
   await transaction
     .insert(questionnaireVersions)
     .values({ code, version, definition, status: 'published', publishedAt: sql`now()` })
+  await sealVersions(transaction)
 }

@@ -1,10 +1,11 @@
-import { and, asc, between, count, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, between, count, desc, eq, inArray, isNull, min } from 'drizzle-orm'
 import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
 import type { CaseFigures } from '../../server/reports/input/contract.ts'
 import { cases, improvements, themes } from '../cases/tables.ts'
 import type { Database } from '../client.ts'
 import { dayOfInstant } from '../day-of-instant.ts'
 import { withinScope } from '../staff/scope.ts'
+import { cells } from '../tallies/tables.ts'
 
 /** Cases of the range at these places, how far they are, and what staff say they are about; both days included. */
 export async function readCaseFigures(
@@ -47,4 +48,14 @@ export async function readPublishedImprovements(database: Database, agencyIds: A
       and(inArray(improvements.agencyId, agencyIds), isNull(improvements.withdrawnAt), between(publishedOn, from, to)),
     )
     .orderBy(desc(improvements.publishedAt), desc(improvements.id))
+}
+
+/** The first day with a counted answer to each questionnaire version, by its id. */
+export async function readFirstDays(database: Database): Promise<Map<number, string>> {
+  const rows = await database.query
+    .select({ versionId: cells.versionId, first: min(cells.day) })
+    .from(cells)
+    .where(eq(cells.standing, 'counted'))
+    .groupBy(cells.versionId)
+  return new Map(rows.flatMap(({ versionId, first }) => (first === null ? [] : [[versionId, first] as const])))
 }

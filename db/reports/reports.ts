@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Scope } from '../../server/catalogue/contract.ts'
 import type { NewReport, ReportRecord, ReportSummary, Written } from '../../server/reports/record-contract.ts'
 import { agencies } from '../catalogue/tables.ts'
@@ -70,46 +71,53 @@ export async function makeReport(database: Database, report: NewReport, by: By):
 export type ChangeOutcome = 'done' | 'changed_meanwhile' | 'kept'
 
 /**
- * Writes a draft anew where it still is what was seen. An approved report is `kept`: the database refuses, whoever asks.
+ * Writes a draft anew where it still is what was seen. An approved report is `kept`, even where nothing would change.
  * `by` becomes its maker where the figures are new.
  */
 export async function changeDraft(
   database: Database,
   { id, hash: seen, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
-  written: Written,
-  by: By,
-  part: 'figures' | 'paragraphs',
+  { written, by, part }: { written: Written; by: By; part: 'figures' | 'paragraphs' },
 ): Promise<ChangeOutcome> {
   const maker = part === 'figures' ? { madeBy: by.actor, madeAt: by.at } : {}
-  const work = database.query.transaction(async (transaction) => {
-    const changed = await transaction
+  return database.query.transaction(async (transaction) => {
+    const [found] = await transaction
+      .select({ state: reports.state, hash: reports.hash })
+      .from(reports)
+      .where(eq(reports.id, id))
+      .for('update')
+    if (found?.hash !== seen) return 'changed_meanwhile'
+    if (found.state !== 'draft') return 'kept'
+    await transaction
       .update(reports)
       .set({ ...written, ...maker })
-      .where(and(eq(reports.id, id), eq(reports.hash, seen)))
-      .returning({ id: reports.id })
-    if (changed.length === 0) return 'changed_meanwhile' as const
+      .where(eq(reports.id, id))
     const entry = { actor: by.actor, action: 'report.change' as const, subject: String(id), agencyId }
     await recordAudit(transaction, { ...entry, before: { hash: seen }, after: { hash: written.hash, part } })
-    return 'done' as const
-  })
-  return work.catch((error) => {
-    if (constraintOf(error) === 'approved_report_kept') return 'kept' as const
-    throw error
+    return 'done'
   })
 }
 
 /** Signs exactly what was seen; false where it has changed since or somebody else was faster. */
 export const approveReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
-  moveReport(database, report, by, 'draft', {
-    action: 'report.approve',
-    set: { state: 'approved', approvedBy: by.actor, approvedAt: by.at },
+  moveReport(database, report, {
+    by,
+    from: 'draft',
+    move: {
+      action: 'report.approve',
+      set: { state: 'approved', approvedBy: by.actor, approvedAt: by.at },
+    },
   })
 
 /** Shows an approved report to everybody; false where it is not approved or already shown. */
 export const publishReport = (database: Database, report: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>, by: By) =>
-  moveReport(database, report, by, 'approved', {
-    action: 'report.publish',
-    set: { state: 'published', publishedBy: by.actor, publishedAt: by.at },
+  moveReport(database, report, {
+    by,
+    from: 'approved',
+    move: {
+      action: 'report.publish',
+      set: { state: 'published', publishedBy: by.actor, publishedAt: by.at },
+    },
   })
 
 type Move = { action: 'report.approve' | 'report.publish'; set: Partial<typeof reports.$inferInsert> }
@@ -117,9 +125,7 @@ type Move = { action: 'report.approve' | 'report.publish'; set: Partial<typeof r
 async function moveReport(
   database: Database,
   { id, hash, agencyId }: Pick<ReportSummary, 'id' | 'hash' | 'agencyId'>,
-  { actor }: By,
-  from: 'draft' | 'approved',
-  { action, set }: Move,
+  { by: { actor }, from, move: { action, set } }: { by: By; from: 'draft' | 'approved'; move: Move },
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const moved = await transaction
@@ -128,13 +134,20 @@ async function moveReport(
       .where(and(eq(reports.id, id), eq(reports.state, from), eq(reports.hash, hash)))
       .returning({ id: reports.id })
     if (moved.length === 0) return false
+    await sealReport(transaction, id)
     await recordAudit(transaction, { actor, action, subject: String(id), agencyId, after: { hash } })
     return true
   })
 }
 
-/** The constraint a statement broke, also where Drizzle has wrapped the error. */
-function constraintOf(error: unknown): string | undefined {
-  const { constraint_name: name, cause } = (error ?? {}) as { constraint_name?: string; cause?: unknown }
-  return name ?? (cause ? constraintOf(cause) : undefined)
+/** Refers to what was signed or shown: from then on the database refuses to change or delete it (migration 0010). */
+async function sealReport(transaction: Pick<PostgresJsDatabase, 'execute'>, id: number): Promise<void> {
+  await transaction.execute(sql`
+    insert into report_seals (report_id, stage, approved_seal)
+    select id, 'approved', approved_seal from reports where id = ${id} and approved_seal is not null
+    on conflict do nothing`)
+  await transaction.execute(sql`
+    insert into report_seals (report_id, stage, published_seal)
+    select id, 'published', published_seal from reports where id = ${id} and published_seal is not null
+    on conflict do nothing`)
 }

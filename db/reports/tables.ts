@@ -3,7 +3,10 @@ import type { AgencyId } from '../../server/catalogue/contract.ts'
 import { type ReportDocument, type ReportInput, reportKinds, reportStates } from '../../server/reports/contract.ts'
 import { agencies, instant, sector } from '../catalogue/tables.ts'
 
-/** A report (báo cáo): a draft may change; approved, it stays as it is, byte for byte. A correction is a new version. */
+/**
+ * A report (báo cáo): a draft may change; approved, it stays as it is, byte for byte. A correction is a new version.
+ * References from the table `report_seals` hold that (migration 0010).
+ */
 export const reports = pgTable(
   'reports',
   {

@@ -2,8 +2,9 @@ import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { StoredResponse } from '../../server/respond/contract.ts'
 import type { CellKey, CellSums } from '../../server/tallies/contract.ts'
 import type { Database, Sql } from '../client.ts'
+import { channelOf } from '../connection/schema.ts'
 import { addCells, cellsToJson, groupByShape, shapeOf } from '../tallies/cells.ts'
-import { casesOf, openCases } from './opened-cases.ts'
+import { caseKey, casesOf, openCases, stands } from './opened-cases.ts'
 import { type Spends, setUsedTwiceAside, spending, spentBy } from './spend.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
@@ -59,7 +60,7 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     if (fresh.length === 0) return newKeys
     await setUsedTwiceAside(transaction, new Map(fresh.map((response) => [keyOf(response), response])), spends)
     await transaction.unsafe(insertComments, [toJson(commentsOf(fresh))])
-    await transaction.unsafe(openCases(1), [toJson(casesOf(fresh))])
+    await transaction.unsafe(`with ${stands}, ${caseKey} ${openCases(1)}`, [toJson(casesOf(fresh))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
     for (const cells of groupByShape(sumCells(fresh))) {
       await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
@@ -103,13 +104,17 @@ const commentsFrom = (parameter: number) => `
   json_to_recordset($${parameter}::text::json) as r("placeId" int2, id uuid, day date, comment text,
     restricted boolean)`
 
-/** Under the agency that the place belongs to just now. */
+/**
+ * Under the agency that the place belongs to just now. There is none yet, as the response is new; without ON CONFLICT
+ * Citus would COPY, which tables with policies refuse, and RETURNING would need the right to read.
+ */
 const addComments = (parameter: number, from = '', where = '') => `
   insert into comments (place_id, response_id, agency_id, restricted, day, body)
-  select "placeId", r.id, places.agency_id, restricted, day, comment
-  from ${from} ${commentsFrom(parameter)} join places on places.id = "placeId" ${where}`
+  select "placeId", r.id, stands.agency_id, restricted, day, comment
+  from ${from} ${commentsFrom(parameter)} join stands on stands.id = "placeId" ${where}
+  on conflict do nothing`
 
-const insertComments = addComments(1)
+const insertComments = `with ${stands} ${addComments(1)}`
 
 const marksFrom = (parameter: number) => `
   json_to_recordset($${parameter}::text::json) as r("deviceHash" text, minute timestamptz, household boolean)`
@@ -117,7 +122,7 @@ const marksFrom = (parameter: number) => `
 /** After an hour without an answer the next one begins a visit of its own. */
 const onKnownMark = `on conflict (hash) do update set minute = greatest(device_marks.minute, excluded.minute),
     household = excluded.household or
-      (device_marks.household and device_marks.minute > excluded.minute - interval '1 hour')`
+      (device_marks.household and excluded.minute - device_marks.minute < interval '1 hour')`
 
 const insertMarks = `
   insert into device_marks (hash, minute, household) select "deviceHash", max(minute), bool_or(household)
@@ -136,6 +141,7 @@ function fastStatement(shapes: CellSums[], withTickets: boolean): string {
     text = `
 with inserted as (${insertResponses} returning 1), ${spent}
   whole as materialized (select all_new(count(*)::int, $4::int) ${spentAll} as ok from inserted),
+  ${stands}, ${caseKey},
   commented as (${addComments(2, 'whole,', 'where ok')}),
   marked as (insert into device_marks (hash, minute, household)
     select "deviceHash", max(minute), bool_or(household) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),
@@ -187,7 +193,7 @@ export async function announceResponses(
       where counted > 0 order by 1
       on conflict (place_id, minute) do update set counted = place_minutes.counted + excluded.counted,
         open = place_minutes.open + excluded.open)
-    select pg_notify('tallies', ${ids.join(',')})`
+    select pg_notify(${channelOf(database.schema, 'tallies')}, ${ids.join(',')})`
   return countCountedSince(database, ids, since)
 }
 

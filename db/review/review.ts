@@ -105,8 +105,7 @@ export async function tallyByStanding(
   database: Database,
   by: 'place' | 'field',
   selection: Selection,
-  from: string,
-  to: string,
+  { from, to }: { from: string; to: string },
 ): Promise<StandingSums[]> {
   const { sql } = database
   const sums = sql.unsafe(`array[${[1, 2, 3, 4, 5, 6, 7].map((index) => `sum(moments[${index}])`)}]`)

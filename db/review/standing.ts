@@ -5,6 +5,7 @@ import type { Pattern } from '../../server/review/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import type { Database } from '../client.ts'
+import { channelHere } from '../connection/schema.ts'
 import { responses } from '../respond/tables.ts'
 import { recordAudit } from '../staff/audit.ts'
 import { addingStatements, replacingStatements } from '../tallies/cells.ts'
@@ -24,6 +25,16 @@ export type NewDecision = { id: string; why: string; actor: string }
 
 type Move = PatternResponse & { toReason: Reason | null }
 
+export type PatternDecision = {
+  pattern: Pattern
+  toReason: Reason | null
+  choose: (found: PatternResponse[]) => PatternResponse[]
+  isAsPreviewed: (chosen: PatternResponse[]) => boolean
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /**
  * Gives the chosen responses of a pattern another standing, all at once: responses, their history, both tallies, the
  * months made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
@@ -31,13 +42,7 @@ type Move = PatternResponse & { toReason: Reason | null }
  */
 export async function decidePattern(
   database: Database,
-  pattern: Pattern,
-  toReason: Reason | null,
-  choose: (found: PatternResponse[]) => PatternResponse[],
-  isAsPreviewed: (chosen: PatternResponse[]) => boolean,
-  counting: ReviewCounting,
-  decision: NewDecision,
-  describe: (count: number) => AuditEntry,
+  { pattern, toReason, choose, isAsPreviewed, counting, decision, describe }: PatternDecision,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)
@@ -59,13 +64,17 @@ export async function decidePattern(
   })
 }
 
+export type DecisionUndone = {
+  undone: string
+  counting: ReviewCounting
+  decision: NewDecision
+  describe: (count: number) => AuditEntry
+}
+
 /** Gives every response of a decision back what it had. False when one of them was decided about again since. */
 export async function undoDecision(
   database: Database,
-  undone: string,
-  counting: ReviewCounting,
-  decision: NewDecision,
-  describe: (count: number) => AuditEntry,
+  { undone, counting, decision, describe }: DecisionUndone,
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     await waitForMonths(transaction)
@@ -160,7 +169,7 @@ async function moveResponses(
   for (let start = 0; start < history.length; start += rowsAtOnce)
     await transaction.insert(standingChanges).values(history.slice(start, start + rowsAtOnce))
   const after = moves.map((move) => ({ ...move, standing: move.toReason ? 'set_aside' : 'counted' }) as const)
-  await recountCells(transaction, placeId, day, counting.sumCells([...moves, ...after]), counting)
+  await recountCells(transaction, { placeId, day }, counting.sumCells([...moves, ...after]), counting)
   await forgetSumsOf(transaction, placeId, day)
 }
 
@@ -171,8 +180,7 @@ async function moveResponses(
  */
 async function recountCells(
   transaction: PostgresJsDatabase,
-  placeId: PlaceId,
-  day: string,
+  { placeId, day }: { placeId: PlaceId; day: string },
   touched: Cell[],
   { sumCells, keyOfCell }: ReviewCounting,
 ): Promise<void> {
@@ -219,5 +227,5 @@ async function forgetSumsOf(transaction: PostgresJsDatabase, placeId: PlaceId, d
   const month = `${day.slice(0, 7)}-01`
   await transaction.delete(months).where(eq(months.month, month))
   await transaction.delete(rolledMonths).where(eq(rolledMonths.month, month))
-  await transaction.execute(sql`select pg_notify('tallies', ${String(placeId)})`)
+  await transaction.execute(sql`select pg_notify(${sql.raw(channelHere('tallies'))}, ${String(placeId)})`)
 }

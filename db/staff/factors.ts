@@ -22,9 +22,7 @@ export async function beginFactor(database: Database, staffId: number, sealedSec
 export async function confirmFactor(
   database: Database,
   member: Member,
-  sealedSecret: string,
-  step: number,
-  codes: string[],
+  { sealedSecret, step, codes }: { sealedSecret: string; step: number; codes: string[] },
 ): Promise<boolean> {
   return database.query.transaction(async (transaction) => {
     const rows = await transaction

@@ -46,13 +46,12 @@ export const listAgencies = (database: Database): Promise<{ code: string; name: 
     .from(agencies)
     .orderBy(asc(agencies.position))
 
+export type Inviting = { actor: string; username: string; person: Person; linkDays: number }
+
 /** A new account without a password, and the token of the link to choose one. Null when the name is taken. */
 export async function inviteMember(
   database: Database,
-  actor: string,
-  username: string,
-  person: Person,
-  linkDays: number,
+  { actor, username, person, linkDays }: Inviting,
 ): Promise<string | null> {
   return database.query.transaction(async (transaction) => {
     const { displayName, role } = person

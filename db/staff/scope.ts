@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Scope } from '../../server/catalogue/contract.ts'
 import type { Database } from '../client.ts'
+import { setLocal } from '../connection/settings.ts'
 
 /**
  * Runs questions and changes in one transaction that sees only the rows of these agencies, whatever the questions
@@ -37,5 +38,5 @@ export const openCommune = (transaction: PostgresJsDatabase): Promise<void> =>
   setForTransaction(transaction, 'ydan.agencies', 'all')
 
 async function setForTransaction(transaction: PostgresJsDatabase, setting: string, value: string): Promise<void> {
-  await transaction.execute(sql`select set_config(${setting}, ${value}, true)`)
+  await transaction.execute(sql.raw(setLocal(setting, value)))
 }

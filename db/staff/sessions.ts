@@ -89,8 +89,7 @@ export async function listSessions(
   database: Database,
   staffId: number,
   token: string,
-  idleHours: number,
-  longestHours: number,
+  { idleHours, longestHours }: { idleHours: number; longestHours: number },
 ) {
   const hours = (count: number) => sql`now() - make_interval(hours => ${count})`
   const isLive = and(gt(sessions.lastSeenAt, hours(idleHours)), gt(sessions.createdAt, hours(longestHours)))
@@ -176,12 +175,14 @@ export async function takeAttempt(
   const isKnown = mark !== undefined && (await isKnownBrowser(database, staffId, mark))
   const counter = counterOf(staffId, isKnown ? mark : undefined)
   const now = new Date(nowMs).toISOString()
+  // Added here: Citus refuses sums of moments, which are not immutable, inside a CASE.
+  const next = new Date(nowMs + waitSeconds * 1000).toISOString()
   const [row] = await database.query.execute<{ failures: number }>(sql`
     update ${counter.table} set failed_sign_ins = least(failed_sign_ins + 1, 1000),
       next_sign_in_at = case when failed_sign_ins + 1 >= ${freeAttempts}
-        then ${now}::timestamptz + make_interval(secs => ${waitSeconds}) end
+        then ${next}::timestamptz end
     where ${counter.where} and (next_sign_in_at is null or next_sign_in_at <= ${now}::timestamptz
-      or next_sign_in_at > ${now}::timestamptz + make_interval(secs => ${waitSeconds}))
+      or next_sign_in_at > ${next}::timestamptz)
     returning failed_sign_ins as failures`)
   return { failures: row ? Number(row.failures) : null, isKnown }
 }

@@ -81,7 +81,10 @@ export const knownBrowsers = pgTable(
   (t) => [primaryKey({ columns: [t.staffId, t.markHash] })],
 )
 
-/** Who did what to what. Triggers refuse UPDATE, DELETE and TRUNCATE; row-level security keeps it from everyone but its readers. */
+/**
+ * Who did what to what. Its owner has no right to UPDATE, DELETE and TRUNCATE (migration 0010); row-level security
+ * keeps it from everyone but its readers.
+ */
 export const auditLog = pgTable(
   'audit_log',
   {

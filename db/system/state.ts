@@ -3,17 +3,21 @@ import { type DatabaseState, LastBackup } from '../../server/system/contract.ts'
 import { settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 
-/** What the database says about itself; an ordinary role may ask all of it. */
+type Server = Omit<DatabaseState, 'responses' | 'lastRolledMonth'>
+
+/** What the database says about itself; an ordinary role may ask all of it, of connections only its own. */
 export async function readDatabaseState({ sql }: Database): Promise<DatabaseState> {
-  const [row] = await sql<DatabaseState[]>`
+  // Two questions: on Citus the server's views and our tables may stand on different machines.
+  const [server] = await sql<Server[]>`
     select current_setting('server_version') as version,
       pg_database_size(current_database())::float8 as bytes,
       to_json(pg_postmaster_start_time())#>>'{}' as "startedAt",
-      (select count(*)::int from pg_stat_activity where datname = current_database()) as connections,
-      current_setting('max_connections')::int as "mostConnections",
-      (select coalesce(sum(received), 0)::float8 from cells) as responses,
+      (select count(*)::int from pg_stat_activity where datname = current_database() and usename = current_user) as connections,
+      current_setting('max_connections')::int as "mostConnections"`
+  const [counted] = await sql<Pick<DatabaseState, 'responses' | 'lastRolledMonth'>[]>`
+    select (select coalesce(sum(received), 0)::float8 from cells) as responses,
       (select max(month)::text from rolled_months) as "lastRolledMonth"`
-  return row as DatabaseState
+  return { ...(server as Server), ...(counted as Pick<DatabaseState, 'responses' | 'lastRolledMonth'>) }
 }
 
 /** Milliseconds since 1970 by the database's clock, at the moment of asking. */

@@ -58,8 +58,7 @@ export async function tallyBy(
   database: Database,
   by: Dimension,
   selection: Selection,
-  from: string,
-  to: string,
+  { from, to }: { from: string; to: string },
 ): Promise<Slice[]> {
   return readAtOnce(database, async (sql) => {
     const rolled = by === 'day' ? [] : await findRolledMonths(sql, from, to)
@@ -67,7 +66,7 @@ export async function tallyBy(
     select ${sql.unsafe(columnOf[by])}::text as key, sum(received)::int as received,
       coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",
       case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
-    from ${cellsBetween(sql, selection, from, to, rolled)}
+    from ${cellsBetween(sql, selection, { from, to }, rolled)}
     group by 1 order by 1`
   })
 }
@@ -94,8 +93,7 @@ export async function tallyVersions(
   database: Database,
   shapes: VersionShape[],
   selection: Selection,
-  from: string,
-  to: string,
+  { from, to }: { from: string; to: string },
 ): Promise<VersionTally[]> {
   return readAtOnce(database, async (sql) => {
     const rolled = await findRolledMonths(sql, from, to)
@@ -105,7 +103,7 @@ export async function tallyVersions(
       select ${versionId}::int as "versionId", channel, ${addUp(sql, 'moments', 7 * (factors + 1))} as moments,
         ${addUp(sql, 'counts', 6 * criteria)} as counts, ${addUp(sql, 'extra_sums', 2 * extras)} as "extraSums",
         ${addUp(sql, 'durations', 8)} as durations
-      from ${cellsBetween(sql, only, from, to, rolled)} where standing = 'counted' group by channel order by channel`
+      from ${cellsBetween(sql, only, { from, to }, rolled)} where standing = 'counted' group by channel order by channel`
     })
     return (await Promise.all(tallies)).flat()
   })
@@ -132,7 +130,12 @@ async function findRolledMonths(sql: Queries, from: string, to: string): Promise
 
 /** Cells of the range as one source of rows; the months given are taken added up. */
 // An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
-function cellsBetween(sql: Queries, selection: Selection, from: string, to: string, rolled: string[]) {
+function cellsBetween(
+  sql: Queries,
+  selection: Selection,
+  { from, to }: { from: string; to: string },
+  rolled: string[],
+) {
   const columns = sql`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
     stratum_id, received, moments, counts, extra_sums, durations`
   return sql`(
@@ -203,14 +206,15 @@ async function rollVersion(
 ): Promise<void> {
   const key = transaction`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
     stratum_id`
+  const sums = transaction`received, last_received_at, moments, counts, extra_sums, durations`
   await transaction`
-    insert into months (month, ${key},
-      received, last_received_at, moments, counts, extra_sums, durations)
-    select ${month}::date, ${key}, sum(received), max(last_received_at), ${addUp(transaction, 'moments', 7 * (factors + 1))},
-      ${addUp(transaction, 'counts', 6 * criteria)}::int4[], ${addUp(transaction, 'extra_sums', 2 * extras)},
-      ${addUp(transaction, 'durations', 8)}::int4[]
-    from cells where version_id = ${versionId} and day >= ${month} and day < (${month}::date + interval '1 month')::date
-    group by ${key}`
+    with whole as materialized (
+      select ${key}, sum(received)::int4 as received, max(last_received_at) as last_received_at,
+        ${addUp(transaction, 'moments', 7 * (factors + 1))} as moments, ${addUp(transaction, 'counts', 6 * criteria)}::int4[] as counts,
+        ${addUp(transaction, 'extra_sums', 2 * extras)} as extra_sums, ${addUp(transaction, 'durations', 8)}::int4[] as durations
+      from cells where version_id = ${versionId} and day >= ${month} and day < (${month}::date + interval '1 month')::date
+      group by ${key})
+    insert into months (month, ${key}, ${sums}) select ${month}::date, ${key}, ${sums} from whole`
 }
 
 /** Forgets the added-up months, so that the next rollMonths makes them from the cells again. */

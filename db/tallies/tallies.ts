@@ -44,7 +44,7 @@ export async function tallySelection(
   from: string,
   to: string,
 ): Promise<SelectionTally> {
-  const slices = await tallyBy(database, 'channel', selection, from, to)
+  const slices = await tallyBy(database, 'channel', selection, { from, to })
   const counted = slices.flatMap(({ key, sums }) => (sums ? [{ channel: key as Channel, sums }] : []))
   const [first, ...others] = counted.map(({ sums }) => sums as readonly number[])
   return {

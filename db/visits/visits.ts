@@ -58,9 +58,9 @@ export async function saveVisits(
       from unnest(${places}::int2[], ${fields}::int2[], ${periods}::text[], ${days}::text[]::date[],
         ${kept.map(({ count }) => count)}::int4[]) as given (place_id, field_id, period, day, count)
       on conflict on constraint visits_once do update set count = excluded.count, source = excluded.source,
-        changed_by = excluded.changed_by, changed_at = now()
+        changed_by = excluded.changed_by, changed_at = excluded.changed_at
       where visits.count <> excluded.count`
-    await recordAuditBy(sql, ...(await describeVisits(sql, before, changes, by, source)))
+    await recordAuditBy(sql, ...(await describeVisits(sql, before, changes, { by, source })))
     return deleted.count + stored.count
   })
 }
@@ -71,7 +71,12 @@ type Figure = Omit<VisitChange, 'count'> & { count: number }
 const mostNamed = 40
 
 /** One line for each agency (or all fields) and month: what its figures were and are. */
-async function describeVisits(sql: Queries, before: Figure[], changes: VisitChange[], by: string, source: string) {
+async function describeVisits(
+  sql: Queries,
+  before: Figure[],
+  changes: VisitChange[],
+  { by, source }: { by: string; source: string },
+) {
   const names = await sql<{ key: string; name: string; agencyId: AgencyId | null }[]>`
     select id || '|0' as key, code as name, agency_id as "agencyId" from places
     union all select '0|' || id, code, null from fields`

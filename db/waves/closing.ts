@@ -26,6 +26,12 @@ async function addUpCells(queries: Queries, wave: Pick<Wave, 'id' | 'opensOn'>, 
     from cells where day >= ${wave.opensOn} and wave_id = ${wave.id} group by 1, 2, 3, 4 order by 1, 2, 3, 4`
 }
 
+export type Closing = {
+  shape: TallyShape
+  by: { username: string; at: string; today: string }
+  makeSnapshot: (tallies: WaveTally[], typed: Entry[]) => WaveSnapshot
+}
+
 /**
  * Freezes what has been counted so far, in one transaction; nothing typed at the same moment is half in.
  * False when somebody else closed it first.
@@ -33,9 +39,7 @@ async function addUpCells(queries: Queries, wave: Pick<Wave, 'id' | 'opensOn'>, 
 export async function closeWave(
   database: Database,
   wave: Pick<Wave, 'id' | 'opensOn'>,
-  shape: TallyShape,
-  by: { username: string; at: string; today: string },
-  makeSnapshot: (tallies: WaveTally[], typed: Entry[]) => WaveSnapshot,
+  { shape, by, makeSnapshot }: Closing,
 ): Promise<boolean> {
   return database.sql.begin(async (transaction) => {
     const [open] = await transaction`

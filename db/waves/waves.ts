@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, lte, max, sql } from 'drizzle-orm'
 import type { Stratum, Wave } from '../../server/waves/contract.ts'
 import { agencies, places, questionnaireVersions, waves } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
@@ -146,7 +146,8 @@ async function openHouseholds(transaction: Transaction, owner: NewWave['ownerAge
     .select({ id: agencies.id })
     .from(agencies)
     .where(eq(agencies.code, 'phong-van-hoa-xa-hoi'))
-  const position = sql`(select coalesce(max(position), 0) + 1 from places)`
+  const [last] = await transaction.select({ position: max(places.position) }).from(places)
+  const position = (last?.position ?? 0) + 1
   await transaction
     .insert(places)
     .values({ ...household, fieldCodes: [...household.fieldCodes], agencyId: agency?.id ?? owner, position })

@@ -1,6 +1,6 @@
 import { readReference } from '../../db/reference/reference.ts'
 import { drawCriteria, type Plan, planVersion } from '../../server/catalogue/draw-rules.ts'
-import { makeResponseId } from '../../server/respond/arrive.ts'
+import { makeResponseId } from '../../server/response-id.ts'
 import { links } from '../../web/links.ts'
 import { type Chance, createChance } from '../demo/random.ts'
 
@@ -44,7 +44,7 @@ export function createBodies(places: AskedPlace[], rotationKey: string, seed: nu
       channel: chance.pick(channels),
       serviceMode: chance.isTrue(0.2) ? 'online' : 'direct',
       respondent: chance.isTrue(0.15) ? 'enterprise' : 'citizen',
-      answers: answerAll(plans.get(place.questionnaire) as Plan, id, rotationKey, chance, mood),
+      answers: answerAll(plans.get(place.questionnaire) as Plan, { id, rotationKey, chance, mood }),
       extras: { overall: levelFor(4.4 + 0.7 * mood) },
       ...(place.fields.length > 0 && { field: chance.pick(place.fields) }),
       ...(chance.isTrue(0.1) && { comment: chance.pick(comments) }),
@@ -52,7 +52,10 @@ export function createBodies(places: AskedPlace[], rotationKey: string, seed: nu
   }
 }
 
-function answerAll(plan: Plan, id: string, rotationKey: string, chance: Chance, mood: number) {
+function answerAll(
+  plan: Plan,
+  { id, rotationKey, chance, mood }: { id: string; rotationKey: string; chance: Chance; mood: number },
+) {
   const criteria = drawCriteria(plan, id, rotationKey).map((position) => plan.criteria[position])
   const level = (noOpinion: boolean) =>
     noOpinion && chance.isTrue(0.04) ? 0 : levelFor(4.5 + 0.7 * mood + 0.5 * chance.normal())

@@ -1,17 +1,14 @@
 // One side of the bench: a server process, told by SIDE what it does with an answer.
 import { randomBytes } from 'node:crypto'
-import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import postgres from 'postgres'
 import { openDatabase } from '../../db/client.ts'
 import { loadSecrets } from '../../db/secrets.ts'
-import { createApp, portOf } from '../../server/app.ts'
+import { createApp } from '../../server/app.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadAssets } from '../../server/http/assets.ts'
-import { createErrorDoor } from '../../server/http/error-door.ts'
-import { useZod } from '../../server/http/zod.ts'
+import { createServer, portOf } from '../../server/http/server.ts'
 import { openPassingVault } from '../../server/ledger/vault.ts'
 import type { ArrivedResponse, Recorder } from '../../server/respond/record.ts'
 import { serveRespond } from '../../server/respond/routes.ts'
@@ -59,30 +56,15 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   const assets = loadAssets()
   const around = { style: assets.text('survey.css'), script: assets.text('outbox.js') }
   const staff = { styleHref: assets.href('staff.css'), scriptHref: (island: string) => assets.href(`${island}.js`) }
-  const door = createErrorDoor({ around, staff, demo: false })
-  const app = fastify({
-    logger: { level: config.logLevel, base: null },
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
-    bodyLimit: 32 * 1024,
-    ...door.options,
-  })
-  useZod(app)
-  door.use(app)
-  await app.register(cookie)
-  await app.register(formbody, { bodyLimit: 32 * 1024 })
+  const app = await createServer({ ...config, publicUrl: null }, { around, staff, demo: false })
   const database = openDatabase(connection)
   serveRespond(app, {
-    ...{
-      recorder,
-      openings: { note: () => {}, drain: async () => {} },
-      around,
-      survey: around,
-      secrets: await loadSecrets(database),
-      database,
-      sealing: createSealing(randomBytes(32)),
-      now: Date.now,
-    },
+    recorder,
+    openings: { note: () => {}, drain: async () => {} },
+    survey: around,
+    secrets: await loadSecrets(database),
+    database,
+    now: Date.now,
     catalogue: createCatalogue(database, Date.now),
     budgetPerHour: config.placeBudgetPerHour,
     demo: false,

@@ -52,8 +52,12 @@ export async function followCases(database: Database, course: CaseCourse): Promi
     await Promise.all(
       some.map((one) => {
         const theme = themes.get(codeOf(one) ?? '')
-        const steps = planSteps(course, one, handlerOf(course, one, places), codeOf(one), theme?.id)
-        return takeSteps(database, course, one, steps, theme ?? null)
+        const steps = planSteps(course, one, {
+          by: handlerOf(course, one, places),
+          code: codeOf(one),
+          themeId: theme?.id,
+        })
+        return takeSteps(database, course, { one, steps, theme: theme ?? null })
       }),
     )
   }
@@ -85,9 +89,7 @@ function handlerOf({ staff }: CaseCourse, one: Standing, places: Map<number, Pla
 function planSteps(
   { seed, state }: CaseCourse,
   one: Standing,
-  by: StaffMember | undefined,
-  code: string | null,
-  themeId: number | undefined,
+  { by, code, themeId }: { by: StaffMember | undefined; code: string | null; themeId: number | undefined },
 ): Step[] {
   const chance = createChance(seedOf(seed, 'case', one.id))
   if (!by || chance.isTrue(0.012)) return []
@@ -121,9 +123,7 @@ const kindOfAction: Record<string, string> = { take: 'assigned', theme: 'theme',
 async function takeSteps(
   database: Database,
   { nowMs, today }: CaseCourse,
-  one: Standing,
-  steps: Step[],
-  theme: Targets['theme'],
+  { one, steps, theme }: { one: Standing; steps: Step[]; theme: Targets['theme'] },
 ): Promise<void> {
   // Something else happened to it: it is no longer the sample's.
   if (one.done.some((kind, index) => kind !== kindOfAction[steps[index]?.form.action ?? ''])) return
@@ -161,8 +161,10 @@ async function settleOld(
         answered_at = given."on" + interval '2 hours', closed_at = given."on" + interval '80 hours'
       from ${given} where cases.id = given.id`)
     await transaction.execute(sql`
-      insert into case_events (case_id, at, actor, kind, note)
-      select id, "on" + interval '2 hours', 'canbo-pvhcc', 'replied', reply from ${given}`)
+      with reached as materialized (select id, agency_id, restricted from cases)
+      insert into case_events (case_id, agency_id, restricted, at, actor, kind, note)
+      select given.id, agency_id, restricted, "on" + interval '2 hours', 'canbo-pvhcc', 'replied', given.reply
+      from ${given} join reached on reached.id = given.id`)
   })
 }
 
@@ -174,7 +176,7 @@ export async function publishImprovements(database: Database, course: CaseCourse
     const agencyId = course.state.agencies.find(({ code }) => code === agency)?.id
     if (agencyId === undefined) continue
     const reader = { scope: [agencyId], restricted: false, today: course.today, shownMornings: [] }
-    const sources = await readAnsweredCases(database, reader, agencyId, themes.get(theme), 100)
+    const sources = await readAnsweredCases(database, reader, { agencyId, themeId: themes.get(theme), limit: 100 })
     const at = new Date(momentOf(addDays(course.today, -daysAgo), 600)).toISOString()
     const caseIds = sources
       .filter(({ day }) => day < at.slice(0, 10))
@@ -183,6 +185,7 @@ export async function publishImprovements(database: Database, course: CaseCourse
     if (caseIds.length === 0) continue
     await addImprovement(database, { agencyId, said, did, caseIds, createdBy: actor })
     const [added] = await readOwnImprovements(database, [agencyId])
-    if (added && !isDraft) await moveImprovement(database, added.id, [agencyId], 'publish', { actor, at })
+    if (added && !isDraft)
+      await moveImprovement(database, added.id, { scope: [agencyId], action: 'publish', by: { actor, at } })
   }
 }

@@ -68,9 +68,10 @@ function headcounts({ id, code }: Place, from: string, to: string): VisitChange[
 /** Pages opened without an answer, beside those that were sent. */
 export async function countOpenings(database: Database, from: string, to: string): Promise<void> {
   await database.sql`
-    insert into openings (place_id, day, channel, count)
-    select place_id, day, channel, ceil(sum(received) * (1.2 + mod(abs(hashtext(place_id || '|' || day)), 40) / 100.0))::int
-    from cells where day between ${from} and ${to} and channel in ('qr', 'web', 'kiosk') group by 1, 2, 3
+    with opened as materialized (
+      select place_id, day, channel, ceil(sum(received) * (1.2 + mod(abs(hashtext(place_id || '|' || day)), 40) / 100.0))::int as count
+      from cells where day between ${from} and ${to} and channel in ('qr', 'web', 'kiosk') group by 1, 2, 3)
+    insert into openings (place_id, day, channel, count) select place_id, day, channel, count from opened
     on conflict (place_id, day, channel) do update set count = excluded.count`
 }
 

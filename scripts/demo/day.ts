@@ -38,9 +38,10 @@ export function makeDay(parts: DayParts, place: Place, version: Version, day: st
     const raw = visit.stuffs
       ? answerAllFives(asked)
       : answerSurvey(asked, meetPerson(place, trouble, chance), trouble, chance)
-    const answered = readResponse(state, place, raw, channels, rotationKey, visit.atMs)
+    const answered = readResponse(state, place, raw, { allowed: channels, rotationKey, nowMs: visit.atMs })
     const proof = 'channel' in raw ? proofOf(raw.channel, place, chance) : null
     const how = {
+      nowMs: visit.atMs,
       channel: 'qr',
       pageMadeMs,
       proof,
@@ -48,7 +49,7 @@ export function makeDay(parts: DayParts, place: Place, version: Version, day: st
       saysHousehold: false,
       deviceHash: null,
     } as const
-    const arrived = arriveResponse(state, place, answered, { ...how, budgetPerHour: parts.budgetPerHour }, visit.atMs)
+    const arrived = arriveResponse(state, place, answered, { ...how, budgetPerHour: parts.budgetPerHour })
     return judge(arrived, visit)
   })
 }

@@ -26,12 +26,17 @@ try {
 
 async function fillFolder(): Promise<Filled> {
   const config = readConfig(process.env)
-  const launched = await launchDatabase(resolve(config.dataDir), console.error)
-  const database = openDatabase(launched.connection)
-  // Ctrl-C: PostgreSQL stops in order, the statement in flight fails, and the next run goes on from here.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => launched.stop().then(() => process.exit(130)))
+  const launching = launchDatabase(resolve(config.dataDir), console.error)
+  // Ctrl-C: PostgreSQL stops in order, also one that is just starting; the statement in flight fails, and the next run
+  // goes on from here.
+  const leave = async () => {
+    const started = await launching.catch(() => undefined)
+    await started?.stop()
+    process.exit(130)
   }
+  process.on('SIGINT', leave).on('SIGTERM', leave)
+  const launched = await launching
+  const database = openDatabase(launched.connection)
   try {
     await prepareDatabase(launched.connection, (query) => loadReference(query, readReference()))
     const onDay = (day: string) =>

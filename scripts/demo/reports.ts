@@ -26,6 +26,13 @@ const plans: Plan[] = [
     state: 'draft',
   },
 ]
+/** What the demo's agencies wrote into the blanks, by what each asks for. */
+const blanks = {
+  'ghi số, ngày của kế hoạch': 'số 15/KH-UBND ngày 05/01/2026 (dữ liệu mẫu)',
+  'ghi kế hoạch khảo sát hoặc văn bản giao nhiệm vụ trong kỳ': 'Kế hoạch khảo sát năm 2026 (dữ liệu mẫu)',
+  'ghi văn bản giao nhiệm vụ': 'Kế hoạch khảo sát năm 2026 (dữ liệu mẫu)',
+  'ghi số phiếu phát ra': 'không phát phiếu giấy',
+}
 const causes =
   'Hồ sơ đất đai phải lấy ý kiến nhiều nơi nên hay trễ hẹn; sáng đầu tuần đông người trong khi quầy chưa thêm người.'
 const proposals = 'Giữ người thứ hai ở Quầy 2 vào đầu tuần; báo trước cho người dân khi hồ sơ có thể trễ.'
@@ -39,11 +46,11 @@ export async function writeReports(database: Database, { state, today, startedOn
     const agencyId = state.agencies.find(({ code }) => code === agency)?.id
     if (!period || !agencyId || period.to < startedOn) continue
     const { from, to } = period
-    const paragraphs = isDraft ? {} : { causes, proposals }
+    const paragraphs = isDraft ? {} : { causes, proposals, blanks }
     const request = { ...plan, agency: agencyId, from, to }
     const signedOn = isDraft ? addDays(today, -1) : addDays(to, 8)
     const by = (actor: string, minutes: number) => ({ actor, at: new Date(momentOf(signedOn, minutes)).toISOString() })
-    const written = await writeFresh(database, state, request, signedOn, { paragraphs })
+    const written = await writeFresh(database, state, request, { today: signedOn, own: { paragraphs } })
     const first = { version: 1, correctsId: null, correctionReason: null }
     const id = await makeReport(database, { ...plan, ...first, agencyId, from, to, ...written }, by(maker, 540))
     const made = id === undefined ? undefined : await findReport(database, id)

@@ -35,7 +35,7 @@ export async function ensureStaff(
   const passwordHash = await hashPassword(password)
   await createAdministrator(database.query, administrator.username, passwordHash)
   for (const { username, ...person } of demoAccounts) {
-    const token = await inviteMember(database, administrator.username, username, person, 1)
+    const token = await inviteMember(database, { actor: administrator.username, username, person, linkDays: 1 })
     if (token) await acceptInvitation(database, token, passwordHash)
   }
   const members = demoAccounts.map(async ({ username, agencies, role }): Promise<[string, StaffMember]> => {

@@ -40,7 +40,7 @@ async function runWave(database: Database, time: WaveTime, plan: Plan): Promise<
   const version = getVersion(state, wave)
   const places = state.places.filter(({ questionnaire }) => questionnaire === version.code)
   const running = { wave, version, state, places, strata: await readStrata(database, id) }
-  await typeForms(database, time, running, plan, sampleKey)
+  await typeForms(database, time, { running, plan, key: sampleKey })
   if (!plan.closedOn) return
   const parts = { database, catalogue, sampleKey, now: () => momentOf(plan.closedOn as string, 960) }
   await freezeWave(parts, wave, null, { username: planner, today: plan.closedOn })
@@ -69,7 +69,11 @@ async function planHouseholds(database: Database, { nowMs, seed }: WaveTime, pla
 }
 
 /** Forms come in over the days of the wave, a few hamlets a day, as somebody carries them in. */
-async function typeForms(database: Database, time: WaveTime, running: Running, plan: Plan, key: string): Promise<void> {
+async function typeForms(
+  database: Database,
+  time: WaveTime,
+  { running, plan, key }: { running: Running; plan: Plan; key: string },
+): Promise<void> {
   const writer = database.openWriter()
   const chance = createChance(seedOf(time.seed, 'forms', plan.name))
   const lastDay = plan.closedOn ? plan.closesOn : addDays(time.today, -1)
@@ -81,7 +85,12 @@ async function typeForms(database: Database, time: WaveTime, running: Running, p
     for (const [index, stratum] of forms.entries()) {
       const day = addDays(plan.opensOn, Math.floor((days * index) / forms.length))
       const atMs = momentOf(day, 480 + chance.between(0, 480))
-      await typeForm(database, writer, running, { ...fillForm(running, chance, key, atMs), stratum }, index + 1, atMs)
+      await typeForm(database, writer, {
+        running,
+        filled: { ...fillForm(running, chance, key, atMs), stratum },
+        number: index + 1,
+        atMs,
+      })
     }
   } finally {
     await writer.end({ timeout: 5 })
@@ -100,10 +109,7 @@ function fillForm({ version, places: [place] }: Running, chance: Chance, key: st
 async function typeForm(
   database: Database,
   writer: ReturnType<Database['openWriter']>,
-  running: Running,
-  filled: Record<string, string>,
-  number: number,
-  atMs: number,
+  { running, filled, number, atMs }: { running: Running; filled: Record<string, string>; number: number; atMs: number },
 ): Promise<void> {
   const channel = number % 4 === 0 ? 'interview' : 'paper'
   const read = readEntry(running, { ...filled, channel, formNumber: String(number) }, atMs)

@@ -67,7 +67,10 @@ async function startOnce(database: Database, from: string): Promise<string> {
   const started = await readSetting(database, startedKey)
   if (started) return started
   const [row] = await database.sql`select 1 from responses limit 1`
-  if (row) throw new Error('Thư mục dữ liệu này đã có phiếu thật nên không thêm dữ liệu mẫu; xin đặt DATA_DIR khác.')
+  if (row)
+    throw new Error(
+      'Thư mục dữ liệu này đã có phiếu thật nên không thêm dữ liệu mẫu; xin đặt DEMO_DATA_DIR là thư mục khác.',
+    )
   await writeSetting(database, startedKey, from)
   return from
 }

@@ -30,7 +30,7 @@ export async function soakKills(folder: string): Promise<Finding[]> {
   console.log('  lần  CSDL        đã nhận   đã lưu  thiếu  trùng  lệch  khởi động lại')
   for (let kill = 1; kill <= kills; kill += 1) {
     const killsBoth = kill % 2 === 0
-    await killUnderLoad(server, dataDir, killsBoth, makeBody, acknowledged)
+    await killUnderLoad(server, { dataDir, killsBoth, makeBody, acknowledged })
     const startedAt = performance.now()
     server = await startProcess(soakSettings(dataDir))
     const startMs = performance.now() - startedAt
@@ -47,12 +47,11 @@ export async function soakKills(folder: string): Promise<Finding[]> {
   return judge(rounds)
 }
 
+type Load = { dataDir: string; killsBoth: boolean; makeBody: () => Body; acknowledged: Set<string> }
+
 async function killUnderLoad(
   server: ServerProcess,
-  dataDir: string,
-  killsBoth: boolean,
-  makeBody: () => Body,
-  acknowledged: Set<string>,
+  { dataDir, killsBoth, makeBody, acknowledged }: Load,
 ): Promise<void> {
   const enough = acknowledged.size + answersBeforeKill
   const until = performance.now() + longestWaitMs

@@ -35,7 +35,7 @@ async function killSequencers(dataDir: string): Promise<Finding[]> {
   const settings = { ...process.env, DATABASE: JSON.stringify(connection), KEY: key, LAST: last }
   const complaints: unknown[] = []
   const start = async () => {
-    const child = fork(join(import.meta.dirname, 'soak-sequencer.ts'), { env: settings })
+    const child = fork(join(import.meta.dirname, 'sequencer.ts'), { env: settings })
     await once(child, 'message')
     child.on('message', (said) => complaints.push(said))
     return child

@@ -104,10 +104,7 @@ export function simulateStrata(plan: Plan, cell: StrataCell, runs: number, seed:
 export function simulateList(
   plan: Plan,
   crowd: Crowd,
-  people: number,
-  drawn: number,
-  runs: number,
-  seed: number,
+  { people, drawn, runs, seed }: { people: number; drawn: number; runs: number; seed: number },
 ): Outcome {
   const random = createRandom(seed)
   const population = createPopulation(crowd, plan.criteria.length)

@@ -34,7 +34,7 @@ export function countFalseSignals(
   const random = createRandom(seed)
   const counted = { fall: 0, rise: 0 }
   for (let year = 0; year < years; year += 1) {
-    for (const signal of signalsIn(plan, place, random, () => place.index, firstJudged + 52)) {
+    for (const signal of signalsIn(plan, place, { random, indexOf: () => place.index, count: firstJudged + 52 })) {
       if (signal) counted[signal] += 1 / years
     }
   }
@@ -42,11 +42,19 @@ export function countFalseSignals(
 }
 
 /** The share of falls to another index found within three weeks, which comes after so many weeks. */
-export function shareFound(plan: Plan, place: Place, fallTo: number, before: number, runs: number, seed: number) {
+export function shareFound(
+  plan: Plan,
+  place: Place,
+  { fallTo, before, runs, seed }: { fallTo: number; before: number; runs: number; seed: number },
+) {
   const random = createRandom(seed)
   let found = 0
   for (let run = 0; run < runs; run += 1) {
-    const signals = signalsIn(plan, place, random, (week) => (week < before ? place.index : fallTo), before + 3)
+    const signals = signalsIn(plan, place, {
+      random,
+      indexOf: (week) => (week < before ? place.index : fallTo),
+      count: before + 3,
+    })
     if (signals.slice(-3).includes('fall')) found += 1
   }
   return found / runs
@@ -55,9 +63,7 @@ export function shareFound(plan: Plan, place: Place, fallTo: number, before: num
 function signalsIn(
   plan: Plan,
   place: Place,
-  random: Random,
-  indexOf: (week: number) => number,
-  count: number,
+  { random, indexOf, count }: { random: Random; indexOf: (week: number) => number; count: number },
 ): Signal[] {
   const form = formOf(plan, place.rotated)
   const weeks = Array.from({ length: count }, (_, number): Week => {

@@ -8,24 +8,18 @@ import { momentInWords } from '../../web/audit/moment.ts'
 import { renderAuditPage } from '../../web/audit/page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
-import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { AuditFilter, AuditRow } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { AuditQuery } from './contract.ts'
 
-export type AuditParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
+export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
+
+export type AuditParts = AuditHouse & {
   /** What the ledger and its nightly check say. */
   ledgerNotice: () => Promise<VNode>
 }
@@ -53,13 +47,18 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
   ])
   const rows = found.slice(0, pageSize)
   const page = {
-    ...{ rows, filter, actors, names, isFirstPage: olderThan === undefined, ...(problems && { problems }) },
-    today: dayOf(parts.now()),
+    rows,
+    filter,
+    actors,
+    names,
+    today: parts.today(),
+    isFirstPage: olderThan === undefined,
+    ...(problems && { problems }),
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
     shell: shellOf(member, 'audit', demo),
     ledgerNotice: await parts.ledgerNotice(),
   }
-  return sendHtml(request, reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
+  return sendHtml(reply, problems ? 422 : 200, renderAuditPage(page, assets), staffPolicy)
 }
 
 /** Where nothing but a typed day is wrong, the form comes back with it; anything else no form of ours sends. */
@@ -74,7 +73,11 @@ function typedFilter(query: unknown): AuditFilter {
   return { actor: text('nguoi'), group: text('nhom'), subject: text('tim'), from: text('tu'), to: text('den') }
 }
 
-async function sendFile({ database, catalogue, guard, now }: AuditParts, request: FastifyRequest, reply: FastifyReply) {
+async function sendFile(
+  { database, catalogue, guard, today }: AuditParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const { username: actor } = await guard.getStaff(request)
   const { filter } = readQuery(request.query)
   const after = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
@@ -83,7 +86,7 @@ async function sendFile({ database, catalogue, guard, now }: AuditParts, request
     .type('text/csv; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-disposition', 'attachment; filename="nhat-ky.csv"')
-    .send(Readable.from(writeFile(database, filter, await readNames(catalogue), dayOf(now()))))
+    .send(Readable.from(writeFile(database, filter, await readNames(catalogue), today())))
 }
 
 /** What the codes in the log are called today. */

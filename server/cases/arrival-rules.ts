@@ -14,9 +14,7 @@ type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'urgent' | 'channel'
 export function caseOf(
   response: Arrived,
   plan: Plan,
-  rules: CaseRules,
-  today: string,
-  holidays: Holidays,
+  { rules, today, holidays }: { rules: CaseRules; today: string; holidays: Holidays },
 ): Omit<OpenedCase, 'receipt'> | null {
   const hasComment = response.comment !== null
   if (!hasComment && !isUnhappyCitizen(response, rules)) return null

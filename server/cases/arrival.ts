@@ -7,7 +7,7 @@ import { caseOf } from './arrival-rules.ts'
 export async function readCaseOpener(catalogue: Catalogue, receiptKey: string): Promise<CaseOpener> {
   const { caseRules, holidays } = await catalogue.read()
   return (response, plan) => {
-    const opened = caseOf(response, plan, caseRules, response.day, holidays)
+    const opened = caseOf(response, plan, { rules: caseRules, today: response.day, holidays })
     return opened && { ...opened, receipt: makeReceipt(receiptKey, response.placeId, response.id) }
   }
 }

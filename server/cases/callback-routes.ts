@@ -8,6 +8,7 @@ import { links, patterns } from '../../web/links.ts'
 import type { Place } from '../catalogue/catalogue.ts'
 import type { Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { languageOf } from '../http/language.ts'
 import {
   type FindFollowUp,
@@ -16,7 +17,6 @@ import {
   type ThanksParts,
   type ThanksRequest,
 } from '../respond/thanks-routes.ts'
-import type { Sealing } from '../staff/sealing.ts'
 import { readCallback } from './callback-rules.ts'
 import {
   CallbackForm,
@@ -26,7 +26,7 @@ import {
   callbackPurpose,
 } from './citizen-contract.ts'
 
-export type CallbackParts = ThanksParts & { database: Database; sealing: Sealing; now: () => number }
+export type CallbackParts = ThanksParts & Pick<House, 'database' | 'sealing' | 'now'>
 
 /** Where a response opened a case, its thank-you page offers a way to be called back. */
 export function serveCallback(app: FastifyInstance, parts: CallbackParts): void {

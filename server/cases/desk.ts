@@ -3,28 +3,18 @@ import type { CaseReader } from '../../db/cases/cases.ts'
 import { findCase } from '../../db/cases/course.ts'
 import { readThemes } from '../../db/cases/settings.ts'
 import type { Database } from '../../db/client.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
-import type { Sealing } from '../staff/sealing.ts'
-import type { Guard } from '../staff/session.ts'
-import type { RunningDay } from '../tallies/running-day.ts'
 import type { CaseDetail } from './contract.ts'
 import { readsRestricted } from './rules.ts'
 import type { CaseFrame } from './views.ts'
 
-export type CaseParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  sealing: Sealing
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
-  running: RunningDay
-}
+export type CaseParts = Pick<
+  House,
+  'database' | 'catalogue' | 'guard' | 'sealing' | 'assets' | 'demo' | 'now' | 'running'
+>
 
 export type CaseVisit = { member: StaffMember; reader: CaseReader; frame: CaseFrame }
 

@@ -33,14 +33,14 @@ async function showImprovements(parts: CaseParts, request: FastifyRequest, reply
   }))
   const view = { entries, mayAdd: mayDo(member, 'cases.publish') }
   const html = renderImprovementsPage({ view, shell: shellOf(member, 'cases', parts.demo) }, parts.assets)
-  return sendHtml(request, reply, 200, html, staffPolicy)
+  return sendHtml(reply, 200, html, staffPolicy)
 }
 
 async function showDraft(parts: CaseParts, request: FastifyRequest, reply: FastifyReply) {
   const visit = await visitCases(parts, request)
   const query = request.query as Record<string, unknown>
   const draft = await readDraft(parts, visit, query['co-quan'], query['chu-de'])
-  return sendDraft(parts, request, reply, visit, draft, {}, [])
+  return sendDraft(parts, reply, { visit, draft, values: {}, problems: [] })
 }
 
 const sectorsOf = ({ state }: CaseVisit['frame'], agencyId: number) =>
@@ -54,18 +54,16 @@ async function readDraft(parts: CaseParts, { member, reader, frame }: CaseVisit,
   const agency = agencies.find((one) => one.code === code) ?? (code ? undefined : agencies[0])
   if (!agency) throw new PublicError('not_found')
   const themeId = frame.themes.find(({ id }) => String(id) === theme)?.id
-  const rows = await readAnsweredCases(parts.database, reader, agency.id, themeId, mostCases)
+  const rows = await readAnsweredCases(parts.database, reader, { agencyId: agency.id, themeId, limit: mostCases })
   return { agencies, agency, themeId, rows }
 }
 
+type DraftShown = { visit: CaseVisit; draft: Draft; values: Record<string, string[]>; problems: Problem[] }
+
 function sendDraft(
   parts: CaseParts,
-  request: FastifyRequest,
   reply: FastifyReply,
-  { member, frame }: CaseVisit,
-  { agencies, agency, themeId, rows }: Draft,
-  values: Record<string, string[]>,
-  problems: Problem[],
+  { visit: { member, frame }, draft: { agencies, agency, themeId, rows }, values, problems }: DraftShown,
 ) {
   const view = {
     agencies: agencies.map(({ code, name }) => ({ value: code, label: name.vi })),
@@ -76,14 +74,14 @@ function sendDraft(
   }
   const shell = shellOf(member, 'cases', parts.demo)
   const html = renderImprovementDraftPage({ view, values, problems, shell }, parts.assets)
-  return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function receiveDraft(parts: CaseParts, request: FastifyRequest, reply: FastifyReply) {
   const visit = await visitCases(parts, request)
   const body = (request.body ?? {}) as Record<string, unknown>
   const draft = await readDraft(parts, visit, body.agency, undefined)
-  const refuse = (problems: Problem[]) => sendDraft(parts, request, reply, visit, draft, listsOf(body), problems)
+  const refuse = (problems: Problem[]) => sendDraft(parts, reply, { visit, draft, values: listsOf(body), problems })
   const form = ImprovementForm.safeParse(body)
   if (!form.success) return refuse(problemsOf(form.error))
   const { said, did, case: chosen } = form.data
@@ -116,7 +114,11 @@ async function publish(parts: CaseParts, request: FastifyRequest<{ Params: { id:
   const id = Number(request.params.id)
   if (!form.success || !Number.isInteger(id) || id < 1 || id > 2_147_483_647) throw new PublicError('not_found')
   const by = { actor: member.username, at: new Date(parts.now()).toISOString() }
-  const moved = await moveImprovement(parts.database, id, scopeOf(member, 'cases.publish'), form.data.action, by)
+  const moved = await moveImprovement(parts.database, id, {
+    scope: scopeOf(member, 'cases.publish'),
+    action: form.data.action,
+    by,
+  })
   if (!moved) throw new PublicError('not_found')
   return reply.redirect(links.improvements, 303)
 }

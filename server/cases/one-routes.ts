@@ -30,27 +30,26 @@ async function showCase(parts: CaseParts, request: CaseRequest, reply: FastifyRe
   const visit = await visitCases(parts, request)
   const one = await getCase(parts.database, visit.reader, request.params.id)
   const done = (request.query as { da?: string }).da === 'ghi'
-  return sendCase(parts, request, reply, visit, one, { done })
+  return sendCase(parts, reply, { visit, one, shown: { done } })
 }
 
 type Shown = Partial<Omit<CasePageProps, 'view' | 'doors' | 'shell'>>
 
-async function sendCase(
-  parts: CaseParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  visit: CaseVisit,
-  one: CaseDetail,
-  shown: Shown,
-  status = 200,
-) {
+type CaseShown = { visit: CaseVisit; one: CaseDetail; shown: Shown; status?: number }
+
+async function sendCase(parts: CaseParts, reply: FastifyReply, { visit, one, shown, status = 200 }: CaseShown) {
   const props = {
-    ...{ values: {}, problems: [], preview: null, revealed: null, done: false, ...shown },
+    values: {},
+    problems: [],
+    preview: null,
+    revealed: null,
+    done: false,
+    ...shown,
     view: viewOf(one, visit.frame),
     doors: await doorsOf(parts, visit, one),
     shell: shellOf(visit.member, 'cases', parts.demo),
   }
-  return sendHtml(request, reply, status, renderCasePage(props, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderCasePage(props, parts.assets), staffPolicy)
 }
 
 async function doorsOf(parts: CaseParts, { member, frame }: CaseVisit, one: CaseDetail): Promise<CaseDoors> {
@@ -77,7 +76,7 @@ async function receiveChange(parts: CaseParts, request: CaseRequest, reply: Fast
   const values = textsOf(request.body)
   const form = CaseForm.safeParse(request.body ?? {})
   const refuse = (problems: Problem[], status = 422) =>
-    sendCase(parts, request, reply, visit, one, { values, problems }, status)
+    sendCase(parts, reply, { visit, one, shown: { values, problems }, status })
   if (!form.success) return refuse(problemsOf(form.error))
   if (form.data.seen !== lastEventOf(one)) return refuse([overtaken], 409)
   if (!mayAct(visit.member, one, form.data.action)) throw new PublicError('not_allowed')
@@ -85,11 +84,11 @@ async function receiveChange(parts: CaseParts, request: CaseRequest, reply: Fast
   const problems = problemsOfChange(form.data, one, targets)
   if (problems.length > 0) return refuse(problems)
   if (form.data.action === 'preview')
-    return sendCase(parts, request, reply, visit, one, { values, preview: form.data.reply })
+    return sendCase(parts, reply, { visit, one, shown: { values, preview: form.data.reply } })
   const change = decideChange(form.data, one, visit.member, targets)
   if (!(await carryOut(parts, visit, one, change))) {
     const fresh = await getCase(parts.database, visit.reader, request.params.id)
-    return sendCase(parts, request, reply, visit, fresh, { values, problems: [overtaken] }, 409)
+    return sendCase(parts, reply, { visit, one: fresh, shown: { values, problems: [overtaken] }, status: 409 })
   }
   return reply.redirect(leavesSight(visit, change.set) ? links.cases() : `${links.case(one.id)}?da=ghi`, 303)
 }
@@ -160,8 +159,12 @@ async function reveal(parts: CaseParts, request: CaseRequest, reply: FastifyRepl
   if (!mayReveal(visit.member, one)) throw new PublicError('not_allowed')
   const { what } = form.data
   const by = { actor: visit.member.username, subject: links.case(one.id) }
-  const kept = await recordReveal(parts.database, visit.reader.scope, { ...one, ownerId: visit.member.id }, what, by)
+  const kept = await recordReveal(parts.database, visit.reader.scope, {
+    one: { ...one, ownerId: visit.member.id },
+    what,
+    by,
+  })
   const text = what === 'comment' ? one.comment : kept?.sealed ? parts.sealing.open(kept.sealed, callbackPurpose) : null
   if (!kept || text === null) throw new PublicError('not_found')
-  return sendCase(parts, request, reply, visit, one, { revealed: { what, text } })
+  return sendCase(parts, reply, { visit, one, shown: { revealed: { what, text } } })
 }

@@ -33,12 +33,12 @@ async function showCases(parts: CaseParts, request: FastifyRequest, reply: Fasti
   const visit = await visitCases(parts, request)
   const { filter, after } = readQuery(request.query as Query, visit)
   const [rows, counts] = await Promise.all([
-    readCases(parts.database, visit.reader, filter, after, pageSize + 1),
+    readCases(parts.database, visit.reader, { filter, after, limit: pageSize + 1 }),
     countCases(parts.database, visit.reader, filter),
   ])
   const view: CaseListView = { ...describeChoices(visit, filter), tab: filter.tab, counts, ...pageOf(rows, visit) }
   const shell = shellOf(visit.member, 'cases', parts.demo)
-  return sendHtml(request, reply, 200, renderCasesPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderCasesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
 type Query = Partial<Record<'muc' | 'diem' | 'chu-de' | 'loai' | 'cua-toi' | 'sau', unknown>>

@@ -117,7 +117,7 @@ function openFile(
     : []
   return fileKinds[request.format].write({
     columns,
-    batches: writeRows(state, request, planned, names, responses),
+    batches: writeRows(state, request, { columns: planned, names }, responses),
     beside,
   })
 }
@@ -125,8 +125,7 @@ function openFile(
 async function* writeRows(
   state: CatalogueState,
   request: ExportRequest,
-  columns: ExportColumns,
-  names: ExportNames,
+  { columns, names }: { columns: ExportColumns; names: ExportNames },
   responses: AsyncIterable<ExportedResponse[]>,
 ): AsyncGenerator<Cell[][]> {
   const write = createRowWriter(columns, state, request.versions, names)
@@ -146,7 +145,7 @@ const selectionOf = ({ versions, places }: ExportRequest) => ({
 
 /** How many responses each day has, from the tallies. */
 export const countByDay = (database: Database, request: ExportRequest): Promise<Slice[]> =>
-  tallyBy(database, 'day', selectionOf(request), request.from, request.to)
+  tallyBy(database, 'day', selectionOf(request), request)
 
 export const countRows = (days: Slice[]): number => days.reduce((sum, { received }) => sum + received, 0)
 
@@ -180,5 +179,6 @@ const logEnd = (
   actor,
   action: isDone ? 'export.done' : 'export.cancelled',
   subject: request.questionnaire,
-  ...{ agencyId: agencyOf(request), after: { format: request.format, rows } },
+  agencyId: agencyOf(request),
+  after: { format: request.format, rows },
 })

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import { type CellValue, type ColumnDef, writeXlsxStream } from 'hucre/xlsx'
+import type { CellValue, ColumnDef } from 'hucre/xlsx'
 import { csvCell } from '../csv-rules.ts'
 import type { Cell, ExportColumn, ExportFormat } from './contract.ts'
 
@@ -69,9 +69,15 @@ function writeWorkbook({ columns, batches }: ExportContent): Readable {
   }))
   const days = columns.flatMap(({ kind }, index) => (kind === 'day' ? [index] : []))
   const options = { name: 'Phieu', columns: defs, freezePane: { rows: 1 } }
-  return Readable.fromWeb(
-    writeXlsxStream(writeSheetRows(batches, days), options) as Parameters<typeof Readable.fromWeb>[0],
-  )
+  return Readable.from(streamWorkbook(writeSheetRows(batches, days), options))
+}
+
+async function* streamWorkbook(
+  rows: AsyncGenerator<CellValue[]>,
+  options: Parameters<typeof import('hucre/xlsx')['writeXlsxStream']>[1],
+): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx')
+  yield* Readable.fromWeb(writeXlsxStream(rows, options) as Parameters<typeof Readable.fromWeb>[0])
 }
 
 async function* writeSheetRows(batches: AsyncIterable<Cell[][]>, days: number[]): AsyncGenerator<CellValue[]> {

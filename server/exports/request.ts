@@ -23,7 +23,8 @@ export type ExportRequest = DayRange & {
 
 export const longestExportDays = 3660
 
-export const lastClosedDay = (today: string): string => daysBefore(today, 1)
+/** The newest day that is over: what runs is not exported. */
+export const lastEndedDay = (today: string): string => daysBefore(today, 1)
 
 export const ownPlaces = (state: CatalogueState, member: StaffMember): Place[] => {
   const scope = scopeOf(member, 'exports.make')
@@ -85,7 +86,7 @@ function readRange({ tu, den }: ExportQuery, today: string): DayRange | string {
   if (first === null) return dayProblem('Từ ngày', tu ?? '')
   if (second === null) return dayProblem('Đến hết ngày', den ?? '')
   const [from, end] = [first, second].sort() as [string, string]
-  const last = lastClosedDay(today)
+  const last = lastEndedDay(today)
   if (from > last) return 'Phiếu của một ngày xuất được khi ngày ấy đã kết thúc; xin chọn từ hôm qua trở về trước.'
   const to = end > last ? last : end
   if (daysBefore(to, longestExportDays) > from) return 'Xin chọn khoảng thời gian không quá mười năm.'

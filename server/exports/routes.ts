@@ -3,14 +3,13 @@ import type { Database } from '../../db/client.ts'
 import { renderCodebookPage } from '../../web/exports/codebook-page.tsx'
 import { renderExportPage } from '../../web/exports/page.tsx'
 import { links } from '../../web/links.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { codebookCsv, writeCodebook } from './codebook.ts'
 import { listColumns, planColumns } from './columns.ts'
 import type { ExportChoice, ExportQuery } from './contract.ts'
@@ -18,20 +17,14 @@ import { agencyOf, countByDay, countRows, createDownloads, type Downloads } from
 import { fileKinds } from './files.ts'
 import {
   type ExportRequest,
-  lastClosedDay,
+  lastEndedDay,
   ownPlaces,
   ownQuestionnaires,
   readExportRequest,
   readQuery,
 } from './request.ts'
 
-export type ExportParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
+export type ExportParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now'> & {
   /** Kept in the database: orders the rows of a day. */
   orderSecret: string
 }
@@ -47,7 +40,7 @@ export function serveExports(app: FastifyInstance, parts: ExportParts): void {
   app.get(links.codebook(), async (request, reply) => {
     const { member, codebook } = await readCodebook(parts, request)
     const page = { codebook, query: readQuery(request.query), shell: shellOf(member, 'exports', parts.demo) }
-    return sendHtml(request, reply, 200, renderCodebookPage(page, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderCodebookPage(page, parts.assets), staffPolicy)
   })
   app.get(links.codebookFile(), async (request, reply) => {
     const { codebook } = await readCodebook(parts, request)
@@ -62,7 +55,7 @@ async function showPage(parts: ExportParts, request: FastifyRequest, reply: Fast
   const choice = await readChoice(parts, state, member, readQuery(request.query))
   const shell = shellOf(member, 'exports', parts.demo)
   const html = renderExportPage({ choice, shell }, parts.assets)
-  return sendHtml(request, reply, choice.problem ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, choice.problem ? 422 : 200, html, staffPolicy)
 }
 
 async function sendFile(parts: ExportParts, downloads: Downloads, request: FastifyRequest, reply: FastifyReply) {
@@ -100,12 +93,13 @@ async function readChoice(
   member: StaffMember,
   given: ExportQuery,
 ): Promise<ExportChoice> {
-  const lastDay = lastClosedDay(dayOf(now()))
+  const lastDay = lastEndedDay(dayOf(now()))
   const questionnaires = ownQuestionnaires(state, member)
   const query = {
     ...given,
     bo: given.bo ?? questionnaires[0]?.code ?? '',
-    ...{ tu: given.tu || `${lastDay.slice(0, 4)}-01-01`, den: given.den || lastDay },
+    tu: given.tu || `${lastDay.slice(0, 4)}-01-01`,
+    den: given.den || lastDay,
   }
   const places = ownPlaces(state, member).map(({ code, name, agency }) => ({
     code,

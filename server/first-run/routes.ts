@@ -1,26 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { updateFirstRun } from '../../db/first-run/first-run.ts'
 import { renderFirstRunPage } from '../../web/first-run/card.tsx'
 import { links } from '../../web/links.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { FirstRunForm } from './contract.ts'
 import { readFirstRunView } from './first-run.ts'
 import { changeFirstRun } from './rules.ts'
 
-export type FirstRunParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  publicUrl: string | null
-}
+export type FirstRunParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'publicUrl'>
 
 /** The steps that bring a commune from nothing to its first answers. */
 export function serveFirstRun(app: FastifyInstance, parts: FirstRunParts): void {
@@ -29,7 +19,7 @@ export function serveFirstRun(app: FastifyInstance, parts: FirstRunParts): void 
     const member = await guard.getStaff(request)
     const view = await readFirstRunView(database, await catalogue.read(), publicUrl)
     const html = renderFirstRunPage({ view, shell: shellOf(member, null, demo) }, assets)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.post(links.firstRun, async (request, reply) => {
     const form = FirstRunForm.safeParse(request.body)

@@ -12,7 +12,7 @@ import { answerSocket, type SocketError } from './socket-door.ts'
 /** Seconds after which a browser or program may try again when there is no database or no room. */
 const retryAfterSeconds = '20'
 
-type DoorAssets = RefusalAssets & {
+export type DoorAssets = RefusalAssets & {
   /** The navigation of whoever is signed in, so that a refused person can go on. */
   findShell?: (request: FastifyRequest) => Promise<Shell | undefined>
 }
@@ -137,5 +137,5 @@ async function leave(request: FastifyRequest, reply: FastifyReply, error: Public
   const shell = error.status < 500 ? await assets.findShell?.(request).catch(() => undefined) : undefined
   const refused = { path: pathOf(request.url), language: languageOf(request), requestId: request.id, shell }
   const { html, policy } = drawRefusal(refused, error, assets)
-  return sendHtml(request, reply, error.status, html, policy)
+  return sendHtml(reply, error.status, html, policy)
 }

@@ -3,13 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { chooseEncoding, compress } from './compress.ts'
 
 /** Sends a page, compressed where the browser can, never kept by anybody. */
-export async function sendHtml(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  html: string,
-  policy: string,
-) {
+export async function sendHtml(reply: FastifyReply, status: number, html: string, policy: string) {
   reply
     .code(status)
     .type('text/html; charset=utf-8')
@@ -20,7 +14,7 @@ export async function sendHtml(
     // Nobody else learns the address; under no-referrer Chromium would put "null" for the Origin of our own forms.
     .header('referrer-policy', 'same-origin')
     .header('vary', 'accept-encoding')
-  const encoding = chooseEncoding(request.headers['accept-encoding'])
+  const encoding = chooseEncoding(reply.request.headers['accept-encoding'])
   if (!encoding) return reply.send(html)
   return reply.header('content-encoding', encoding).send(await compress(html, encoding))
 }

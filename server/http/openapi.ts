@@ -13,13 +13,14 @@ type Operation = Record<string, unknown>
 
 /** Serves GET /api/openapi.json, made from the very schemas that the routes parse and reply with. Register it first. `access`: who may use which route. */
 export function serveOpenApi(app: FastifyInstance, access: Record<string, unknown>): void {
-  const paths: Record<string, Record<string, Operation>> = {}
+  const routes: { path: string; method: string; operation: () => Operation }[] = []
   app.addHook('onRoute', ({ url, method, schema, config }) => {
     if (!url.startsWith('/api/') || method === 'HEAD') return
     const path = url.replace(/:(\w+)/g, '{$1}')
-    paths[path] ??= {}
     const guarded = access[`${method} ${url}`] !== 'public'
-    paths[path][String(method).toLowerCase()] = describe(schema as RouteSchemas | undefined, config?.summary, guarded)
+    // Described when somebody asks, not at every start.
+    const operation = () => describe(schema as RouteSchemas | undefined, config?.summary, guarded)
+    routes.push({ path, method: String(method).toLowerCase(), operation })
   })
   app.get(links.api.openapi, { config: { summary: 'This document.' } }, () => ({
     openapi: '3.1.0',
@@ -29,9 +30,15 @@ export function serveOpenApi(app: FastifyInstance, access: Record<string, unknow
       description:
         'Citizen satisfaction of a commune. Percents are unrounded; days are calendar days in Asia/Ho_Chi_Minh.',
     },
-    paths,
+    paths: pathsOf(routes),
     components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
   }))
+}
+
+function pathsOf(routes: { path: string; method: string; operation: () => Operation }[]) {
+  const paths: Record<string, Record<string, Operation>> = {}
+  for (const { path, method, operation } of routes) paths[path] = { ...paths[path], [method]: operation() }
+  return paths
 }
 
 type RouteSchemas = Partial<Record<'body' | 'querystring' | 'params', z.ZodType>> & {

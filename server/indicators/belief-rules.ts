@@ -27,7 +27,7 @@ export function demandOf({ questionnaire, spread }: Pick<Definition, 'questionna
 }
 
 /** The sides of a set of responses, from their sums by source. */
-export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, 'carrying' | 'spread'> {
+export function describeSources(sums: ReadonlyMap<string, Sums>): Omit<Belief, 'carrying' | 'spread' | 'tickets'> {
   const of = (kind: SourceKind): Sums => sums.get(kind) ?? noSums
   const [proven, open] = [scoreOf(of('proven')), scoreOf(of('open'))]
   const all = sourceKinds.reduce((count, kind) => count + of(kind)[0], 0)
@@ -65,7 +65,12 @@ export type Judged = { verdict: Verdict; reason: VerdictReason | null }
  * what carries a verdict on one side of the target, does it come from enough days? `all` is the score with everything
  * counted: where only that would decide, the reason is what carries no verdict. `spread` is asked for where it matters.
  */
-export function judge(belief: Omit<Belief, 'spread'>, all: Score, target: number, spreadIsEnough: boolean): Judged {
+export function judge(
+  belief: Omit<Belief, 'spread' | 'tickets'>,
+  all: Score,
+  target: number,
+  spreadIsEnough: boolean,
+): Judged {
   const undecided = (reason: VerdictReason): Judged => ({ verdict: 'not_yet_provable', reason })
   if (belief.difference && belief.difference.change !== 'not_provable') return undecided('sources_differ')
   const verdict = verdictOf(belief.carrying, target)

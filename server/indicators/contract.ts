@@ -13,6 +13,8 @@ export const IndicatorResult = z.strictObject({
   responses: z.int(),
   verdict: z.enum(verdicts),
   reason: z.enum(verdictReasons).nullable(),
+  /** The year the target is due from, where the range ends before it: until then a verdict only watches. */
+  dueFrom: z.int().nullable(),
   sources: Sources,
 })
 
@@ -74,3 +76,6 @@ export type IndicatorView = Omit<IndicatorResult, 'sources'> & {
   /** Shown where the indicator itself has no source yet (II.7). */
   instead: (Score & { label: string }) | null
 }
+
+/** The part of an indicator that comes from the reader's own places, by name. */
+export type IndicatorShare = { view: IndicatorView; places: string[] }

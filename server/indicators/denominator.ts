@@ -14,21 +14,20 @@ export type Weighed = OtherFormula & { effectiveSize: number | null }
 /** The same weights over other sums of the same strata: what the score would be. */
 export type WeighSlices = (slices: Pick<Slice, 'key' | 'sums'>[]) => Weighed | null
 
+export type Counted = { definition: Definition; selection: Selection; range: Range; today: string }
+
 /** How many could have answered, and the score weighed by visits, where visits are known. */
 export async function readDenominator(
   database: Database,
   state: CatalogueState,
-  definition: Definition,
-  selection: Selection,
-  range: Range,
-  today: string,
+  { definition, selection, range, today }: Counted,
 ): Promise<{ known: VisitDenominator | null; weighed: Weighed | null; weigh: WeighSlices | null }> {
   const by = definition.fields ? 'field' : 'place'
   if (!hasVisits(definition) || range.from > range.to) return { known: null, weighed: null, weigh: null }
   const [counts, responses, slices] = await Promise.all([
     readVisits(database, range.from, range.to),
     countResponses(database, by, range.from, range.to),
-    tallyBy(database, by, selection, range.from, range.to),
+    tallyBy(database, by, selection, range),
   ])
   const strata = strataOf(definition, state, new Set(slices.map(({ key }) => Number(key))))
   if (strata.length === 0) return { known: null, weighed: null, weigh: null }

@@ -12,7 +12,7 @@ import { readBelief } from './belief.ts'
 import type { Judged } from './belief-rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
-import { isProvisional } from './target-rules.ts'
+import { dueFrom, isProvisional } from './target-rules.ts'
 
 export type Range = { from: string; to: string }
 
@@ -25,18 +25,17 @@ export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | u
  */
 export type Precision = 'exact' | 'held'
 
+export type ViewsAsked = { range: Range; today: string; precision: Precision; scope?: Scope }
+
 /** The indicators whose owners are in the scope, over a range of days, both included. */
 export async function readIndicatorViews(
   database: Database,
   state: CatalogueState,
-  { from, to }: Range,
-  today: string,
-  precision: Precision,
-  scope: Scope = 'all',
+  { range, today, precision, scope = 'all' }: ViewsAsked,
 ): Promise<IndicatorView[]> {
   const indicators = (await readIndicators(database)).filter(({ ownerAgencyId }) => isInScope(scope, ownerAgencyId))
   return Promise.all(
-    indicators.map((indicator) => readIndicatorView(database, state, indicator, { from, to }, today, precision)),
+    indicators.map((indicator) => readIndicatorView(database, state, indicator, { range, today, precision })),
   )
 }
 
@@ -44,9 +43,7 @@ export async function readIndicatorView(
   database: Database,
   state: CatalogueState,
   indicator: Indicator & Defined,
-  range: Range,
-  today: string,
-  precision: Precision,
+  { range, today, precision }: { range: Range; today: string; precision: Precision },
 ): Promise<IndicatorView> {
   const { definition } = indicator
   const selection = selectionOf(indicator, state)
@@ -55,15 +52,19 @@ export async function readIndicatorView(
   // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
   const to = precision === 'held' ? closedTo : range.to
   const [tally, known] = await Promise.all([
-    tallyAs(precision, database, selection, range, today),
-    isWeighed ? readDenominator(database, state, definition, selection, { from: range.from, to }, today) : null,
+    tallyAs(database, { precision, selection, range, today }),
+    isWeighed
+      ? readDenominator(database, state, { definition, selection, range: { from: range.from, to }, today })
+      : null,
   ])
   const question = { definition, selection, target: indicator.target, weigh: known?.weigh ?? null }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
-  const view = describeIndicator(indicator, tally, belief, state, today)
+  const due = dueFrom(indicator.period, range.to)
+  const described = { ...describeIndicator(indicator, { tally, belief }, state, today), dueFrom: due }
+  const view = due === null ? described : { ...described, missing: null }
   if (isWeighed) return weighView(view, known?.weighed ?? null)
   return definition.questionnaire === 'household' && tally.sums === null
-    ? { ...view, instead: await readCounterScore(precision, database, state, range, today) }
+    ? { ...view, instead: await readCounterScore(database, state, { precision, range, today }) }
     : view
 }
 
@@ -72,13 +73,12 @@ export async function readBeliefOf(
   database: Database,
   state: CatalogueState,
   indicator: Pick<Indicator, 'definition' | 'target'>,
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ): Promise<Belief & Judged> {
   const { definition, target } = indicator
   const selection = selectionOf(indicator, state)
   const isWeighed = definition.formula === 'stratified'
-  const known = isWeighed ? await readDenominator(database, state, definition, selection, range, today) : null
+  const known = isWeighed ? await readDenominator(database, state, { definition, selection, range, today }) : null
   return readBelief(database, { definition, selection, target, weigh: known?.weigh ?? null }, range)
 }
 
@@ -95,28 +95,28 @@ export function toResult({
   responses,
   verdict,
   reason,
+  dueFrom: due,
   belief,
 }: IndicatorView): IndicatorResult {
   const about = { code, title, target, period, owner }
-  return { ...about, score, lower, upper, responses, verdict, reason, sources: toSources(belief) }
+  return { ...about, score, lower, upper, responses, verdict, reason, dueFrom: due, sources: toSources(belief) }
 }
 
-export function toSources({ proven, open, difference, unminted, provenShare }: Belief): Sources {
+export function toSources({ proven, open, difference, unminted, provenShare, tickets }: Belief): Sources {
   const interval = difference && {
     difference: difference.difference,
     lower: difference.lower,
     upper: difference.upper,
   }
-  return { proven, open, difference: interval, unminted, provenShare }
+  return { proven, open, difference: interval, unminted, provenShare, tickets }
 }
+
+type TallyAsked = { precision: Precision; selection: Selection; range: Range; today: string }
 
 /** The range as the reader may see it. */
 async function tallyAs(
-  precision: Precision,
   database: Database,
-  selection: Selection,
-  { from, to }: Range,
-  today: string,
+  { precision, selection, range: { from, to }, today }: TallyAsked,
 ): Promise<SelectionTally> {
   const last = precision === 'exact' || to < today ? to : daysBefore(today, 1)
   return from > last ? { sums: null, setAside: 0, channels: [] } : tallySelection(database, selection, from, last)
@@ -139,11 +139,13 @@ export function selectionOf({ definition, placeIds }: Defined, state: CatalogueS
 
 function describeIndicator(
   indicator: Indicator,
-  { sums, setAside, channels }: SelectionTally,
-  { verdict, reason, ...belief }: Belief & Judged,
+  {
+    tally: { sums, setAside, channels },
+    belief: { verdict, reason, ...belief },
+  }: { tally: SelectionTally; belief: Belief & Judged },
   state: CatalogueState,
   today: string,
-): IndicatorView {
+): Omit<IndicatorView, 'dueFrom'> {
   const score = scoreOf(sums ?? noSums)
   const owner = state.agencies.find((agency) => agency.id === indicator.ownerAgencyId)
   return {
@@ -172,23 +174,22 @@ function weighView(view: IndicatorView, weighed: Weighed | null): IndicatorView 
   return {
     ...view,
     ...score,
-    missing: weighed?.effectiveSize ? missingAt(score, weighed.effectiveSize, view.target) : null,
+    missing:
+      weighed?.effectiveSize && view.dueFrom === null ? missingAt(score, weighed.effectiveSize, view.target) : null,
     pointReaches: score.score === null ? null : score.score >= view.target,
   }
 }
 
 /** What II.7 can say without a household wave: users' answers at the counters, under their own honest name. */
 async function readCounterScore(
-  precision: Precision,
   database: Database,
   state: CatalogueState,
-  range: Range,
-  today: string,
+  { precision, range, today }: { precision: Precision; range: Range; today: string },
 ) {
   const selection = {
     versionIds: state.versions.filter((version) => version.code === 'administrative').map((version) => version.id),
   }
-  const { sums } = await tallyAs(precision, database, selection, range, today)
+  const { sums } = await tallyAs(database, { precision, selection, range, today })
   return {
     ...scoreOf(sums ?? noSums),
     label: 'Chỉ số hài lòng theo khung tiêu chí SIPAS, do người dùng dịch vụ tự trả lời',

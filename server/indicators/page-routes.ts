@@ -1,17 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readIndicators } from '../../db/catalogue/indicators.ts'
+import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import { addIndicatorVersion, readIndicatorVersions } from '../../db/indicators/indicators.ts'
 import { type ChangePageProps, renderIndicatorChangePage } from '../../web/indicators/change-page.tsx'
+import { indicatorSections } from '../../web/indicators/detail/sections.ts'
 import { renderIndicatorPage } from '../../web/indicators/page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readSection } from '../http/section.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { readIndicatorView } from './indicators.ts'
+import { readOutlook } from './outlook.ts'
 import type { IndicatorParts } from './parts.ts'
 import { readAskedRange } from './reading.ts'
 import { chartsOf } from './warnings.ts'
@@ -29,30 +32,47 @@ export function serveIndicator(app: FastifyInstance, parts: IndicatorParts): voi
 }
 
 async function showIndicator(
-  { database, catalogue, guard, warnings, assets, demo, today }: IndicatorParts,
+  parts: IndicatorParts,
   request: FastifyRequest<ByCode & { Querystring: { from?: string; to?: string } }>,
   reply: FastifyReply,
 ) {
+  const { database, guard, assets, demo, today } = parts
   const member = await guard.getStaff(request)
   const named = request.params.code.toUpperCase()
   const indicator = (await readIndicators(database)).find(({ code }) => code.toUpperCase() === named)
   if (!indicator) throw new PublicError('not_found')
   if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
   const { range, asked } = readAskedRange(request.query, today())
-  const state = await catalogue.read()
-  const view = await readIndicatorView(database, state, indicator, range, today(), 'held')
-  const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const detail = await readIndicatorDetail(database, state, view, range, today(), weeks)
-  const shell = shellOf(member, 'indicators', demo)
+  const section = readSection(request.query, indicatorSections)
+  const figures = await readFigures(parts, indicator, range)
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
-  const html = renderIndicatorPage({ detail, today: today(), asked, mayChange, shell }, assets)
-  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  const about = { today: today(), asked, section, mayChange, shell: shellOf(member, 'indicators', demo) }
+  const html = renderIndicatorPage({ ...figures, ...about }, assets)
+  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+}
+
+/** Everything of the range asked for, and where the running year may end. */
+async function readFigures(
+  { database, catalogue, warnings, today }: IndicatorParts,
+  indicator: Indicator,
+  range: { from: string; to: string },
+) {
+  const state = await catalogue.read()
+  const year = today().slice(0, 4)
+  const period = { from: `${year}-01-01`, to: `${year}-12-31` }
+  const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
+  const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
+  const [detail, outlook] = await Promise.all([
+    readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
+    readOutlook(database, state, { indicator, period, today: today() }),
+  ])
+  return { detail, outlook }
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const page = await readChangePage(parts, request.params.code, member)
-  return sendHtml(request, reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderIndicatorChangePage(page, parts.assets), staffPolicy)
 }
 
 async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -60,7 +80,7 @@ async function receiveForm(parts: IndicatorParts, request: FastifyRequest<ByCode
   const { code } = request.params
   const page = await readChangePage(parts, code, member)
   const again = (status: number, more: Partial<ChangePageProps>) =>
-    sendHtml(request, reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
+    sendHtml(reply, status, renderIndicatorChangePage({ ...page, ...more }, parts.assets), staffPolicy)
   const values = (request.body ?? {}) as FormBody
   const form = IndicatorForm.safeParse(values)
   if (!form.success) return again(422, { values, problems: form.error.issues.map(describeIssue) })

@@ -1,15 +1,6 @@
-import type { Database } from '../../db/client.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Guard } from '../staff/session.ts'
+import type { House } from '../house.ts'
 import type { Warnings } from './warnings.ts'
 
-export type IndicatorParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  warnings: Warnings
-  assets: StaffAssets
-  demo: boolean
-  today: () => string
-}
+export type IndicatorHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
+
+export type IndicatorParts = IndicatorHouse & { warnings: Warnings }

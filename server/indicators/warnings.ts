@@ -12,7 +12,7 @@ import { mondayOf } from './period-rules.ts'
 const readWeeks = 60
 const drawnWeeks = 26
 
-type Charts = Map<PlaceId, WeekPoint[]>
+export type Charts = Map<PlaceId, WeekPoint[]>
 
 /** The weekly charts of all places, up to the last week that is over. */
 export type Warnings = { read(today: string): Promise<Charts> }

@@ -1,14 +1,14 @@
-import type { Database } from '../../db/client.ts'
 import { type FoundLine, findArrival, findLines, readLedgerState } from '../../db/ledger/read.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { PlaceId, Receipt } from '../catalogue/contract.ts'
 import { dayOf, halfOf } from '../days.ts'
+import type { House } from '../house.ts'
 import { makeReceipt } from '../receipt.ts'
 import type { LedgerLine, LoggedResponse, ProofExtra } from './contract.ts'
 import { contentOf, isHalfClosed, noncesOf, responseRecord } from './entry-rules.ts'
 import { readInclusionPath, writeProof } from './proofs.ts'
 
-export type LineParts = { database: Database; receiptKey: string; nonceKey: string; now: () => number }
+export type LineParts = Pick<House, 'database' | 'now'> & { receiptKey: string; nonceKey: string }
 
 /**
  * Where a receipt stands in the ledger. The number shows only when the half-day is over: before, it would tell the

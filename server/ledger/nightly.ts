@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readLastRun, recordRun } from '../../db/ledger/read.ts'
-import { dayOf } from '../days.ts'
+import { dayOf, wallClockOf } from '../days.ts'
 import type { LedgerRun } from './contract.ts'
 
 export type NightlyParts = {
@@ -37,8 +37,7 @@ export function startNightly(parts: NightlyParts): { stop(): void } {
 }
 
 async function isDue({ database, now }: NightlyParts): Promise<boolean> {
-  const local = new Date(now() + 7 * 3_600_000)
-  if (local.getUTCHours() < hourOfCheck) return false
+  if (wallClockOf(now()).getUTCHours() < hourOfCheck) return false
   const last = await readLastRun(database)
   return !last || dayOf(Date.parse(last.at)) < dayOf(now())
 }

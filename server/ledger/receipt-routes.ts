@@ -3,9 +3,10 @@ import { isOutage } from '../../db/client.ts'
 import { LedgerNote } from '../../web/ledger/ledger-line.tsx'
 import { type LinePageProps, renderLinePage } from '../../web/ledger/line-page.tsx'
 import { patterns } from '../../web/links.ts'
-import { type Catalogue, type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import type { Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { readReceipt } from '../receipt.ts'
@@ -15,12 +16,7 @@ import { findLine, type LineParts, ownIdOf, proveLine } from './lines.ts'
 import { writeVerifier } from './note-rules.ts'
 import type { Vault } from './vault.ts'
 
-export type ReceiptLineParts = LineParts & {
-  catalogue: Catalogue
-  vault: Vault
-  demo: boolean
-  assets: PageAssets
-}
+export type ReceiptLineParts = LineParts & Pick<House, 'catalogue' | 'demo'> & { vault: Vault; assets: PageAssets }
 
 type ReceiptRequest = FastifyRequest<{ Params: { code: string; receipt: string } }>
 
@@ -28,12 +24,12 @@ type ReceiptRequest = FastifyRequest<{ Params: { code: string; receipt: string }
 export function serveReceiptLines(app: FastifyInstance, parts: ReceiptLineParts): void {
   app.get(patterns.receiptLine, async (request, reply) => {
     const page = await readPage(parts, request as ReceiptRequest)
-    return sendPage(parts, request, reply, page)
+    return sendPage(parts, reply, page)
   })
   app.get(patterns.receiptLineFile, async (request, reply) => {
     const page = await readPage(parts, request as ReceiptRequest)
     reply.header('content-disposition', `attachment; filename="so-cai-${page.receipt}.html"`)
-    return sendPage(parts, request, reply, page)
+    return sendPage(parts, reply, page)
   })
   app.get(patterns.receiptProof, async (request, reply) => {
     const { proof, receipt } = await readPage(parts, request as ReceiptRequest)
@@ -55,8 +51,8 @@ export async function describeReceipt(parts: LineParts, request: FastifyRequest,
   return found && LedgerNote({ code: place.code, receipt, line: found.line, language: languageOf(request) })
 }
 
-function sendPage({ assets }: ReceiptLineParts, request: FastifyRequest, reply: FastifyReply, page: LinePageProps) {
-  return sendHtml(request, reply, 200, renderLinePage(page, assets), inlinePolicy(assets.style, assets.script))
+function sendPage({ assets }: ReceiptLineParts, reply: FastifyReply, page: LinePageProps) {
+  return sendHtml(reply, 200, renderLinePage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 
 async function readPage(parts: ReceiptLineParts, request: ReceiptRequest): Promise<LinePageProps> {
@@ -70,7 +66,9 @@ async function readPage(parts: ReceiptLineParts, request: ReceiptRequest): Promi
   const { found, line } = result
   return {
     place: { code: place.code, name: place.name.vi, agency: place.agency.name.vi },
-    ...{ receipt, line: line as Extract<LedgerLine, { state: 'in' }>, demo: parts.demo },
+    receipt,
+    line: line as Extract<LedgerLine, { state: 'in' }>,
+    demo: parts.demo,
     proof: await proveLine(parts, found, own !== null),
     signer: writeVerifier(parts.vault.signer()),
     answers: own === null ? null : describeAnswers(state, found.response),

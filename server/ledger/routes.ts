@@ -6,6 +6,7 @@ import { renderLedgerPage } from '../../web/ledger/ledger-page.tsx'
 import { links, patterns } from '../../web/links.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { LedgerState, LedgerView } from './contract.ts'
 import type { Ledger } from './ledger.ts'
@@ -14,20 +15,15 @@ import { findVerifier } from './nightly.ts'
 import { writeVerifier } from './note-rules.ts'
 import type { Vault } from './vault.ts'
 
-export type LedgerParts = {
-  database: Database
-  ledger: Ledger
-  vault: Vault
-  demo: boolean
-  publicStyleHref: string
-}
+export type LedgerParts = Pick<House, 'database' | 'demo' | 'files'> & { ledger: Ledger; vault: Vault }
 
 /** The ledger for everybody: hashes, signatures, never a line. Any other site's program may read it. */
 export function serveLedger(app: FastifyInstance, parts: LedgerParts): void {
   const { database } = parts
-  app.get(links.ledger, async (request, reply) => {
+  const styleHref = parts.files.href('public.css')
+  app.get(links.ledger, async (_request, reply) => {
     const page = { view: await readView(parts), demo: parts.demo }
-    return sendHtml(request, reply, 200, renderLedgerPage(page, parts.publicStyleHref), staffPolicy)
+    return sendHtml(reply, 200, renderLedgerPage(page, styleHref), staffPolicy)
   })
   app.get(links.ledgerCheckpoint, async (_request, reply) => {
     const state = await readLedgerState(database)

@@ -1,6 +1,7 @@
 import type { IndicatorView } from '../indicators/contract.ts'
-import type { IndicatorDetail, Part } from '../indicators/detail/contract.ts'
+import type { IndicatorDetail, Part, PlaceWeeks } from '../indicators/detail/contract.ts'
 import type { Score } from '../score/contract.ts'
+import type { Outlook } from '../score/outlook-rules.ts'
 
 /** A score that few gave is not shown: it would be somebody. */
 export type Standing = {
@@ -8,6 +9,8 @@ export type Standing = {
   name: string
   score: Score
   target: number
+  /** The year that target is due from, where it is not yet. */
+  dueFrom: number | null
   withheld: boolean
 }
 
@@ -53,7 +56,12 @@ export type Voices = {
   searchedDays: number
 }
 
-export type IndicatorYears = { indicator: IndicatorView; years: IndicatorDetail['years'] }
+export type IndicatorYears = {
+  indicator: IndicatorView
+  years: IndicatorDetail['years']
+  /** Where the term may end; null where it is over, has too few answers, or none. */
+  outlook: Outlook | null
+}
 
 export type CommuneView = {
   term: string
@@ -63,8 +71,13 @@ export type CommuneView = {
   to: string
   today: string
   indicators: IndicatorYears[]
+  /** Places whose last closed week lay outside what chance explains, with the indicator whose page draws it. */
+  warnings: (PlaceWeeks & { indicator: string })[]
+  /** Without those that are schools and nothing else: they stand under `schools`. */
   agencies: Standing[]
-  schools: { target: number; levels: Part[]; schools: Standing[] } | null
+  /** Each school once: within its sector's comparison. */
+  schools: { target: number; levels: Part[]; compared: SectorPlaces | null } | null
+  /** Of the other sectors. */
   comparison: SectorPlaces[]
   voices: Voices
 }

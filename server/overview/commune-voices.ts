@@ -24,8 +24,8 @@ export async function readVoices(
   today: string,
 ): Promise<Voices> {
   const [places, fields, channelCounts, respondentCounts, silent] = await Promise.all([
-    readStrata(database, 'place', placeStrata(openPlaces(state)), { from, to }, today),
-    readStrata(database, 'field', fieldStrata(state.fields), { from, to }, today),
+    readStrata(database, 'place', placeStrata(openPlaces(state)), { range: { from, to }, today }),
+    readStrata(database, 'field', fieldStrata(state.fields), { range: { from, to }, today }),
     countBy(database, state, 'channel', { from, to }),
     countBy(database, state, 'respondent', { from, to }),
     readSilent(database, state, today),
@@ -46,8 +46,7 @@ async function readStrata(
   database: Database,
   by: 'place' | 'field',
   strata: Stratum[],
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ): Promise<Voice[]> {
   if (range.from > range.to) return []
   const [counts, responses] = await Promise.all([
@@ -86,7 +85,7 @@ async function countBy(
 ): Promise<Map<string, number>> {
   if (from > to) return new Map()
   const versions = state.versions.filter(({ definition }) => by === 'channel' || definition.sector === 'administrative')
-  const slices = await tallyBy(database, by, { versionIds: versions.map(({ id }) => id) }, from, to)
+  const slices = await tallyBy(database, by, { versionIds: versions.map(({ id }) => id) }, { from, to })
   return new Map(slices.map(({ key, sums }) => [key, sums?.[0] ?? 0]))
 }
 

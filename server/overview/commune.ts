@@ -4,7 +4,10 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { sectors } from '../catalogue/contract.ts'
 import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
+import { readOutlook } from '../indicators/outlook.ts'
+import { dueFrom, indicatorOfPlace } from '../indicators/target-rules.ts'
 import type { Term } from '../indicators/term-rules.ts'
+import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { Score } from '../score/contract.ts'
 import { nothingShown } from '../tallies/running-day.ts'
 import { readScores, type Scores } from '../today/today.ts'
@@ -12,23 +15,28 @@ import type { CommuneView, IndicatorYears, SectorPlaces, Standing } from './comm
 import { groupByProof, leastToCompare } from './commune-rules.ts'
 import { readVoices } from './commune-voices.ts'
 
+type Asked = { term: Term; today: string; charts: Charts }
+
 /** The whole commune over closed days, so that no figure is one citizen. */
-export async function readCommune(
-  database: Database,
-  state: CatalogueState,
-  term: Term,
-  today: string,
-): Promise<CommuneView> {
+export async function readCommune(database: Database, state: CatalogueState, asked: Asked): Promise<CommuneView> {
+  const { term, today } = asked
   const range = { from: term.from, to: term.closedTo }
   const indicators = await readIndicators(database)
   const period = range.from <= range.to ? { from: range.from, to: range.to } : null
   const [standings, scores, schools, voices] = await Promise.all([
-    Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, range, today))),
-    period ? readScores(database, state, period, nothingShown(today)) : { agencies: [] },
-    readSchools(database, state, indicators, range, today),
+    Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, asked))),
+    period ? readScores(database, state, { period, running: nothingShown(today) }) : { agencies: [] },
+    readSchools(database, state, indicators, { range, today }),
     readVoices(database, state, range, today),
   ])
-  const comparison = comparePlaces(state, scores)
+  const dueOf = (code: string): number | null => {
+    const place = state.placeByCode.get(code)
+    const own = place && indicatorOfPlace(place, indicators)
+    return own ? dueFrom(own.period, range.to) : null
+  }
+  const compared = comparePlaces(state, scores, dueOf)
+  const isSchool = ({ places }: Scores['agencies'][number]) =>
+    places.length > 0 && places.every(({ code }) => state.placeByCode.get(code)?.sector === 'education')
   return {
     term: term.key,
     year: term.year,
@@ -36,9 +44,14 @@ export async function readCommune(
     today,
     indicators: standings,
     voices,
-    comparison,
-    agencies: scores.agencies.map(({ code, name, shown, target }) => toStanding(code, name, shown, target)),
-    schools: schools && { ...schools, schools: placesIn(state, scores, 'education') },
+    warnings: indicators.flatMap(({ code, definition }) =>
+      chartsOf(definition, state, asked.charts).map((place) => ({ ...place, indicator: code })),
+    ),
+    comparison: compared.filter(({ sector }) => sector !== 'education'),
+    agencies: scores.agencies
+      .filter((agency) => !schools || !isSchool(agency))
+      .map((agency) => ({ ...toStanding(agency), dueFrom: dueOfAll(agency.places.map(({ code }) => dueOf(code))) })),
+    schools: schools && { ...schools, compared: compared.find(({ sector }) => sector === 'education') ?? null },
   }
 }
 
@@ -46,14 +59,15 @@ async function readStanding(
   database: Database,
   state: CatalogueState,
   indicator: Indicator,
-  range: Range,
-  today: string,
+  { term, today }: Asked,
 ): Promise<IndicatorYears> {
-  const [view, years] = await Promise.all([
-    readIndicatorView(database, state, indicator, range, today, 'held'),
+  const range = { from: term.from, to: term.closedTo }
+  const [view, years, outlook] = await Promise.all([
+    readIndicatorView(database, state, indicator, { range, today, precision: 'held' }),
     readYears(database, selectionOf(indicator, state), indicator, today),
+    readOutlook(database, state, { indicator, period: term, today }),
   ])
-  return { indicator: view, years }
+  return { indicator: view, years, outlook }
 }
 
 /** Education by school level: each level has a questionnaire of its own. */
@@ -61,21 +75,24 @@ async function readSchools(
   database: Database,
   state: CatalogueState,
   indicators: Indicator[],
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ) {
   const education = indicators.find(({ definition }) => definition.sector === 'education')
   if (!education) return null
-  const view = await readIndicatorView(database, state, education, range, today, 'held')
-  const { questionnaires } = await readIndicatorDetail(database, state, view, range, today)
+  const view = await readIndicatorView(database, state, education, { range, today, precision: 'held' })
+  const { questionnaires } = await readIndicatorDetail(database, state, view, { range, today })
   return { target: education.target, levels: questionnaires }
 }
 
 /** One comparison per sector: what was asked elsewhere cannot be compared. */
-function comparePlaces(state: CatalogueState, scores: Pick<Scores, 'agencies'>): SectorPlaces[] {
+function comparePlaces(
+  state: CatalogueState,
+  scores: Pick<Scores, 'agencies'>,
+  dueOf: (code: string) => number | null,
+): SectorPlaces[] {
   const questionnaireOf = ({ key }: Standing) => state.placeByCode.get(key)?.questionnaire
   return sectors.flatMap((sector) => {
-    const places = placesIn(state, scores, sector)
+    const places = placesIn(state, scores, sector).map((place) => ({ ...place, dueFrom: dueOf(place.key) }))
     if (places.length === 0) return []
     const enough = places.filter(({ withheld }) => !withheld)
     const groups = groupByProof(enough).map((group) => ({ places: group }))
@@ -92,12 +109,19 @@ const placesIn = (state: CatalogueState, { agencies }: Pick<Scores, 'agencies'>,
       const place = state.placeByCode.get(code)
       return place?.sector === sector && place.questionnaire !== 'household' && (open || received > 0)
     })
-    .map(({ code, name, shown, target }) => toStanding(code, name, shown, target))
+    .map(toStanding)
 
-const toStanding = (key: string, name: string, score: Score, target: number): Standing => ({
-  key,
+/** An agency is watched as long as nothing it serves is due. */
+const dueOfAll = (years: (number | null)[]): number | null =>
+  years.length === 0 || years.includes(null) ? null : Math.min(...(years as number[]))
+
+type Scored = { code: string; name: string; shown: Score; target: number }
+
+const toStanding = ({ code, name, shown, target }: Scored): Standing => ({
+  key: code,
   name,
-  score,
+  score: shown,
   target,
-  withheld: score.responses < leastToCompare,
+  dueFrom: null,
+  withheld: shown.responses < leastToCompare,
 })

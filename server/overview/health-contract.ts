@@ -1,5 +1,5 @@
 import type { Harm, IndicatorView } from '../indicators/contract.ts'
-import type { IndicatorDetail } from '../indicators/detail/contract.ts'
+import type { IndicatorDetail, PlaceWeeks } from '../indicators/detail/contract.ts'
 
 /** One health service: those who answered its questionnaire. */
 export type HealthService = {
@@ -31,6 +31,10 @@ export type HealthView = {
   today: string
   /** The commune's indicator; null for a reader who sees only some of its places. */
   whole: IndicatorView | null
+  /** Code of that indicator, for the address of its page. */
+  indicatorCode: string
+  /** The weekly charts of the places in reach. */
+  weeks: PlaceWeeks[]
   services: HealthService[]
   /** Code of the service that the details are about. */
   chosen: string

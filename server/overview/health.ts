@@ -9,6 +9,7 @@ import { PublicError } from '../errors.ts'
 import { readDetailOf } from '../indicators/detail/detail.ts'
 import { type Defined, type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import { type Term, termOf } from '../indicators/term-rules.ts'
+import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import { nothingShown } from '../tallies/running-day.ts'
@@ -34,22 +35,36 @@ export async function readHealth(
   database: Database,
   state: CatalogueState,
   member: StaffMember,
-  { term, service, today }: { term: Term; service: string | undefined; today: string },
+  { term, service, today, charts }: { term: Term; service: string | undefined; today: string; charts: Charts },
 ): Promise<HealthView> {
   const subject = await getSubject(database, state, scopeOf(member, 'results.read'), today)
   const range = { from: term.from, to: term.closedTo }
   const services = await readServices(subject, range)
   const chosen = chooseService(services, service)
   const [whole, detail, months, harm, themes, waves] = await Promise.all([
-    subject.isWhole ? readIndicatorView(database, state, subject.indicator, range, today, 'held') : null,
+    subject.isWhole ? readIndicatorView(database, state, subject.indicator, { range, today, precision: 'held' }) : null,
     readPart(subject, chosen, range),
     readMonths(subject, chosen, term),
-    readHarm(database, subject.state, placesOf(subject, chosen.code), range, nothingShown(today)),
+    readHarm(database, subject.state, placesOf(subject, chosen.code), { period: range, running: nothingShown(today) }),
     readThemes(subject, member, range),
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])
   const about = { term: term.key, year: term.year, ...range, today }
-  return { ...about, whole, services, chosen: chosen.code, detail, months, improve: harm.criteria, themes, waves }
+  const { code, definition } = subject.indicator
+  const weeks = chartsOf(definition, subject.state, charts)
+  return {
+    ...about,
+    indicatorCode: code,
+    weeks,
+    whole,
+    services,
+    chosen: chosen.code,
+    detail,
+    months,
+    improve: harm.criteria,
+    themes,
+    waves,
+  }
 }
 
 async function getSubject(database: Database, all: CatalogueState, scope: Scope, today: string): Promise<Subject> {
@@ -71,7 +86,7 @@ async function readServices(subject: Subject, range: Range): Promise<HealthServi
   return Promise.all(
     published.map(async ({ code, definition }) => {
       const part = { ...indicator, ...definedFor(subject, code) }
-      const view = await readIndicatorView(database, state, part, range, today, 'held')
+      const view = await readIndicatorView(database, state, part, { range, today, precision: 'held' })
       return { code, title: definition.title.vi, view }
     }),
   )
@@ -99,7 +114,7 @@ async function readPart(subject: Subject, { code, view: indicator }: HealthServi
   const versions = await readIndicatorVersions(database, indicator.code)
   const narrowed = versions.map((version) => ({ ...version, definition: part.definition }))
   const about = { indicator, versions: narrowed, selection: selectionOf(part, state), weeks: [] }
-  return readDetailOf(database, state, by ? { ...about, by } : about, range, today)
+  return readDetailOf(database, state, by ? { ...about, by } : about, { range, today })
 }
 
 /** From January on, whatever month the page is about: its closed days. */

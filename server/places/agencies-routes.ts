@@ -9,19 +9,21 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { AgencyForm, CoordinatorForm, NewAgencyForm, OrderForm, type Refused } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { readNamed, readOwn, valuesIn } from './reading.ts'
 import { slugOf } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
 
 /** The commune's agencies: their names, order, whether they work, and which one follows the whole commune. */
-export function serveAgencies(app: FastifyInstance, parts: SurveyParts): void {
+export function serveAgencies(app: FastifyInstance, parts: PlaceParts): void {
   const { database, catalogue } = parts
   app.get(links.agencies, (request, reply) => showAgencies(parts, request, reply))
-  app.get(links.newAgency, (request, reply) => showAgency(parts, request, reply, 200))
+  app.get(links.newAgency, (request, reply) => showAgency(parts, request, reply, { status: 200 }))
   app.post(links.newAgency, (request, reply) => createAgency(parts, request, reply))
-  app.get<ByCode>(patterns.agency, (request, reply) => showAgency(parts, request, reply, 200, request.params.code))
+  app.get<ByCode>(patterns.agency, (request, reply) =>
+    showAgency(parts, request, reply, { status: 200, code: request.params.code }),
+  )
   app.post<ByCode>(patterns.agency, (request, reply) => saveAgency(parts, request, reply))
   app.post<ByCode>(patterns.agencyOrder, async (request, reply) => {
     const { member } = await readOwn(parts, request, 'agencies.change')
@@ -43,7 +45,7 @@ export function serveAgencies(app: FastifyInstance, parts: SurveyParts): void {
   })
 }
 
-async function showAgencies(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function showAgencies(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'agencies.change')
   const saved = (request.query as { saved?: string }).saved === '1'
   const agencies = state.agencies.map(({ id, code, name, shortName, open, coordinates }) => {
@@ -52,13 +54,13 @@ async function showAgencies(parts: SurveyParts, request: FastifyRequest, reply: 
     return { code, name: name.vi, shortName, open, coordinates, openPlaces, closedPlaces: places.length - openPlaces }
   })
   const shell = shellOf(member, 'agencies', parts.demo)
-  return sendHtml(request, reply, 200, renderAgenciesPage({ agencies, saved, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderAgenciesPage({ agencies, saved, shell }, parts.assets), staffPolicy)
 }
 
-async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function createAgency(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
   const form = readNamed(NewAgencyForm, request.body)
-  if (form.refused) return showAgency(parts, request, reply, 422, undefined, form.refused)
+  if (form.refused) return showAgency(parts, request, reply, { status: 422, refused: form.refused })
   const agency = agencyOf(form.data)
   // The addresses of this section are no codes.
   const makeCode = (taken: ReadonlySet<string>) => slugOf(agency.name.vi, new Set([...taken, 'moi', 'dieu-phoi']))
@@ -67,11 +69,11 @@ async function createAgency(parts: SurveyParts, request: FastifyRequest, reply: 
   return reply.redirect(`${links.agencies}?saved=1`, 303)
 }
 
-async function saveAgency(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function saveAgency(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member } = await readOwn(parts, request, 'agencies.change')
   const { code } = request.params
   const form = readNamed(AgencyForm, request.body)
-  if (form.refused) return showAgency(parts, request, reply, 422, code, form.refused)
+  if (form.refused) return showAgency(parts, request, reply, { status: 422, code, refused: form.refused })
   const change = { ...agencyOf(form.data), open: form.data.status === 'open' }
   const outcome = await changeAgency(parts.database, code, change, member.username)
   if (outcome === 'unknown') throw new PublicError('not_found')
@@ -80,7 +82,7 @@ async function saveAgency(parts: SurveyParts, request: FastifyRequest<ByCode>, r
     return reply.redirect(`${links.agencies}?saved=1`, 303)
   }
   const problems = [{ path: 'status', message: closingProblems[outcome] }]
-  return showAgency(parts, request, reply, 422, code, { problems, values: valuesIn(request.body) })
+  return showAgency(parts, request, reply, { status: 422, code, refused: { problems, values: valuesIn(request.body) } })
 }
 
 const closingProblems = {
@@ -94,12 +96,10 @@ const agencyOf = ({ nameVi: vi, nameEn: en, nameKm: km, shortName }: z.infer<typ
 })
 
 async function showAgency(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  status: number,
-  code?: string,
-  refused?: Refused,
+  { status, code, refused }: { status: number; code?: string | undefined; refused?: Refused | undefined },
 ) {
   const { member, state } = await readOwn(parts, request, 'agencies.change')
   const agency = code === undefined ? null : findAgency(state, code)
@@ -107,7 +107,7 @@ async function showAgency(
   const shell = shellOf(member, 'agencies', parts.demo)
   const shown = { agency: agency && { code: agency.code, name: agency.name.vi }, values, shell }
   const html = renderAgencyPage({ ...shown, problems: refused?.problems ?? [] }, parts.assets)
-  return sendHtml(request, reply, status, html, staffPolicy)
+  return sendHtml(reply, status, html, staffPolicy)
 }
 
 type Agency = CatalogueState['agencies'][number]

@@ -17,11 +17,11 @@ import { placesKind } from './import-columns.ts'
 import type { ImportedPlace, ImportReading, PlacesPreview } from './import-contract.ts'
 import { type ImportKnown, readPlaces } from './import-reading.ts'
 import { writeTemplate } from './import-template.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { choicesOf, readOwn } from './reading.ts'
 
 /** Schools and counters from a file: read, shown as it was understood, stored whole or not at all. */
-export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlacesImport(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.placesTemplate, async (request, reply) => {
     const { state } = await readOwn(parts, request, 'places.change')
     return reply
@@ -32,17 +32,17 @@ export function servePlacesImport(app: FastifyInstance, parts: SurveyParts): voi
   })
   app.register(async (scope) => {
     await acceptUploads(scope)
-    scope.get(links.importPlaces, (request, reply) => showUpload(parts, request, reply, 200, null))
+    scope.get(links.importPlaces, (_request, reply) => showUpload(parts, reply, 200, null))
     scope.post(links.importPlaces, (request, reply) => receiveFile(parts, request, reply))
   })
 }
 
-async function receiveFile(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function receiveFile(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const upload = await readUpload(request)
   const book = await bookOf(upload)
-  if (typeof book === 'string') return showUpload(parts, request, reply, 422, book)
+  if (typeof book === 'string') return showUpload(parts, reply, 422, book)
   const table = locateTable(book, upload.fields, placesKind)
-  if (typeof table === 'string') return showUpload(parts, request, reply, 422, table)
+  if (typeof table === 'string') return showUpload(parts, reply, 422, table)
   const { member, state } = await readOwn(parts, request, 'places.change')
   const key = keyOf(member, table)
   const preview = previewTable(book, table, upload.fields, { state, kept: await findColumnChoice(parts.database, key) })
@@ -126,20 +126,14 @@ function toPlaces(state: CatalogueState, given: ImportedPlace[]) {
   })
 }
 
-async function showUpload(
-  parts: SurveyParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  problem: string | null,
-) {
-  const member = await parts.guard.getStaff(request)
+async function showUpload(parts: PlaceParts, reply: FastifyReply, status: number, problem: string | null) {
+  const member = await parts.guard.getStaff(reply.request)
   const shell = shellOf(member, 'places', parts.demo)
-  return sendHtml(request, reply, status, renderPlacesImportPage({ problem, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderPlacesImportPage({ problem, shell }, parts.assets), staffPolicy)
 }
 
 async function showPreview(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
   reply: FastifyReply,
   { preview, status }: { preview: PlacesPreview; status: number },
@@ -147,5 +141,5 @@ async function showPreview(
   const member = await parts.guard.getStaff(request)
   const shell = shellOf(member, 'places', parts.demo)
   const seen = signatureOf(preview.view, seenAnswers(preview.reading))
-  return sendHtml(request, reply, status, renderPlacesPreviewPage({ preview, seen, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderPlacesPreviewPage({ preview, seen, shell }, parts.assets), staffPolicy)
 }

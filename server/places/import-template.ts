@@ -1,4 +1,3 @@
-import { writeXlsx } from 'hucre/xlsx'
 import type { ImportKnown } from './import-reading.ts'
 
 const columns = [
@@ -38,6 +37,7 @@ export async function writeTemplate({ agencies, questionnaires, fields }: Import
       fields.map(({ name }) => name),
     ),
   ]
+  const { writeXlsx } = await import('hucre/xlsx')
   const bytes = await writeXlsx({
     sheets: [
       {

@@ -14,7 +14,7 @@ import { qrSvg } from '../qr.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { type FunnelCount, type FunnelPeriod, OrderForm, PlaceForm, PlacesQuery, type Refused } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { posterOf } from './poster.ts'
 import { addressOf, readNamed, readOwn } from './reading.ts'
 import { firstDayOf, funnelOf } from './rules.ts'
@@ -22,12 +22,12 @@ import { firstDayOf, funnelOf } from './rules.ts'
 type ByCode = { Params: { code: string } }
 
 /** Places: all of them with their codes and openings, and one with its names and standing. */
-export function servePlacePages(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlacePages(app: FastifyInstance, parts: PlaceParts): void {
   app.get(links.places, (request, reply) => showPlaces(parts, request, reply))
   app.get<ByCode>(patterns.place, async (request, reply) => {
     const { member, state } = await readOwn(parts, request, 'places.read')
-    const html = await showPlace(parts, request, state, member, getPlace(state, request.params.code))
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    const html = await showPlace(parts, request, { state, member, place: getPlace(state, request.params.code) })
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.post<ByCode>(patterns.place, (request, reply) => changePlace(parts, request, reply))
   app.post<ByCode>(patterns.placeOrder, async (request, reply) => {
@@ -41,7 +41,7 @@ export function servePlacePages(app: FastifyInstance, parts: SurveyParts): void 
   })
 }
 
-async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function showPlaces(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { publicUrlMissing } = parts
   const { member, state } = await readOwn(parts, request, 'places.read')
   const { counts, period } = await readCounts(parts, request)
@@ -55,10 +55,10 @@ async function showPlaces(parts: SurveyParts, request: FastifyRequest, reply: Fa
   const shell = shellOf(member, 'places', parts.demo)
   const mayChange = mayDo(member, 'places.change')
   const shown = { agencies, publicUrlMissing, origin: parts.origin(), capitals: state.qrCapitals, mayChange, shell }
-  return sendHtml(request, reply, 200, renderPlacesPage({ ...shown, period }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderPlacesPage({ ...shown, period }, parts.assets), staffPolicy)
 }
 
-function describePlace(parts: SurveyParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
+function describePlace(parts: PlaceParts, state: CatalogueState, place: Place, counts: FunnelCount[]) {
   const address = addressOf(parts, place, state.qrCapitals)
   return {
     code: place.code,
@@ -71,20 +71,20 @@ function describePlace(parts: SurveyParts, state: CatalogueState, place: Place, 
   }
 }
 
-async function readCounts({ database, now }: SurveyParts, request: FastifyRequest) {
+async function readCounts({ database, now }: PlaceParts, request: FastifyRequest) {
   const period: FunnelPeriod = PlacesQuery.parse(request.query).ky
   const today = dayOf(now())
   return { period, counts: await readFunnel(database, firstDayOf(period, today), today) }
 }
 
-async function changePlace(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function changePlace(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
   const form = readNamed(PlaceForm, request.body)
   const refused = form.refused ?? refuseOpening(place, form.data.status)
   if (refused || !form.data) {
-    const html = await showPlace(parts, request, state, member, place, refused ?? undefined)
-    return sendHtml(request, reply, 422, html, staffPolicy)
+    const html = await showPlace(parts, request, { state, member, place, refused: refused ?? undefined })
+    return sendHtml(reply, 422, html, staffPolicy)
   }
   const { nameVi: vi, nameEn: en, nameKm: km, status, budgetPerHour } = form.data
   const change = { name: { vi, en, km }, open: status === 'open', budgetPerHour }
@@ -99,13 +99,12 @@ function refuseOpening(place: Place, status: string): Refused | null {
   return { problems: [{ path: 'status', message }], values: { status } }
 }
 
+type PlaceShown = { state: CatalogueState; member: StaffMember; place: Place; refused?: Refused }
+
 async function showPlace(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest,
-  state: CatalogueState,
-  member: StaffMember,
-  place: Place,
-  refused: Refused = { problems: [], values: {} },
+  { state, member, place, refused = { problems: [], values: {} } }: PlaceShown,
 ): Promise<string> {
   const { period, counts } = await readCounts(parts, request)
   const { code, name, open, budgetPerHour, questionnaire } = place
@@ -121,7 +120,7 @@ async function showPlace(
         nameKm: name.km,
         open,
         budgetPerHour,
-        defaultBudget: parts.defaultBudget,
+        defaultBudget: parts.config.placeBudgetPerHour,
         questionnaire: title,
         agency: place.agency.name.vi,
       },

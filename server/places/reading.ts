@@ -6,15 +6,15 @@ import { problemsOfPrint } from '../posters/printable.ts'
 import { addressOfPlace } from '../qr.ts'
 import { type Action, scopeOf } from '../staff/permission-rules.ts'
 import type { Refused, SetupChoices } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 
 /** The surveys within the reach of the member who asks: a foreign code is an unknown one. */
-export async function readOwn({ guard, catalogue }: SurveyParts, request: FastifyRequest, action: Action) {
+export async function readOwn({ guard, catalogue }: PlaceParts, request: FastifyRequest, action: Action) {
   const member = await guard.getStaff(request)
   return { member, state: narrowCatalogue(await catalogue.read(), scopeOf(member, action)) }
 }
 
-export const addressOf = ({ origin }: SurveyParts, place: Place, capitals: boolean): string =>
+export const addressOf = ({ origin }: PlaceParts, place: Place, capitals: boolean): string =>
   addressOfPlace(origin(), place.code, capitals)
 
 const printedNames = ['nameVi', 'nameEn', 'nameKm', 'shortName']

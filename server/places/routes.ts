@@ -9,12 +9,13 @@ import { languageOf } from '../http/language.ts'
 import { PostersQuery } from '../posters/contract.ts'
 import { type PosterPlace, writePosters } from '../posters/poster.ts'
 import { qrSvg } from '../qr.ts'
+import { makeResponseId } from '../response-id.ts'
 import { serveAgencies } from './agencies-routes.ts'
 import { servePlaceCodes } from './codes-routes.ts'
 import { PublicPlace, PublicQuestionnaire } from './contract.ts'
 import { servePlacesImport } from './import-routes.ts'
 import { servePlacePages } from './page-routes.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { posterOf } from './poster.ts'
 import { addressOf, readOwn } from './reading.ts'
 import { serveNewPlaces } from './setup-routes.ts'
@@ -22,7 +23,7 @@ import { serveNewPlaces } from './setup-routes.ts'
 type ByCode = { Params: { code: string } }
 
 /** Places, their codes and posters, questionnaires: for staff as pages, for programs as JSON. */
-export function serveSurveys(app: FastifyInstance, parts: SurveyParts): void {
+export function servePlaces(app: FastifyInstance, parts: PlaceParts): void {
   serveSurveyApi(app, parts)
   servePlacePages(app, parts)
   serveNewPlaces(app, parts)
@@ -32,7 +33,7 @@ export function serveSurveys(app: FastifyInstance, parts: SurveyParts): void {
   serveCodes(app, parts)
 }
 
-function serveSurveyApi(app: FastifyInstance, { catalogue, rotationKey, makeId }: SurveyParts): void {
+function serveSurveyApi(app: FastifyInstance, { catalogue, secrets, now }: PlaceParts): void {
   const describe = { config: { summary: 'Open places and the questionnaire each one asks.' } }
   app.get(links.api.places, { ...describe, schema: { response: { 200: z.array(PublicPlace) } } }, async () => {
     const state = await catalogue.read()
@@ -63,23 +64,26 @@ function serveSurveyApi(app: FastifyInstance, { catalogue, rotationKey, makeId }
       const state = await catalogue.read()
       const place = getOpenPlace(state, request.params.code)
       const fields = state.fields.filter((field) => place.fieldCodes.includes(field.code))
-      return describeQuestionnaire(
-        getPublished(state, place),
-        request.query.id ?? makeId(),
-        rotationKey,
+      return describeQuestionnaire(getPublished(state, place), {
+        id: request.query.id ?? makeResponseId(now()),
+        rotationKey: secrets.rotation,
         fields,
-        languageOf(request),
-      )
+        language: languageOf(request),
+      })
     },
   )
 }
 
+type DrawnFor = {
+  id: string
+  rotationKey: string
+  fields: { code: string; name: Place['name'] }[]
+  language: 'vi' | 'en' | 'km'
+}
+
 function describeQuestionnaire(
   { plan, code, version }: Version,
-  id: string,
-  rotationKey: string,
-  fields: { code: string; name: Place['name'] }[],
-  language: 'vi' | 'en' | 'km',
+  { id, rotationKey, fields, language }: DrawnFor,
 ): z.infer<typeof PublicQuestionnaire> {
   return {
     code,
@@ -105,7 +109,7 @@ function describeQuestionnaire(
   }
 }
 
-function serveCodes(app: FastifyInstance, parts: SurveyParts): void {
+function serveCodes(app: FastifyInstance, parts: PlaceParts): void {
   const { database, catalogue, guard } = parts
   app.get<ByCode>(patterns.placeQr, async (request, reply) => {
     const { state } = await readOwn(parts, request, 'places.read')

@@ -8,24 +8,24 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { makePlaceCode } from './codes.ts'
 import { NewPlaceForm, PlacesQuery, type Refused, SetupForm } from './contract.ts'
-import type { SurveyParts } from './parts.ts'
+import type { PlaceParts } from './parts.ts'
 import { choicesOf, readNamed, readOwn, refusedBy, valuesIn } from './reading.ts'
 import { problemsOfSetup } from './rules.ts'
 
 type ByCode = { Params: { code: string } }
 
 /** New places, and what an existing one asks and whose it is. */
-export function serveNewPlaces(app: FastifyInstance, parts: SurveyParts): void {
-  app.get(links.newPlace(), (request, reply) => showNew(parts, request, reply, 200))
+export function serveNewPlaces(app: FastifyInstance, parts: PlaceParts): void {
+  app.get(links.newPlace(), (_request, reply) => showNew(parts, reply, 200))
   app.post(links.newPlace(), (request, reply) => createPlace(parts, request, reply))
-  app.get<ByCode>(patterns.placeSetup, (request, reply) => showSetup(parts, request, reply, 200))
+  app.get<ByCode>(patterns.placeSetup, (request, reply) => showSetup(parts, request, reply, { status: 200 }))
   app.post<ByCode>(patterns.placeSetup, (request, reply) => changeSetup(parts, request, reply))
 }
 
-async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: FastifyReply) {
+async function createPlace(parts: PlaceParts, request: FastifyRequest, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const form = readNamed(NewPlaceForm, request.body)
-  if (form.refused) return showNew(parts, request, reply, 422, form.refused)
+  if (form.refused) return showNew(parts, reply, 422, form.refused)
   const problems = problemsOfSetup(form.data, choicesKnown(state))
   const code = form.data.code || makePlaceCode(state)
   if (problems.length === 0) {
@@ -39,29 +39,24 @@ async function createPlace(parts: SurveyParts, request: FastifyRequest, reply: F
     }
     problems.push({ path: 'code', message: `Mã ${code} đang dùng hoặc đã từng dùng; xin ghi mã khác.` })
   }
-  return showNew(parts, request, reply, 422, { problems, values: valuesIn(request.body) })
+  return showNew(parts, reply, 422, { problems, values: valuesIn(request.body) })
 }
 
-async function showNew(
-  parts: SurveyParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  refused?: Refused,
-) {
-  const { member, state } = await readOwn(parts, request, 'places.change')
-  const values = refused?.values ?? { agency: PlacesQuery.parse(request.query)['co-quan'] ?? '' }
+async function showNew(parts: PlaceParts, reply: FastifyReply, status: number, refused?: Refused) {
+  const { member, state } = await readOwn(parts, reply.request, 'places.change')
+  const values = refused?.values ?? { agency: PlacesQuery.parse(reply.request.query)['co-quan'] ?? '' }
   const shell = shellOf(member, 'places', parts.demo)
   const shown = { choices: choicesOf(state), problems: refused?.problems ?? [], values, shell }
-  const html = renderNewPlacePage({ ...shown, defaultBudget: parts.defaultBudget }, parts.assets)
-  return sendHtml(request, reply, status, html, staffPolicy)
+  const html = renderNewPlacePage({ ...shown, defaultBudget: parts.config.placeBudgetPerHour }, parts.assets)
+  return sendHtml(reply, status, html, staffPolicy)
 }
 
-async function changeSetup(parts: SurveyParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
+async function changeSetup(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
   const form = SetupForm.safeParse(request.body)
-  if (!form.success) return showSetup(parts, request, reply, 422, refusedBy(form.error, request.body))
+  if (!form.success)
+    return showSetup(parts, request, reply, { status: 422, refused: refusedBy(form.error, request.body) })
   const problems = problemsOfSetup(form.data, choicesKnown(state), place.agency.code)
   if (problems.length === 0) {
     const outcome = await setUpPlace(parts.database, place.id, setupOf(state, form.data), member.username)
@@ -72,15 +67,14 @@ async function changeSetup(parts: SurveyParts, request: FastifyRequest<ByCode>, 
     const message = 'Điểm này đã có phiếu nên không đổi loại dịch vụ được; xin đóng điểm này và lập điểm mới.'
     problems.push({ path: 'sector', message })
   }
-  return showSetup(parts, request, reply, 422, { problems, values: valuesIn(request.body) })
+  return showSetup(parts, request, reply, { status: 422, refused: { problems, values: valuesIn(request.body) } })
 }
 
 async function showSetup(
-  parts: SurveyParts,
+  parts: PlaceParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
-  status: number,
-  refused?: Refused,
+  { status, refused }: { status: number; refused?: Refused | undefined },
 ) {
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
@@ -91,7 +85,7 @@ async function showSetup(
     values: refused?.values ?? valuesOf(place),
     shell: shellOf(member, 'places', parts.demo),
   }
-  return sendHtml(request, reply, status, renderPlaceSetupPage(shown, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderPlaceSetupPage(shown, parts.assets), staffPolicy)
 }
 
 const valuesOf = (place: Place): Refused['values'] => ({

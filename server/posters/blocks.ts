@@ -29,8 +29,7 @@ export type TextOptions = { tag?: TextTag; language?: Language; height?: number;
 export function textBlock(
   typeset: Typeset,
   text: string,
-  style: Style,
-  width: number,
+  { style, width }: { style: Style; width: number },
   { tag = 'P', language = 'vi', height: limit, link }: TextOptions = {},
 ): Block {
   const paragraph = typeset(text, style, width, limit)
@@ -79,11 +78,16 @@ export function markBlock(typeset: Typeset, mark: { tag: string; note: string },
 }
 
 /** A number in a ring with its sentence beside it. */
-export function stepBlock(typeset: Typeset, number: number, text: string, style: Style, width: number): Block {
+export function stepBlock(
+  typeset: Typeset,
+  number: number,
+  text: string,
+  { style, width }: { style: Style; width: number },
+): Block {
   const ring = style.size * 1.8
   const indent = ring * 1.4
   const numeral = typeset(String(number), { ...style, weight: 'bold', align: 'center' }, ring)
-  const sentence = textBlock(typeset, text, style, width - indent)
+  const sentence = textBlock(typeset, text, { style, width: width - indent })
   const first = centreCapitals(typeset(text, style, width - indent), indent, width - indent, ring)
   const pieces: Piece[] = [
     { kind: 'ring', color: style.color, x: 0, y: 0, width: ring, height: ring },

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
 import type { Coverage } from './font-rules.ts'
+import { makeDocument } from './pdfkit.ts'
 
 export type Weight = 'regular' | 'bold'
 /** Signs have one weight; `letters` writes what the poster's own letters lack: №, Greek, Cyrillic. */
@@ -47,7 +47,7 @@ export function readCoverage<F extends string>(
   nameOf: (family: F) => string,
 ): Coverage<F>[] {
   // No standard font: pdfkit would look for its metrics beside the bundle.
-  const doc = new PDFDocument({ autoFirstPage: false, font: '' })
+  const doc = makeDocument({ autoFirstPage: false, font: '' })
   registerFonts(doc, files)
   return families.map((family) => {
     const { font } = (doc.font(nameOf(family)) as unknown as OpenFont)._font

@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
 import { posterDetails } from '../../web/posters/messages.ts'
 import type { Block, PosterMarks, PosterPlace, Typeset } from './blocks.ts'
 import type { posterSizes } from './contract.ts'
 import { drawPage } from './draw.ts'
 import { registerFonts } from './fonts.ts'
+import { makeDocument } from './pdfkit.ts'
 import { layoutSheet, sheet } from './sheet.ts'
 import { layoutSlip } from './slip.ts'
 import { fitParagraph, type Measure, setParagraph } from './text.ts'
@@ -40,7 +40,7 @@ export async function writePosters(
 
 /** A document with the posters' fonts and no page yet. */
 export function openDocument(): PDFKit.PDFDocument {
-  const doc = new PDFDocument({
+  const doc = makeDocument({
     autoFirstPage: false,
     // No standard font: pdfkit would look for its metrics beside the bundle.
     font: '',
@@ -59,7 +59,9 @@ export function openDocument(): PDFKit.PDFDocument {
 export function typesetIn(doc: PDFKit.PDFDocument): Typeset {
   const measure: Measure = (text, font, glyphSize) => doc.font(font).fontSize(glyphSize).widthOfString(text)
   return (text, style, width, height) =>
-    height === undefined ? setParagraph(measure, text, style, width) : fitParagraph(measure, text, style, width, height)
+    height === undefined
+      ? setParagraph(measure, text, style, width)
+      : fitParagraph(measure, text, style, { width, height })
 }
 
 /** Where everything stands on a place's page, in units of the layout. */

@@ -76,8 +76,8 @@ function buildHeader({ agency, name }: PosterPlace, typeset: Typeset, scale: num
       ruleBlock(width, 1.4, green),
       stack(
         [
-          textBlock(typeset, agency.vi, agencyStyle, width, { height: 18 * scale }),
-          textBlock(typeset, name.vi, nameStyle, width, { tag: 'H1', height: 34 * scale }),
+          textBlock(typeset, agency.vi, { style: agencyStyle, width }, { height: 18 * scale }),
+          textBlock(typeset, name.vi, { style: nameStyle, width }, { tag: 'H1', height: 34 * scale }),
         ],
         0.5,
       ),
@@ -92,8 +92,8 @@ function buildInvitation(typeset: Typeset, scale: number): Block {
   const welcome: Style = { size: 6 * scale, weight: 'regular', color: ink }
   const words = stack(
     [
-      textBlock(typeset, invitation, question, width, { height: 20 * scale }),
-      textBlock(typeset, instruction, welcome, width),
+      textBlock(typeset, invitation, { style: question, width }, { height: 20 * scale }),
+      textBlock(typeset, instruction, { style: welcome, width }),
     ],
     0,
   )
@@ -107,8 +107,10 @@ function buildScan(place: PosterPlace, typeset: Typeset, scale: number): Block {
   const stepStyle: Style = { size: 5.9, weight: 'regular', color: deep }
   const privacyStyle: Style = { size: 4.8, weight: 'bold', color: ink }
   const column = [
-    ...posterDetails.steps.map((text, index) => stepBlock(typeset, index + 1, text, stepStyle, aside)),
-    textBlock(typeset, posterDetails.privacy, privacyStyle, aside),
+    ...posterDetails.steps.map((text, index) =>
+      stepBlock(typeset, index + 1, text, { style: stepStyle, width: aside }),
+    ),
+    textBlock(typeset, posterDetails.privacy, { style: privacyStyle, width: aside }),
   ]
   const gap = (qrSide - column.reduce((sum, block) => sum + block.height, 0)) / (column.length - 1)
   const scan = beside(symbol, stack(column, gap), qrSide + gutter)
@@ -124,12 +126,12 @@ function buildAddress({ code, address }: PosterPlace, typeset: Typeset, scale: n
   // Smaller on one line, or on two if that were too small; never cut.
   const height = strong.size * (typed.length > 56 ? 3 : 1.5)
   const left = [
-    textBlock(typeset, posterDetails.placeCode, small, codeWidth),
-    textBlock(typeset, code, strong, codeWidth),
+    textBlock(typeset, posterDetails.placeCode, { style: small, width: codeWidth }),
+    textBlock(typeset, code, { style: strong, width: codeWidth }),
   ]
   const right = [
-    textBlock(typeset, posterDetails.typeInstead, small, width - codeWidth),
-    textBlock(typeset, typed, strong, width - codeWidth, { tag: 'Link', link: address, height }),
+    textBlock(typeset, posterDetails.typeInstead, { style: small, width: width - codeWidth }),
+    textBlock(typeset, typed, { style: strong, width: width - codeWidth }, { tag: 'Link', link: address, height }),
   ]
   return beside(stack(left, 0), stack(right, 0), codeWidth)
 }
@@ -141,10 +143,15 @@ function buildLanguages(place: PosterPlace, typeset: Typeset, scale: number): Bl
     const { invitation, instruction } = posterWords[language]
     const who = `${place.name[language]}\u00a0· ${place.agency[language]}`
     const text = (words: string, style: Partial<Style>, height?: number) =>
-      textBlock(typeset, words, { size: size * small, weight: 'regular', color: ink, ...style }, column, {
-        language,
-        ...(height ? { height } : {}),
-      })
+      textBlock(
+        typeset,
+        words,
+        { style: { size: size * small, weight: 'regular', color: ink, ...style }, width: column },
+        {
+          language,
+          ...(height ? { height } : {}),
+        },
+      )
     return stack(
       [
         text(invitation, { weight: 'bold' }),
@@ -154,12 +161,10 @@ function buildLanguages(place: PosterPlace, typeset: Typeset, scale: number): Bl
       1,
     )
   }
-  const product = textBlock(
-    typeset,
-    posterDetails.product,
-    { size: 3.2 * small, weight: 'regular', color: soft },
+  const product = textBlock(typeset, posterDetails.product, {
+    style: { size: 3.2 * small, weight: 'regular', color: soft },
     width,
-  )
+  })
   const languages = beside(build('en', 4.4), build('km', 4.3), column + 10)
   return stack([ruleBlock(width, 0.25, hairline), languages, product], 3 * scale)
 }

@@ -51,8 +51,8 @@ function centred(size: number, weight: Style['weight']): Style {
 function buildHeader({ agency, name }: PosterPlace, typeset: Typeset): Block {
   return stack(
     [
-      textBlock(typeset, agency.vi, centred(3.4, 'regular'), width, { height: 15 }),
-      textBlock(typeset, name.vi, centred(5, 'bold'), width, { tag: 'H1', height: 22 }),
+      textBlock(typeset, agency.vi, { style: centred(3.4, 'regular'), width }, { height: 15 }),
+      textBlock(typeset, name.vi, { style: centred(5, 'bold'), width }, { tag: 'H1', height: 22 }),
     ],
     0.5,
   )
@@ -61,8 +61,8 @@ function buildHeader({ agency, name }: PosterPlace, typeset: Typeset): Block {
 function buildInvitation(typeset: Typeset): Block {
   const { invitation, instruction } = posterWords.vi
   const words = [
-    textBlock(typeset, invitation, centred(5.4, 'bold'), width, { height: 9 }),
-    textBlock(typeset, instruction, centred(3.4, 'regular'), width),
+    textBlock(typeset, invitation, { style: centred(5.4, 'bold'), width }, { height: 9 }),
+    textBlock(typeset, instruction, { style: centred(3.4, 'regular'), width }),
   ]
   return stack([stack(words, 0), facesBlock(width, 8, faceColors)], 2)
 }
@@ -75,17 +75,17 @@ function buildScan({ code, address }: PosterPlace, typeset: Typeset): Block {
   // Smaller on one line, or on two if that were too small; never cut.
   const height = strong.size * (typed.length > 50 ? 3 : 1.5)
   const words = [
-    textBlock(typeset, `${posterDetails.placeCode}: ${code}`, centred(4, 'bold'), width),
-    textBlock(typeset, posterDetails.typeInstead, centred(3, 'regular'), width),
-    textBlock(typeset, typed, strong, width, { tag: 'Link', link: address, height }),
+    textBlock(typeset, `${posterDetails.placeCode}: ${code}`, { style: centred(4, 'bold'), width }),
+    textBlock(typeset, posterDetails.typeInstead, { style: centred(3, 'regular'), width }),
+    textBlock(typeset, typed, { style: strong, width }, { tag: 'Link', link: address, height }),
   ]
   return stack([space(symbol.quiet - gap), centre, space(symbol.quiet), ...words], 0)
 }
 
 function buildSteps(typeset: Typeset): Block {
   const style: Style = { size: 3.5, weight: 'regular', color: black }
-  const steps = posterDetails.steps.map((text, index) => stepBlock(typeset, index + 1, text, style, width))
-  return stack([...steps, textBlock(typeset, posterDetails.privacy, centred(3.5, 'bold'), width)], 1.5)
+  const steps = posterDetails.steps.map((text, index) => stepBlock(typeset, index + 1, text, { style, width }))
+  return stack([...steps, textBlock(typeset, posterDetails.privacy, { style: centred(3.5, 'bold'), width })], 1.5)
 }
 
 function buildLanguages(typeset: Typeset): Block {
@@ -94,12 +94,12 @@ function buildLanguages(typeset: Typeset): Block {
     const style: Style = { size: 3, weight: 'regular', color: black }
     return stack(
       [
-        textBlock(typeset, invitation, { ...style, weight: 'bold' }, width, { language }),
-        textBlock(typeset, instruction, style, width, { language }),
+        textBlock(typeset, invitation, { style: { ...style, weight: 'bold' }, width }, { language }),
+        textBlock(typeset, instruction, { style, width }, { language }),
       ],
       0,
     )
   })
-  const product = textBlock(typeset, posterDetails.product, centred(2.7, 'regular'), width)
+  const product = textBlock(typeset, posterDetails.product, { style: centred(2.7, 'regular'), width })
   return stack([...blocks, product], 2)
 }

@@ -38,7 +38,12 @@ export function setParagraph(measure: Measure, text: string, style: Style, width
 }
 
 /** A paragraph no higher than `height`: first smaller, then, at the style's least size, cut with an ellipsis. */
-export function fitParagraph(measure: Measure, text: string, style: Style, width: number, height: number): Paragraph {
+export function fitParagraph(
+  measure: Measure,
+  text: string,
+  style: Style,
+  { width, height }: { width: number; height: number },
+): Paragraph {
   const least = style.size * (style.least ?? 0.6)
   for (let size = style.size; size >= least; size *= 0.97) {
     const measureLine = (line: string) => measureRuns(measure, line, { ...style, size })

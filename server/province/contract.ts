@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sources, verdictReasons, verdicts } from '../score/contract.ts'
+import { IndicatorResult } from '../indicators/contract.ts'
 import { isCalendarYear } from '../typed/day-contract.ts'
 
 const period = /^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/
@@ -13,17 +13,7 @@ export const ProvinceQuery = z.strictObject({
     .optional(),
 })
 
-export const ProvinceIndicator = z.strictObject({
-  code: z.string(),
-  title: z.string(),
-  target: z.number(),
-  score: z.number().nullable(),
-  lower: z.number().nullable(),
-  upper: z.number().nullable(),
-  responses: z.int(),
-  verdict: z.enum(verdicts),
-  reason: z.enum(verdictReasons).nullable(),
-  sources: Sources,
+export const ProvinceIndicator = IndicatorResult.omit({ period: true, owner: true }).extend({
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

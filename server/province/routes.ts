@@ -2,24 +2,23 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { findCheckpointThrough } from '../../db/ledger/read.ts'
 import { readCoveringReports } from '../../db/publication/publications.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
 import { links } from '../../web/links.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
+import type { House } from '../house.ts'
 import { sendConditional } from '../http/conditional.ts'
 import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
-import { lastClosedDay } from '../publication/publications.ts'
+import { lastPublishedDay } from '../publication/publications.ts'
 import { lastOfMonth } from '../publication/rules.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { ProvinceQuery, ProvinceResult } from './contract.ts'
 
-export type ProvinceParts = { database: Database; catalogue: Catalogue; guard: Guard; today: () => string }
+export type ProvinceParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'today'>
 
 type Range = { from: string; to: string }
 
@@ -32,7 +31,7 @@ export function serveProvince(app: FastifyInstance, parts: ProvinceParts): void 
       schema: { querystring: ProvinceQuery, response: { 200: ProvinceResult } },
     },
     async (request, reply) => {
-      const period = request.query.period ?? lastClosedDay(parts.today()).slice(0, 4)
+      const period = request.query.period ?? lastPublishedDay(parts.today()).slice(0, 4)
       const result = await readProvinceResult(parts, period, await scopeOfReader(parts, request))
       reply.header('cache-control', 'private, no-cache')
       const text = JSON.stringify(ProvinceResult.parse(result))
@@ -49,7 +48,7 @@ async function scopeOfReader({ guard }: ProvinceParts, request: FastifyRequest):
 
 async function readProvinceResult(parts: ProvinceParts, period: string, scope: Scope): Promise<ProvinceResult> {
   const whole = rangeOfPeriod(period)
-  const closed = lastClosedDay(parts.today())
+  const closed = lastPublishedDay(parts.today())
   const range = whole.from <= closed ? { from: whole.from, to: [whole.to, closed].sort()[0] as string } : null
   const state = await parts.catalogue.read()
   const indicators = (await readIndicators(parts.database)).filter((one) => isInScope(scope, one.ownerAgencyId))
@@ -81,10 +80,10 @@ async function describeIndicator(
   range: Range,
 ) {
   const [view, versions] = await Promise.all([
-    readIndicatorView(database, state, indicator, range, today(), 'exact'),
-    tallyBy(database, 'version', selectionOf(indicator, state), range.from, range.to),
+    readIndicatorView(database, state, indicator, { range, today: today(), precision: 'exact' }),
+    tallyBy(database, 'version', selectionOf(indicator, state), range),
   ])
-  const { code, title, target, score, lower, upper, responses, verdict, reason } = view
+  const { code, title, target, score, lower, upper, responses, verdict, reason, dueFrom } = view
   return {
     code,
     title,
@@ -95,6 +94,7 @@ async function describeIndicator(
     responses,
     verdict,
     reason,
+    dueFrom,
     sources: toSources(view.belief),
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,

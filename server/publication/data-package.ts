@@ -35,7 +35,7 @@ export function describePackage(tables: DataTable[], closed: string, checkpoint:
 
 const describeResource = ({ name, title, description, fields, primaryKey }: DataTable) => ({
   profile: 'tabular-data-resource',
-  ...{ name, title, description, path: `${name}.csv`, format: 'csv', mediatype: 'text/csv', encoding: 'utf-8' },
+  name, title, description, path: `${name}.csv`, format: 'csv', mediatype: 'text/csv', encoding: 'utf-8',
   dialect: { delimiter: ',', lineTerminator: '\r\n', doubleQuote: true, header: true },
   schema: {
     fields: fields.map(({ required, ...field }) => ({ ...field, ...(required && { constraints: { required } }) })),

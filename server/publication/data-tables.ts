@@ -1,5 +1,5 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import { isProvisional } from '../indicators/target-rules.ts'
+import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
 import { daysBefore } from '../days.ts'
 import { type CatalogueState } from '../catalogue/catalogue.ts'
 import { channels } from '../catalogue/contract.ts'
@@ -67,7 +67,7 @@ async function monthly(parts: PublicParts): Promise<DataTable> {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const rows = monthsBetween(first, published.closed).flatMap((period) =>
     monthSubjects(state).map(({ scope, id, code }) => ({
-      ...{ month: period, scope, code, complete: lastOfMonth(`${period}-01`) <= published.closed },
+      month: period, scope, code, complete: lastOfMonth(`${period}-01`) <= published.closed,
       ...figuresOf(publicScore(slices, { scope, id, period })),
     })),
   )
@@ -100,13 +100,14 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
   const rows = await Promise.all(
     pairs.map(async ({ indicator, period }) => {
       const range = daysOfPeriod(period, published.closed)
-      const { score } = await scoreIndicator(parts, figures, indicator, period, range)
+      const { score } = await scoreIndicator(parts, figures, indicator, { period, range })
       const { code, title, target, version, definition } = indicator
       return {
         period, indicator: code, title, target, formula: definition.formula, definition_version: version,
         ...figuresOf(score),
         ...(await judgeYear(parts, figures, indicator, { period, range, score })),
         provisional: isProvisional(indicator.period, parts.today()),
+        due_from: dueFrom(indicator.period, range.to),
       }
     }),
   )
@@ -122,9 +123,9 @@ type Asked = { period: string; range: { from: string; to: string }; score: Publi
 
 /** Months have no verdict: a target is of years. */
 async function judgeYear(parts: PublicParts, figures: Figures, indicator: Indicator, { period, range, score }: Asked) {
-  if (!score || period.length !== 4) return { verdict: null, verdict_reason: null, proven_share: null }
-  const { verdict, reason, provenShare } = await judgePublic(parts, figures, indicator, range, score)
-  return { verdict, verdict_reason: reason, proven_share: provenShare }
+  if (!score || period.length !== 4) return { verdict: null, verdict_reason: null, proven_share: null, ticket_rate: null }
+  const { verdict, reason, provenShare, ticketRate } = await judgePublic(parts, figures, indicator, { range, score })
+  return { verdict, verdict_reason: reason, proven_share: provenShare, ticket_rate: ticketRate }
 }
 
 /** The closed days of a year or a month. */
@@ -147,7 +148,12 @@ const indicatorFields: DataField[] = [
   text('verdict', 'met: đạt; not_met: chưa đạt; not_yet_provable: chưa đủ căn cứ. Chỉ có ở dòng của năm.', false),
   text('verdict_reason', verdictReasonWords, false),
   { name: 'proven_share', type: 'integer', description: 'Phần trăm số phiếu có kiểm chứng, làm tròn đến 5. Chỉ có ở dòng của năm.' },
+  {
+    name: 'ticket_rate', type: 'integer',
+    description: 'Phần trăm phiếu một lần đã phát được trả lời, làm tròn đến 5; từ 20 phiếu. Chỉ có ở dòng của năm.',
+  },
   { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
+  { name: 'due_from', type: 'integer', description: 'Năm bắt đầu phải đạt chỉ tiêu, khi chưa đến năm ấy: kết luận chỉ để theo dõi. Trống: đã đến kỳ.' },
 ]
 
 async function places({ catalogue }: PublicParts): Promise<DataTable> {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
 import { renderOpenDataPage } from '../../web/publication/open-data-page.tsx'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { type Body, sendConditional } from '../http/conditional.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { describePackage, writeCsv, writeJson } from './data-package.ts'
@@ -10,28 +11,21 @@ import { describeCatalogue } from './dcat.ts'
 import { type DataTableName, dataTables } from './open-data-contract.ts'
 import type { PublicParts } from './public-figures.ts'
 
-export type OpenDataParts = PublicParts & {
-  demo: boolean
-  publicStyleHref: string
-  origin: () => string
-  /** The ledger's checkpoint under which a published day was closed. */
-  readCheckpoint: (day: string) => Promise<string | null>
-}
+export type OpenDataParts = PublicParts &
+  Pick<House, 'demo' | 'files' | 'origin'> & {
+    /** The ledger's checkpoint under which a published day was closed. */
+    readCheckpoint: (day: string) => Promise<string | null>
+  }
 
 type ByFile = { Params: { file: string } }
 
 /** The open data: addresses that stay, for programs of anybody. */
 export function serveOpenData(app: FastifyInstance, parts: OpenDataParts): void {
-  app.get(links.openData, async (request, reply) => {
+  const styleHref = parts.files.href('public.css')
+  app.get(links.openData, async (_request, reply) => {
     const { closed } = await parts.publications.read()
     const view = { tables: await readTables(parts), closed }
-    return sendHtml(
-      request,
-      reply,
-      200,
-      renderOpenDataPage({ view, demo: parts.demo }, parts.publicStyleHref),
-      staffPolicy,
-    )
+    return sendHtml(reply, 200, renderOpenDataPage({ view, demo: parts.demo }, styleHref), staffPolicy)
   })
   app.get<ByFile>(patterns.openDataFile, async (request, reply) => {
     const body = await readFile(parts, request.params.file)

@@ -17,7 +17,11 @@ export type PublicIndicator = {
   reason: VerdictReason | null
   /** Percent of the responses with proof, to the nearest five; null where nothing is published. */
   provenShare: number | null
+  /** Used of the one-time tickets given out, in percent to the nearest five; null where fewer than twenty were. */
+  ticketRate: number | null
   provisional: boolean
+  /** The year the target is due from, where it is not yet. */
+  dueFrom: number | null
   /** Share of visits that were answered, 0-1; null where visits are not known. */
   rate: number | null
   /** Weighed by a count of visits that the published groups do not tell apart. */
@@ -52,6 +56,7 @@ export type PublicView = PublicBasis & {
 }
 
 export type PublicAgencyView = PublicBasis & {
+  code: string
   name: string
   score: PublicScore
   indicators: PublicIndicator[]

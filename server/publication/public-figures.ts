@@ -1,13 +1,13 @@
 import { readImprovements } from '../../db/cases/cases.ts'
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { tallySelection } from '../../db/tallies/tallies.ts'
-import type { Catalogue, CatalogueState } from '../catalogue/catalogue.ts'
-import { channels } from '../catalogue/contract.ts'
-import type { Judged } from '../indicators/belief-rules.ts'
+import type { CatalogueState } from '../catalogue/catalogue.ts'
+import { channels, type Language } from '../catalogue/contract.ts'
+import type { House } from '../house.ts'
+import { fewestPerSource, type Judged } from '../indicators/belief-rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
-import { isProvisional } from '../indicators/target-rules.ts'
+import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
 import { issuerOf } from '../reports/content/issuer-rules.ts'
 import type { Belief } from '../score/contract.ts'
 import { scoreOf, verdictOf } from '../score/rules.ts'
@@ -20,16 +20,12 @@ import type {
   PublicView,
 } from './public-contract.ts'
 import { listReports } from './public-reports.ts'
+import { readVisitsOnce } from './public-visits.ts'
 import type { Publications, Published } from './publications.ts'
 import { membershipOf } from './rules.ts'
 import { monthsBetween, type SliceKey, type Slices, sliceGroups, sumSlice } from './slices-rules.ts'
 
-export type PublicParts = {
-  database: Database
-  catalogue: Catalogue
-  publications: Publications
-  today: () => string
-}
+export type PublicParts = Pick<House, 'database' | 'catalogue' | 'today'> & { publications: Publications }
 
 /** Where the commune is, as its documents name it. */
 export const { commune: communeName, province: provinceName } = issuerOf('administrative', undefined)
@@ -52,24 +48,28 @@ export async function readFigures({ catalogue, publications }: PublicParts): Pro
 }
 
 /** The commune's year so far. */
-export async function readPublicView(parts: PublicParts): Promise<PublicView> {
+export async function readPublicView(parts: PublicParts, language: Language): Promise<PublicView> {
   const figures = await readFigures(parts)
   const { state, slices, year } = figures
   const basis = basisOf(figures)
   const [indicators, improvements, reports, aside] = await Promise.all([
-    readPublicIndicators(parts, figures),
+    readPublicIndicators(parts, figures, language),
     readImprovements(parts.database, null),
     listReports(parts.database),
     tallySelection(parts.database, { versionIds: state.versions.map(({ id }) => id) }, basis.from, basis.closed),
   ])
-  const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name.vi ?? ''
+  const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name[language] ?? ''
   return {
     ...basis,
     indicators,
     reports,
     agencies: state.agencies
       .filter(({ id }) => state.places.some((place) => place.agencyId === id && place.open))
-      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('agency', id, year)) })),
+      .map(({ id, code, name }) => ({
+        code,
+        name: name[language],
+        score: publicScore(slices, yearOf('agency', id, year)),
+      })),
     months: readMonths(figures, 'commune', ''),
     channels: channels
       .map((channel) => ({ channel, responses: sumSlice(slices, yearOf('channel', channel, year))?.[0] ?? 0 }))
@@ -82,30 +82,41 @@ export async function readPublicView(parts: PublicParts): Promise<PublicView> {
 }
 
 /** One agency's year so far; undefined where there is no such agency. */
-export async function readPublicAgency(parts: PublicParts, code: string): Promise<PublicAgencyView | undefined> {
+export async function readPublicAgency(
+  parts: PublicParts,
+  code: string,
+  language: Language,
+): Promise<PublicAgencyView | undefined> {
   const figures = await readFigures(parts)
   const agency = figures.state.agencies.find((one) => one.code === code.toLowerCase())
   if (!agency) return undefined
   const { state, slices, year } = figures
   const [indicators, improvements] = await Promise.all([
-    readPublicIndicators(parts, figures),
+    readPublicIndicators(parts, figures, language),
     readImprovements(parts.database, agency.id),
   ])
   return {
     ...basisOf(figures),
-    name: agency.name.vi,
+    code: agency.code,
+    name: agency.name[language],
     score: publicScore(slices, yearOf('agency', agency.id, year)),
-    indicators: indicators.filter(({ ownerCode }) => ownerCode === code),
+    indicators: indicators.filter(({ ownerCode }) => ownerCode === agency.code),
     places: state.places
       .filter(({ agencyId, open }) => agencyId === agency.id && open)
-      .map(({ id, code, name }) => ({ code, name: name.vi, score: publicScore(slices, yearOf('place', id, year)) })),
+      .map(({ id, code: own, name }) => ({
+        code: own,
+        name: name[language],
+        score: publicScore(slices, yearOf('place', id, year)),
+      })),
     months: readMonths(figures, 'agency', agency.id),
     improvements: improvements.slice(0, 6),
   }
 }
 
 const basisOf = ({ published: { closed }, year }: Figures): PublicBasis => ({
-  ...{ commune: communeName, from: `${year}-01-01`, closed },
+  commune: communeName.replace(/^xã /, ''),
+  from: `${year}-01-01`,
+  closed,
 })
 
 const yearOf = (scope: SliceKey['scope'], id: string | number, period: string): SliceKey => ({
@@ -125,24 +136,29 @@ function readMonths(
   }))
 }
 
-async function readPublicIndicators(parts: PublicParts, figures: Figures): Promise<PublicIndicator[]> {
+async function readPublicIndicators(
+  parts: PublicParts,
+  figures: Figures,
+  language: Language,
+): Promise<PublicIndicator[]> {
   const indicators = await readIndicators(parts.database)
-  return Promise.all(indicators.map((indicator) => readPublicIndicator(parts, figures, indicator)))
+  return Promise.all(indicators.map((indicator) => readPublicIndicator(parts, figures, indicator, language)))
 }
 
 async function readPublicIndicator(
   parts: PublicParts,
   figures: Figures,
   indicator: Indicator,
+  language: Language,
 ): Promise<PublicIndicator> {
   const { state, published, year } = figures
   const { code, title, target, period } = indicator
   const owner = state.agencies.find(({ id }) => id === indicator.ownerAgencyId)
   const range = { from: `${year}-01-01`, to: published.closed }
-  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, year, range)
+  const { score, isUnpublishable } = await scoreIndicator(parts, figures, indicator, { period: year, range })
   const [visits, judged] = await Promise.all([
     readVisitsOnce(parts, figures, indicator, range),
-    judgePublic(parts, figures, indicator, range, score),
+    judgePublic(parts, figures, indicator, { range, score }),
   ])
   const rate = visits && score ? score.responses / visits : null
   return {
@@ -153,14 +169,15 @@ async function readPublicIndicator(
     score,
     isUnpublishable,
     ownerCode: owner?.code ?? '',
-    ownerName: owner?.name.vi ?? '',
+    ownerName: owner?.name[language] ?? '',
     ...judged,
     provisional: isProvisional(period, parts.today()),
+    dueFrom: dueFrom(period, published.closed),
     rate: rate !== null && rate <= 1 ? rate : null,
   }
 }
 
-type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare'>
+type PublicJudged = Pick<PublicIndicator, 'verdict' | 'reason' | 'provenShare' | 'ticketRate'>
 
 const judgedOf = new WeakMap<Published, Map<string, Belief & Judged>>()
 
@@ -172,45 +189,26 @@ export async function judgePublic(
   parts: PublicParts,
   { state, published }: Figures,
   indicator: Indicator,
-  range: { from: string; to: string },
-  score: PublicScore,
+  { range, score }: { range: { from: string; to: string }; score: PublicScore },
 ): Promise<PublicJudged> {
-  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null }
+  if (!score) return { verdict: 'not_yet_provable', reason: null, provenShare: null, ticketRate: null }
   const known = judgedOf.get(published) ?? new Map<string, Belief & Judged>()
   judgedOf.set(published, known)
   const name = `${indicator.code}/${indicator.version}/${range.from}`
-  const judged = known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, range, parts.today()))
+  const judged =
+    known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, { range, today: parts.today() }))
   known.set(name, judged)
-  const { verdict, reason, provenShare } = judged
-  const share = provenShare === null ? null : 5 * Math.round(20 * provenShare)
-  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, provenShare: share }
-  return { verdict: 'not_yet_provable', reason: 'interval', provenShare: share }
-}
-
-const visitsOf = new WeakMap<Published, Map<string, number | null>>()
-
-/** Visits behind an indicator, as they were known when the day was first asked for; null where days or places lack counts. */
-async function readVisitsOnce(
-  { database, today }: PublicParts,
-  { state, published }: Figures,
-  indicator: Indicator,
-  range: { from: string; to: string },
-): Promise<number | null> {
-  const { code, version, definition } = indicator
-  const known = visitsOf.get(published) ?? new Map<string, number | null>()
-  visitsOf.set(published, known)
-  const name = `${code}/${version}`
-  if (!known.has(name)) {
-    const selection = selectionOf(indicator, state)
-    const { known: counts } = await readDenominator(database, state, definition, selection, range, today())
-    const isWhole = counts && counts.missing.length === 0 && counts.covered >= leastCovered
-    known.set(name, isWhole ? counts.visits : null)
+  const { verdict, reason, provenShare, tickets } = judged
+  const sources = {
+    provenShare: provenShare === null ? null : toNearestFive(provenShare),
+    ticketRate: tickets.given < fewestPerSource ? null : toNearestFive(tickets.used / tickets.given),
   }
-  return known.get(name) ?? null
+  if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, ...sources }
+  return { verdict: 'not_yet_provable', reason: 'interval', ...sources }
 }
 
-/** A share of visits is said only where nearly all of them are counted. */
-const leastCovered = 0.95
+/** Percent of a share 0-1. */
+const toNearestFive = (share: number): number => 5 * Math.round(20 * share)
 
 /**
  * By the indicator's own formula. Weighed by visits of places: over the published groups of each place; by visits of fields:
@@ -220,14 +218,18 @@ export async function scoreIndicator(
   { database, today }: PublicParts,
   { state, slices }: Figures,
   indicator: Indicator,
-  period: string,
-  range: { from: string; to: string },
+  { period, range }: { period: string; range: { from: string; to: string } },
 ): Promise<{ score: PublicScore; isUnpublishable: boolean }> {
   const { code, definition } = indicator
   const key: SliceKey = { scope: 'indicator', id: membershipOf(code, definition).key, period }
   if (definition.formula === 'pooled') return { score: publicScore(slices, key), isUnpublishable: false }
   if (definition.fields) return { score: null, isUnpublishable: true }
-  const { weigh } = await readDenominator(database, state, definition, selectionOf(indicator, state), range, today())
+  const { weigh } = await readDenominator(database, state, {
+    definition,
+    selection: selectionOf(indicator, state),
+    range,
+    today: today(),
+  })
   const groups = slices(key)
   const byPlace = state.places.map(({ id }) => {
     const own = sliceGroups(groups.filter(({ placeId }) => placeId === id))

@@ -10,6 +10,7 @@ export async function listReports(database: Database) {
     to,
     version,
     hash,
-    ...{ subject: `${document.type} ${document.subject}`, issuer: document.issuer },
+    subject: `${document.type} ${document.subject}`,
+    issuer: document.issuer,
   }))
 }

@@ -29,8 +29,8 @@ export type Publications = {
   read(): Promise<Published>
 }
 
-/** A day is published on the second day after it. */
-export const lastClosedDay = (today: string): string => daysBefore(today, 2)
+/** The newest day the public may know of: a day is published on the second day after it. */
+export const lastPublishedDay = (today: string): string => daysBefore(today, 2)
 
 /** What is older than this no longer moves. */
 const movingDays = 400
@@ -39,7 +39,7 @@ export function createPublications(database: Database, today: () => string): Pub
   let last: Published | undefined
   return {
     read: async () => {
-      const closed = lastClosedDay(today())
+      const closed = lastPublishedDay(today())
       if (!last || last.closed < closed) await publishDays(database, closed)
       const run = await findLastRun(database)
       if (!run) throw new Error('nothing was published')

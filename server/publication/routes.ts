@@ -2,32 +2,53 @@ import type { FastifyInstance } from 'fastify'
 import { findPublicReport } from '../../db/publication/publications.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderPublicAgencyPage } from '../../web/publication/agency-page.tsx'
+import { renderHomePage } from '../../web/publication/home-page.tsx'
+import { publicWordsIn } from '../../web/publication/languages/words.ts'
 import { renderPublicPage } from '../../web/publication/page.tsx'
 import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
+import { agencySections, communeSections } from '../../web/publication/sections.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { languageOf } from '../http/language.ts'
+import { readSection } from '../http/section.ts'
+import type { ReportDocument } from '../reports/contract.ts'
+import { layOutPage } from '../reports/page-blocks.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
-import { drawWord } from '../reports/word/word.ts'
-import { type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
+import { homeOf } from '../staff/home.ts'
+import { communeName, type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
 
-export type PublicPageParts = PublicParts & { demo: boolean; publicStyleHref: string }
+export type PublicPageParts = PublicParts & Pick<House, 'demo' | 'files' | 'guard'>
 
 /** What everybody may read without signing in: published figures and reports, nothing else. */
 export function servePublicResults(app: FastifyInstance, parts: PublicPageParts): void {
-  const { demo, publicStyleHref: style } = parts
+  const { demo, files } = parts
+  const style = files.href('public.css')
+  app.get(links.home, async (request, reply) => {
+    const member = await parts.guard.findStaff(request)
+    if (member) return reply.redirect(homeOf(member), 303)
+    const page = { commune: communeName.replace(/^xã /, ''), demo, language: languageOf(request) }
+    return sendHtml(reply, 200, renderHomePage(page, style), staffPolicy)
+  })
   app.get(links.publicResults, async (request, reply) => {
-    const html = renderPublicPage({ view: await readPublicView(parts), demo }, style)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    const language = languageOf(request)
+    const section = readSection(request.query, communeSections(publicWordsIn(language)))
+    const page = { view: await readPublicView(parts, language), demo, language, section }
+    return sendHtml(reply, 200, renderPublicPage(page, style), staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.agencyResults, async (request, reply) => {
-    const view = await readPublicAgency(parts, request.params.agency)
+    const language = languageOf(request)
+    const view = await readPublicAgency(parts, request.params.agency, language)
     if (!view) throw new PublicError('not_found')
-    return sendHtml(request, reply, 200, renderPublicAgencyPage({ view, demo }, style), staffPolicy)
+    const section = readSection(request.query, agencySections(publicWordsIn(language)))
+    const html = renderPublicAgencyPage({ view, demo, language, section }, style)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.get<ById>(patterns.publicReport, async (request, reply) => {
     const { document, ...report } = await getReport(parts, request.params.id)
     const view = { ...report, subject: `${document.type} ${document.subject}`, issuer: document.issuer }
-    return sendHtml(request, reply, 200, renderPublicReportPage({ view, demo }, style), staffPolicy)
+    const page = { view, document: layOutPage(document), demo, language: languageOf(request) }
+    return sendHtml(reply, 200, renderPublicReportPage(page, style), staffPolicy)
   })
   app.get<{ Params: { id: string; file: string } }>(patterns.publicReportFile, async (request, reply) => {
     const { document, id } = await getReport(parts, request.params.id)
@@ -43,7 +64,10 @@ type ById = { Params: { id: string } }
 
 const formats = {
   pdf: { type: 'application/pdf', draw: drawPdf },
-  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', draw: drawWord },
+  docx: {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    draw: async (document: ReportDocument) => (await import('../reports/word/word.ts')).drawWord(document),
+  },
 }
 
 async function getReport({ database }: PublicPageParts, id: string) {

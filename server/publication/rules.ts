@@ -59,7 +59,9 @@ const widths = ['place', 'agency', 'commune'] as const
 export function formGroups(cells: Cell[], known: Group[], closed: string, at: number): Group[] {
   const taken = new Set(known.flatMap(cellNamesOf))
   const free = cells.filter((cell) => cell.day <= closed && !taken.has(nameOfCell(cell)))
-  const formed = free.filter(isEnough).map((cell) => makeGroup([cell], 'day', 'place', at, 0))
+  const formed = free
+    .filter(isEnough)
+    .map((cell) => makeGroup([cell], { period: 'day', width: 'place', at, number: 0 }))
   let left = free.filter((cell) => !isEnough(cell) && lastOfMonth(cell.day) <= closed)
   for (const width of widths) {
     for (const together of groupBy(left, (cell) => poolOf(cell, width)).values()) {
@@ -68,7 +70,7 @@ export function formGroups(cells: Cell[], known: Group[], closed: string, at: nu
       const earlier = known.filter(
         (one) => one.scope.startsWith(`${pool.slice(11)}#`) && one.day === monthOf(together[0] as Cell),
       )
-      formed.push(makeGroup(together, 'month', width, at, earlier.length + 1))
+      formed.push(makeGroup(together, { period: 'month', width, at, number: earlier.length + 1 }))
       left = left.filter((cell) => !together.includes(cell))
     }
   }
@@ -84,13 +86,9 @@ function scopeOf(cell: Cell, width: (typeof widths)[number]): string {
   return `${width}/${id}|${profileOf(cell)}`
 }
 
-function makeGroup(
-  cells: Cell[],
-  period: Group['period'],
-  width: (typeof widths)[number],
-  at: number,
-  number: number,
-): Group {
+type GroupKey = { period: Group['period']; width: (typeof widths)[number]; at: number; number: number }
+
+function makeGroup(cells: Cell[], { period, width, at, number }: GroupKey): Group {
   const first = cells[0] as Cell
   return {
     scope: `${scopeOf(first, width)}${period === 'month' ? `#${number}` : ''}`,

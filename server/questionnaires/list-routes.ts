@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { markReviewed } from '../../db/questionnaires/versions.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderQuestionnairesPage } from '../../web/questionnaires/list-page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, Version } from '../catalogue/catalogue.ts'
+import type { Version } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { ReviewForm } from './contract.ts'
 
-type ListParts = { database: Database; catalogue: Catalogue; guard: Guard; assets: StaffAssets; demo: boolean }
+type ListParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
 
 /** All versions of all questionnaires, and the mark that a native speaker has read one. */
 export function serveQuestionnairePages(
@@ -30,14 +28,20 @@ export function serveQuestionnairePages(
       unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     }))
     const shell = shellOf(member, 'questionnaires', demo)
-    return sendHtml(request, reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
+    return sendHtml(reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
   })
   app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
     const form = ReviewForm.safeParse(request.body)
     if (!form.success) throw new PublicError('bad_request')
     const { code, version } = getVersion((await catalogue.read()).versions, request.params)
     const { username } = await guard.getStaff(request)
-    await markReviewed(database, code, version, form.data.language, form.data.reviewed === 'yes', username)
+    await markReviewed(database, {
+      code,
+      version,
+      language: form.data.language,
+      reviewed: form.data.reviewed === 'yes',
+      actor: username,
+    })
     await catalogue.refresh()
     return reply.redirect(links.questionnaire(code, version), 303)
   })

@@ -34,8 +34,12 @@ export function serveVersions(app: FastifyInstance, parts: VersionParts): void {
 async function showVersion(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const state = await parts.catalogue.read()
-  const html = await renderVersion(parts, state, findVersion(state, request.params), member, { reason: '' })
-  return sendHtml(request, reply, 200, html, staffPolicy)
+  const html = await renderVersion(parts, state, {
+    version: findVersion(state, request.params),
+    member,
+    typed: { reason: '' },
+  })
+  return sendHtml(reply, 200, html, staffPolicy)
 }
 
 async function showDiff(
@@ -61,7 +65,7 @@ async function showDiff(
     },
     parts.assets,
   )
-  return sendHtml(request, reply, 200, html, staffPolicy)
+  return sendHtml(reply, 200, html, staffPolicy)
 }
 
 async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVersion>, reply: FastifyReply) {
@@ -75,10 +79,17 @@ async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVer
     const typed = (request.body as { reason?: unknown } | null)?.reason
     const reason = typeof typed === 'string' ? typed : ''
     const problem = form.error?.issues[0]?.message
-    const html = await renderVersion(parts, state, version, member, { reason, problem })
-    return sendHtml(request, reply, 422, html, staffPolicy)
+    const html = await renderVersion(parts, state, { version, member, typed: { reason, problem } })
+    return sendHtml(reply, 422, html, staffPolicy)
   }
-  if (!(await publishDraft(parts.database, version.code, version.version, form.data.reason, member.username))) {
+  if (
+    !(await publishDraft(parts.database, {
+      code: version.code,
+      version: version.version,
+      reason: form.data.reason,
+      actor: member.username,
+    }))
+  ) {
     throw new PublicError('refused', [
       {
         path: 'version',
@@ -93,9 +104,11 @@ async function receivePublish(parts: VersionParts, request: FastifyRequest<ByVer
 async function renderVersion(
   parts: VersionParts,
   state: CatalogueState,
-  version: Version,
-  member: StaffMember,
-  typed: { reason: string; problem?: string | undefined },
+  {
+    version,
+    member,
+    typed,
+  }: { version: Version; member: StaffMember; typed: { reason: string; problem?: string | undefined } },
 ): Promise<string> {
   const reviewed = (['en', 'km'] as const).map((language) => ({
     language,

@@ -1,21 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
+import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
 import { ownsQuestionnaire } from '../catalogue/ownership-rules.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { PageAssets } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 
-export type VersionParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
+export type VersionParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'> & {
   /** The citizen's page as it is built, to weigh a draft with and to show it. */
   survey: PageAssets
 }

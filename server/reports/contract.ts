@@ -29,6 +29,9 @@ export type ChartPoint = {
   lower: number | null
   upper: number | null
   responses: number
+  /** Its own target, where the points of a chart have different ones; `watched`: not due yet, so on no side of it. */
+  target?: number
+  watched?: boolean
 }
 
 export type Chart = {

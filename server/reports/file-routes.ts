@@ -7,12 +7,12 @@ import { type ById, type ReportParts, visitReport } from './record-parts.ts'
 import { fileNameOf } from './record-periods.ts'
 import { documentToDraw } from './records.ts'
 import { drawWorkbook } from './sheet/sheet.ts'
-import { drawWord } from './word/word.ts'
 
 const formats = {
   docx: {
     type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    draw: drawWord,
+    // Read with the first document: Word's library is 20 MB that most days nobody needs.
+    draw: async (document) => (await import('./word/word.ts')).drawWord(document),
   },
   pdf: { type: 'application/pdf', draw: drawPdf },
   xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', draw: drawWorkbook },

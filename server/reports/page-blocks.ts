@@ -42,10 +42,3 @@ function layOutTable({ caption, columns, rows, note }: Table): PageTable {
   )
   return { caption, columns, rows: cells, ...(note && { note }) }
 }
-
-/** What nobody has filled in yet, apart from the number and the date that are written by hand. */
-export const listPlaceholders = ({ body, appendices }: ReportDocument): string[] =>
-  [...body, ...appendices.flatMap((one) => one.body)].flatMap((block) => {
-    const runs = block.kind === 'paragraph' ? block.runs : block.kind === 'list' ? block.items.flat() : []
-    return runs.flatMap(({ text, placeholder }) => (placeholder ? [text.replace(/^\[|\]$/g, '')] : []))
-  })

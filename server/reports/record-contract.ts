@@ -93,8 +93,12 @@ const seen = z.string().regex(/^[0-9a-f]{64}$/)
 const kept = z.string().transform((text) => toKeptText(text).trim())
 const ownWords = kept.pipe(z.string().max(4000, 'Tối đa 4.000 ký tự; xin rút ngắn.')).default('')
 
+const shortWords = kept.pipe(z.string().max(400, 'Tối đa 400 ký tự; xin rút ngắn.'))
+
+/** `blanks` are the other placeholders, in the order of listBlanks. */
 export const ParagraphsForm = z.strictObject({
   hash: seen,
+  blanks: z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(shortWords).max(40)),
   causes: ownWords,
   proposals: ownWords,
 })

@@ -1,23 +1,15 @@
 import type { FastifyRequest } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { type By, findReport } from '../../db/reports/reports.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, mayDo, shellOf } from '../staff/permission-rules.ts'
 import { explainRefusal } from '../staff/refusal-words.ts'
-import type { Guard } from '../staff/session.ts'
 import type { ReportRecord } from './record-contract.ts'
 
-export type ReportParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
-  today: () => string
+export type ReportHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now' | 'today'>
+
+export type ReportParts = ReportHouse & {
   /** The ledger's checkpoint under which the newest closed day was closed. */
   readCheckpoint: () => Promise<string | null>
 }

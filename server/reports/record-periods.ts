@@ -40,6 +40,10 @@ export function listPresets(today: string): Preset[] {
   return [...reports, ...back('annual_plan', 2, 12, 12)]
 }
 
+/** Plans, and periods that reach past the first day anybody answered; null before the first answer. */
+export const offerPresets = (presets: Preset[], firstDay: string | null): Preset[] =>
+  presets.filter(({ kind, to }) => kind === 'annual_plan' || (firstDay !== null && to >= firstDay))
+
 /** `month` counts from 0 = January of the year and may lie outside it. */
 function presetOf(kind: ReportKind, year: number, month: number): Preset {
   const dayOf = (months: number, day: number) => new Date(Date.UTC(year, months, day)).toISOString().slice(0, 10)
@@ -56,7 +60,10 @@ export function listIssuers(state: CatalogueState, indicators: Indicator[], scop
         state.places.some((place) => place.agencyId === id && place.sector === sector) ||
         indicators.some((one) => one.ownerAgencyId === id && one.definition.sector === sector)
       return sectors.filter(serves).map((sector) => ({
-        ...{ key: `${code}/${sector}`, agencyId: id, agency: name.vi, sector },
+        key: `${code}/${sector}`,
+        agencyId: id,
+        agency: name.vi,
+        sector,
         label: `${name.vi} – ${sectorNames[sector]}`,
       }))
     })

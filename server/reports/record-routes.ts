@@ -8,12 +8,13 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Problem } from '../problems.ts'
 import { mayDo } from '../staff/permission-rules.ts'
 import { compareDocuments } from './compare-rules.ts'
+import { listPlaceholders } from './content/blanks-rules.ts'
 import type { ReportValues } from './input/contract.ts'
-import { layOutPage, listPlaceholders } from './page-blocks.ts'
+import { layOutPage } from './page-blocks.ts'
 import type { ReportRecord, ReportSummary } from './record-contract.ts'
 import { type ById, getReport, type ReportParts, visitReport } from './record-parts.ts'
 import { titleOf } from './record-periods.ts'
-import { verifyReport } from './records.ts'
+import { listBlanks, verifyReport } from './records.ts'
 
 /** One report to read: its document, what two versions differ in, whether it can be made again. */
 export function serveReport(app: FastifyInstance, parts: ReportParts): void {
@@ -41,15 +42,18 @@ export async function showReport(
     problems,
     placeholders: listPlaceholders(document),
     versions: await readVersions(parts, report),
-    values: { ...(input.values as ReportValues).paragraphs, ...values },
+    values: { ...wordsOf(input.values as ReportValues), ...values },
+    blanks: report.state === 'draft' ? listBlanks(report) : [],
     takesParagraphs: report.kind !== 'annual_plan',
     mayMake: mayDo(member, 'reports.make', report.agencyId),
     mayApprove: mayDo(member, 'reports.approve', report.agencyId),
     isMaker: member.username === report.madeBy,
   }
   const html = renderReportPage({ view, shell }, parts.assets)
-  return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
+
+const wordsOf = ({ paragraphs: { causes = '', proposals = '' } }: ReportValues) => ({ causes, proposals })
 
 /** Every version of the same report, the newest first. */
 export async function readVersions({ database }: ReportParts, report: ReportRecord): Promise<ReportSummary[]> {
@@ -72,11 +76,11 @@ async function showDifferences(
     lead: `Từ bản ${earlier.version} sang bản ${report.version}.`,
     changes: compareDocuments(earlier.document, report.document),
   }
-  return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
 async function showVerification(parts: ReportParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const { report, shell } = await visitReport(parts, request)
   const view = { id: report.id, title: titleOf(report), ...verifyReport(report) }
-  return sendHtml(request, reply, 200, renderReportVerifyPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportVerifyPage({ view, shell }, parts.assets), staffPolicy)
 }

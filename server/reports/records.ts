@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { readCodeVersion } from '../code-version.ts'
+import { listPlaceholders } from './content/blanks-rules.ts'
 import { writeDocument } from './content/document.ts'
 import { formatDay } from './content/numbers-rules.ts'
 import type { ReportDocument, ReportInput } from './contract.ts'
@@ -27,17 +28,23 @@ export async function writeFresh(
   database: Database,
   state: CatalogueState,
   { kind, sector, agency, from, to }: ReportRequest,
-  today: string,
-  { paragraphs, correction, ledger }: Own,
+  { today, own: { paragraphs, correction, ledger } }: { today: string; own: Own },
 ): Promise<Written> {
   const request = { kind, sector, agency, from, to }
-  const input = await readReportInput(database, state, request, today, paragraphs)
+  const input = await readReportInput(database, state, request, { today, paragraphs })
   return writeReport(withValues(input, { ...(correction && { correction }), ...(ledger && { ledger }) }))
 }
 
 /** The same figures with the agency's words. */
 export const writeParagraphs = (report: ReportRecord, paragraphs: Paragraphs): Written =>
   writeReport(withValues(report.input, { paragraphs }))
+
+/** What the report asks for beside causes and proposals, and what was typed for each. */
+export function listBlanks({ input }: Pick<ReportRecord, 'input'>): { asked: string; typed: string }[] {
+  const { paragraphs } = input.values as ReportValues
+  const open = writeDocument(withValues(input, { paragraphs: { causes: '–', proposals: '–' } }))
+  return listPlaceholders(open).map((asked) => ({ asked, typed: paragraphs.blanks?.[asked] ?? '' }))
+}
 
 export function ownOf({ input }: ReportRecord): Own {
   const { paragraphs, correction } = input.values as ReportValues

@@ -8,6 +8,7 @@ import { problemsOfPrint } from '../posters/printable.ts'
 import { problemsOf } from '../problems.ts'
 import type { Action } from '../staff/permission-rules.ts'
 import { compareDocuments } from './compare-rules.ts'
+import { listPlaceholders } from './content/blanks-rules.ts'
 import { reportCoverage } from './pdf/fonts.ts'
 import {
   CorrectForm,
@@ -20,7 +21,7 @@ import {
 import { type ById, type ReportParts, visitReport } from './record-parts.ts'
 import { titleOf } from './record-periods.ts'
 import { readVersions, showReport } from './record-routes.ts'
-import { ownOf, writeFresh, writeParagraphs } from './records.ts'
+import { listBlanks, ownOf, writeFresh, writeParagraphs } from './records.ts'
 
 type Request = FastifyRequest<ById>
 
@@ -34,7 +35,7 @@ export function serveReportSteps(app: FastifyInstance, parts: ReportParts): void
   )
   app.get<ById>(patterns.refreshReport, (request, reply) => showFresh(parts, request, reply))
   app.post<ById>(patterns.refreshReport, (request, reply) => receiveFresh(parts, request, reply))
-  app.post<ById>(patterns.approveReport, (request, reply) => move(parts, request, reply, approveReport))
+  app.post<ById>(patterns.approveReport, (request, reply) => approve(parts, request, reply))
   app.post<ById>(patterns.publishReport, (request, reply) => move(parts, request, reply, publishReport))
   app.post<ById>(patterns.correctReport, (request, reply) => receiveCorrection(parts, request, reply))
 }
@@ -44,15 +45,25 @@ async function receiveParagraphs(parts: ReportParts, request: Request, reply: Fa
   const form = ParagraphsForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(parts, request, reply, problemsOf(form.error))
   const { hash, causes, proposals } = form.data
-  const unprintable = problemsOfPrint({ causes, proposals }, reportCoverage())
+  const blanks = Object.fromEntries(
+    listBlanks(report).map(({ asked }, index) => [asked, form.data.blanks[index] ?? '']),
+  )
+  const unprintable = problemsOfPrint({ causes, proposals, blanks: Object.values(blanks).join(' ') }, reportCoverage())
   if (unprintable.length > 0) return refuse(parts, request, reply, unprintable)
-  const written = writeParagraphs(report, { ...(causes && { causes }), ...(proposals && { proposals }) })
-  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'paragraphs'))
+  const filled = Object.fromEntries(Object.entries(blanks).filter(([, typed]) => typed !== ''))
+  const written = writeParagraphs(report, {
+    ...(causes && { causes }),
+    ...(proposals && { proposals }),
+    ...(Object.keys(filled).length > 0 && { blanks: filled }),
+  })
+  settle(await changeDraft(parts.database, { ...report, hash }, { written, by, part: 'paragraphs' }))
   return reply.redirect(links.report(report.id), 303)
 }
 
 function refuse(parts: ReportParts, request: Request, reply: FastifyReply, problems: ReturnType<typeof problemsOf>) {
-  const sent = Object.entries((request.body ?? {}) as object).map(([name, value]) => [name, String(value)])
+  const sent = Object.entries((request.body ?? {}) as object).flatMap(([name, value]) =>
+    name === 'blanks' ? [value].flat().map((one, index) => [`blanks-${index}`, String(one)]) : [[name, String(value)]],
+  )
   return showReport(parts, request, reply, { values: Object.fromEntries(sent), problems })
 }
 
@@ -73,13 +84,13 @@ async function showFresh(parts: ReportParts, request: Request, reply: FastifyRep
     changes: compareDocuments(report.document, fresh.document),
     fresh: { action: links.refreshReport(report.id), hash: report.hash, freshHash: fresh.hash },
   }
-  return sendHtml(request, reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReportChangesPage({ view, shell }, parts.assets), staffPolicy)
 }
 
 async function writeAnew(parts: ReportParts, report: ReportRecord): Promise<Written> {
   const { database, catalogue, today, readCheckpoint } = parts
   const own = { ...ownOf(report), ledger: await readCheckpoint() }
-  return writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, today(), own)
+  return writeFresh(database, await catalogue.read(), { ...report, agency: report.agencyId }, { today: today(), own })
 }
 
 async function receiveFresh(parts: ReportParts, request: Request, reply: FastifyReply) {
@@ -87,8 +98,18 @@ async function receiveFresh(parts: ReportParts, request: Request, reply: Fastify
   const { hash, fresh } = read(RefreshForm, request)
   const written = await writeAnew(parts, report)
   if (written.hash !== fresh) throw new PublicError('changed_meanwhile')
-  settle(await changeDraft(parts.database, { ...report, hash }, written, by, 'figures'))
+  settle(await changeDraft(parts.database, { ...report, hash }, { written, by, part: 'figures' }))
   return reply.redirect(links.report(report.id), 303)
+}
+
+/** Nothing is signed with a gap in it: what is missing is named, each leading to its box. */
+async function approve(parts: ReportParts, request: Request, reply: FastifyReply) {
+  const { report } = await visitReport(parts, request, 'reports.approve')
+  const isSeen = report.state === 'draft' && read(SeenForm, request).hash === report.hash
+  const missing = isSeen ? listPlaceholders(report.document) : []
+  if (missing.length === 0) return move(parts, request, reply, approveReport)
+  const problems = missing.map((asked) => ({ path: 'hoan-thien', message: `Còn chỗ chưa điền: ${asked}.` }))
+  return showReport(parts, request, reply, { values: {}, problems })
 }
 
 async function move(parts: ReportParts, request: Request, reply: FastifyReply, step: typeof approveReport) {
@@ -115,9 +136,8 @@ async function correct(parts: ReportParts, report: ReportRecord, reason: string)
   const { database, catalogue, today, readCheckpoint } = parts
   const { kind, sector, agencyId, from, to, version } = report
   const own = { paragraphs: ownOf(report).paragraphs, correction: { version, reason }, ledger: await readCheckpoint() }
-  const written = await writeFresh(
-    ...([database, await catalogue.read(), { ...report, agency: agencyId }, today(), own] as const),
-  )
+  const asked = { ...report, agency: agencyId }
+  const written = await writeFresh(database, await catalogue.read(), asked, { today: today(), own })
   const key = { kind, sector, agencyId, from, to, version: version + 1 }
   return { ...key, ...written, correctsId: report.id, correctionReason: reason }
 }

@@ -22,9 +22,7 @@ export function readResponse(
   state: CatalogueState,
   place: Place,
   raw: unknown,
-  allowed: readonly Channel[],
-  rotationKey: string,
-  nowMs: number,
+  { allowed, rotationKey, nowMs }: { allowed: readonly Channel[]; rotationKey: string; nowMs: number },
 ): Answered {
   const version = findVersion(state, place, raw, nowMs)
   const parsed = schemaOf(version).safeParse(raw)
@@ -86,6 +84,8 @@ function problemsOfDraw(version: Version, asked: number[], body: ResponseBody): 
 
 /** What the server knows about the way a response came. */
 export type HowArrived = {
+  /** The moment it came. */
+  nowMs: number
   /** The channel of this way of answering, where nothing proves another. */
   channel: Channel
   /** When its page was made (readPageTime); null where no page of ours carried its id. */
@@ -106,8 +106,8 @@ export function arriveResponse(
   place: Place,
   { body, version, asked }: Answered,
   how: HowArrived,
-  nowMs: number,
 ): ArrivedResponse {
+  const { nowMs } = how
   const { channel, provenance } = decideSource({
     claimed: body.channel,
     usual: how.channel,
@@ -178,13 +178,3 @@ const longestSeconds = 3600
 /** The id of a page made now for a place: its time can be believed when it comes back. */
 export const mintPageId = (key: string, placeId: number, nowMs: number): ResponseId =>
   sealPageId(key, placeId, nowMs, randomBytes(drawnBytesOfPage))
-
-/** A UUIDv7 (RFC 9562) for what staff type: the time in front, 74 random bits behind. */
-export function makeResponseId(nowMs: number): ResponseId {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(nowMs, 0, 6)
-  bytes[6] = 0x70 | ((bytes[6] as number) & 0x0f)
-  bytes[8] = 0x80 | ((bytes[8] as number) & 0x3f)
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as ResponseId
-}

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Database, isOutage } from '../../db/client.ts'
+import { isOutage } from '../../db/client.ts'
 import { findRecentMarks } from '../../db/respond/responses.ts'
-import type { Secrets } from '../../db/secrets.ts'
 import type { Place } from '../catalogue/catalogue.ts'
+import type { House } from '../house.ts'
 import { isOverTls } from '../http/origin-rules.ts'
 import type { SurveyForm } from './contract.ts'
 import { turnOf } from './device-rules.ts'
@@ -13,7 +13,7 @@ const markCookie = 'yd_mark'
 const twoDays = 2 * 24 * 3600
 const hourMs = 3_600_000
 
-export type DeviceParts = { database: Database; secrets: Secrets; publicUrl: string | null; now: () => number }
+export type DeviceParts = Pick<House, 'database' | 'secrets' | 'publicUrl' | 'now'>
 
 export const makeMark = (): string => randomBytes(16).toString('base64url')
 
@@ -23,7 +23,7 @@ export const readMark = (request: FastifyRequest): string | undefined => {
 }
 
 export const keepMark = (parts: DeviceParts, reply: FastifyReply, mark: string): void =>
-  setCookie(parts, reply, markCookie, mark, twoDays)
+  setCookie(parts, reply, { name: markCookie, value: mark, maxAge: twoDays })
 
 /** Whose turn it is on this telephone at this place. Without a mark, or without a database just now, the first one's. */
 export async function findTurn(
@@ -45,9 +45,7 @@ export async function findTurn(
 export function setCookie(
   { publicUrl }: Pick<DeviceParts, 'publicUrl'>,
   reply: FastifyReply,
-  name: string,
-  value: string,
-  maxAge: number,
+  { name, value, maxAge }: { name: string; value: string; maxAge: number },
 ): void {
   const secure = isOverTls(reply.request.headers, reply.request.protocol, publicUrl)
   reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge })

@@ -1,4 +1,5 @@
 import type { Provenance, ServiceMode } from '../catalogue/contract.ts'
+import { dayOf, wallClockOf } from '../days.ts'
 
 /** When a place is open: minutes of the day in Asia/Ho_Chi_Minh and weekdays 1 (Monday) to 7; null where not declared. */
 export type OpeningHours = { opensAt: number; closesAt: number; openDays: string } | null
@@ -22,9 +23,9 @@ export function isOpenDay(day: string, openDays: string, declared: Declared): bo
 
 /** Whether this moment (ms) is within the opening hours and an hour on either side. */
 export function isNearHours(hours: NonNullable<OpeningHours>, declared: Declared, ms: number): boolean {
-  const local = new Date(ms + 7 * 3_600_000).toISOString()
-  const minute = Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16))
-  if (!isOpenDay(local.slice(0, 10), hours.openDays, declared)) return false
+  const clock = wallClockOf(ms)
+  const minute = clock.getUTCHours() * 60 + clock.getUTCMinutes()
+  if (!isOpenDay(dayOf(ms), hours.openDays, declared)) return false
   return minute >= hours.opensAt - graceMinutes && minute <= hours.closesAt + graceMinutes
 }
 

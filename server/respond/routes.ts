@@ -63,55 +63,60 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   const form = (request.body ?? {}) as Form
   const raw = bodyFromForm(form, place.code)
   try {
-    const answered = readResponse(state, place, raw, formChannels, parts.secrets.rotation, parts.now())
-    const mark = readMark(request) ?? makeMark()
-    const known = await learnHow(parts, request, place, answered.body.id, form)
-    const how = {
-      ...known,
-      ...({ channel: 'qr', honeypotFilled: Boolean(form[fieldNames.honeypot]) } as const),
-      saysHousehold: Boolean(form[fieldNames.household]),
-      deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
-    }
-    const response = arriveResponse(state, place, answered, how, parts.now())
-    const outcome = await parts.recorder.record(response, answered.version.plan)
-    keepMark(parts, reply, mark)
-    // On a shared tablet, enrolled or only said to be one, the next person must not open these answers.
-    const isShared = response.channel === 'kiosk' || form[fieldNames.channel] === 'kiosk'
-    if (!isShared) setCookie(parts, reply, ownIdCookie, response.id, ownIdSeconds)
-    return answerForm(parts, request, reply, place, makeReceipt(parts.secrets.receipt, place.id, response.id), outcome)
+    return await takeForm(parts, reply, { state, place, form, raw })
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
-    return showRefused(parts, request, reply, state, place, form, raw, error)
+    return showRefused(parts, reply, { state, place, form, raw }, error)
   }
 }
 
-function answerForm(
-  parts: RespondParts,
-  request: SurveyRequest,
-  reply: FastifyReply,
-  place: Place,
-  receipt: Receipt,
-  outcome: Outcome,
-) {
+/** A form as it was sent, and the body it stands for. */
+type SentForm = { state: CatalogueState; place: Place; form: Form; raw: Record<string, unknown> }
+
+async function takeForm(parts: RespondParts, reply: FastifyReply, { state, place, form, raw }: SentForm) {
+  const { request } = reply
+  const nowMs = parts.now()
+  const asked = { allowed: formChannels, rotationKey: parts.secrets.rotation, nowMs }
+  const answered = readResponse(state, place, raw, asked)
+  const mark = readMark(request) ?? makeMark()
+  const known = await learnHow(parts, request, place, { id: answered.body.id, given: form })
+  const response = arriveResponse(state, place, answered, {
+    ...known,
+    nowMs: parts.now(),
+    channel: 'qr',
+    honeypotFilled: Boolean(form[fieldNames.honeypot]),
+    saysHousehold: Boolean(form[fieldNames.household]),
+    deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
+  })
+  const outcome = await parts.recorder.record(response, answered.version.plan)
+  keepMark(parts, reply, mark)
+  // On a shared tablet, enrolled or only said to be one, the next person must not open these answers.
+  const isShared = response.channel === 'kiosk' || form[fieldNames.channel] === 'kiosk'
+  if (!isShared) setCookie(parts, reply, { name: ownIdCookie, value: response.id, maxAge: ownIdSeconds })
+  const receipt = makeReceipt(parts.secrets.receipt, place.id, response.id)
+  return answerForm(parts, reply, place, { receipt, outcome })
+}
+
+type Taken = { receipt: Receipt; outcome: Outcome }
+
+function answerForm(parts: RespondParts, reply: FastifyReply, place: Place, { receipt, outcome }: Taken) {
+  const { request } = reply
   // The page of thanks reads it, whether a script or the browser itself goes there.
-  if (outcome.reason === 'same_device') setCookie(parts, reply, asideCookie, receipt, 600)
+  if (outcome.reason === 'same_device') setCookie(parts, reply, { name: asideCookie, value: receipt, maxAge: 600 })
   if (wantsJson(request)) return reply.code(outcome.kind === 'stored' ? 201 : 200).send({ receipt })
   const language = languageOf(request)
-  if (outcome.kind === 'replayed') setCookie(parts, reply, replayCookie, receipt, 60)
+  if (outcome.kind === 'replayed') setCookie(parts, reply, { name: replayCookie, value: receipt, maxAge: 60 })
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language), 303)
 }
 
 /** The same form again with what was chosen and why it was refused; where even the id is unreadable, a fresh one. */
 async function showRefused(
   parts: RespondParts,
-  request: SurveyRequest,
   reply: FastifyReply,
-  state: CatalogueState,
-  place: Place,
-  form: Form,
-  raw: Record<string, unknown>,
+  { state, place, form, raw }: SentForm,
   error: PublicError,
 ) {
+  const { request } = reply
   const problems = (error.problems ?? []).map(({ path, message }) => ({ path: fieldOfPath(path), message }))
   const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
   const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
@@ -119,17 +124,19 @@ async function showRefused(
     ? (String(form[fieldNames.id]).toLowerCase() as ResponseId)
     : mintPageId(parts.secrets.page, place.id, parts.now())
   const channel = formChannels.find((one) => one === form[fieldNames.channel]) ?? 'qr'
-  const values = Object.fromEntries(
+  const turn = await findTurn(parts, request, place)
+  const carried = parts.carryAgain(place.id, id, form)
+  const given = { language: languageOf(request), channel, values: textsIn(form), problems, turn, carried }
+  return sendSurvey(parts, reply, 422, fillForm(parts, state, { place, version, id }, given))
+}
+
+/** What was typed and chosen, to stand in the form again. */
+const textsIn = (form: Form): Record<string, string> =>
+  Object.fromEntries(
     Object.entries(form).filter(
       (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1].length <= 5000,
     ),
   )
-  const turn = await findTurn(parts, request, place)
-  const carried = parts.carryAgain(place.id, id, form)
-  const given = { language: languageOf(request), channel, values, problems, turn, carried }
-  const shown = fillForm(parts, state, { place, version, id }, given)
-  return sendSurvey(parts, request, reply, 422, shown)
-}
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
   if (!isMedia(request, 'application/json')) throw new PublicError('not_json')
@@ -142,12 +149,11 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
   if (typeof code !== 'string') throw new PublicError('refused', [{ path: 'place', message: 'Thiếu mã điểm phục vụ.' }])
   const place = getOpenPlace(state, code)
   const { [fieldNames.ticket]: _ticket, [fieldNames.presence]: _presence, ...answers } = raw as Form
-  const answered = readResponse(state, place, answers, apiChannels, parts.secrets.rotation, parts.now())
-  const how = {
-    ...(await learnHow(parts, request, place, answered.body.id, raw as Form)),
-    ...({ channel: 'web', honeypotFilled: false, saysHousehold: false } as const),
-  }
-  const response = arriveResponse(state, place, answered, how, parts.now())
+  const asked = { allowed: apiChannels, rotationKey: parts.secrets.rotation, nowMs: parts.now() }
+  const answered = readResponse(state, place, answers, asked)
+  const known = await learnHow(parts, request, place, { id: answered.body.id, given: raw as Form })
+  const usual = { nowMs: parts.now(), channel: 'web', honeypotFilled: false, saysHousehold: false } as const
+  const response = arriveResponse(state, place, answered, { ...known, ...usual })
   const outcome = await parts.recorder.record(response, answered.version.plan)
   return reply
     .code(outcome.kind === 'stored' ? 201 : 200)
@@ -159,8 +165,7 @@ async function learnHow(
   { secrets, readProof, budgetPerHour, now }: RespondParts,
   { cookies }: FastifyRequest,
   { id: placeId }: Place,
-  id: string,
-  given: Form,
+  { id, given }: { id: string; given: Form },
 ): Promise<Pick<HowArrived, 'pageMadeMs' | 'proof' | 'deviceHash' | 'budgetPerHour'>> {
   const proof = await readProof({ placeId, given, cookies, nowMs: now() })
   return {

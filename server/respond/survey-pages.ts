@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Database } from '../../db/client.ts'
-import type { Secrets } from '../../db/secrets.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
-import { type Catalogue, type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
+import { type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
 import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
+import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { mintPageId } from './arrive.ts'
@@ -17,16 +16,14 @@ import { placeNames } from './thanks-routes.ts'
 /** What a page just opened can prove: where it was opened, and whether it stands on an enrolled tablet. */
 export type PageSource = { carried: CarriedProof | null; isKiosk: boolean }
 
-export type SurveyParts = {
-  database: Database
-  catalogue: Catalogue
-  openings: Openings
-  secrets: Secrets
-  demo: boolean
-  publicUrl: string | null
-  now: () => number
-  /** The survey page's style and island. */
-  survey: PageAssets
+export type SurveyParts = Pick<House, 'database' | 'catalogue' | 'secrets' | 'demo' | 'publicUrl' | 'now'> &
+  PageProofs & {
+    openings: Openings
+    /** The survey page's style and island. */
+    survey: PageAssets
+  }
+
+export type PageProofs = {
   /** Where a page with this id is opened from, as the address and the browser's cookies prove it. */
   readSource(request: FastifyRequest, placeId: PlaceId, id: ResponseId): Promise<PageSource>
   /** What a refused form goes on carrying. */
@@ -57,7 +54,7 @@ export async function openSurvey(
   const channel = isKiosk ? 'kiosk' : (asked ?? (ticket ? 'ticket' : 'qr'))
   const given = { language: languageOf(request), channel, turn: await turnHere(), carried, ...(field && { field }) }
   if (isOpenedByPerson(request)) parts.openings.note(place.id, channelOpened())
-  return sendSurvey(parts, request, reply, 200, fillForm(parts, state, { place, version, id }, given))
+  return sendSurvey(parts, reply, 200, fillForm(parts, state, { place, version, id }, given))
 
   // Each ticket, and each person at a tablet, is the first one.
   async function turnHere() {
@@ -92,17 +89,17 @@ export function fillForm(
     fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
     asksServiceMode: place.serviceMode === 'ask',
     asksRespondent: place.asksRespondent,
-    ...{ values: {}, problems: [] },
+    values: {},
+    problems: [],
     ...given,
   }
 }
 
 export function sendSurvey(
   { survey }: Pick<SurveyParts, 'survey'>,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   form: SurveyForm,
 ) {
-  return sendHtml(request, reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
+  return sendHtml(reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
 }

@@ -15,9 +15,11 @@ export type ThanksParts = {
   receiptKey: string
   demo: boolean
   assets: PageAssets
-  /** What the ledger says under a receipt; null where it cannot say anything. */
-  ledgerNote: (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
+  ledgerNote: LedgerNote
 }
+
+/** What the ledger says under a receipt; null where it cannot say anything. */
+export type LedgerNote = (request: FastifyRequest, place: Place, receipt: Receipt) => Promise<VNode | null>
 export type ThanksRequest = FastifyRequest<{ Params: { code: string; receipt: string }; Querystring: { da?: string } }>
 
 /** What follows from the response behind a receipt, ready to be shown; null where nothing does. */
@@ -68,7 +70,7 @@ export async function sendThanks(
     followUp,
     ledgerNote,
   }
-  return sendHtml(request, reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
+  return sendHtml(reply, status, renderThanksPage(page, assets), inlinePolicy(assets.style, assets.script))
 }
 
 export const placeNames = (place: Place): SurveyForm['place'] => ({

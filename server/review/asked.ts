@@ -1,23 +1,14 @@
 import { readIndicators } from '../../db/catalogue/indicators.ts'
-import type { Database } from '../../db/client.ts'
 import { type PatternResponse, readPattern } from '../../db/review/review.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import { type Catalogue, type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
+import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import { type Pattern, PatternQuery } from './contract.ts'
 import { mayReview } from './rules.ts'
 
-export type ReviewParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  today: () => string
-}
+export type ReviewParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
 
 export type Asked = {
   state: CatalogueState

@@ -22,33 +22,38 @@ type ByDecision = { Params: { decision: string } }
 export function serveReviewDecisions(app: FastifyInstance, parts: ReviewParts): void {
   app.get(links.previewReview(), (request, reply) => showPreview(parts, request, reply))
   app.post(links.decideReview, (request, reply) => receiveDecision(parts, request, reply))
-  app.get<ByDecision>(patterns.reviewDecision, (request, reply) => showDecision(parts, request, reply, 200))
+  app.get<ByDecision>(patterns.reviewDecision, (request, reply) => showDecision(parts, request, reply, { status: 200 }))
   app.post<ByDecision>(patterns.undoReview, (request, reply) => receiveUndo(parts, request, reply))
 }
 
 async function showPreview(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const asked = await readAsked(parts, member, request.query)
-  return sendPreview(parts, request, reply, member, asked, 200)
+  return sendPreview(parts, reply, { member, asked, status: 200 })
 }
 
 type Again = { why?: string; problem?: string; overtaken?: boolean }
 
+type PreviewShown = { member: StaffMember; asked: Asked; status: number; again?: Again }
+
 async function sendPreview(
   parts: ReviewParts,
-  request: FastifyRequest,
   reply: FastifyReply,
-  member: StaffMember,
-  asked: Asked,
-  status: number,
-  again: Again = {},
+  { member, asked, status, again = {} }: PreviewShown,
 ) {
   if (!asked.mayDecide) throw new PublicError('not_allowed')
   const { state, place, pattern, tokens } = asked
   const chosen = chooseFrom(tokens)(asked.found)
   const restores = !isCountedSign(pattern.sign)
   const effects =
-    chosen.length > 0 ? await readEffects(parts.database, state, place, chosen, restores ? 1 : -1, parts.today()) : []
+    chosen.length > 0
+      ? await readEffects(parts.database, state, {
+          place,
+          moved: chosen,
+          sign: restores ? 1 : -1,
+          today: parts.today(),
+        })
+      : []
   const page = {
     pattern,
     place: place.name.vi,
@@ -61,7 +66,7 @@ async function sendPreview(
     signature: signatureOf(chosen),
     shell: shellOf(member, 'review', parts.demo),
   }
-  return sendHtml(request, reply, status, renderReviewPreviewPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderReviewPreviewPage(page, parts.assets), staffPolicy)
 }
 
 const chooseFrom =
@@ -76,13 +81,18 @@ async function receiveDecision(parts: ReviewParts, request: FastifyRequest, repl
   const form = DecideForm.safeParse(request.body)
   if (!form.success) {
     const why = String((request.body as { why?: unknown }).why ?? '')
-    return sendPreview(parts, request, reply, member, asked, 422, { why, problem: whyError })
+    return sendPreview(parts, reply, { member, asked, status: 422, again: { why, problem: whyError } })
   }
   const decision = { id: randomUUID(), why: form.data.why, actor: member.username }
   if (await decide(parts, asked, decision, form.data.signature))
     return reply.redirect(links.reviewDecision(decision.id), 303)
   const newer = await readAsked(parts, member, request.body)
-  return sendPreview(parts, request, reply, member, newer, 409, { why: form.data.why, overtaken: true })
+  return sendPreview(parts, reply, {
+    member,
+    asked: newer,
+    status: 409,
+    again: { why: form.data.why, overtaken: true },
+  })
 }
 
 type NewDecision = { id: string; why: string; actor: string }
@@ -94,26 +104,22 @@ function decide(
   signature: string,
 ) {
   const restores = !isCountedSign(pattern.sign)
-  return decidePattern(
-    parts.database,
+  return decidePattern(parts.database, {
     pattern,
-    restores ? null : 'reviewed',
-    chooseFrom(tokens),
-    (chosen) => signatureOf(chosen) === signature,
-    countingOf(state),
+    toReason: restores ? null : 'reviewed',
+    choose: chooseFrom(tokens),
+    isAsPreviewed: (chosen) => signatureOf(chosen) === signature,
+    counting: countingOf(state),
     decision,
-    (count) => auditOf(decision, place, pattern.day, restores, count),
-  )
+    describe: (count) => auditOf(decision, { place, day: pattern.day, restores, count }),
+  })
 }
 
 const countingOf = (state: CatalogueState) => ({ sumCells: countCells(state), keyOfCell })
 
 const auditOf = (
   { actor, id, why }: NewDecision,
-  place: Place,
-  day: string,
-  restores: boolean,
-  count: number,
+  { place, day, restores, count }: { place: Place; day: string; restores: boolean; count: number },
 ): AuditEntry => ({
   actor,
   agencyId: place.agencyId,
@@ -141,8 +147,7 @@ async function showDecision(
   parts: ReviewParts,
   request: FastifyRequest<ByDecision>,
   reply: FastifyReply,
-  status: number,
-  again: Again = {},
+  { status, again = {} }: { status: number; again?: Again },
 ) {
   const { member, state, place, decision, mayDecide } = await getDecision(parts, request)
   const { day, change, later, responses } = decision
@@ -161,22 +166,34 @@ async function showDecision(
     why: change.why,
     mayUndo,
     effects: mayUndo
-      ? await readEffects(parts.database, state, place, responses, restored ? -1 : 1, parts.today())
+      ? await readEffects(parts.database, state, {
+          place,
+          moved: responses,
+          sign: restored ? -1 : 1,
+          today: parts.today(),
+        })
       : [],
     shell: shellOf(member, 'review', parts.demo),
   }
-  return sendHtml(request, reply, status, renderReviewDecisionPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderReviewDecisionPage(page, parts.assets), staffPolicy)
 }
 
 async function receiveUndo(parts: ReviewParts, request: FastifyRequest<ByDecision>, reply: FastifyReply) {
   const { member, state, place, decision, mayDecide } = await getDecision(parts, request)
   if (!mayDecide) throw new PublicError('not_allowed')
   const form = UndoForm.safeParse(request.body ?? {})
-  if (!form.success) return showDecision(parts, request, reply, 422, { problem: whyError })
+  if (!form.success) return showDecision(parts, request, reply, { status: 422, again: { problem: whyError } })
   const { change, day } = decision
   const undoing = { id: randomUUID(), why: form.data.why, actor: member.username }
-  const describe = (count: number) => auditOf(undoing, place, day, change.toReason !== null, count)
-  if (!(await undoDecision(parts.database, change.decision, countingOf(state), undoing, describe)))
-    return showDecision(parts, request, reply, 409, { overtaken: true })
+  const describe = (count: number) => auditOf(undoing, { place, day, restores: change.toReason !== null, count })
+  if (
+    !(await undoDecision(parts.database, {
+      undone: change.decision,
+      counting: countingOf(state),
+      decision: undoing,
+      describe,
+    }))
+  )
+    return showDecision(parts, request, reply, { status: 409, again: { overtaken: true } })
   return reply.redirect(links.reviewDecision(undoing.id), 303)
 }

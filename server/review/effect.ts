@@ -23,8 +23,7 @@ export async function readSensitivity(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ): Promise<Sensitivity[]> {
   // Household forms are nobody's place in particular: only who reads the whole commune sees what they feed.
   const inWave = places.length === state.places.length
@@ -33,13 +32,15 @@ export async function readSensitivity(
   )
   return Promise.all(
     indicators.map(async (indicator) => {
-      const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, range, today)
-      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, { range, today })
+      const { reason } = await readBeliefOf(database, state, indicator, { range, today })
       const effect = compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, setAside, 1), weigh)
       return { ...effect, setAside: received }
     }),
   )
 }
+
+export type Move = { place: Place; moved: PatternResponse[]; sign: 1 | -1; today: string }
 
 /**
  * What a change of these responses' standing does: to their place on their day, and to every indicator they fall under,
@@ -48,24 +49,27 @@ export async function readSensitivity(
 export async function readEffects(
   database: Database,
   state: CatalogueState,
-  place: Place,
-  moved: PatternResponse[],
-  sign: 1 | -1,
-  today: string,
+  { place, moved, sign, today }: Move,
 ): Promise<Effect[]> {
   const day = (moved[0] as PatternResponse).day
   const cells = countCells(state)(moved)
   const indicators = await readIndicators(database)
-  const onTheDay = await readPlaceEffect(database, place, day, cells, sign, targetOfPlace(place, indicators))
+  const onTheDay = await readPlaceEffect(database, {
+    place,
+    day,
+    cells,
+    sign,
+    target: targetOfPlace(place, indicators),
+  })
   const [yearEnd, yesterday] = [`${day.slice(0, 4)}-12-31`, daysBefore(today, 1)]
   const range = { from: `${day.slice(0, 4)}-01-01`, to: yearEnd < yesterday ? yearEnd : yesterday }
   const effects = await Promise.all(
     indicators.map(async (indicator) => {
       const own = cells.filter((cell) => isSelected(cell, selectionOf(indicator, state)))
       if (own.length === 0) return []
-      const { counted, weigh, by } = await readStrata(database, state, indicator, range, today)
+      const { counted, weigh, by } = await readStrata(database, state, indicator, { range, today })
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
-      const { reason } = await readBeliefOf(database, state, indicator, range, today)
+      const { reason } = await readBeliefOf(database, state, indicator, { range, today })
       return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
@@ -76,14 +80,9 @@ export async function readEffects(
 export const countCells = (state: CatalogueState) => (responses: Parameters<typeof sumCells>[0]) =>
   sumCells(responses, (versionId) => state.versionById.get(versionId)?.plan as Plan)
 
-async function readPlaceEffect(
-  database: Database,
-  place: Place,
-  day: string,
-  cells: Cell[],
-  sign: 1 | -1,
-  target: number,
-) {
+type MoveOnDay = { place: Place; day: string; cells: Cell[]; sign: 1 | -1; target: number }
+
+async function readPlaceEffect(database: Database, { place, day, cells, sign, target }: MoveOnDay) {
   const [row] = await tallyByPlaceAndDay(database, day, day, place.id)
   const before = new Map([['day', row?.sums ?? noSums]])
   const shift = sumByStratum(cells, () => 'day')
@@ -96,15 +95,14 @@ async function readStrata(
   database: Database,
   state: CatalogueState,
   indicator: Indicator,
-  range: Range,
-  today: string,
+  { range, today }: { range: Range; today: string },
 ) {
   const { definition } = indicator
   const by = definition.fields ? 'field' : 'place'
   const selection = selectionOf(indicator, state)
   const [rows, weigh] = await Promise.all([
-    tallyByStanding(database, by, selection, range.from, range.to),
-    definition.formula === 'stratified' ? readWeigh(database, state, indicator, selection, range, today) : null,
+    tallyByStanding(database, by, selection, range),
+    definition.formula === 'stratified' ? readWeigh(database, state, indicator, { selection, range, today }) : null,
   ])
   const setAside = rows.filter(({ standing }) => standing === 'set_aside')
   return {
@@ -122,11 +120,9 @@ async function readWeigh(
   database: Database,
   state: CatalogueState,
   { definition }: Indicator,
-  selection: Selection,
-  range: Range,
-  today: string,
+  { selection, range, today }: { selection: Selection; range: Range; today: string },
 ): Promise<Weigh> {
-  const { weigh } = await readDenominator(database, state, definition, selection, range, today)
+  const { weigh } = await readDenominator(database, state, { definition, selection, range, today })
   return (strata) => weigh?.([...strata].map(([key, sums]) => ({ key, sums })))?.score ?? null
 }
 

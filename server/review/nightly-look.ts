@@ -1,10 +1,8 @@
-import type { Database } from '../../db/client.ts'
-import type { Background } from '../background.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { dayOf } from '../days.ts'
+import type { House } from '../house.ts'
 import { lookForSigns } from './look-for-signs.ts'
 
-export type LookParts = { database: Database; catalogue: Catalogue; background: Background; now: () => number }
+export type LookParts = Pick<House, 'database' | 'catalogue' | 'background' | 'now'>
 
 /**
  * Looks at the days that have closed, one look at a time. A place's quarter is read for each: nobody waits for that,

@@ -35,7 +35,7 @@ async function showList(parts: ReviewParts, request: FastifyRequest, reply: Fast
   if (!query.success) throw new PublicError('bad_request')
   const page = await readList(parts, member, query.data)
   const html = renderReviewPage({ ...page, asked }, parts.assets)
-  return sendHtml(request, reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, asked.problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 async function readList({ database, catalogue, demo, today }: ReviewParts, member: StaffMember, query: ReviewQuery) {
@@ -48,7 +48,7 @@ async function readList({ database, catalogue, demo, today }: ReviewParts, membe
   const view = query.xem ?? 'de-rieng'
   const [groups, sensitivity, todayCount, decisions] = await Promise.all([
     (view === 'de-rieng' ? groupSetAside : groupSuspicious)(database, { ...range, placeIds }),
-    readSensitivity(database, state, readable, range, today()),
+    readSensitivity(database, state, readable, { range, today: today() }),
     countSetAside(database, today(), placeIds),
     readDecisions(database, placeIds, decisionsShown),
   ])
@@ -102,5 +102,5 @@ async function showPattern(parts: ReviewParts, request: FastifyRequest, reply: F
   }
   // By their tokens, so that the order says nothing about who came first.
   page.responses.sort((a, b) => (a.token < b.token ? -1 : 1))
-  return sendHtml(request, reply, 200, renderReviewPatternPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderReviewPatternPage(page, parts.assets), staffPolicy)
 }

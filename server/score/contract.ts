@@ -25,6 +25,10 @@ export type VerdictReason = (typeof verdictReasons)[number]
 /** On how many days, and which share (0-1) of the weight on the heaviest of them. */
 export type Spread = { days: number; largestShare: number }
 
+/** One-time tickets of a range of days: used ÷ given out is a response rate, and no estimate (AAPOR: RR1 of the given). */
+export const TicketUse = z.strictObject({ given: z.int(), used: z.int() })
+export type TicketUse = z.infer<typeof TicketUse>
+
 /** What the verdict rests on; closed days only. */
 export type Belief = {
   /** Of the responses that may carry a verdict, by the indicator's formula. */
@@ -38,6 +42,7 @@ export type Belief = {
   unminted: number
   /** Share of all counted responses with proof, 0 to 1; null without any. */
   provenShare: number | null
+  tickets: TicketUse
   /** Null where the interval decides nothing, or waves count. */
   spread: Spread | null
 }
@@ -56,6 +61,7 @@ export const Sources = z.strictObject({
   difference: z.strictObject({ difference: z.number(), lower: z.number(), upper: z.number() }).nullable(),
   unminted: z.int(),
   provenShare: z.number().nullable(),
+  tickets: TicketUse,
 })
 export type Sources = z.infer<typeof Sources>
 

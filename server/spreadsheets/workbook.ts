@@ -1,4 +1,4 @@
-import { readXlsx, type Sheet, type Cell as SourceCell } from 'hucre/xlsx'
+import type { Sheet, Cell as SourceCell } from 'hucre/xlsx'
 import type { Cell } from './contract.ts'
 import { parseCount } from './values.ts'
 
@@ -8,6 +8,7 @@ export type RawBook = { sheets: RawGrid[]; hiddenSheets: number }
 /** The sheets that Excel shows, merged cells filled and dates written by their number format; null where it is broken. */
 export async function readWorkbook(bytes: Buffer): Promise<RawBook | null> {
   let hiddenSheets = 0
+  const { readXlsx } = await import('hucre/xlsx')
   const workbook = await readXlsx(bytes, {
     readStyles: true,
     sheets: ({ hidden, veryHidden }) => {

@@ -22,14 +22,14 @@ export function serveAccount(app: FastifyInstance, parts: StaffParts): void {
   const { database, guard } = parts
   app.get(links.account, async (request, reply) => {
     const saved = (request.query as { saved?: string }).saved
-    return showAccount(parts, request, reply, 200, { saved: typeof saved === 'string' ? saved : undefined })
+    return showAccount(parts, reply, 200, { saved: typeof saved === 'string' ? saved : undefined })
   })
   app.post(links.changePassword, async (request, reply) => {
     const member = await guard.getStaff(request)
     const form = ChangePasswordForm.safeParse(request.body ?? {})
     if (!form.success) throw new PublicError('bad_request')
     const problem = await findChangeProblem(parts, request, member, form.data)
-    if (problem) return showAccount(parts, request, reply, 422, { problem })
+    if (problem) return showAccount(parts, reply, 422, { problem })
     const passwordHash = await hashPassword(form.data.password)
     await changePassword(database, member, passwordHash, guard.readToken(request) ?? '')
     return reply.redirect(`${links.account}?saved=mat-khau`, 303)
@@ -66,21 +66,20 @@ export const ownPasswordProblem = (checked: 'wrong_password' | 'too_often'): str
 /** The account page as it stands now, with what just happened. */
 export async function showAccount(
   parts: StaffParts,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   page: Pick<AccountPageProps, 'saved' | 'problem'>,
 ) {
   const { database, guard, demo, assets } = parts
-  const member = await guard.getStaff(request)
-  const token = guard.readToken(request) ?? ''
+  const member = await guard.getStaff(reply.request)
+  const token = guard.readToken(reply.request) ?? ''
   const [stored, sessions, codesLeft, passwordIsOwn] = await Promise.all([
     findStaffMember(database, member.username),
-    listSessions(database, member.id, token, sessionIdleHours, sessionLongestHours),
+    listSessions(database, member.id, token, { idleHours: sessionIdleHours, longestHours: sessionLongestHours }),
     countRecoveryCodes(database, member.id),
     hasChangedPassword(database, member.username),
   ])
   const account = { member, hasFactor: Boolean(stored?.totpConfirmedAt), sessions, codesLeft, passwordIsOwn }
   const shell = shellOf(member, 'account', demo)
-  return sendHtml(request, reply, status, renderAccountPage({ ...account, ...page, shell }, assets), staffPolicy)
+  return sendHtml(reply, status, renderAccountPage({ ...account, ...page, shell }, assets), staffPolicy)
 }

@@ -5,28 +5,18 @@ import type { Database } from '../../db/client.ts'
 import { readDatabaseClock, readDatabaseState, readLastBackup } from '../../db/system/state.ts'
 import { links } from '../../web/links.ts'
 import { renderSystemPage } from '../../web/system/page.tsx'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Background } from '../background.ts'
 import { readCodeVersion } from '../code-version.ts'
 import type { Config } from '../config.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import type { ClockDifference, SystemView } from './contract.ts'
 import { backupHealth, clockDifference, diskHealth, isClockOff } from './rules.ts'
 
-export type SystemParts = {
-  database: Database
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
-  config: Config
-  isStoring: () => boolean
-  background: Background
-  ledger: Ledger
-}
+export type SystemHouse = Pick<House, 'config' | 'database' | 'guard' | 'background' | 'assets' | 'demo' | 'now'>
+
+export type SystemParts = SystemHouse & { isStoring: () => boolean; ledger: Ledger }
 
 /** How the machine stands, for the administrator who would otherwise need a terminal. */
 export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
@@ -36,7 +26,7 @@ export function serveSystem(app: FastifyInstance, parts: SystemParts): void {
     const member = await parts.guard.getStaff(request)
     const view = { ...code, startedAt, ...(await readSystem(parts)) }
     const shell = shellOf(member, 'system', parts.demo)
-    return sendHtml(request, reply, 200, renderSystemPage({ view, shell }, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderSystemPage({ view, shell }, parts.assets), staffPolicy)
   })
 }
 
@@ -87,6 +77,7 @@ function describeSettings(config: Config): SystemView['settings'] {
     HOST: config.host,
     PORT: String(config.port),
     DATABASE_URL: config.databaseUrl === null ? 'chưa đặt: dùng PostgreSQL đi kèm' : 'đã đặt',
+    DATABASE_SCHEMA: config.databaseSchema,
     PLACE_BUDGET_PER_HOUR: String(config.placeBudgetPerHour),
     TRUST_PROXY: String(config.trustProxy),
     API_KEY: isSet(config.apiKey),

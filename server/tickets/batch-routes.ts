@@ -19,7 +19,9 @@ type ByCode = { Params: { code: string; id: string } }
 
 /** Many tickets at once: printed, or as links for text messages; what became of them; revoked. */
 export function serveBatches(app: FastifyInstance, parts: TicketParts): void {
-  app.get<ByCode>(patterns.placeTickets, (request, reply) => showPlace(parts, request, reply, 200, []))
+  app.get<ByCode>(patterns.placeTickets, (request, reply) =>
+    showPlace(parts, request, reply, { status: 200, problems: [] }),
+  )
   app.post<ByCode>(patterns.makeTickets, (request, reply) => sendBatch(parts, request, reply))
   app.post<ByCode>(patterns.revokeTickets, async (request, reply) => {
     const { member, state } = await readOwnPlaces(parts, request, 'tickets.make')
@@ -46,7 +48,7 @@ async function sendBatch(parts: TicketParts, request: FastifyRequest<ByCode>, re
   const form = BatchForm.safeParse(request.body ?? {})
   if (!form.success) {
     const problems = form.error.issues.map(({ path, message }) => ({ path: String(path[0] ?? ''), message }))
-    return showPlace(parts, request, reply, 422, problems)
+    return showPlace(parts, request, reply, { status: 422, problems })
   }
   const { count, field, format } = form.data
   const fieldId = readField(state, place, field)
@@ -80,8 +82,7 @@ async function showPlace(
   parts: TicketParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
-  status: number,
-  problems: Problem[],
+  { status, problems }: { status: number; problems: Problem[] },
 ) {
   const { member, state } = await readOwnPlaces(parts, request, 'tickets.make')
   const place = getPlace(state, request.params.code)
@@ -104,7 +105,7 @@ async function showPlace(
     },
     parts.assets,
   )
-  return sendHtml(request, reply, status, html, staffPolicy)
+  return sendHtml(reply, status, html, staffPolicy)
 }
 
 /** The fields to choose from, where a place has several. */

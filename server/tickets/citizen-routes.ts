@@ -29,7 +29,7 @@ export function serveTicketPages(app: FastifyInstance, parts: CitizenParts): voi
 async function showTicket(parts: CitizenParts, request: Asked, reply: FastifyReply) {
   const code = readTicketCode(request.params.code)
   const ticket = code ? await findTicket(parts.database, hashTicket(code)) : undefined
-  if (!code || !ticket) return sendFault(parts, request, reply, 'unknown', null)
+  if (!code || !ticket) return sendFault(parts, reply, 'unknown', null)
   const state = await parts.catalogue.read()
   const place = state.places.find(({ id }) => id === ticket.placeId) as Place
   const fault = ticket.used
@@ -39,23 +39,17 @@ async function showTicket(parts: CitizenParts, request: Asked, reply: FastifyRep
       : dayOf(parts.now()) > ticket.expiresOn
         ? 'expired'
         : null
-  if (fault) return sendFault(parts, request, reply, fault, place)
+  if (fault) return sendFault(parts, reply, fault, place)
   if (!place.open) throw new PublicError('place_closed')
   const field = state.fields.find(({ id }) => id === ticket.fieldId)?.code
   return openSurvey(parts, request, reply, { place, ticket: code, field })
 }
 
 /** Never a dead end: the open survey of the place is one press away. */
-function sendFault(
-  { around, demo }: CitizenParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  fault: TicketFault,
-  place: Place | null,
-) {
-  const shown = { fault, language: languageOf(request), place: place?.open ? placeNames(place) : null, demo }
+function sendFault({ around, demo }: CitizenParts, reply: FastifyReply, fault: TicketFault, place: Place | null) {
+  const shown = { fault, language: languageOf(reply.request), place: place?.open ? placeNames(place) : null, demo }
   const policy = inlinePolicy(around.style, around.script)
-  return sendHtml(request, reply, fault === 'unknown' ? 404 : 410, renderTicketFaultPage(shown, around), policy)
+  return sendHtml(reply, fault === 'unknown' ? 404 : 410, renderTicketFaultPage(shown, around), policy)
 }
 
 async function showCounters(parts: CitizenParts, request: Asked, reply: FastifyReply, code: string) {
@@ -76,7 +70,7 @@ async function showCounters(parts: CitizenParts, request: Asked, reply: FastifyR
   }
   const counters = places.map(({ id, code: own, name }) => ({ code: own, name, visit: visitOf(id) }))
   const shown = { agency, counters, visit: visitOf(-agency.id), language, demo }
-  return sendHtml(request, reply, 200, renderCountersPage(shown, around), inlinePolicy(around.style, around.script))
+  return sendHtml(reply, 200, renderCountersPage(shown, around), inlinePolicy(around.style, around.script))
 }
 
 /** Of an agency's address the number is negative, so that it is no place's. */

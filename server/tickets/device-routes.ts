@@ -13,6 +13,7 @@ import { type DevicesPageProps, renderDevicesPage } from '../../web/tickets/devi
 import { renderEnrolPage } from '../../web/tickets/enrol-page.tsx'
 import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { isOverTls } from '../http/origin-rules.ts'
 import { qrSvg } from '../qr.ts'
@@ -21,7 +22,7 @@ import { DeviceForm } from './contract.ts'
 import { deviceCookie } from './devices.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 
-export type DeviceParts = TicketParts & { publicUrl: string | null }
+export type DeviceParts = TicketParts & Pick<House, 'publicUrl'>
 
 type ByCode = { Params: { code: string; id: string } }
 type ByToken = { Params: { token: string } }
@@ -33,7 +34,9 @@ export const deviceDays = 400
 
 /** Tablets and screens of a place: named, enrolled by a link opened on them, revoked. */
 export function serveDevices(app: FastifyInstance, parts: DeviceParts): void {
-  app.get<ByCode>(patterns.placeDevices, (request, reply) => showDevices(parts, request, reply, 200, {}))
+  app.get<ByCode>(patterns.placeDevices, (request, reply) =>
+    showDevices(parts, request, reply, { status: 200, shown: {} }),
+  )
   app.post<ByCode>(patterns.placeDevices, (request, reply) => inviteDevice(parts, request, reply))
   app.post<ByCode>(patterns.revokeDevice, async (request, reply) => {
     const { member, state } = await readOwnPlaces(parts, request, 'devices.manage')
@@ -54,7 +57,7 @@ async function inviteDevice(parts: DeviceParts, request: FastifyRequest<ByCode>,
   const form = DeviceForm.safeParse(request.body ?? {})
   if (!form.success) {
     const problems = form.error.issues.map(({ path, message }) => ({ path: String(path[0] ?? ''), message }))
-    return showDevices(parts, request, reply, 422, { problems })
+    return showDevices(parts, request, reply, { status: 422, shown: { problems } })
   }
   const link = randomBytes(32).toString('base64url')
   const linkExpiresAt = new Date(parts.now() + linkGoodMs).toISOString()
@@ -62,8 +65,11 @@ async function inviteDevice(parts: DeviceParts, request: FastifyRequest<ByCode>,
   const actor = member.username
   await addDevice(parts.database, { placeId, agencyId, place, name, kind, link, linkExpiresAt, actor })
   const address = parts.origin() + links.enrolDevice(link)
-  return showDevices(parts, request, reply, 201, {
-    made: { name, address, qr: qrSvg(address, { title: 'Mã QR mở trên máy' }) },
+  return showDevices(parts, request, reply, {
+    status: 201,
+    shown: {
+      made: { name, address, qr: qrSvg(address, { title: 'Mã QR mở trên máy' }) },
+    },
   })
 }
 
@@ -71,8 +77,7 @@ async function showDevices(
   parts: DeviceParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
-  status: number,
-  shown: Pick<DevicesPageProps, 'made' | 'problems'>,
+  { status, shown }: { status: number; shown: Pick<DevicesPageProps, 'made' | 'problems'> },
 ) {
   const { member, state } = await readOwnPlaces(parts, request, 'devices.manage')
   const place = getPlace(state, request.params.code)
@@ -86,7 +91,7 @@ async function showDevices(
     },
     parts.assets,
   )
-  return sendHtml(request, reply, status, html, staffPolicy)
+  return sendHtml(reply, status, html, staffPolicy)
 }
 
 /** A page first: whoever previews the link in a message must not use it up. */
@@ -96,7 +101,7 @@ async function showEnrolment(parts: DeviceParts, request: FastifyRequest<ByToken
   if (!device) throw new PublicError('link_used')
   const place = placeOf(await parts.catalogue.read(), device)
   const shown = { token, name: device.name, kind: device.kind, place: place.name.vi, demo: parts.demo }
-  return sendHtml(request, reply, 200, renderEnrolPage(shown, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderEnrolPage(shown, parts.assets), staffPolicy)
 }
 
 async function enrol(parts: DeviceParts, request: FastifyRequest<ByToken>, reply: FastifyReply) {

@@ -56,7 +56,7 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
     .filter(({ places }) => places.length > 0)
   const may = { make: mayDo(member, 'tickets.make'), configure: mayDo(member, 'tickets.configure') }
   const shell = shellOf(member, 'tickets', parts.demo)
-  return sendHtml(request, reply, 200, renderTicketsPage({ agencies, days, may, shell }, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderTicketsPage({ agencies, days, may, shell }, parts.assets), staffPolicy)
 }
 
 async function giveTicket(parts: TicketParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -69,11 +69,15 @@ async function giveTicket(parts: TicketParts, request: FastifyRequest<ByCode>, r
   const [ticket] = made.tickets
   if (!ticket) throw new Error('no ticket was made')
   const shown = {
-    ...{ place: { code: place.code, name: place.name.vi }, field: form.data.field, expiresOn: made.expiresOn },
-    ...{ code: ticket.code, link: ticket.link, qr: qrSvg(ticket.link, { title: 'Mã QR của phiếu một lần' }) },
+    place: { code: place.code, name: place.name.vi },
+    field: form.data.field,
+    expiresOn: made.expiresOn,
+    code: ticket.code,
+    link: ticket.link,
+    qr: qrSvg(ticket.link, { title: 'Mã QR của phiếu một lần' }),
     shell: shellOf(member, 'tickets', parts.demo),
   }
-  return sendHtml(request, reply, 201, renderGivenPage(shown, parts.assets), staffPolicy)
+  return sendHtml(reply, 201, renderGivenPage(shown, parts.assets), staffPolicy)
 }
 
 /** The ticket on the clerk's screen as a slip: only whoever has its code can print it. */

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import type { Database } from '../../db/client.ts'
 import { addTickets, readTicketDays } from '../../db/tickets/tickets.ts'
 import { links } from '../../web/links.ts'
-import type { Catalogue, CatalogueState, Place } from '../catalogue/catalogue.ts'
+import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { FieldId } from '../catalogue/contract.ts'
 import { addDays, dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { BatchKind, MadeTicket, TicketSlip } from './contract.ts'
 import { bytesOfTicket, hashTicket, makeTicketCode } from './ticket-rules.ts'
 
-export type MakeParts = { database: Database; catalogue: Catalogue; origin: () => string; now: () => number }
+export type MakeParts = Pick<House, 'database' | 'catalogue' | 'origin' | 'now'>
 
 export type WantedTickets = { place: Place; fieldId: FieldId | 0; kind: BatchKind; count: number; madeBy: string }
 

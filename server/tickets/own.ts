@@ -1,17 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
 import { narrowCatalogue } from '../catalogue/ownership-rules.ts'
+import type { House } from '../house.ts'
 import type { Action } from '../staff/permission-rules.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import type { MakeParts } from './make.ts'
 
-export type TicketParts = MakeParts & {
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  publicUrlMissing: boolean
-}
+export type TicketParts = MakeParts & Pick<House, 'guard' | 'assets' | 'demo' | 'publicUrlMissing'>
 
 /** The places within the reach of the member who asks: a foreign code is an unknown one. */
 export async function readOwnPlaces(

@@ -3,13 +3,13 @@ import type { Database } from '../../db/client.ts'
 import { countTickets } from '../../db/tickets/tickets.ts'
 import { PlaceProofs } from '../../web/tickets/place-proofs.tsx'
 import { addDays, dayOf } from '../days.ts'
-import type { SurveyParts } from '../places/parts.ts'
+import type { DrawProofs } from '../places/parts.ts'
 import { mayDo } from '../staff/permission-rules.ts'
 import { rateDays, rateOf } from './ticket-rules.ts'
 
 /** For the place's page: the response rate by tickets, and where this member makes tickets and enrols devices. */
 export const createPlaceProofs =
-  (database: Database, now: () => number): SurveyParts['drawProofs'] =>
+  (database: Database, now: () => number): DrawProofs =>
   async ({ id, code, agencyId }, member) => {
     const today = dayOf(now())
     const given = await countTickets(database, addDays(today, -rateDays), today)

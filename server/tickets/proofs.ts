@@ -1,18 +1,17 @@
-import type { Database } from '../../db/client.ts'
-import type { Secrets } from '../../db/secrets.ts'
 import { findTicket } from '../../db/tickets/tickets.ts'
 import { dayOf } from '../days.ts'
+import type { House } from '../house.ts'
 import { fieldNames } from '../respond/contract.ts'
 import { readPageTime } from '../respond/page-rules.ts'
 import type { CarriedProof, Proof, ProofCarrier, ProofReader } from '../respond/proof-contract.ts'
-import type { SurveyParts } from '../respond/survey-pages.ts'
+import type { PageProofs } from '../respond/survey-pages.ts'
 import type { Devices } from './devices.ts'
 import { isScreenCode, makePresence, makeVisit, readPresence, readVisit } from './presence-rules.ts'
 import { hashTicket, readTicketCode } from './ticket-rules.ts'
 
-export type ProofParts = { database: Database; secrets: Secrets; devices: Devices; now: () => number }
+export type ProofParts = Pick<House, 'database' | 'secrets' | 'now'> & { devices: Devices }
 
-export type Proofs = { readProof: ProofReader } & Pick<SurveyParts, 'readSource' | 'carryAgain'>
+export type Proofs = { readProof: ProofReader } & PageProofs
 
 /** What proves where a page was opened and an answer came from: tickets, screens at the place, enrolled tablets. */
 export function createProofs(parts: ProofParts): Proofs {

@@ -1,23 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
 import { renderScreenPage } from '../../web/tickets/screen-page.tsx'
-import { type Catalogue, getOpenPlace, type Place } from '../catalogue/catalogue.ts'
+import { getOpenPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { qrSvg } from '../qr.ts'
 import { keepDevice } from './device-routes.ts'
 import { type Devices, deviceCookie } from './devices.ts'
 import { makeScreenCode, stepAt, stepMs } from './presence-rules.ts'
 
-export type ScreenParts = {
-  catalogue: Catalogue
+export type ScreenParts = Pick<House, 'catalogue' | 'origin' | 'publicUrlMissing' | 'demo' | 'publicUrl' | 'now'> & {
   devices: Devices
   presenceKey: string
-  origin: () => string
-  publicUrlMissing: boolean
-  demo: boolean
-  publicUrl: string | null
-  now: () => number
   screen: PageAssets
 }
 
@@ -44,7 +39,7 @@ async function showScreen(
   }
   if (isHere) keepDevice(parts, reply, request.cookies[deviceCookie] as string)
   const policy = inlinePolicy(parts.screen.style, parts.screen.script)
-  return sendHtml(request, reply, isHere ? 200 : 403, renderScreenPage(shown, parts.screen), policy)
+  return sendHtml(reply, isHere ? 200 : 403, renderScreenPage(shown, parts.screen), policy)
 }
 
 function drawPlaceCode({ origin, presenceKey, now }: ScreenParts, { id, code }: Place): string {

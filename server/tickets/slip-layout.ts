@@ -59,16 +59,16 @@ function layoutCell(slip: TicketSlip, marks: SlipMarks, typeset: Typeset): Block
   const left = stack([symbol, space(symbol.quiet - 1), serialBlock(slip, typeset, side, 2.6)], 0)
   const right = [
     ...marksOf(marks).map((mark) => markBlock(typeset, mark, column, 1.8)),
-    textBlock(typeset, slip.agency.vi, style(2.5, 'regular'), column, { height: 7.2 }),
-    textBlock(typeset, nameOf(slip), style(3.2, 'bold'), column, { tag: 'H1', height: 9.3 }),
-    textBlock(typeset, posterWords.vi.invitation, style(3.8, 'bold'), column, { height: 5.5 }),
-    textBlock(typeset, slipWords.scan, style(2.7, 'regular'), column, { height: 7.8 }),
-    textBlock(typeset, slipWords.once(slip.expiresOn), style(2.7, 'bold'), column, { height: 7.8 }),
+    textBlock(typeset, slip.agency.vi, { style: style(2.5, 'regular'), width: column }, { height: 7.2 }),
+    textBlock(typeset, nameOf(slip), { style: style(3.2, 'bold'), width: column }, { tag: 'H1', height: 9.3 }),
+    textBlock(typeset, posterWords.vi.invitation, { style: style(3.8, 'bold'), width: column }, { height: 5.5 }),
+    textBlock(typeset, slipWords.scan, { style: style(2.7, 'regular'), width: column }, { height: 7.8 }),
+    textBlock(typeset, slipWords.once(slip.expiresOn), { style: style(2.7, 'bold'), width: column }, { height: 7.8 }),
   ]
   // Across the whole slip, above the cut.
   const typed = `${slipWords.typed} ${typedAddress(slip)}`
   const small: Style = { ...style(2.4, 'regular'), least: 0.7 }
-  const foot = textBlock(typeset, typed, small, width, { tag: 'Link', link: slip.link, height: 3.6 })
+  const foot = textBlock(typeset, typed, { style: small, width }, { tag: 'Link', link: slip.link, height: 3.6 })
   const height = cell.height - 2 * sheet.pad
   const pieces = [left, shift(stack(right, 0.5), indent, 0), shift(foot, 0, height - foot.height)]
   return { width, height, pieces: pieces.flatMap((block) => block.pieces) }
@@ -82,16 +82,16 @@ export function layoutRoll(slip: TicketSlip, paper: RollWidth, marks: SlipMarks,
   const centre = (size: number, weight: Style['weight']): Style => ({ ...style(size, weight), align: 'center' })
   const blocks = [
     ...marksOf(marks).map((mark) => markBlock(typeset, mark, width, 2.6)),
-    textBlock(typeset, slip.agency.vi, centre(3, 'regular'), width, { height: 13 }),
-    textBlock(typeset, nameOf(slip), centre(4, 'bold'), width, { tag: 'H1', height: 18 }),
+    textBlock(typeset, slip.agency.vi, { style: centre(3, 'regular'), width }, { height: 13 }),
+    textBlock(typeset, nameOf(slip), { style: centre(4, 'bold'), width }, { tag: 'H1', height: 18 }),
     ruleBlock(width, 0.3, black),
-    textBlock(typeset, posterWords.vi.invitation, centre(4.6, 'bold'), width, { height: 14 }),
-    textBlock(typeset, slipWords.scan, centre(3.2, 'regular'), width),
+    textBlock(typeset, posterWords.vi.invitation, { style: centre(4.6, 'bold'), width }, { height: 14 }),
+    textBlock(typeset, slipWords.scan, { style: centre(3.2, 'regular'), width }),
     space(Math.max(0, symbol.quiet - 3)),
     shift(symbol, (width - side) / 2, 0),
     space(Math.max(0, symbol.quiet - 3)),
-    textBlock(typeset, slipWords.once(slip.expiresOn), centre(3.2, 'bold'), width),
-    textBlock(typeset, slipWords.privacy, centre(3, 'regular'), width),
+    textBlock(typeset, slipWords.once(slip.expiresOn), { style: centre(3.2, 'bold'), width }),
+    textBlock(typeset, slipWords.privacy, { style: centre(3, 'regular'), width }),
     typedBlock(slip, typeset, width, { ...centre(3, 'regular'), least: 0.7 }),
     serialBlock(slip, typeset, width, 3),
   ]
@@ -109,9 +109,14 @@ const marksOf = ({ trial, demo }: SlipMarks) => [
 const nameOf = ({ place, field }: TicketSlip): string => (field ? `${place.vi} · ${field}` : place.vi)
 
 const serialBlock = ({ serial }: TicketSlip, typeset: Typeset, width: number, size: number): Block =>
-  textBlock(typeset, slipWords.serial(serial), { ...style(size, 'regular'), align: 'center' }, width, {
-    height: size * 1.6,
-  })
+  textBlock(
+    typeset,
+    slipWords.serial(serial),
+    { style: { ...style(size, 'regular'), align: 'center' }, width },
+    {
+      height: size * 1.6,
+    },
+  )
 
 const typedAddress = ({ link, code }: TicketSlip): string =>
   link.replace(/^https?:\/\//, '').replace(code, spellTicket(code))
@@ -120,7 +125,10 @@ function typedBlock(slip: TicketSlip, typeset: Typeset, width: number, words: St
   const strong: Style = { ...words, weight: 'bold' }
   const address = { tag: 'Link', link: slip.link, height: words.size * 4.6 } as const
   return stack(
-    [textBlock(typeset, slipWords.typed, words, width), textBlock(typeset, typedAddress(slip), strong, width, address)],
+    [
+      textBlock(typeset, slipWords.typed, { style: words, width }),
+      textBlock(typeset, typedAddress(slip), { style: strong, width }, address),
+    ],
     0,
   )
 }

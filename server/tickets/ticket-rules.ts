@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto'
+import { base32, foldBase32, writeBase32 } from '../typed/base32.ts'
 import { leastForRate, type TicketRate } from './contract.ts'
 
-/** Crockford's base 32: no I, L, O, U, so that a code typed from paper stays itself. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const letters = 18
 
 /** Bytes of randomness that a code needs: 5 bits of each make 90 bits. */
 export const bytesOfTicket = letters
 
 /** A code nobody can guess, from as many random bytes. */
-export const makeTicketCode = (random: Buffer): string =>
-  Array.from(random.subarray(0, letters), (byte) => alphabet.charAt(byte & 31)).join('')
+export const makeTicketCode = (random: Buffer): string => writeBase32(random.subarray(0, letters))
 
 /** A code as it is meant, however it was typed; null where it cannot be one. */
 export function readTicketCode(given: unknown): string | null {
   if (typeof given !== 'string' || given.length > 40) return null
-  const typed = given.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  return new RegExp(`^[${alphabet}]{${letters}}$`).test(typed) ? typed : null
+  const typed = foldBase32(given.toUpperCase().replace(/[\s-]/g, ''))
+  return new RegExp(`^[${base32}]{${letters}}$`).test(typed) ? typed : null
 }
 
 /** What is stored of a code. With 90 random bits a plain SHA-256 cannot be searched backwards. */

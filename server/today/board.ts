@@ -6,12 +6,12 @@ import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import { clockOf, daysBefore } from '../days.ts'
+import type { House } from '../house.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
 import type { Warnings } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
-import type { RunningDay } from '../tallies/running-day.ts'
 import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
 import { readComments } from './comments.ts'
 import type { PlaceToday, TodayView, Viewer } from './contract.ts'
@@ -20,7 +20,7 @@ import { isOfficeDay, isSilent } from './silence-rules.ts'
 import { readScores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
-export type BoardParts = { database: Database; warnings: Warnings; running: RunningDay; now: () => number }
+export type BoardParts = Pick<House, 'database' | 'now' | 'running'> & { warnings: Warnings }
 
 /** Everything a viewer sees of a period. */
 export async function readBoard(
@@ -36,9 +36,9 @@ export async function readBoard(
   const ids = places.map(({ id }) => id)
   const isToday = period.from === today && period.to === today
   const [scores, harm, comments, reaches, openings, isQuiet] = await Promise.all([
-    readScores(database, state, period, shown, viewer.places, earlierPeriods(period)),
-    readHarm(database, state, places, period, shown),
-    readComments(database, viewer.comments, places, period, shown),
+    readScores(database, state, { period, running: shown, scope: viewer.places, earlier: earlierPeriods(period) }),
+    readHarm(database, state, places, { period, running: shown }),
+    readComments(database, viewer.comments, places, { period, running: shown }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
     isToday ? readSilence(database, today, ids, now()) : () => false,
@@ -62,13 +62,13 @@ export async function readBoard(
     places: agency.places.map(finish),
   }))
   const view = { ...scores, agencies, ...harm, comments }
-  return scores.isToday ? addWarnings(database, view, state, warnings, today, viewer.indicators) : view
+  return scores.isToday ? addWarnings(database, view, { state, warnings, today, readable: viewer.indicators }) : view
 }
 
 /** How many of the counted responses came with proof: a count, which may move at once. */
 async function readProven(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
-  const slices = await tallyBy(database, 'source', selection, from, to)
+  const slices = await tallyBy(database, 'source', selection, { from, to })
   const countedIn = (some: typeof slices) => some.reduce((sum, { received, setAside }) => sum + received - setAside, 0)
   const counted = countedIn(slices)
   return counted > 0 ? { responses: countedIn(slices.filter(({ key }) => key === 'proven')), counted } : null

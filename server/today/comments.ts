@@ -19,8 +19,7 @@ export async function readComments(
   database: Database,
   scope: Scope | null,
   places: Place[],
-  { from, to }: Period,
-  { day: today, mornings }: ShownDay,
+  { period: { from, to }, running: { day: today, mornings } }: { period: Period; running: ShownDay },
 ): Promise<RecentComment[] | null> {
   if (scope === null) return null
   const own = places.filter(({ agencyId }) => isInScope(scope, agencyId))
@@ -33,7 +32,10 @@ export async function readComments(
     const rows = await readRecentComments(database, scope, question)
     found.push(
       ...rows.map(({ caseId, placeId, day: said, half, body }, index) => ({
-        ...{ key: `${said}-${caseId ?? `${placeId}-${index}`}`, id: caseId, day: said, half },
+        key: `${said}-${caseId ?? `${placeId}-${index}`}`,
+        id: caseId,
+        day: said,
+        half,
         place: own.find(({ id }) => id === placeId)?.name.vi ?? '',
         masked: maskPersonalData(body).masked,
       })),

@@ -17,14 +17,13 @@ export async function readHarm(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  period: Period,
-  running: ShownDay,
+  { period, running }: { period: Period; running: ShownDay },
 ): Promise<Pick<TodayView, 'criteria' | 'fields'>> {
   const placeIds = places.map(({ id }) => id)
   const isOver = period.to < running.day
   const closed = { from: period.from, to: isOver ? period.to : daysBefore(running.day, 1) }
   const [criteria, fields] = await Promise.all([
-    readCounts(database, state, places, closed, isOver ? null : running),
+    readCounts(database, state, places, { period: closed, running: isOver ? null : running }),
     readFields(database, state, placeIds, closed),
   ])
   return { criteria: rankCriteria(criteria), fields: rankFields(fields) }
@@ -34,14 +33,13 @@ async function readCounts(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { from, to }: Period,
-  running: ShownDay | null,
+  { period: { from, to }, running }: { period: Period; running: ShownDay | null },
 ): Promise<AskedCounts[]> {
   const placeIds = places.map(({ id }) => id)
   const questionnaires = new Set(places.map(({ questionnaire }) => questionnaire))
   const shapes = state.versions.filter(({ code }) => questionnaires.has(code)).map(shapeOfVersion)
   const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds }
-  const closed = from > to ? [] : await tallyVersions(database, shapes, selection, from, to)
+  const closed = from > to ? [] : await tallyVersions(database, shapes, selection, { from, to })
   const mornings = placeIds.flatMap((id) => running?.mornings.get(id) ?? [])
   return [...closed, ...mornings].flatMap(({ versionId, channel, counts }) =>
     asAsked(state, versionId, channel, counts),
@@ -57,7 +55,7 @@ function asAsked(state: CatalogueState, versionId: number, channel: Channel, cou
 
 async function readFields(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds }
-  const closed = from > to ? [] : await tallyBy(database, 'field', selection, from, to)
+  const closed = from > to ? [] : await tallyBy(database, 'field', selection, { from, to })
   const nameOf = (key: string) => state.fields.find(({ id }) => String(id) === key)?.name.vi
   return closed.flatMap(({ key, sums }) => {
     const label = nameOf(key)

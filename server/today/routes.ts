@@ -7,12 +7,12 @@ import { type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { findFirstRun } from '../first-run/first-run.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { IndicatorParts } from '../indicators/parts.ts'
 import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../indicators/reading.ts'
 import { noSums, scoreOf } from '../score/rules.ts'
 import { isInScope, shellOf } from '../staff/permission-rules.ts'
-import type { RunningDay } from '../tallies/running-day.ts'
 import { sumsOf } from '../tallies/running-day-rules.ts'
 import { readBoard, viewerOf } from './board.ts'
 import { DailyResult } from './contract.ts'
@@ -20,12 +20,7 @@ import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 import { shownScoreOf } from './today.ts'
 
-export type TodayParts = IndicatorParts & {
-  live: LiveBoards
-  running: RunningDay
-  now: () => number
-  publicUrl: string | null
-}
+export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl' | 'running'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
@@ -72,7 +67,7 @@ async function showToday(
     { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, shell },
     parts.assets,
   )
-  return sendHtml(request, reply, problem ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problem ? 422 : 200, html, staffPolicy)
 }
 
 async function readDaily(

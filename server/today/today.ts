@@ -22,6 +22,8 @@ const longestDailyTrend = 31
 /** Scores, counts and comparisons: all that the tallies alone say. */
 export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 
+export type ScoresAsked = { period: Period; running: ShownDay; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] }
+
 /**
  * The places of a scope over a period. Of the running day a place shows its morning at most, an agency its running score
  * (server/tallies/running-day-rules.ts), counts move at once; the closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
@@ -29,17 +31,14 @@ export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 export async function readScores(
   database: Database,
   state: CatalogueState,
-  period: Period,
-  running: ShownDay,
-  scope: Scope = 'all',
-  earlier: Omit<Earlier, 'sums'>[] = [],
+  { period, running, scope = 'all', earlier = [] }: ScoresAsked,
 ): Promise<Scores> {
   const places = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)
   const { day: today } = running
   const hasToday = period.from <= today && period.to >= today
   const [counted, trends, before, indicators] = await Promise.all([
-    readPeriod(database, state, ids, period, running),
+    readPeriod(database, state, ids, { period, running }),
     readTrends(database, ids, period, today),
     Promise.all(earlier.map((one) => sumPlaces(database, state, ids, one))),
     readIndicators(database),
@@ -76,7 +75,7 @@ type Parts = {
 
 /** Sums of closed days, exact. */
 async function sumPlaces(database: Database, state: CatalogueState, placeIds: PlaceId[], { from, to }: Period) {
-  const slices = from > to ? [] : await tallyBy(database, 'place', everything(state, placeIds), from, to)
+  const slices = from > to ? [] : await tallyBy(database, 'place', everything(state, placeIds), { from, to })
   return new Map(slices.map(({ key, sums }) => [Number(key) as PlaceId, sums ?? noSums]))
 }
 
@@ -90,14 +89,13 @@ async function readPeriod(
   database: Database,
   state: CatalogueState,
   ids: PlaceId[],
-  { from, to }: Period,
-  { day: today, mornings }: ShownDay,
+  { period: { from, to }, running: { day: today, mornings } }: { period: Period; running: ShownDay },
 ): Promise<Map<PlaceId, Counted>> {
   const isDay = from === to
   const hasToday = from <= today && to >= today
   const closedTo = hasToday || isDay ? daysBefore(to, 1) : to
   const [slices, rows] = await Promise.all([
-    from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), from, closedTo),
+    from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), { from, to: closedTo }),
     isDay || hasToday ? tallyByPlaceAndDay(database, to, to, ids) : [],
   ])
   return new Map(

@@ -13,10 +13,7 @@ import type { TodayView } from './contract.ts'
 export async function addWarnings(
   database: Database,
   view: TodayView,
-  state: CatalogueState,
-  warnings: Warnings,
-  today: string,
-  readable: Scope,
+  { state, warnings, today, readable }: { state: CatalogueState; warnings: Warnings; today: string; readable: Scope },
 ): Promise<TodayView> {
   const [charts, indicators] = await Promise.all([warnings.read(today), readIndicators(database)])
   const week = daysBefore(mondayOf(today), 7)

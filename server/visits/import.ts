@@ -30,7 +30,7 @@ export function serveVisitsImport(app: FastifyInstance, parts: VisitParts): void
     await acceptUploads(scope)
     scope.get(links.importVisits, async (request, reply) => {
       const member = await parts.guard.getStaff(request)
-      return sendHtml(request, reply, 200, showUpload(parts, member, null), staffPolicy)
+      return sendHtml(reply, 200, showUpload(parts, member, null), staffPolicy)
     })
     scope.post(links.importVisits, (request, reply) => receiveFile(parts, request, reply))
   })
@@ -40,7 +40,7 @@ async function receiveFile(parts: VisitParts, request: FastifyRequest, reply: Fa
   const member = await parts.guard.getStaff(request)
   const upload = await readUpload(request)
   const book = await bookOf(upload)
-  const refuse = (sentence: string) => sendHtml(request, reply, 422, showUpload(parts, member, sentence), staffPolicy)
+  const refuse = (sentence: string) => sendHtml(reply, 422, showUpload(parts, member, sentence), staffPolicy)
   if (typeof book === 'string') return refuse(book)
   const table = locateTable(book, upload.fields, visitsKind)
   if (typeof table === 'string') return refuse(table)
@@ -51,7 +51,7 @@ async function receiveFile(parts: VisitParts, request: FastifyRequest, reply: Fa
   const { problems, counts } = preview.reading
   if (upload.fields.action !== 'store' || problems.length > 0 || preview.unseen) {
     const status = upload.fields.action === 'store' && problems.length > 0 ? 422 : 200
-    return sendHtml(request, reply, status, showPreview(parts, member, preview), staffPolicy)
+    return sendHtml(reply, status, showPreview(parts, member, preview), staffPolicy)
   }
   const saved = await saveVisits(parts.database, counts, member.username, book.file)
   await keepColumnChoice(parts.database, keyOf(member, table), keptRoles(table, preview.view.roles), member.username)

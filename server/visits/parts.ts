@@ -1,13 +1,3 @@
-import type { Database } from '../../db/client.ts'
-import type { StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Guard } from '../staff/session.ts'
+import type { House } from '../house.ts'
 
-export type VisitParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
-}
+export type VisitParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now'>

@@ -42,7 +42,7 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
     const shown = readQuery(query, dayOf(now()))
     const state = narrowCatalogue(await catalogue.read(), scopeOf(member, 'visits.read'))
     const html = await showVisits(parts, state, shown, { member, asked })
-    return sendHtml(request, reply, asked ? 422 : 200, html, staffPolicy)
+    return sendHtml(reply, asked ? 422 : 200, html, staffPolicy)
   })
   app.post(pathname, async (request, reply) => {
     const member = await guard.getStaff(request)
@@ -55,7 +55,7 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
     const { changes, problems } = readChanges(form.values, state, shown)
     if (problems.length > 0) {
       const html = await showVisits(parts, state, shown, { member, problems, values: form.values })
-      return sendHtml(request, reply, 422, html, staffPolicy)
+      return sendHtml(reply, 422, html, staffPolicy)
     }
     const saved = await saveVisits(database, changes, member.username, 'form')
     const { from, to } = rangeOf(shown)

@@ -65,7 +65,7 @@ function groupPlaces(state: CatalogueState, shown: Shown, known: Known, today: s
       name: agency.name.vi,
       note: isSchools ? 'Ghi số học sinh một lần; số này được dùng tiếp cho các tháng sau, đến khi ghi số mới.' : null,
       unit: sectors.size === 1 ? units[[...sectors][0] as keyof typeof units] : 'Lượt phục vụ',
-      ...describeGroup('place', strata, keys, shown, known, today),
+      ...describeGroup('place', { strata, keys, shown, known, today }),
     }
   })
 }
@@ -77,25 +77,22 @@ function groupFields(state: CatalogueState, shown: Shown, known: Known, today: s
       name: 'Thủ tục hành chính, theo lĩnh vực',
       note: 'Cùng những lượt giao dịch ở trên, đếm theo lĩnh vực. Hai cách đếm không bao giờ cộng vào nhau.',
       unit: units.administrative,
-      ...describeGroup(
-        'field',
-        fieldStrata(fields),
-        fields.map(({ code }) => keyOfField(code)),
+      ...describeGroup('field', {
+        strata: fieldStrata(fields),
+        keys: fields.map(({ code }) => keyOfField(code)),
         shown,
         known,
         today,
-      ),
+      }),
     },
   ]
 }
 
+type GroupAsked = { strata: Stratum[]; keys: string[]; shown: Shown; known: Known; today: string }
+
 function describeGroup(
   by: 'place' | 'field',
-  strata: Stratum[],
-  keys: string[],
-  shown: Shown,
-  known: Known,
-  today: string,
+  { strata, keys, shown, known, today }: GroupAsked,
 ): Pick<VisitGroup, 'rows' | 'total'> {
   const responses = by === 'place' ? known.byPlace : known.byField
   const question = { counts: known.stored, by, range: rangeOf(shown), today, responses }

@@ -1,28 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../../db/client.ts'
 import { patterns } from '../../web/links.ts'
 import { renderWallPage, type WallAssets } from '../../web/wall/page.tsx'
-import type { Background } from '../background.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import type { RunningDay } from '../tallies/running-day.ts'
 import type { WallImprovement, WallView } from './contract.ts'
 import { openLiveWalls } from './live.ts'
 import { inviteTo, readWallImprovements, readWalls } from './wall.ts'
 
-export type WallParts = {
-  database: Database
-  catalogue: Catalogue
-  wallAssets: WallAssets
-  /** Of the addresses that codes carry; the same as on posters. */
-  origin: () => string
-  publicUrlMissing: boolean
-  demo: boolean
-  now: () => number
-  running: RunningDay
-  background: Background
-}
+export type WallParts = Pick<
+  House,
+  'database' | 'catalogue' | 'background' | 'origin' | 'publicUrlMissing' | 'demo' | 'now' | 'running'
+> & { wallAssets: WallAssets }
 
 /** The screen on the wall of an agency: for everybody, without signing in. */
 export async function serveWall(app: FastifyInstance, parts: WallParts): Promise<void> {
@@ -51,7 +40,7 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
     const { view, improvements } = await getWall(request.params.agency)
     const invitation = inviteTo(await catalogue.read(), view.agency, origin())
     const html = renderWallPage({ view, frame: { invitation, improvements, trial, demo, nowMs: now() } }, wallAssets)
-    return sendHtml(request, reply, 200, html, staffPolicy)
+    return sendHtml(reply, 200, html, staffPolicy)
   })
   app.get<{ Params: { agency: string } }>(patterns.wallLive, { exposeHeadRoute: false }, async (request, reply) =>
     live.follow(reply, (await getWall(request.params.agency)).view),

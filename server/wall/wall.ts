@@ -23,7 +23,7 @@ export async function readWalls(
 ): Promise<Map<string, WallView>> {
   const { day: today } = running
   const [board, rows, improvements] = await Promise.all([
-    readScores(database, state, { from: today, to: today }, running),
+    readScores(database, state, { period: { from: today, to: today }, running }),
     tallyByPlaceAndDay(database, daysBefore(today, trendDays), daysBefore(today, 1)),
     readWallImprovements(database, state),
   ])

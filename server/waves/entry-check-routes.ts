@@ -15,7 +15,9 @@ type ById = { Params: { id: string } }
 
 /** The second typing of a sample of forms: what differs is counted, the first typing stands. */
 export function serveEntryChecks(app: FastifyInstance, parts: EntryParts): void {
-  app.get<ById>(patterns.checkForms, (request, reply) => showCheck(parts, request, reply, 200, {}, []))
+  app.get<ById>(patterns.checkForms, (request, reply) =>
+    showCheck(parts, request, reply, { status: 200, values: {}, problems: [] }),
+  )
   app.post<ById>(patterns.checkForms, (request, reply) => receiveCheck(parts, request, reply))
 }
 
@@ -23,9 +25,7 @@ async function showCheck(
   parts: EntryParts,
   request: FastifyRequest<ById>,
   reply: FastifyReply,
-  status: number,
-  values: Form,
-  problems: Problem[],
+  { status, values, problems }: { status: number; values: Form; problems: Problem[] },
 ) {
   const member = await parts.guard.getStaff(request)
   const { wave, version } = await getRunning(parts, member, request.params.id)
@@ -52,7 +52,7 @@ async function showCheck(
     check: sumChecks(typed),
     shell: shellOf(member, 'entries', parts.demo),
   }
-  return sendHtml(request, reply, status, renderCheckPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderCheckPage(page, parts.assets), staffPolicy)
 }
 
 const isWaiting = ({ sampleKey }: EntryParts, wave: Wave, { formNumber, secondAnswers }: Entry) =>
@@ -74,7 +74,7 @@ async function receiveCheck(parts: EntryParts, request: FastifyRequest<ById>, re
   const member = await parts.guard.getStaff(request)
   const { wave, version } = await getRunning(parts, member, request.params.id)
   const form = textsIn(request.body)
-  const refuse = (problems: Problem[]) => showCheck(parts, request, reply, 422, form, problems)
+  const refuse = (problems: Problem[]) => showCheck(parts, request, reply, { status: 422, values: form, problems })
   const parsed = answersSchema(version.definition).shape.answers.safeParse(bodyFromForm(answersIn(form), '').answers)
   if (!parsed.success) {
     const problems = problemsOf(parsed.error).map(({ path, message }) => ({

@@ -22,6 +22,6 @@ export function serveEntryList(app: FastifyInstance, parts: WaveParts): void {
         ['open', 'due'].includes(stateOf(wave, today)),
     )
     const shell = shellOf(member, 'entries', parts.demo)
-    return sendHtml(request, reply, 200, renderEntryListPage({ waves, shell }, parts.assets), staffPolicy)
+    return sendHtml(reply, 200, renderEntryListPage({ waves, shell }, parts.assets), staffPolicy)
   })
 }

@@ -72,6 +72,7 @@ export function readEntry({ wave, version, state, places, strata }: Running, for
   if (!envelope.success || !parsed.success || !place || problems.length > 0) return { problems: onceEach(problems) }
   const asked = version.plan.criteria.map((_, position) => position)
   const how = {
+    nowMs,
     channel: envelope.data.channel,
     honeypotFilled: false,
     saysHousehold: false,
@@ -82,7 +83,7 @@ export function readEntry({ wave, version, state, places, strata }: Running, for
   }
   // A budget of the place's own is for the public too, and so is what it can serve in half an hour.
   const open = { ...place, budgetPerHour: null, mostPerHalfHour: null }
-  const response = arriveResponse(state, open, { body: parsed.data, version, asked }, how, nowMs)
+  const response = arriveResponse(state, open, { body: parsed.data, version, asked }, how)
   const belongs = { waveId: wave.id, stratumId: (stratum?.id ?? 0) as StratumId | 0 }
   return { response: { ...response, ...belongs }, formNumber: envelope.data.formNumber }
 }

@@ -3,7 +3,7 @@ import { type Entered, enterForm, readEntries } from '../../db/waves/entries.ts'
 import { links, patterns } from '../../web/links.ts'
 import { type EntryPageProps, renderEntryPage } from '../../web/waves/entry/page.tsx'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { makeResponseId } from '../respond/arrive.ts'
+import { makeResponseId } from '../response-id.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { EntryEnvelope } from './contract.ts'
@@ -59,18 +59,23 @@ async function showEntry(parts: EntryParts, request: FastifyRequest<ById>, reply
     place: noi ?? '',
   }
   const done: EntryPageProps['done'] = known ? { kind: lan === 'lai' ? 'known' : 'stored', formNumber: da } : null
-  return sendEntry(parts, request, reply, 200, running, { member, values, done, problems: [], typed: typed.length })
+  return sendEntry(parts, reply, {
+    status: 200,
+    running,
+    shown: { member, values, done, problems: [], typed: typed.length },
+  })
 }
 
 type Shown = { member: StaffMember; values: Form; id?: string } & Pick<EntryPageProps, 'done' | 'problems' | 'typed'>
 
 function sendEntry(
   parts: EntryParts,
-  request: FastifyRequest,
   reply: FastifyReply,
-  status: number,
-  { wave, version, state, places, strata }: Running,
-  { member, id, ...shown }: Shown,
+  {
+    status,
+    running: { wave, version, state, places, strata },
+    shown: { member, id, ...shown },
+  }: { status: number; running: Running; shown: Shown },
 ) {
   const { factors, extra } = version.definition
   const fieldCodes = new Set(places.flatMap((place) => place.fieldCodes))
@@ -89,7 +94,7 @@ function sendEntry(
     asksRespondent: places.some((place) => place.asksRespondent),
     shell: shellOf(member, 'entries', parts.demo),
   }
-  return sendHtml(request, reply, status, renderEntryPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderEntryPage(page, parts.assets), staffPolicy)
 }
 
 const channelLabels = { paper: 'Phiếu giấy', interview: 'Phỏng vấn' }
@@ -103,7 +108,7 @@ async function receiveEntry(parts: EntryParts, inTurn: InTurn, request: FastifyR
     const typed = await readEntries(parts.database, running.wave.id)
     const id = EntryEnvelope.shape.id.safeParse(form.id).data
     const shown = { member, values: form, done: null, problems, typed: typed.length, ...(id && { id }) }
-    return sendEntry(parts, request, reply, 422, running, shown)
+    return sendEntry(parts, reply, { status: 422, running, shown })
   }
   if ('problems' in read) return refuse(read.problems)
   const { response, formNumber } = read

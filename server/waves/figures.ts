@@ -4,23 +4,17 @@ import type { Database } from '../../db/client.ts'
 import { closeWave, type TallyShape, tallyWave } from '../../db/waves/closing.ts'
 import { readEntries } from '../../db/waves/entries.ts'
 import { findWave, readStrata } from '../../db/waves/waves.ts'
-import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
-import type { Catalogue, CatalogueState, Version } from '../catalogue/catalogue.ts'
+import type { Shell } from '../../web/ui/shell.tsx'
+import type { CatalogueState, Version } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
+import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
-import type { Guard } from '../staff/session.ts'
 import type { Entry, Stratum, Wave, WaveProgress, WaveView } from './contract.ts'
 import { isInCheckSample, stateOf, sumChecks, targetOfWave } from './rules.ts'
 import { makeSnapshot, progressByStratum, resultOf } from './snapshot-rules.ts'
 
-export type WaveParts = {
-  database: Database
-  catalogue: Catalogue
-  guard: Guard
-  assets: StaffAssets
-  demo: boolean
-  now: () => number
+export type WaveParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now'> & {
   /** The key of the sample of forms that are typed twice. */
   sampleKey: string
 }
@@ -62,10 +56,7 @@ const shapeOf = ({ plan }: Version): TallyShape => ({
 
 export function viewOf(
   wave: Wave,
-  strata: Stratum[],
-  version: Version,
-  state: CatalogueState,
-  today: string,
+  { strata, version, state, today }: { strata: Stratum[]; version: Version; state: CatalogueState; today: string },
 ): WaveView {
   const { id, name, ownerName: owner, opensOn, closesOn, formula, drawnFromList } = wave
   return {
@@ -91,9 +82,7 @@ export function viewOf(
 export async function readProgress(
   parts: WaveParts,
   wave: Wave,
-  strata: Stratum[],
-  version: Version,
-  today: string,
+  { strata, version, today }: { strata: Stratum[]; version: Version; today: string },
 ): Promise<WaveProgress> {
   const [tallies, typed, target] = await Promise.all([
     tallyWave(parts.database, wave, shapeOf(version), today),
@@ -151,18 +140,22 @@ export async function freezeWave(
   const strata = await readStrata(parts.database, wave.id)
   const target = await readTarget(parts.database, version)
   const by = { username, today, at: new Date(parts.now()).toISOString() }
-  await closeWave(parts.database, wave, shapeOf(version), by, (tallies, typed) => {
-    const { check, typedLate } = aboutEntries(parts, wave, typed)
-    return makeSnapshot({
-      wave,
-      strata,
-      target,
-      tallies,
-      earlyReason,
-      check,
-      typedLate,
-      plan: version.plan,
-      closedOn: today,
-    })
+  await closeWave(parts.database, wave, {
+    shape: shapeOf(version),
+    by,
+    makeSnapshot: (tallies, typed) => {
+      const { check, typedLate } = aboutEntries(parts, wave, typed)
+      return makeSnapshot({
+        wave,
+        strata,
+        target,
+        tallies,
+        earlyReason,
+        check,
+        typedLate,
+        plan: version.plan,
+        closedOn: today,
+      })
+    },
   })
 }

@@ -20,7 +20,7 @@ export function serveWavePlans(app: FastifyInstance, parts: WaveParts): void {
   app.get(links.newWave, (request, reply) => {
     const today = dayOf(parts.now())
     const begins = { formula: ['pooled'], drawnFromList: ['no'], channels: ['paper', 'interview'], opensOn: [today] }
-    return showPlan(parts, request, reply, 200, begins, [])
+    return showPlan(parts, request, reply, { status: 200, values: begins, problems: [] })
   })
   app.post(links.newWave, { bodyLimit: strataBodyLimit }, (request, reply) => receivePlan(parts, request, reply))
 }
@@ -32,9 +32,7 @@ async function showPlan(
   parts: WaveParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  status: number,
-  values: Values,
-  problems: Problem[],
+  { status, values, problems }: { status: number; values: Values; problems: Problem[] },
 ) {
   const shell = await shellFor(parts, request)
   const state = await parts.catalogue.read()
@@ -46,13 +44,14 @@ async function showPlan(
     label: `${definition.title.vi} (phiên bản ${version})`,
   }))
   const html = renderWavePlanPage({ agencies, questionnaires, channels, values, problems, shell }, parts.assets)
-  return sendHtml(request, reply, status, html, staffPolicy)
+  return sendHtml(reply, status, html, staffPolicy)
 }
 
 async function receivePlan(parts: WaveParts, request: FastifyRequest, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const state = await parts.catalogue.refresh()
-  const refuse = (problems: Problem[]) => showPlan(parts, request, reply, 422, valuesIn(request.body), problems)
+  const refuse = (problems: Problem[]) =>
+    showPlan(parts, request, reply, { status: 422, values: valuesIn(request.body), problems })
   const form = WavePlanForm.safeParse(request.body ?? {})
   const { strata, problems } = parseStrata(String((request.body as { strata?: unknown } | null)?.strata ?? ''))
   if (!form.success) return refuse([...problemsOf(form.error).map(withoutIndex), ...problems])

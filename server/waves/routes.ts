@@ -21,7 +21,9 @@ type ById = { Params: { id: string } }
 export function serveWaves(app: FastifyInstance, parts: WaveParts): void {
   app.get(links.waves, (request, reply) => showWaves(parts, request, reply))
   serveWavePlans(app, parts)
-  app.get<ById>(patterns.wave, (request, reply) => showWave(parts, request, reply, 200, {}, []))
+  app.get<ById>(patterns.wave, (request, reply) =>
+    showWave(parts, request, reply, { status: 200, values: {}, problems: [] }),
+  )
   app.post<ById>(patterns.wave, { bodyLimit: strataBodyLimit }, (request, reply) =>
     receiveChange(parts, request, reply),
   )
@@ -47,16 +49,14 @@ async function showWaves(parts: WaveParts, request: FastifyRequest, reply: Fasti
   })
   const cancelled = (request.query as { huy?: string }).huy === '1'
   const page = { waves: lines, cancelled, mayPlan: mayDo(member, 'waves.change'), shell }
-  return sendHtml(request, reply, 200, renderWavesPage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, 200, renderWavesPage(page, parts.assets), staffPolicy)
 }
 
 async function showWave(
   parts: WaveParts,
   request: FastifyRequest<ById>,
   reply: FastifyReply,
-  status: number,
-  values: Record<string, string>,
-  problems: Problem[],
+  { status, values, problems }: { status: number; values: Record<string, string>; problems: Problem[] },
 ) {
   const member = await parts.guard.getStaff(request)
   const wave = await getReadable(parts, member, request.params.id)
@@ -64,7 +64,7 @@ async function showWave(
   const version = getVersion(state, wave)
   const strata = await readStrata(parts.database, wave.id)
   const today = dayOf(parts.now())
-  const view = viewOf(wave, strata, version, state, today)
+  const view = viewOf(wave, { strata, version, state, today })
   const isRunning = view.state === 'open' || view.state === 'due'
   const page: WavePageProps = {
     wave: view,
@@ -75,7 +75,7 @@ async function showWave(
       change: mayDo(member, 'waves.change', wave.ownerAgencyId),
       enter: mayDo(member, 'entries.enter', wave.ownerAgencyId),
     },
-    progress: isRunning ? await readProgress(parts, wave, strata, version, today) : null,
+    progress: isRunning ? await readProgress(parts, wave, { strata, version, today }) : null,
     closed: wave.snapshot && {
       result: resultOf(wave.snapshot, version.plan),
       snapshot: wave.snapshot,
@@ -83,13 +83,14 @@ async function showWave(
     },
     saved: (request.query as { da?: string }).da === 'luu',
   }
-  return sendHtml(request, reply, status, renderWavePage(page, parts.assets), staffPolicy)
+  return sendHtml(reply, status, renderWavePage(page, parts.assets), staffPolicy)
 }
 
 async function receiveChange(parts: WaveParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const wave = await getOwn(parts, member, request.params.id, 'waves.change')
-  const refuse = (problems: Problem[]) => showWave(parts, request, reply, 422, firstValues(request.body), problems)
+  const refuse = (problems: Problem[]) =>
+    showWave(parts, request, reply, { status: 422, values: firstValues(request.body), problems })
   const form = WaveChangeForm.safeParse(request.body ?? {})
   if (!form.success) return refuse(problemsOf(form.error))
   const { strata, problems } = parseStrata(form.data.strata)
@@ -127,7 +128,7 @@ async function receiveClose(parts: WaveParts, request: FastifyRequest<ById>, rep
   if (form.success && state === 'open' && !form.data.reason)
     problems.push({ path: 'reason', message: 'Đợt chưa hết hạn; xin ghi lý do kết thúc sớm.' })
   if (!form.success || problems.length > 0)
-    return showWave(parts, request, reply, 422, firstValues(request.body), problems)
+    return showWave(parts, request, reply, { status: 422, values: firstValues(request.body), problems })
   await freezeWave(parts, wave, state === 'open' ? form.data.reason : null, { username, today })
   await parts.catalogue.refresh()
   return reply.redirect(links.wave(wave.id), 303)
@@ -148,5 +149,5 @@ async function showPaperForm(parts: WaveParts, request: FastifyRequest<ById>, re
     },
     parts.assets,
   )
-  return sendHtml(request, reply, 200, html, staffPolicy)
+  return sendHtml(reply, 200, html, staffPolicy)
 }

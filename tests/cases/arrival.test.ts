@@ -28,7 +28,11 @@ const open = (given: Given, rules: Partial<CaseRules> = {}, questionnaire = 'adm
     standing: 'counted',
     receivedAt: '2026-11-19T02:00:00Z',
   } as const
-  return caseOf({ ...response, ...given }, plan, { ...defaultCaseRules, ...rules }, '2026-11-19', holidays)
+  return caseOf({ ...response, ...given }, plan, {
+    rules: { ...defaultCaseRules, ...rules },
+    today: '2026-11-19',
+    holidays,
+  })
 }
 
 /** Everything 5 but one criterion of the named factor. */

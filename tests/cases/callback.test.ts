@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callbacks, cases, rightsRequests } from '../../db/cases/tables.ts'
 import { comments } from '../../db/respond/tables.ts'
@@ -40,7 +40,7 @@ const caseBy = (receipt: string) =>
       .select()
       .from(cases)
       .leftJoin(callbacks, sql`case_id = ${cases.id}`)
-      .where(sql`receipt = ${receipt}`)
+      .where(eq(cases.receipt, receipt))
     return rows[0] as { cases: typeof cases.$inferSelect; callbacks: typeof callbacks.$inferSelect | null }
   })
 const setState = (receipt: string, change: Partial<typeof cases.$inferInsert>) =>

@@ -265,10 +265,16 @@ describe('a telephone number left for a call back', () => {
   const number = '0912345678'
   const sealing = createSealing(sealingKey)
 
+  const reachOf = async (t: Parameters<Parameters<typeof all>[0]>[0], id: number) => {
+    const [own] = await t.select().from(cases).where(eq(cases.id, id))
+    const { agencyId, restricted, receipt } = own as typeof cases.$inferSelect
+    return { caseId: id, agencyId, restricted, receipt }
+  }
+
   const leaveNumber = async (id: number) =>
-    all((t) =>
+    all(async (t) =>
       t.insert(callbacks).values({
-        caseId: id,
+        ...(await reachOf(t, id)),
         sealed: sealing.seal(number, 'callback'),
         consent: 'Tôi đồng ý để gọi lại một lần.',
         consentedAt: new Date(clock).toISOString(),

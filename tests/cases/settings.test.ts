@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { callbacks, cases, rightsRequests, themes } from '../../db/cases/tables.ts'
 import { holidays } from '../../db/catalogue/tables.ts'
@@ -103,9 +104,10 @@ test('a request to delete takes comment and number away, keeps the response, and
   const receipt = await say('Xin xóa lời này giúp tôi.')
   const caseId = await onlyNumber()
   await all((t) =>
-    t
-      .insert(callbacks)
-      .values({ caseId, sealed: 'kín', consent: 'Đồng ý.', consentedAt: new Date(clock).toISOString() }),
+    t.execute(sql`
+      insert into callbacks (case_id, agency_id, restricted, receipt, sealed, consent, consented_at)
+      select id, agency_id, restricted, receipt, 'kín', 'Đồng ý.', ${new Date(clock).toISOString()}::timestamptz
+      from cases where id = ${caseId}`),
   )
   await server.database.query
     .insert(rightsRequests)

@@ -37,7 +37,7 @@ test('a newer questionnaire in the reference data retires the one before it', as
 
 test('a commune that went on to versions of its own keeps them', async () => {
   const version = (await createDraft(server.database, administrative, 'admin')) as number
-  await publishDraft(server.database, 'administrative', version, 'Theo góp ý của dân', 'admin')
+  await publishDraft(server.database, { code: 'administrative', version, reason: 'Theo góp ý của dân', actor: 'admin' })
   await loadReference(server.database.query, { ...reference, questionnaires: [{ ...administrative, version: 3 }] })
   expect(await statuses()).toEqual(['1 retired', '2 retired', '3 published'])
 })

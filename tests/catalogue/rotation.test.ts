@@ -172,7 +172,12 @@ describe('over HTTP', () => {
     const definition = questionnaires.find(({ code }) => code === 'vaccination') as Questionnaire
     const version = (await createDraft(server.database, definition, 'admin')) as number
     expect((await server.answer({ ...waiting, id: randomUUID(), version })).status).toBe(422)
-    await publishDraft(server.database, 'vaccination', version, 'Thử việc phiếu cũ về muộn.', 'admin')
+    await publishDraft(server.database, {
+      code: 'vaccination',
+      version,
+      reason: 'Thử việc phiếu cũ về muộn.',
+      actor: 'admin',
+    })
     const day = 24 * 3_600_000
     ahead = 30 * day - 60_000
     expect((await server.answer(waiting)).status).toBe(201)

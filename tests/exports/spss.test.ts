@@ -136,7 +136,7 @@ describe('a downloaded export, run in PSPP', () => {
     await answerRandomly(server, first, ['QUAYHT', 'QUAYDD'], 100, clock)
     const odd = makeOdd(first, 2)
     await createDraft(server.database, odd, 'admin')
-    await publishDraft(server.database, 'administrative', 2, 'Câu chữ khó.', 'admin')
+    await publishDraft(server.database, { code: 'administrative', version: 2, reason: 'Câu chữ khó.', actor: 'admin' })
     clock += 3_600_000
     for (const comment of comments) await server.answer({ ...(await fullBody(server, 'QUAYHT', 4)), comment })
     for (const place of ['KHAMBENH', 'TCHUNG', 'TRTH']) await server.answer(await fullBody(server, place, 3))

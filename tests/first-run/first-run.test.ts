@@ -66,6 +66,7 @@ const statesOn = (page: Page) => page.locator('.first-step .tag').allTextContent
 test('an administrator is led from signing in to the first answer', async () => {
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
   await page.goto(server.url + links.home)
+  await page.click(`a[href="${links.signIn()}"]`)
   await page.fill('input[name="username"]', 'admin')
   await page.fill('input[name="password"]', testPassword)
   await page.click('main button[type="submit"]')

@@ -11,6 +11,7 @@ import { readIndicatorView } from '../../server/indicators/indicators.ts'
 import { tippingInWords } from '../../web/indicators/tipping.ts'
 import { links } from '../../web/links.ts'
 import { formatInterval, formatScore } from '../../web/ui/format.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { openBrowser } from '../fixtures/pages/browser.ts'
 import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
@@ -76,8 +77,8 @@ async function readDetail(
   const indicator = (await readIndicators(from_.database)).find((one) => one.code === code)
   if (!indicator) throw new Error('no indicator')
   const range = { from, to }
-  const view = await readIndicatorView(from_.database, state, indicator, range, on, 'exact')
-  return readIndicatorDetail(from_.database, state, view, range, on)
+  const view = await readIndicatorView(from_.database, state, indicator, { range, today: on, precision: 'exact' })
+  return readIndicatorDetail(from_.database, state, view, { range, today: on })
 }
 
 describe("an indicator's page", () => {
@@ -92,7 +93,7 @@ describe("an indicator's page", () => {
     const [from, to] = ['2026-07-01', '2026-10-04']
     const one = (await server.read<IndicatorResult[]>(links.api.indicators(from, to))).find((row) => row.code === code)
     const { score, lower, upper, responses, target } = one as IndicatorResult
-    const { status, text } = await open(links.indicator(code, from, to))
+    const { status, text } = await open(links.indicator(code, from, to, wholePage))
     expect(status).toBe(200)
     expect(text).toContain(`${formatScore(score ?? 0, target)} %`)
     expect(text).toContain(plain(formatInterval(lower ?? 0, upper ?? 0, target)))
@@ -101,27 +102,27 @@ describe("an indicator's page", () => {
   })
 
   test('an empty range says what to do instead of showing zeros', async () => {
-    const { text } = await open(links.indicator('II.8', '2025-07-01', '2025-10-04'))
+    const { text } = await open(links.indicator('II.8', '2025-07-01', '2025-10-04', wholePage))
     expect(text).toContain('Chưa có phiếu nào được tính')
     expect(text).toContain('Xem điểm phục vụ và in mã QR')
     expect(text).not.toContain('Theo yếu tố')
   })
 
   test('with fewer than five answers nothing is divided, so that no table is one citizen', async () => {
-    const { text } = await open(links.indicator('II.8', '2026-09-01', '2026-09-30'))
+    const { text } = await open(links.indicator('II.8', '2026-09-01', '2026-09-30', wholePage))
     expect(text).toContain('Chưa đủ 5 phiếu để chia nhỏ')
     for (const part of ['Theo yếu tố', 'Các con số đi kèm', 'Theo điểm phục vụ']) expect(text).not.toContain(part)
   })
 
   test('household answers are not replaced by counter answers, which keep their own name', async () => {
-    const { text } = await open(links.indicator('II.7', '2026-07-01', '2026-10-04'))
+    const { text } = await open(links.indicator('II.7', '2026-07-01', '2026-10-04', wholePage))
     expect(text).toContain('Để tham khảo, không thay cho chỉ tiêu này: Chỉ số hài lòng theo khung tiêu chí SIPAS')
     expect(text).toContain('Xem các đợt khảo sát')
   })
 
   test('score and details cover closed days only, and say so', async () => {
     await Promise.all(Array.from({ length: 6 }, () => send('TCHUNG', 1)))
-    const running = await open(links.indicator('II.8', '2026-10-01', today))
+    const running = await open(links.indicator('II.8', '2026-10-01', today, wholePage))
     expect(running.text).toContain('Phiếu của hôm nay tính vào từ ngày mai')
     expect(running.text).not.toContain('Theo yếu tố')
     const detail = await readDetail('II.8', '2026-10-01', today)
@@ -207,10 +208,15 @@ describe('the parts of a number', () => {
 
   test('a fall against the time before is called one only when it is proven', async () => {
     const detail = await readDetail('II.9', '2026-09-28', '2026-10-04')
-    expect(detail.before).toMatchObject({ from: '2026-09-21', to: '2026-09-27', difference: { change: 'fall' } })
+    expect(detail.before).toMatchObject({
+      // Of the seven days before only the first has answers, and only that day is named.
+      from: '2026-09-21',
+      to: '2026-09-21',
+      difference: { change: 'fall' },
+    })
     const calm = await readDetail('II.9', '2026-09-14', '2026-09-20')
     expect(calm.before?.difference.change).toBe('not_provable')
-    const { text } = await open(links.indicator('II.9', '2026-09-28', '2026-10-04'))
+    const { text } = await open(links.indicator('II.9', '2026-09-28', '2026-10-04', wholePage))
     expect(text).toContain(': giảm rõ .')
   })
 
@@ -231,7 +237,7 @@ describe('early warning', () => {
     const board = await open(links.today())
     expect(board.text).toMatch(/Trường Tiểu học [^|]*?giảm rõ tuần trước/)
     expect(board.text.match(/giảm rõ/g)).toHaveLength(1)
-    const { text } = await open(links.indicator('II.9'))
+    const { text } = await open(links.indicator('II.9', undefined, undefined, wholePage))
     expect(text).toContain('Cảnh báo sớm, từng tuần')
     expect(text).toMatch(/28\/09 60,0 \S+ – \S+ 30 giảm rõ/)
     expect(text).toMatch(/21\/09 9\d,\d \S+ – \S+ 30 bình thường/)
@@ -255,7 +261,7 @@ describe('what would change the verdict', () => {
 
   test('with visits the page gives the response rate, who is not heard, and the other formula beside', async () => {
     await countVisits({ QUAYDD: 20, QUAYHT: 80, QUAYKD: 100 })
-    const { text } = await open(links.indicator('II.1', '2026-09-01', '2026-09-30'))
+    const { text } = await open(links.indicator('II.1', '2026-09-01', '2026-09-30', wholePage))
     expect(text).toContain('5,0 % trong 200 lượt được đếm')
     expect(text).toMatch(/những người không trả lời/)
     expect(text).toMatch(/Có lượt mà chưa có phiếu nào: Quầy 3/)
@@ -380,7 +386,7 @@ describe('changing a definition', () => {
     expect([saved.status, saved.location]).toEqual([303, links.indicator('II.2')])
     const after = (await server.read<IndicatorResult[]>(links.api.indicators())).find(({ code }) => code === 'II.2')
     expect(after).toMatchObject({ target: 92.5, responses: 3, score: 100 })
-    const page = await open(links.indicator('II.2'))
+    const page = await open(links.indicator('II.2', undefined, undefined, wholePage))
     expect(page.text).toContain('Phiên bản 2 (đang dùng)')
     expect(page.text).toContain('Theo Kế hoạch sửa đổi của xã.')
     const slower = await change('II.2', form('II.2', { target: '80', reason: 'Người thứ hai sửa chậm hơn.' }))
@@ -417,7 +423,7 @@ describe('changing a definition', () => {
     const read = async (from: string, to: string) =>
       (await server.read<IndicatorResult[]>(links.api.indicators(from, to))).find(({ code }) => code === 'II.1')
     expect((await read('2026-09-01', '2026-09-30'))?.score).toBeCloseTo(0.2 * (400 / 6) + 0.8 * 75, 9)
-    const page = await open(links.indicator('II.1', '2026-09-01', '2026-09-30'))
+    const page = await open(links.indicator('II.1', '2026-09-01', '2026-09-30', wholePage))
     expect(page.text).toContain('73,3 %')
     expect(page.text).toContain('Tính gộp thì được 70,0 %')
     expect((await read('2026-09-01', '2026-09-15'))?.score).toBeNull()

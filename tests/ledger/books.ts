@@ -14,6 +14,7 @@ import { findReport } from '../../db/reports/reports.ts'
 import { createAdministrator } from '../../db/staff/members.ts'
 import { openVault, type Vault } from '../../server/ledger/vault.ts'
 import { links } from '../../web/links.ts'
+import { fillBlanks } from '../fixtures/reports/fill-blanks.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 type Known = Exclude<Connection, string>
@@ -151,6 +152,7 @@ async function approveReport(server: TestServer): Promise<void> {
   const leader = await server.signInAs('leader')
   const made = await send(links.reports(), maker.cookie, { period: 'quarterly:2026-07-01', issuer: 'tram-y-te/health' })
   const id = Number(made.headers.get('location')?.split('/').at(-1))
+  await fillBlanks(server, id, maker.cookie)
   const report = await findReport(server.database, id)
   const reply = await send(links.approveReport(id), leader.cookie, { hash: report?.hash ?? '' })
   if (reply.status !== 303) throw new Error(`approving: ${reply.status}`)

@@ -10,6 +10,7 @@ import { compareScores } from '../../server/score/estimators.ts'
 import { scoreOf } from '../../server/score/rules.ts'
 import { links } from '../../web/links.ts'
 import { formatInterval, formatScore } from '../../web/ui/format.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { openBrowser } from '../fixtures/pages/browser.ts'
 import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
@@ -60,7 +61,7 @@ describe('the page of the whole commune', () => {
     ['2026-09', '2026-09-01', '2026-09-30'],
   ])('says for %s what the API says', async (term, from, to) => {
     const results = await server.read<IndicatorResult[]>(links.api.indicators(from, to))
-    const { status, text } = await open(links.commune(term))
+    const { status, text } = await open(links.commune(term, wholePage))
     expect(status).toBe(200)
     expect(results.filter(({ score }) => score !== null).length).toBeGreaterThan(2)
     for (const { title, target, score, lower, upper, responses } of results) {
@@ -84,7 +85,7 @@ describe('the page of the whole commune', () => {
   })
 
   test('puts a provably worse counter in another group, names no rank, and hides single answers', async () => {
-    const { text } = await open(links.commune('2026-09'))
+    const { text } = await open(links.commune('2026-09', wholePage))
     const places = between(text, 'Các điểm phục vụ cạnh nhau', 'Lộ trình đến năm 2030')
     const order = ['Nhóm cao hơn', 'Quầy 1', 'Nhóm thấp hơn', 'Quầy 2'].map((words) => places.indexOf(words))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
@@ -94,7 +95,7 @@ describe('the page of the whole commune', () => {
   })
 
   test('keeps two schools that cannot be told apart together, and shows the levels', async () => {
-    const { text } = await open(links.commune('2026-09'))
+    const { text } = await open(links.commune('2026-09', wholePage))
     expect(text).toMatch(/Cùng một nhóm: 2 điểm phục vụ, chưa đủ căn cứ phân biệt/)
     const schools = between(text, 'Giáo dục theo cấp học', 'Các điểm phục vụ cạnh nhau')
     for (const level of ['Mầm non', 'Tiểu học']) expect(schools).toContain(level)
@@ -102,7 +103,7 @@ describe('the page of the whole commune', () => {
   })
 
   test('says who is not heard, and what that means', async () => {
-    const { text } = await open(links.commune('2026-09'))
+    const { text } = await open(links.commune('2026-09', wholePage))
     const voices = text.slice(text.indexOf('Tiếng nói còn vắng'))
     expect(voices).toContain('Có 120 lượt mà chưa có phiếu nào')
     expect(voices).toContain('Chưa có doanh nghiệp, tổ chức nào trả lời')
@@ -113,7 +114,7 @@ describe('the page of the whole commune', () => {
   })
 
   test('shows the years to come as empty, and the running year as it is on the indicator', async () => {
-    const html = await (await server.send(links.commune(), { headers: { cookie } })).text()
+    const html = await (await server.send(links.commune(undefined, wholePage), { headers: { cookie } })).text()
     const row =
       /<tr>(?:(?!<\/tr>).)*II\.9(?:(?!<\/tr>).)*<\/tr>/s.exec(html.slice(html.indexOf('year-table')))?.[0] ?? ''
     expect(row.match(/<td/g)).toHaveLength(5)
@@ -130,7 +131,7 @@ describe('the page of the whole commune', () => {
   test('an empty commune is said in words, not in zeros', async () => {
     const fresh = await startTestServer({ now: () => clock })
     const member = await fresh.signIn()
-    const reply = await fresh.send(links.commune(), { headers: member })
+    const reply = await fresh.send(links.commune(undefined, wholePage), { headers: member })
     const text = toText(await reply.text())
     expect(reply.status).toBe(200)
     expect(text).toContain('Chưa có điểm phục vụ nào đủ 5 phiếu')

@@ -3,6 +3,7 @@ import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import { hideSmallThemes } from '../../server/overview/health-rules.ts'
 import { links } from '../../web/links.ts'
 import { formatInterval, formatScore } from '../../web/ui/format.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { openBrowser } from '../fixtures/pages/browser.ts'
 import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
@@ -64,9 +65,9 @@ describe('the health page', () => {
   ])('says for %s what the API says of II.8', async (term, from, to) => {
     const all = await server.read<IndicatorResult[]>(links.api.indicators(from, to))
     const { score, lower, upper, responses, target } = all.find(({ code }) => code === 'II.8') as IndicatorResult
-    const { status, text } = await open(links.healthResults(term))
+    const { status, text } = await open(links.healthResults(term, undefined, wholePage))
     expect(status).toBe(200)
-    const services = between(text, 'Các dịch vụ y tế', 'Chi tiết từng dịch vụ')
+    const services = between(text, 'Các dịch vụ y tế', 'theo công thức đang dùng')
     expect(services).toContain(
       `${formatScore(score ?? 0, target)} ${plain(formatInterval(lower ?? 0, upper ?? 0, target))}`,
     )
@@ -74,14 +75,14 @@ describe('the health page', () => {
   })
 
   test('adds the two services up to the whole, each with its own count', async () => {
-    const { text } = await open(links.healthResults('2026-09'))
-    const services = between(text, 'Các dịch vụ y tế', 'Chi tiết từng dịch vụ')
+    const { text } = await open(links.healthResults('2026-09', undefined, wholePage))
+    const services = between(text, 'Các dịch vụ y tế', 'theo công thức đang dùng')
     expect(services).toMatch(/II\.8 .* 39 phiếu .*Khám bệnh, chữa bệnh .* 30 phiếu .*Tiêm chủng .* 9 phiếu /)
   })
 
   test('is about one service at a time, by its address', async () => {
-    const outpatient = await open(links.healthResults('2026-09', 'outpatient'))
-    const vaccination = await open(links.healthResults('2026-09', 'vaccination'))
+    const outpatient = await open(links.healthResults('2026-09', 'outpatient', wholePage))
+    const vaccination = await open(links.healthResults('2026-09', 'vaccination', wholePage))
     expect(outpatient.text).toContain('Biển báo, chỉ đường đến Trạm Y tế')
     expect(vaccination.text).not.toContain('Biển báo, chỉ đường đến Trạm Y tế')
     for (const { text } of [outpatient, vaccination]) {
@@ -98,14 +99,14 @@ describe('the health page', () => {
   })
 
   test('names what to improve first, by how many are dissatisfied, and what that does not mean', async () => {
-    const { text } = await open(links.healthResults('2026-09', 'outpatient'))
+    const { text } = await open(links.healthResults('2026-09', 'outpatient', wholePage))
     const improve = between(text, 'Nên cải thiện điều gì trước', 'Điểm theo thời gian')
     expect(improve.match(/khoảng \d+ người/g)).toHaveLength(5)
     expect(improve).toContain('nó không cho biết sửa điều nào thì điểm chung tăng nhiều nhất')
   })
 
   test('carries the months of the year, expectations met, and what counts as independent', async () => {
-    const { text } = await open(links.healthResults('2026-09', 'outpatient'))
+    const { text } = await open(links.healthResults('2026-09', 'outpatient', wholePage))
     expect(text).toMatch(/8\/2026 60,0 .* 20 9\/2026 90,0 .* 30/)
     expect(text).toMatch(/Đáp ứng mong đợi 90,0 % 30 người trả lời câu này/)
     expect(text).toContain('Chỉ phiếu phỏng vấn')
@@ -113,18 +114,22 @@ describe('the health page', () => {
   })
 
   test('counts comments by theme, no group under five and none that is restricted', async () => {
-    const { text } = await open(links.healthResults('2026-09'))
-    const themes = between(text, 'Ý kiến theo chủ đề', 'Nguồn: ý kiến cần xử lý')
+    const { text } = await open(links.healthResults('2026-09', undefined, wholePage))
+    const themes = between(text, 'Ý kiến theo chủ đề', 'Ý kiến cần xử lý của')
     expect(themes).toMatch(/ 5 .*dưới 5/)
     expect(themes).not.toMatch(/ [1-4] /)
-    const august = between((await open(links.healthResults('2026-07'))).text, 'Ý kiến theo chủ đề', 'Nguồn: ý kiến')
+    const august = between(
+      (await open(links.healthResults('2026-07', undefined, wholePage))).text,
+      'Ý kiến theo chủ đề',
+      'Ý kiến cần xử lý của',
+    )
     expect(august).toContain('Chưa có ý kiến nào')
   })
 
   test('shows running waves of the health questionnaires with their progress, and no others', async () => {
     await planWave('Đợt người bệnh', 'outpatient', 'tram-y-te')
     await planWave('Đợt tại quầy', 'administrative', 'trung-tam-pvhcc')
-    const { text } = await open(links.healthResults())
+    const { text } = await open(links.healthResults(undefined, undefined, wholePage))
     expect(text).toMatch(/Đợt người bệnh .*đã nhận 0 \/ 50 phiếu cần thu/)
     expect(text).not.toContain('Đợt tại quầy')
   })
@@ -148,7 +153,7 @@ describe('who sees the health page', () => {
 
   test('the station’s manager, with the whole indicator, and a way to it in the navigation', async () => {
     const member = await asRole('manager', ['tram-y-te'])
-    const { status, html, text } = await open(links.healthResults('2026-09'), member)
+    const { status, html, text } = await open(links.healthResults('2026-09', undefined, wholePage), member)
     expect(status).toBe(200)
     expect(text).toContain('II.8')
     expect(html).toContain(`<a href="${links.healthResults()}" aria-current="page"`)
@@ -177,10 +182,13 @@ describe('who sees the health page', () => {
     const { sql } = server.database
     await sql`update places set agency_id = (select id from agencies where code = 'truong-cong-lap') where code = 'TCHUNG'`
     clock += 2000
-    const { text } = await open(links.healthResults('2026-09'), await asRole('manager', ['truong-cong-lap']))
+    const { text } = await open(
+      links.healthResults('2026-09', undefined, wholePage),
+      await asRole('manager', ['truong-cong-lap']),
+    )
     await sql`update places set agency_id = (select id from agencies where code = 'tram-y-te') where code = 'TCHUNG'`
     clock += 2000
-    const services = between(text, 'Các dịch vụ y tế', 'Chi tiết từng dịch vụ')
+    const services = between(text, 'Các dịch vụ y tế', 'theo công thức đang dùng')
     expect(services).toMatch(/Tiêm chủng .* 9 phiếu/)
     expect(services).not.toContain(' 30 phiếu')
     expect(services).not.toContain('II.8 ')
@@ -191,7 +199,8 @@ describe('with little or nothing', () => {
   test('no answer and one answer are said in words; a single answer is no score', async () => {
     const fresh = await startTestServer({ now: () => clock })
     const member = await fresh.signIn()
-    const read = async () => toText(await (await fresh.send(links.healthResults(), { headers: member })).text())
+    const read = async () =>
+      toText(await (await fresh.send(links.healthResults(undefined, undefined, wholePage), { headers: member })).text())
     expect(await read()).toContain('Chưa có phiếu nào được tính')
     expect((await fresh.answer(await fullBody(fresh, 'KHAMBENH', 2))).status).toBe(201)
     clock += 86_400_000

@@ -6,6 +6,7 @@ import { agencies } from '../../db/catalogue/tables.ts'
 import { addIndicatorVersion, readIndicatorVersions } from '../../db/indicators/indicators.ts'
 import { reports } from '../../db/reports/tables.ts'
 import { links } from '../../web/links.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { openBrowser } from '../fixtures/pages/browser.ts'
 import { runAxe } from '../fixtures/pages/survey-browser.ts'
 import { fillTown, openTown, type Town } from '../fixtures/public-town.ts'
@@ -72,7 +73,7 @@ describe('the public results', () => {
       { ...entry, said: 'Thiếu ghế ngồi chờ.', did: 'Đã thêm hai mươi ghế.', publishedAt: '2026-11-01T00:00:00Z' },
       { ...entry, said: 'Bản nháp chưa ai duyệt.', did: 'Chưa làm gì cả đâu.' },
     ])
-    const { text } = await read(links.publicResults)
+    const { text } = await read(links.results(undefined, wholePage))
     expect(text).toContain('Đã thêm hai mươi ghế.')
     expect(text).not.toMatch(/Bản nháp|Phòng chờ nóng/)
   })
@@ -95,8 +96,18 @@ describe('the public results', () => {
       .values(states.map((state, index) => ({ ...report, ...state, version: index + 1 })))
       .returning({ id: reports.id })
     const [published, ...others] = rows.map(({ id }) => id) as [number, ...number[]]
-    expect((await read(links.publicResults)).html).toContain(`href="${links.publicReport(published)}"`)
-    expect((await read(links.publicReport(published))).text).toContain('a'.repeat(64))
+    expect((await read(links.results(undefined, 'bao-cao'))).html).toContain(`href="${links.publicReport(published)}"`)
+    const onPage = await read(links.publicReport(published))
+    expect(onPage.text).toContain('a'.repeat(64))
+    // Read here as it is in the file, not only taken home.
+    for (const block of shortDocument.body)
+      if (block.kind === 'paragraph')
+        expect(onPage.text).toContain(
+          block.runs
+            .map(({ text }) => text)
+            .join('')
+            .slice(0, 20),
+        )
     const pdf = await town.send(links.publicReportFile(published, 'pdf'))
     expect(
       Buffer.from(await pdf.arrayBuffer())
@@ -114,10 +125,53 @@ describe('the public results', () => {
 
   test('are said in sentences before anybody has answered', async () => {
     const empty = await openTown('2026-10-06')
-    const html = await (await empty.send(links.publicResults)).text()
+    const html = await (await empty.send(links.results(undefined, wholePage))).text()
     await empty.stop()
     expect(html).toContain('chưa đủ 5 phiếu để công bố')
     expect(html).toContain('Chưa có báo cáo nào được công bố.')
+  })
+})
+
+describe('the languages of the commune', () => {
+  const pages = (lang: string) => [
+    links.homeIn(lang),
+    links.results(lang, wholePage),
+    links.agencyResults('trung-tam-pvhcc', lang, wholePage),
+  ]
+
+  test('English and Khmer are whole: what is Vietnamese on them is marked as such', async () => {
+    for (const lang of ['en', 'km'])
+      for (const path of pages(lang)) {
+        const { html } = await read(path)
+        expect(html).toContain(`<html lang="${lang}">`)
+        const marked = html
+          .replace(/<(\w+)[^>]* lang="vi"[^>]*>.*?<\/\1>/g, '')
+          .replace(/<title>.*?<\/title>/, '')
+          .replaceAll('Vĩnh Thuận', '')
+          .replaceAll('Ý Dân', '')
+        const text = marked.replace(/<[^>]+>/g, ' ')
+        expect([path, text.match(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]+/gi)]).toEqual([path, null])
+        expect([path, /aria-label="[^"]*(điểm|chỉ tiêu|Thang)[^"]*"/i.test(html)]).toEqual([path, false])
+      }
+  })
+
+  test('lead to the reply in the same language, from every page', async () => {
+    for (const lang of ['vi', 'en', 'km'])
+      for (const path of pages(lang)) {
+        const href = links.findReply(lang === 'vi' ? undefined : lang)
+        expect([path, (await read(path)).html.includes(`href="${href}"`)]).toEqual([path, true])
+      }
+  })
+
+  test('the first page greets citizens, with the door of the staff last; whoever is signed in goes on', async () => {
+    const { reply, html } = await read(links.home)
+    expect(reply.status).toBe(200)
+    for (const href of [links.publicResults, links.method, links.findReply()]) expect(html).toContain(`href="${href}"`)
+    expect(html.indexOf(`href="${links.publicResults}"`)).toBeLessThan(html.indexOf(`href="${links.signIn()}"`))
+    expect(Buffer.byteLength(html)).toBeLessThan(14_600)
+    const { cookie } = await town.signIn()
+    const sent = await town.send(links.home, { headers: { cookie } })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, links.today()])
   })
 })
 
@@ -132,7 +186,13 @@ describe('seen in a browser', () => {
     'every page in %s passes axe and fits 320, 390 and 1440 px',
     async (colorScheme) => {
       const page = await browser.newPage({ colorScheme })
-      for (const path of [links.publicResults, links.agencyResults('trung-tam-pvhcc'), links.openData]) {
+      for (const path of [
+        links.home,
+        links.results('km', wholePage),
+        links.publicResults,
+        links.agencyResults('trung-tam-pvhcc'),
+        links.openData,
+      ]) {
         await page.goto(town.url + path)
         for (const width of [320, 390, 1440]) {
           await page.setViewportSize({ width, height: 800 })

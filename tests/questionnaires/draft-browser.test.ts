@@ -29,11 +29,15 @@ describe('the questionnaire editor in a browser', () => {
     return { page, complaints, close: () => context.close() }
   }
   const field = (path: string) => `[id="${path}"]`
+  /** A part of the draft is folded until somebody works on it. */
+  const unfold = (page: Page, path: string) => page.click(`${field(path)} > details > summary`)
   const frameOf = (page: Page) => page.frame({ name: 'xem-thu' }) as Frame
 
   test('without JavaScript a button comes back to the part it moved, with everything that was typed', async () => {
     const { page, close } = await openEditor('administrative', { javaScriptEnabled: false, viewport: phone })
     await page.fill(field('title.vi'), 'Chưa lưu')
+    await unfold(page, 'factors.2')
+    await unfold(page, 'factors.2.criteria.1')
     await page.click('[value="down:factors.2.criteria.1"]')
     await page.waitForURL(/#factors\.2\.criteria\.2$/)
     expect(await page.inputValue(field('title.vi'))).toBe('Chưa lưu')
@@ -50,6 +54,8 @@ describe('the questionnaire editor in a browser', () => {
 
   test('Enter in a field saves, and never moves or removes a part', async () => {
     const { page, close } = await openEditor('vaccination', { viewport: desk })
+    await unfold(page, 'factors.0')
+    await unfold(page, 'factors.0.criteria.0')
     await page.fill(field('factors.0.criteria.0.official'), 'A1-x')
     await page.press(field('factors.0.criteria.0.official'), 'Enter')
     await page.waitForURL(/luu=roi/)
@@ -60,6 +66,7 @@ describe('the questionnaire editor in a browser', () => {
   test('the preview is as wide as a phone, shows what is typed and leaves it where it is', async () => {
     const { page, complaints, close } = await openEditor('education-primary', { viewport: desk })
     expect(await frameOf(page).evaluate(() => window.innerWidth)).toBe(360)
+    await unfold(page, 'extra.0')
     await page.fill(field('extra.0.text.en'), 'How was it, all in all?')
     await page.getByRole('button', { name: 'Tiếng Anh' }).click()
     await expect.poll(() => frameOf(page).locator('body').innerText()).toContain('How was it, all in all?')
@@ -73,6 +80,8 @@ describe('the questionnaire editor in a browser', () => {
 
   test('a counter appears when a text gets long, and says by how much it is too long', async () => {
     const { page, close } = await openEditor('outpatient', { viewport: desk })
+    await unfold(page, 'factors.0')
+    await unfold(page, 'factors.0.criteria.0')
     const box = page.locator(field('factors.0.criteria.0.text.vi'))
     const counter = page.locator(`${field('factors.0.criteria.0.text.vi')} + .draft-counter`)
     expect(await counter.isVisible()).toBe(false)
@@ -93,6 +102,7 @@ describe('the questionnaire editor in a browser', () => {
       const { page, close } = await openEditor('household', { colorScheme, viewport: { width, height: 900 } })
       for (const isWrong of [false, true]) {
         if (isWrong) {
+          await unfold(page, 'factors.0')
           await page.fill(field('factors.0.title.km'), '')
           await Promise.all([page.waitForNavigation(), page.click('.draft-bar .button')])
           await page.getByText('Bản thảo chưa được lưu').first().waitFor()

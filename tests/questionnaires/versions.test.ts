@@ -257,7 +257,12 @@ describe('in the database', () => {
   test('ten publications at once publish once, and retire the version before', async () => {
     const done = await Promise.all(
       Array.from({ length: 10 }, () =>
-        publishDraft(server.database, 'education-primary', 2, 'Theo góp ý của phụ huynh.', 'admin'),
+        publishDraft(server.database, {
+          code: 'education-primary',
+          version: 2,
+          reason: 'Theo góp ý của phụ huynh.',
+          actor: 'admin',
+        }),
       ),
     )
     expect(done.filter(Boolean)).toHaveLength(1)
@@ -276,7 +281,14 @@ describe('in the database', () => {
     const definition = { ...definitionOf('education-primary'), version: 2 }
     expect(await replaceDraft(server.database, definition, 'admin')).toBe(false)
     expect(await discardDraft(server.database, 'education-primary', 2, 'admin')).toBe(false)
-    expect(await publishDraft(server.database, 'education-primary', 1, 'Dùng lại bản cũ.', 'admin')).toBe(false)
+    expect(
+      await publishDraft(server.database, {
+        code: 'education-primary',
+        version: 1,
+        reason: 'Dùng lại bản cũ.',
+        actor: 'admin',
+      }),
+    ).toBe(false)
   })
 
   test.each([
@@ -299,7 +311,7 @@ describe('in the database', () => {
     await other.send(links.api.places)
     const factors = definition.factors.map((factor) => ({ ...factor, draw: 1 }))
     await replaceDraft(server.database, { ...definition, version, factors }, 'admin')
-    await publishDraft(server.database, 'vaccination', version, 'Hỏi ngắn lại.', 'admin')
+    await publishDraft(server.database, { code: 'vaccination', version, reason: 'Hỏi ngắn lại.', actor: 'admin' })
     ahead = 2000
     const reply = await other.send(links.api.questionnaire('TCHUNG', randomUUID()))
     expect(((await reply.json()) as { ask: unknown[] }).ask).toHaveLength(6)

@@ -76,6 +76,21 @@ describe('a chart', () => {
     expect(words).not.toContain('cả khoảng dưới chỉ tiêu')
   })
 
+  test('draws each point against its own target, in red below it, and on no side of one that is not due', () => {
+    const points = [
+      { label: 'I.1', score: 94, lower: 93, upper: 94.5, responses: 900, target: 95 },
+      { label: 'II.1', score: 94, lower: 93, upper: 94.5, responses: 900, target: 95, watched: true },
+      { label: 'II.8', score: 94, lower: 93, upper: 94.5, responses: 900, target: 90 },
+    ]
+    const chart = { ...intervals, target: null, points }
+    expect(layoutChart(chart).shapes.flatMap(markOf)).toEqual(expect.arrayContaining(['diamond', 'ring', 'full']))
+    const svg = drawChart(chart)
+    expect(svg.match(/class="fill-short"/g)).toHaveLength(2)
+    expect(svg.match(/>95\u00a0%</g)).toHaveLength(2)
+    expect(svg).toContain('90\u00a0%')
+    expect(svg).toContain('điểm: chưa đến kỳ, đang theo dõi')
+  })
+
   test('leaves a gap where nothing was answered', () => {
     const line = layoutChart(months).shapes.find((shape) => shape.kind === 'path' && shape.stroke === 'accent')
     expect(line?.kind === 'path' && line.path.match(/M/g)).toHaveLength(2)
@@ -149,5 +164,5 @@ const meet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top <
 
 function markOf(shape: Shape): string[] {
   if (shape.kind === 'circle') return [shape.fill === 'paper' ? 'ring' : 'full']
-  return shape.kind === 'path' && shape.fill === 'accent' ? ['diamond'] : []
+  return shape.kind === 'path' && shape.fill === 'short' ? ['diamond'] : []
 }

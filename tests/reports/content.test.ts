@@ -112,7 +112,7 @@ async function read(sector: Sector, more: Partial<ReportRequest> = {}, paragraph
   const state = await catalogue()
   const agency = state.agencies.find(({ code }) => code === issuers[sector])?.id as ReportRequest['agency']
   const request = { kind: 'quarterly' as const, sector, agency, ...period, ...more }
-  return readReportInput(server.database, state, request, today, paragraphs)
+  return readReportInput(server.database, state, request, { today, paragraphs })
 }
 
 const valuesOf = (input: ReportInput) => input.values as ReportValues

@@ -131,7 +131,7 @@ describe('lines', () => {
   test('are never wider than their column and lose no letter', () => {
     fc.assert(
       fc.property(fc.array(run, { maxLength: 6 }), fc.integer({ min: 60, max: 480 }), (runs, width) => {
-        const lines = breakLines(runs, { size: 14 }, width, 36, measureText)
+        const lines = breakLines(runs, { size: 14 }, { width, firstIndent: 36 }, measureText)
         lines.forEach((line, index) => {
           // A single word may stand in a first line that is too short for it.
           const room = index === 0 && line.atoms.length > 1 ? width - 36 : width

@@ -1,15 +1,19 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPublicReport, readPublicReports } from '../../db/publication/publications.ts'
+import { readFirstDays } from '../../db/reports/input.ts'
 import { findReport } from '../../db/reports/reports.ts'
 import { reports } from '../../db/reports/tables.ts'
 import { readAudit } from '../../db/staff/audit.ts'
 import { compareDocuments } from '../../server/reports/compare-rules.ts'
+import { listPlaceholders } from '../../server/reports/content/blanks-rules.ts'
 import type { ReportDocument } from '../../server/reports/contract.ts'
 import type { ReportRecord } from '../../server/reports/record-contract.ts'
-import { listPresets } from '../../server/reports/record-periods.ts'
-import { verifyReport } from '../../server/reports/records.ts'
+import { listPresets, offerPresets } from '../../server/reports/record-periods.ts'
+import { listBlanks, verifyReport } from '../../server/reports/records.ts'
 import { links } from '../../web/links.ts'
+import { startSentence } from '../../web/ui/format.ts'
+import { fillBlanks } from '../fixtures/reports/fill-blanks.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const quarter = 'quarterly:2026-07-01'
@@ -52,7 +56,11 @@ async function stored(id: number): Promise<ReportRecord> {
   return report
 }
 const hashOf = async (id: number) => (await stored(id)).hash
-const approve = async (id: number, who = leader) => post(links.approveReport(id), who, { hash: await hashOf(id) })
+/** Filled in by its maker first: a draft with blanks is not approved. */
+async function approve(id: number, who = leader) {
+  if ((await stored(id)).state === 'draft') await fillBlanks(server, id, maker.cookie)
+  return post(links.approveReport(id), who, { hash: await hashOf(id) })
+}
 async function filesOf(id: number): Promise<string[]> {
   const paths = [links.reportWord(id), links.reportPdf(id), links.reportSheet(id)]
   return Promise.all(
@@ -287,12 +295,41 @@ describe('an approved report', () => {
 })
 
 describe('steps', () => {
+  test('with a blank left nothing is approved; every blank has a box on the page, and filled it goes', async () => {
+    for (const period of ['monthly:2025-11-01', 'annual_result:2025-01-01']) {
+      const id = await make(period)
+      const page = await (await get(links.report(id), maker)).text()
+      expect(page).toMatch(/<button[^>]*disabled[^>]*>Duyệt báo cáo/)
+      for (const { asked } of listBlanks(await stored(id))) expect(page).toContain(`>${startSentence(asked)}</label>`)
+      const refused = await post(links.approveReport(id), leader, { hash: await hashOf(id) })
+      expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Còn chỗ chưa điền: ')])
+      expect((await stored(id)).state).toBe('draft')
+      await fillBlanks(server, id, maker.cookie)
+      expect(listPlaceholders((await stored(id)).document)).toEqual([])
+      expect(textOf((await stored(id)).document)).toContain('Văn bản số 1')
+      expect(verifyReport(await stored(id))).toMatchObject({ intact: true, remade: 'same' })
+      expect((await post(links.approveReport(id), leader, { hash: await hashOf(id) })).status).toBe(303)
+    }
+  })
+
+  test('offers one kind of report at a time, and no period before the first answer', async () => {
+    const page = async (kind: string) => (await get(links.makeReport(kind).replace('#lap', ''), maker)).text()
+    const periodsIn = (html: string) =>
+      [...html.matchAll(/value="((?:annual|quarterly|monthly)[^"]*)"/g)].map(([, key]) => key)
+    const monthly = periodsIn(await page('monthly')).filter((key) => key?.includes(':'))
+    expect(monthly.every((key) => key?.startsWith('monthly:'))).toBe(true)
+    const first = [...(await readFirstDays(server.database)).values()].sort()[0] as string
+    expect(monthly.at(-1)).toBe(`monthly:${first.slice(0, 7)}-01`)
+    expect(offerPresets(listPresets('2026-11-23'), null).every(({ kind }) => kind === 'annual_plan')).toBe(true)
+  })
+
   test('two approvals at once: one is recorded', async () => {
     const id = await make('monthly:2026-05-01')
+    await fillBlanks(server, id, maker.cookie)
     const hash = await hashOf(id)
     const replies = await Promise.all([leader, maker].map((who) => post(links.approveReport(id), who, { hash })))
     expect(replies.map(({ status }) => status).toSorted()).toEqual([303, 409])
-    expect(await actionsOn(id)).toEqual(['report.make', 'report.approve'])
+    expect(await actionsOn(id)).toEqual(['report.make', 'report.change', 'report.approve'])
   })
 
   test('approving what changed since it was read is refused', async () => {
@@ -305,9 +342,9 @@ describe('steps', () => {
 
   test('only an approved report is published, once; each step is in the audit log', async () => {
     const id = await make('monthly:2026-03-01')
-    const hash = await hashOf(id)
-    expect((await post(links.publishReport(id), leader, { hash })).status).toBe(409)
+    expect((await post(links.publishReport(id), leader, { hash: await hashOf(id) })).status).toBe(409)
     await approve(id)
+    const hash = await hashOf(id)
     expect(await findPublicReport(server.database, id)).toBeUndefined()
     expect((await post(links.publishReport(id), leader, { hash })).status).toBe(303)
     expect(await findPublicReport(server.database, id)).toMatchObject({ id, hash })
@@ -316,7 +353,7 @@ describe('steps', () => {
     const { correctReport, report } = links
     const correction = idIn(await post(correctReport(id), maker, { reason: 'Bổ sung số liệu tháng.' }))
     expect((await stored(id)).correctedBy).toEqual({ id: correction, version: 2, state: 'draft' })
-    expect(await actionsOn(id)).toEqual(['report.make', 'report.approve', 'report.publish'])
+    expect(await actionsOn(id)).toEqual(['report.make', 'report.change', 'report.approve', 'report.publish'])
     expect(await actionsOn(correction)).toEqual(['report.correct'])
     expect(await (await get(report(id), leader)).text()).toContain('Đã công bố')
   })
@@ -384,6 +421,7 @@ describe('who may', () => {
   test('a leader reads and approves and makes none; an auditor only reads; an administrator approves none', async () => {
     const auditor = await server.signInAs('auditor')
     const administrator = await server.signIn()
+    await fillBlanks(server, id, maker.cookie)
     const hash = await hashOf(id)
     for (const who of [leader, auditor, administrator]) expect((await get(links.report(id), who)).status).toBe(200)
     expect((await post(links.reports(), leader, { period: quarter, issuer: health })).status).toBe(403)

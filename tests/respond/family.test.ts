@@ -3,7 +3,7 @@ import { openDatabase } from '../../db/client.ts'
 import { loadSecrets } from '../../db/secrets.ts'
 import { createBackground } from '../../server/background.ts'
 import { createCatalogue, getOpenPlace } from '../../server/catalogue/catalogue.ts'
-import { arriveResponse, mintPageId, readResponse } from '../../server/respond/arrive.ts'
+import { arriveResponse, type HowArrived, mintPageId, readResponse } from '../../server/respond/arrive.ts'
 import { readDeviceSigns, turnOf } from '../../server/respond/device-rules.ts'
 import { createRecorder } from '../../server/respond/record.ts'
 import { hashDevice } from '../../server/respond/rules.ts'
@@ -139,15 +139,22 @@ test('an enrolled tablet counts one person after another, and only what nobody c
   const answerAfter = async (waitMs: number) => {
     const id = mintPageId(secrets.page, place.id, clock)
     clock += waitMs
-    const answered = readResponse(state, place, await fullBody(server, 'QUAYHT', 4, id), [], secrets.rotation, clock)
-    const how = {
-      ...({ channel: 'qr', pageMadeMs: clock - 20_000, proof: { kind: 'kiosk', deviceId: 7 } } as const),
+    const answered = readResponse(state, place, await fullBody(server, 'QUAYHT', 4, id), {
+      allowed: [],
+      rotationKey: secrets.rotation,
+      nowMs: clock,
+    })
+    const how: HowArrived = {
+      nowMs: clock,
+      channel: 'qr',
+      pageMadeMs: clock - 20_000,
+      proof: { kind: 'kiosk', deviceId: 7 },
       honeypotFilled: false,
       saysHousehold: false,
       budgetPerHour: 120,
       deviceHash: hashDevice(secrets.device, 'kiosk|7', place.id),
     }
-    return recorder.record(arriveResponse(state, place, answered, how, clock), answered.version.plan)
+    return recorder.record(arriveResponse(state, place, answered, how), answered.version.plan)
   }
   const outcomes = [
     await answerAfter(9000),

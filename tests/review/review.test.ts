@@ -227,7 +227,8 @@ test('the months made of changed days are made anew', async () => {
   const state = await createCatalogue(server.database, () => clock).read()
   const shapes = state.versions.map(shapeOfVersion)
   const selection = { versionIds: shapes.map(({ versionId }) => versionId) }
-  const readMonth = async () => (await tallyBy(server.database, 'total', selection, '2026-10-01', '2026-10-31'))[0]
+  const readMonth = async () =>
+    (await tallyBy(server.database, 'total', selection, { from: '2026-10-01', to: '2026-10-31' }))[0]
   clock = Date.UTC(2026, 10, 3, 2)
   expect(await rollMonths(server.database, shapes, '2026-11-01')).toEqual(['2026-10-01'])
   expect(await readMonth()).toMatchObject({ received: 30, setAside: 10 })

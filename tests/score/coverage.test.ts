@@ -174,7 +174,11 @@ describe('a nominal 95 %', () => {
   )
 
   test('covers the true score of a list of 500 from which 223 were drawn', () => {
-    const { covered } = simulateList(plan, { ...crowd, uneven: false, correlation: 0.3 }, 500, 223, 400, 7)
+    const { covered } = simulateList(
+      plan,
+      { ...crowd, uneven: false, correlation: 0.3 },
+      { people: 500, drawn: 223, runs: 400, seed: 7 },
+    )
     expect(covered).toBeGreaterThanOrEqual(0.93)
   })
 })
@@ -224,7 +228,9 @@ describe('early warning', () => {
     'finds a fall from 95 to 85 within three weeks in nine of ten (%i weeks before)',
     (before) => {
       for (const kind of kinds)
-        expect(shareFound(plan, place({ kind }), 0.85, before, 200, 12)).toBeGreaterThanOrEqual(0.9)
+        expect(shareFound(plan, place({ kind }), { fallTo: 0.85, before, runs: 200, seed: 12 })).toBeGreaterThanOrEqual(
+          0.9,
+        )
     },
   )
 })

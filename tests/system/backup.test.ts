@@ -17,6 +17,7 @@ import { planVersion } from '../../server/catalogue/draw-rules.ts'
 import { addToCells, keyOfCell } from '../../server/tallies/rules.ts'
 import { links } from '../../web/links.ts'
 import { makeEmpty } from '../fixtures/database/empty-database.ts'
+import { fillBlanks } from '../fixtures/reports/fill-blanks.ts'
 import { fullBody, readComments, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const run = promisify(execFile)
@@ -60,6 +61,7 @@ async function approveReport(): Promise<void> {
   const made = await send(links.reports(), maker.cookie, { period, issuer: 'tram-y-te/health' })
   expect(made.status).toBe(303)
   const id = Number(made.headers.get('location')?.split('/').at(-1))
+  await fillBlanks(server, id, maker.cookie)
   const hash = (await findReport(server.database, id))?.hash ?? ''
   const leader = await server.signInAs('leader')
   expect((await send(links.approveReport(id), leader.cookie, { hash })).status).toBe(303)
@@ -105,6 +107,8 @@ describe('a backup', () => {
     const [agency] = await database.sql`
       insert into agencies (code, name, short_name, position) values ('moi', '{}', 'Mới', 99) returning id`
     expect(agency?.id).toBeGreaterThan(8)
+    const [next] = await database.sql`select nextval('case_positions')::int as position`
+    expect(next?.position).toBeGreaterThan(18)
     await database.close()
     const again = await startTestServer({ connection: target })
     expect((await again.answer(await fullBody(again, 'QUAYHT', 5))).status).toBe(201)

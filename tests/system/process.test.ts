@@ -1,5 +1,6 @@
 import { execFileSync, execSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,6 +44,20 @@ const environment = (name: string) => ({
 })
 
 describe('the process', () => {
+  test('with sample data leaves the folder of the office’s own data alone, wherever that is', async () => {
+    const [own, sample] = [join(folder, 'own'), join(folder, 'sample')]
+    const script = join(import.meta.dirname, '../../scripts/demo.js')
+    const env = { PATH: process.env.PATH, DATA_DIR: own, DEMO_DATA_DIR: sample, PORT: '0' }
+    const child = spawn(process.execPath, [script], { env, stdio: 'ignore' })
+    const ended = once(child, 'exit')
+    await expect.poll(() => existsSync(join(sample, 'pg/PG_VERSION'))).toBe(true)
+    child.kill('SIGTERM')
+    await ended
+    expect(existsSync(own)).toBe(false)
+    // Told to stop while its database was starting, it has stopped that too.
+    expect(existsSync(join(sample, 'pg/postmaster.pid'))).toBe(false)
+  })
+
   test('prints the password on the first start only, and signs in with it', async () => {
     const first = await startProcess(environment('first'))
     const password = /admin \/ (\S+)/.exec(first.output())?.[1] as string

@@ -49,8 +49,8 @@ test('months added up give the same figures as the days they were made of, for a
   const readAll = () =>
     Promise.all(
       ranges.flatMap(([from, to]) => [
-        ...dimensions.map((by) => tallyBy(server.database, by, selection, toDay(from), toDay(to))),
-        tallyVersions(server.database, shapes, selection, toDay(from), toDay(to)),
+        ...dimensions.map((by) => tallyBy(server.database, by, selection, { from: toDay(from), to: toDay(to) })),
+        tallyVersions(server.database, shapes, selection, { from: toDay(from), to: toDay(to) }),
       ]),
     )
   await server.database.sql.begin((transaction) => forgetRolledMonths(transaction))
@@ -68,7 +68,7 @@ test('a whole year is read from the months and the running month only', async ()
   expect(before).toBeGreaterThan(20)
   await server.database.sql`delete from cells where day < '2026-04-01'`
   const versionIds = (await createCatalogue(server.database, () => clock).read()).versions.map(({ id }) => id as number)
-  const [year] = await tallyBy(server.database, 'total', { versionIds }, '2026-01-01', '2026-12-31')
+  const [year] = await tallyBy(server.database, 'total', { versionIds }, { from: '2026-01-01', to: '2026-12-31' })
   expect(year?.received).toBe(100)
 })
 

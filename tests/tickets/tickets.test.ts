@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hideOrderOfUse } from '../../db/tickets/tickets.ts'
+import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import { bytesOfTicket, hashTicket, makeTicketCode } from '../../server/tickets/ticket-rules.ts'
 import { links } from '../../web/links.ts'
 import { decodeGrey } from '../fixtures/files/decode-qr.ts'
@@ -253,6 +254,11 @@ describe('tickets are made', () => {
   })
 })
 
+const ticketsOfHealth = async () => {
+  const found = await server.read<IndicatorResult[]>(links.api.indicators())
+  return found.find(({ code }) => code === 'II.8')?.sources.tickets
+}
+
 test('the response rate counts closed days, and of a revoked batch only what was answered', async () => {
   const { cookie } = await server.signIn()
   const sentence = async () =>
@@ -268,7 +274,11 @@ test('the response rate counts closed days, and of a revoked batch only what was
   expect(await sentence()).toBe('30 ngày qua chưa phát phiếu nào.')
   wait(day)
   expect(await sentence()).toMatch(/phát 20 phiếu, 5 phiếu được trả lời: tỷ lệ trả lời 25,0\s%/)
+  expect(await ticketsOfHealth()).toEqual({ given: 20, used: 5 })
+  const page = await (await server.send(links.indicator('II.8'), { headers: { cookie } })).text()
+  expect(page.replaceAll('\u00a0', ' ')).toContain('5 trong 20 phiếu một lần đã phát được trả lời (25 %)')
   const [batch] = await server.database.sql`select max(id) as id from ticket_batches`
   await postForm(server, links.revokeTickets('TCHUNG', Number(batch?.id)), {}, cookie)
   expect(await sentence()).toBe('30 ngày qua phát 5 phiếu; từ 20 phiếu mới tính tỷ lệ trả lời.')
+  expect(await ticketsOfHealth()).toEqual({ given: 5, used: 5 })
 })

@@ -75,6 +75,7 @@ test('without script the field is whole, and typed days are read', async () => {
   const page = await openPage({ locale: 'en-US', javaScriptEnabled: false })
   await page.goto(server.url + links.indicators())
   expect(await page.locator('.day-button').count()).toBe(0)
+  await page.getByText('Ngày khác').click()
   await page.getByLabel('Từ ngày').fill('1.9.26')
   await page.getByLabel('Đến ngày').fill('28112026')
   await page.getByRole('button', { name: 'Xem' }).click()

@@ -161,7 +161,9 @@ function ReasonBox({ id, action, label, values, problems }: ReasonProps) {
   const isOwn = values.action === action
   const value = isOwn ? (values.reason ?? '') : ''
   const problem = isOwn ? problemAt(problems, 'reason') : undefined
-  return <TextBox name="reason" id={id} label={label} hint="Từ 10 đến 500 ký tự." {...{ problem, value }} rows={3} />
+  return (
+    <TextBox name="reason" id={id} label={label} hint="Từ 10 đến 500 ký tự." problem={problem} value={value} rows={3} />
+  )
 }
 
 type StepProps = { title: string; open?: boolean; children: ComponentChildren }

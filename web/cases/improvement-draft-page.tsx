@@ -69,47 +69,62 @@ const Narrow = ({ view }: { view: ImprovementDraftView }) => (
   </form>
 )
 
-const Draft = ({ view, values, problems }: ImprovementDraftPageProps) => (
-  <form class="card padded case-form" method="post" action={links.newImprovement()}>
-    <input type="hidden" name="agency" value={view.agency} />
-    <fieldset class="field" id="case">
-      <legend>Dựa trên những ý kiến nào</legend>
-      {view.cases.map((item) => (
-        <label class="choice" key={item.id}>
-          <input
-            type="checkbox"
-            name="case"
-            value={item.id}
-            checked={values.case?.includes(String(item.id)) ?? false}
-          />
-          <span>
-            <CaseSaid item={item} />
-            <small>
-              {item.place} · {dayInWords(item.day, item.half)}
-              {item.theme && ` · ${item.theme}`}
-            </small>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-    <TextBox
-      name="said"
-      label="Quý vị nói"
-      hint="Tóm lại điều người dân nói, bằng lời của đơn vị, không chép nguyên văn. Từ 10 đến 300 ký tự."
-      problem={problemAt(problems, 'said')}
-      value={values.said?.[0] ?? ''}
-      rows={3}
-    />
-    <TextBox
-      name="did"
-      label="Chúng tôi làm"
-      hint="Việc đã làm xong, từ khi nào. Từ 10 đến 300 ký tự."
-      problem={problemAt(problems, 'did')}
-      value={values.did?.[0] ?? ''}
-      rows={3}
-    />
-    <button class="button" type="submit">
-      Lưu bản thảo
-    </button>
-  </form>
+/** How many cases stand in the open, the newest; the others are a press away. */
+const openCases = 8
+
+function Draft({ view, values, problems }: ImprovementDraftPageProps) {
+  const [chosen, rest] = [values.case ?? [], view.cases.slice(openCases)]
+  return (
+    <form class="card padded case-form" method="post" action={links.newImprovement()}>
+      <input type="hidden" name="agency" value={view.agency} />
+      <fieldset class="field" id="case">
+        <legend>Dựa trên những ý kiến nào</legend>
+        <CaseBoxes cases={view.cases.slice(0, openCases)} chosen={chosen} />
+        {rest.length > 0 && (
+          <details class="case-more" open={rest.some(({ id }) => chosen.includes(String(id)))}>
+            <summary>{rest.length} ý kiến cũ hơn</summary>
+            <CaseBoxes cases={rest} chosen={chosen} />
+          </details>
+        )}
+      </fieldset>
+      <TextBox
+        name="said"
+        label="Quý vị nói"
+        hint="Tóm lại điều người dân nói, bằng lời của đơn vị, không chép nguyên văn. Từ 10 đến 300 ký tự."
+        problem={problemAt(problems, 'said')}
+        value={values.said?.[0] ?? ''}
+        rows={3}
+      />
+      <TextBox
+        name="did"
+        label="Chúng tôi làm"
+        hint="Việc đã làm xong, từ khi nào. Từ 10 đến 300 ký tự."
+        problem={problemAt(problems, 'did')}
+        value={values.did?.[0] ?? ''}
+        rows={3}
+      />
+      <button class="button" type="submit">
+        Lưu bản thảo
+      </button>
+    </form>
+  )
+}
+
+type BoxesProps = { cases: ImprovementDraftView['cases']; chosen: string[] }
+
+const CaseBoxes = ({ cases, chosen }: BoxesProps) => (
+  <>
+    {cases.map((item) => (
+      <label class="choice" key={item.id}>
+        <input type="checkbox" name="case" value={item.id} checked={chosen.includes(String(item.id))} />
+        <span>
+          <CaseSaid item={item} />
+          <small>
+            {item.place} · {dayInWords(item.day, item.half)}
+            {item.theme && ` · ${item.theme}`}
+          </small>
+        </span>
+      </label>
+    ))}
+  </>
 )

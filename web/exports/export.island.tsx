@@ -29,7 +29,12 @@ async function download(from: HTMLAnchorElement, progress: HTMLElement) {
   try {
     const reply = await fetch(from.href, { signal: stop.signal, headers: { accept: 'application/json' } })
     if (!reply.ok || !reply.body) throw new Error(await readRefusal(reply))
-    const parts = await readAll(reply.body, isLines(from), Number(from.dataset.rows), bar, say)
+    const parts = await readAll(reply.body, {
+      countsLines: isLines(from),
+      expected: Number(from.dataset.rows),
+      bar,
+      say,
+    })
     save(new Blob(parts, { type: reply.headers.get('content-type') ?? '' }), nameOf(reply))
     say('Đã tải xong; tệp nằm trong mục Tải xuống của trình duyệt.')
   } catch (error) {
@@ -41,12 +46,11 @@ async function download(from: HTMLAnchorElement, progress: HTMLElement) {
 /** Rows can be counted while they come only where each is a line. */
 const isLines = (from: HTMLAnchorElement) => from.dataset.format === 'csv' || from.dataset.format === 'jsonl'
 
+type Reading = { countsLines: boolean; expected: number; bar: HTMLProgressElement | null; say: (words: string) => void }
+
 async function readAll(
   body: ReadableStream<Uint8Array>,
-  countsLines: boolean,
-  expected: number,
-  bar: HTMLProgressElement | null,
-  say: (words: string) => void,
+  { countsLines, expected, bar, say }: Reading,
 ): Promise<BlobPart[]> {
   const parts: BlobPart[] = []
   const reader = body.getReader()

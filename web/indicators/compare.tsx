@@ -1,47 +1,46 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import type { Difference, Score } from '../../server/score/contract.ts'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
-import { formatDay, formatInteger, formatInterval, formatScore } from '../ui/format.ts'
+import { ScoreCells } from '../ui/charts/score-cells.tsx'
+import { formatDay } from '../ui/format.ts'
 import { changeWords, differenceInWords } from './figures.tsx'
 import { ScaleCaption, ScoreHead } from './parts.tsx'
-import { Source } from './source.tsx'
 
-/** Two scores side by side, and whether they may be called different. */
-export function Comparisons({ detail }: { detail: IndicatorDetail }) {
-  const { before, independence, closed, indicator } = detail
+/** The score beside that of the time just before, and whether it may be called different. */
+export function Earlier({ detail: { before, closed, indicator } }: { detail: IndicatorDetail }) {
+  if (!before) return null
   return (
-    <>
-      {before && (
-        <Comparison
-          id="ky-truoc"
-          title="So với thời gian ngay trước"
-          rows={[
-            { name: `${formatDay(before.from)} – ${formatDay(before.to)}`, score: before.score },
-            { name: `${formatDay(detail.from)} – ${formatDay(detail.closedThrough ?? detail.to)}`, score: closed },
-          ]}
-          difference={before.difference}
-          words={changeWords.before[before.difference.change]}
-          period={`${formatDay(before.from)} – ${formatDay(detail.closedThrough ?? detail.to)}`}
-          target={indicator.target}
-          detail={detail}
-        />
-      )}
-      {independence && (
-        <Comparison
-          id="doc-lap"
-          title="Tự khảo sát và khảo sát độc lập"
-          rows={[
-            { name: 'Nơi phục vụ tự thu (QR, liên kết, phiếu giấy)', score: independence.selfRun },
-            { name: 'Phỏng vấn độc lập', score: independence.independent },
-          ]}
-          difference={independence.difference}
-          words={changeWords.between[independence.difference.change]}
-          target={indicator.target}
-          detail={detail}
-        />
-      )}
-    </>
+    <Comparison
+      id="ky-truoc"
+      title="So với thời gian ngay trước"
+      rows={[
+        { name: `${formatDay(before.from)} – ${formatDay(before.to)}`, score: before.score },
+        { name: `${formatDay(before.now.from)} – ${formatDay(before.now.to)}`, score: closed },
+      ]}
+      difference={before.difference}
+      words={changeWords.before[before.difference.change]}
+      target={indicator.target}
+      watched={indicator.dueFrom !== null}
+    />
+  )
+}
+
+/** What the rated office collected itself beside what an interviewer heard. */
+export function Independence({ detail: { independence, indicator } }: { detail: IndicatorDetail }) {
+  if (!independence) return null
+  return (
+    <Comparison
+      id="doc-lap"
+      title="Tự khảo sát và khảo sát độc lập"
+      rows={[
+        { name: 'Nơi phục vụ tự thu (QR, liên kết, phiếu giấy)', score: independence.selfRun },
+        { name: 'Phỏng vấn độc lập', score: independence.independent },
+      ]}
+      difference={independence.difference}
+      words={changeWords.between[independence.difference.change]}
+      target={indicator.target}
+      watched={indicator.dueFrom !== null}
+    />
   )
 }
 
@@ -51,12 +50,11 @@ type ComparisonProps = {
   rows: { name: string; score: Score }[]
   difference: Difference
   words: string
-  period?: string
   target: number
-  detail: IndicatorDetail
+  watched: boolean
 }
 
-function Comparison({ id, title, rows, difference, words, period = '', target, detail }: ComparisonProps) {
+function Comparison({ id, title, rows, difference, words, target, watched }: ComparisonProps) {
   const scale = chooseScale(
     rows.map(({ score }) => score),
     [target],
@@ -79,33 +77,22 @@ function Comparison({ id, title, rows, difference, words, period = '', target, d
         </thead>
         <tbody>
           {rows.map((row) => (
-            <ComparedRow key={row.name} {...row} target={target} scale={scale} />
+            <ComparedRow key={row.name} {...row} target={target} scale={scale} watched={watched} />
           ))}
         </tbody>
       </table>
       <p class="card-note">
         Chênh lệch {differenceInWords(difference)}: <b>{words}</b>.
       </p>
-      <Source detail={detail} responses={rows.reduce((sum, { score }) => sum + score.responses, 0)} period={period} />
     </section>
   )
 }
 
-type ComparedRowProps = { name: string; score: Score; target: number; scale: Scale }
+type ComparedRowProps = { name: string; score: Score; target: number; scale: Scale; watched: boolean }
 
-const ComparedRow = ({ name, score, target, scale }: ComparedRowProps) => (
+const ComparedRow = ({ name, score, target, scale, watched }: ComparedRowProps) => (
   <tr>
     <th scope="row">{name}</th>
-    <td class="part-score number">
-      <b>{formatScore(score.score ?? 0, target)}</b>
-      <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
-    </td>
-    <td class="part-bar">
-      <IntervalBar score={score} target={target} scale={scale} />
-    </td>
-    <td class="part-count number">
-      {formatInteger(score.responses)}
-      <span class="narrow-only"> phiếu</span>
-    </td>
+    <ScoreCells score={score} target={target} scale={scale} watched={watched} />
   </tr>
 )

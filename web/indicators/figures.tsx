@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact'
 import type { IndicatorDetail, Part } from '../../server/indicators/detail/contract.ts'
 import { formatInteger, formatInterval, formatPercent } from '../ui/format.ts'
 import { formatMean } from './parts.tsx'
-import { Source } from './source.tsx'
 import { channelName, formatParts, formatShare, modeName, respondentName } from './words.ts'
 
 /** Figures that ministries ask for beside the index, and how well the number covers those it speaks for. */
@@ -23,7 +22,6 @@ export function Figures({ detail }: { detail: IndicatorDetail }) {
           </div>
         ))}
       </dl>
-      <Source detail={detail} />
     </section>
   )
 }
@@ -95,7 +93,6 @@ export function Coverage({ detail }: { detail: IndicatorDetail }) {
       <dl class="composition">
         <Composition detail={detail} />
       </dl>
-      <Source detail={detail} />
     </section>
   )
 }

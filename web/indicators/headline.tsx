@@ -3,11 +3,11 @@ import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts
 import { links } from '../links.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../ui/charts/scale.ts'
-import { formatDay, formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
+import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 import { beliefNotes } from './provenance-words.ts'
 import { tippingInWords } from './tipping.ts'
-import { channelsInWords, formulaName, missingInWords, pointInWords } from './words.ts'
+import { missingInWords, pointInWords } from './words.ts'
 
 /** The number, how sure it is, what it is compared with, and what would change the verdict. */
 export function Headline({ detail }: { detail: IndicatorDetail }) {
@@ -23,11 +23,17 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
             {formatScore(score, target)}
             <small>{'\u00a0%'}</small>
           </p>
-          <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
+          <VerdictWord {...indicator} />
         </div>
         <div class="headline-drawing">
           <IntervalAxis scale={scale} />
-          <IntervalBar score={indicator} target={target} scale={scale} size="hero" />
+          <IntervalBar
+            score={indicator}
+            target={target}
+            scale={scale}
+            size="hero"
+            watched={indicator.dueFrom !== null}
+          />
           <p class="headline-note">
             khoảng tin cậy 95&nbsp;%: {formatInterval(lower, upper, target)} · chỉ tiêu ≥ {formatTarget(target)} ·{' '}
             {formatInteger(indicator.responses)} phiếu
@@ -37,22 +43,8 @@ export function Headline({ detail }: { detail: IndicatorDetail }) {
       <ul class="headline-facts">
         <Facts detail={detail} />
       </ul>
-      <p class="source">Nguồn: {sourceParts(detail).filter(Boolean).join(' · ')}</p>
     </section>
   )
-}
-
-/** Like the sources of the details, but for the headline's own days, which may reach into today. */
-function sourceParts({ indicator, from, to, formula, versions, askedVersions }: IndicatorDetail): string[] {
-  const asked = askedVersions.map(({ title, version }) => `“${title}” bản ${version}`).join(', ')
-  return [
-    `${formatInteger(indicator.responses)} phiếu được tính`,
-    channelsInWords(indicator.channels).replace('Cách', 'cách'),
-    `${formatDay(from)} – ${formatDay(to)}`,
-    formulaName(formula),
-    `chỉ tiêu ${indicator.code} phiên bản ${versions[0]?.version ?? 1}`,
-    asked && `bộ câu hỏi ${asked}`,
-  ]
 }
 
 function Facts({ detail }: { detail: IndicatorDetail }) {
@@ -77,7 +69,10 @@ function Facts({ detail }: { detail: IndicatorDetail }) {
         </>
       ) : null,
     ],
-    ['Tạm tính', indicator.provisional ? 'Kỳ chưa kết thúc: kết luận còn có thể đổi' : null],
+    [
+      'Tạm tính',
+      indicator.provisional && indicator.dueFrom === null ? 'Kỳ chưa kết thúc: kết luận còn có thể đổi' : null,
+    ],
   ]
   return (
     <>

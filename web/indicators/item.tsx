@@ -11,19 +11,21 @@ import { channelsInWords, howDataComes, missingInWords, pointInWords } from './w
 type IndicatorItemProps = {
   indicator: IndicatorView
   scale: Scale
-  /** The indicator's own page, over the same days. */
-  href?: string
+  /** The indicator's own page, over the same days; null where the reader may not open it. */
+  href?: string | null
+  /** Whose answers these are, where not all of the indicator's. */
+  about?: string
 }
 
 /** One indicator of the plan: what it is on the left, where it stands on the right. */
-export function IndicatorItem({ indicator, scale, href = links.indicator(indicator.code) }: IndicatorItemProps) {
+export function IndicatorItem({ indicator, scale, href, about }: IndicatorItemProps) {
+  const page = href === undefined ? links.indicator(indicator.code) : href
   return (
     <li class="indicator">
       <div class="indicator-what">
         <p class="indicator-code">{indicator.code}</p>
-        <h2>
-          <a href={href}>{indicator.title}</a>
-        </h2>
+        <h2>{page ? <a href={page}>{indicator.title}</a> : indicator.title}</h2>
+        {about && <p class="indicator-about">{about}</p>}
         <dl class="indicator-facts">
           <div>
             <dt>Chủ trì</dt>
@@ -51,7 +53,7 @@ export function IndicatorItem({ indicator, scale, href = links.indicator(indicat
   )
 }
 
-function WithScore({ indicator, scale }: IndicatorItemProps) {
+function WithScore({ indicator, scale }: Pick<IndicatorItemProps, 'indicator' | 'scale'>) {
   const { score, target } = indicator
   const [point, missing] = [pointInWords(indicator), missingInWords(indicator.missing)]
   return (
@@ -61,9 +63,9 @@ function WithScore({ indicator, scale }: IndicatorItemProps) {
           {formatScore(score ?? 0, target)}
           <small>{'\u00a0%'}</small>
         </p>
-        <VerdictWord verdict={indicator.verdict} provisional={indicator.provisional} reason={indicator.reason} />
+        <VerdictWord {...indicator} />
       </div>
-      <Drawing score={indicator} target={target} scale={scale} />
+      <Drawing score={indicator} target={target} scale={scale} watched={indicator.dueFrom !== null} />
       <ul class="indicator-notes">
         {point && <li>{point}</li>}
         {missing && <li>{missing}</li>}
@@ -93,14 +95,14 @@ function WithoutScore({ indicator }: { indicator: IndicatorView }) {
   )
 }
 
-type DrawingProps = { score: Score; target: number; scale: Scale }
+type DrawingProps = { score: Score; target: number; scale: Scale; watched?: boolean }
 
-function Drawing({ score, target, scale }: DrawingProps) {
+function Drawing({ score, target, scale, watched = false }: DrawingProps) {
   if (score.lower === null || score.upper === null) return null
   return (
     <div class="indicator-drawing">
       <IntervalAxis scale={scale} />
-      <IntervalBar score={score} target={target} scale={scale} />
+      <IntervalBar score={score} target={target} scale={scale} watched={watched} />
       <p>
         khoảng tin cậy {formatInterval(score.lower, score.upper, target)} · {formatInteger(score.responses)} phiếu
       </p>

@@ -1,4 +1,5 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
+import type { Outlook } from '../../server/score/outlook-rules.ts'
 import { links } from '../links.ts'
 import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../ui/charts/scale.ts'
@@ -6,30 +7,42 @@ import type { TypedDays } from '../ui/day-field.tsx'
 import { formatDay, formatInteger, formatTarget } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { PrintBar, SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { Comparisons } from './compare.tsx'
+import { Earlier, Independence } from './compare.tsx'
+import { Alarm } from './detail/alarm.tsx'
+import { OutlookCard } from './detail/outlook.tsx'
+import { type IndicatorSection, indicatorSections } from './detail/sections.ts'
 import { Coverage, Figures } from './figures.tsx'
 import { Headline } from './headline.tsx'
 import { definitionInWords, IndicatorHistory } from './history.tsx'
 import { Instead } from './item.tsx'
 import { Breakdowns, Questions } from './parts.tsx'
 import { RangeChoice } from './range.tsx'
+import { PageSource } from './source.tsx'
 import { OverTime, Years } from './time.tsx'
 import { Weeks } from './weeks.tsx'
 import { howDataComes } from './words.ts'
 
 export type IndicatorPageProps = {
   detail: IndicatorDetail
+  /** Of the running year; null where it is over, has too few answers, or none. */
+  outlook: Outlook | null
   today: string
   asked?: TypedDays | undefined
+  /** A key of indicatorSections, or the whole page. */
+  section: string
   /** Whether the reader's agency owns the indicator. */
   mayChange: boolean
   shell: Shell
 }
 
 export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAssets): string {
-  const { detail, today, asked, mayChange, shell } = props
+  const { detail, today, asked, section, shell } = props
   const { indicator, from, to } = detail
+  const { code } = indicator
+  const first = indicatorSections[0]?.key
+  const named = section === first ? undefined : section
   const lead = `${indicator.ownerName} chủ trì · kỳ ${indicator.period} · chỉ tiêu ≥ ${formatTarget(indicator.target)}`
   const children = (
     <>
@@ -40,45 +53,100 @@ export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAsse
         title={indicator.title}
         lead={
           <>
-            <b class="indicator-code">{indicator.code}</b> · {lead}
+            <b class="indicator-code">{code}</b> · {lead}
           </>
         }
       />
-      <RangeChoice code={indicator.code} from={from} to={to} today={today} asked={asked} />
-      <Body detail={detail} today={today} mayChange={mayChange} />
+      <Alarm
+        places={detail.weeks}
+        hrefOf={(place) => `${links.indicator(code, from, to, 'canh-bao')}#tuan-${place.code}`}
+      />
+      <RangeChoice
+        from={from}
+        to={to}
+        today={today}
+        asked={asked}
+        action={links.indicator(code)}
+        hrefOf={(first, last) => links.indicator(code, first, last, named)}
+        kept={{ phan: named }}
+      />
+      <SectionRow
+        sections={indicatorSections.filter(({ key }) => key !== 'canh-bao' || detail.weeks.length > 0)}
+        current={section}
+        hrefOf={(one) => links.indicator(code, from, to, one)}
+      />
+      {section === wholePage && <PrintBar />}
+      <Body {...props} />
+      <PageSource detail={detail} />
     </>
   )
-  return renderStaffPage({ title: `${indicator.code} · ${indicator.title}`, shell, islands: ['day'], children }, assets)
+  const islands = section === wholePage ? ['day', 'print'] : ['day']
+  return renderStaffPage({ title: `${code} · ${indicator.title}`, shell, islands, children }, assets)
 }
 
 /** With fewer, a table by criterion would be somebody's answers. */
 const leastForParts = 5
 
-function Body({ detail, today, mayChange }: Omit<IndicatorPageProps, 'shell' | 'asked'>) {
+function Body(props: IndicatorPageProps) {
+  const { detail, section, mayChange } = props
   const { responses } = detail.closed
   const hasDetails = responses >= leastForParts
+  const whole = section === wholePage
+  const shows = (...keys: IndicatorSection[]) => whole || keys.some((key) => key === section)
+  const isBreakdown = shows('cau-hoi', 'noi', 'nguoi', 'con-so')
   return (
     <>
-      {detail.indicator.score === null ? <WithoutScore detail={detail} /> : <Headline detail={detail} />}
-      {detail.to >= today && <ClosedDays detail={detail} hasDetails={hasDetails} />}
-      {responses > 0 && !hasDetails && <TooFew count={responses} />}
-      {hasDetails && <OverTime detail={detail} />}
-      {detail.years.some(({ score }) => score.score !== null) && <Years detail={detail} />}
+      {shows('ket-qua') && <Result {...props} hasDetails={hasDetails} />}
+      {(isBreakdown || shows('ket-qua')) && responses > 0 && !hasDetails && <TooFew count={responses} />}
+      {isBreakdown && !whole && responses === 0 && <NothingClosed />}
+      {shows('ket-qua', 'thoi-gian') && hasDetails && <OverTime detail={detail} table={shows('thoi-gian')} />}
+      {shows('thoi-gian') && <History detail={detail} hasDetails={hasDetails} />}
       {hasDetails && (
         <>
-          <Questions detail={detail} />
-          <Comparisons detail={detail} />
-          <Breakdowns detail={detail} />
-          <Figures detail={detail} />
-          <Coverage detail={detail} />
-          <IntervalLegend />
+          {shows('cau-hoi') && <Questions detail={detail} whole={whole} />}
+          {shows('noi') && <Breakdowns detail={detail} by="place" whole={whole} />}
+          {shows('nguoi') && <Independence detail={detail} />}
+          {shows('nguoi') && <Breakdowns detail={detail} by="answer" whole={whole} />}
+          {shows('con-so') && <Figures detail={detail} />}
+          {shows('con-so') && <Coverage detail={detail} />}
+          {shows('thoi-gian', 'cau-hoi', 'noi', 'nguoi') && <IntervalLegend />}
         </>
       )}
-      <Weeks places={detail.weeks} />
-      <DefinitionCard detail={detail} mayChange={mayChange} />
+      {shows('canh-bao') && <Weeks places={detail.weeks} whole={whole} />}
+      {shows('cach-tinh') && <DefinitionCard detail={detail} mayChange={mayChange} />}
     </>
   )
 }
+
+type ResultProps = Pick<IndicatorPageProps, 'detail' | 'outlook' | 'today'> & { hasDetails: boolean }
+
+/** The answer on one screen: the number, how sure it is, and where the year may end. */
+const Result = ({ detail, outlook, today, hasDetails }: ResultProps) => (
+  <>
+    {detail.indicator.score === null ? <WithoutScore detail={detail} /> : <Headline detail={detail} />}
+    {detail.to >= today && <ClosedDays detail={detail} hasDetails={hasDetails} />}
+    {outlook && (
+      <OutlookCard outlook={outlook} dueFrom={dueInYear(detail, today)} period={`năm ${today.slice(0, 4)}`} />
+    )}
+  </>
+)
+
+/** The outlook is of the running year, whatever range is looked at. */
+const dueInYear = ({ years, indicator }: IndicatorDetail, today: string): number | null =>
+  years.some(({ year, target }) => year === Number(today.slice(0, 4)) && target === null) ? indicator.dueFrom : null
+
+const History = ({ detail, hasDetails }: { detail: IndicatorDetail; hasDetails: boolean }) => (
+  <>
+    {hasDetails && <Earlier detail={detail} />}
+    {detail.years.some(({ score }) => score.score !== null) && <Years detail={detail} />}
+  </>
+)
+
+const NothingClosed = () => (
+  <Notice kind="warning" title="Chi tiết có khi có phiếu của ngày đã khép">
+    <p>Các bảng chia nhỏ chỉ gồm ngày đã khép, để không ai đoán được câu trả lời của một người.</p>
+  </Notice>
+)
 
 /** Nothing counted in these days, or nothing to weigh it by: what to do about it. */
 function WithoutScore({ detail: { indicator, from, to, formula, closed, definition } }: { detail: IndicatorDetail }) {

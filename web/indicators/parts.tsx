@@ -2,17 +2,16 @@ import type { CriterionPart, IndicatorDetail, Part } from '../../server/indicato
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatScore, formatTarget, startSentence } from '../ui/format.ts'
-import { Source } from './source.tsx'
 import { channelName, formatParts, formatShare, modeName, respondentName } from './words.ts'
 
 /** What was asked: factors and criteria on one scale, the one that takes most away first. */
-export function Questions({ detail }: { detail: IndicatorDetail }) {
+export function Questions({ detail, whole = false }: { detail: IndicatorDetail; whole?: boolean }) {
   const { factors, criteria, indicator } = detail
   const scale = chooseScale(
     [...factors, ...criteria].map(({ score }) => score),
     [indicator.target],
   )
-  const shared = { scale, target: indicator.target }
+  const shared = { scale, target: indicator.target, watched: indicator.dueFrom !== null, whole }
   return (
     <section class="card" aria-labelledby="noi-dung-hoi">
       <h2 id="noi-dung-hoi" class="card-title">
@@ -20,37 +19,49 @@ export function Questions({ detail }: { detail: IndicatorDetail }) {
       </h2>
       <p class="card-note">
         Xếp từ nơi mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì dân chưa hài lòng, bao nhiêu nằm ở đó.
+        Mỗi tiêu chí nặng như nhau trong bộ câu hỏi của nó.
       </p>
       <PartTable title="Yếu tố" parts={factors} {...shared} overlap />
       <PartTable title="Tiêu chí" parts={criteria} {...shared} overlap />
-      <Source detail={detail} formula="mỗi tiêu chí nặng như nhau trong bộ câu hỏi của nó" />
     </section>
   )
 }
 
-type Breakdown = { id: string; title: string; column: string; parts: Part[]; note?: string }
+type Breakdown = { id: string; by: 'place' | 'answer'; title: string; column: string; parts: Part[] }
 
-/** Who answered, where and how: one table per way of dividing, only where it divides. */
-export function Breakdowns({ detail }: { detail: IndicatorDetail }) {
-  const breakdowns = breakdownsOf(detail).filter(({ parts }) => parts.length > 1)
+type BreakdownsProps = {
+  detail: IndicatorDetail
+  /** Where they were served, or who answered and how. */
+  by: 'place' | 'answer'
+  whole?: boolean
+}
+
+/** One table per way of dividing, only where it divides. */
+export function Breakdowns({ detail, by, whole = false }: BreakdownsProps) {
+  const breakdowns = breakdownsOf(detail).filter((one) => one.by === by && one.parts.length > 1)
   return (
     <>
-      {breakdowns.map(({ id, title, column, parts, note }) => (
+      {breakdowns.length === 0 && (
+        <section class="card padded">
+          <p>Thời gian này chỉ có một phần duy nhất, nên không chia nhỏ được thêm.</p>
+        </section>
+      )}
+      {breakdowns.map(({ id, title, column, parts }) => (
         <section class="card" key={id} aria-labelledby={id}>
           <h2 id={id} class="card-title">
             {title}
           </h2>
-          {note && <p class="card-note">{note}</p>}
           <PartTable
             title={column}
             parts={parts}
             target={detail.indicator.target}
+            watched={detail.indicator.dueFrom !== null}
+            whole={whole}
             scale={chooseScale(
               parts.map(({ score }) => score),
               [detail.indicator.target],
             )}
           />
-          <Source detail={detail} />
         </section>
       ))}
     </>
@@ -62,23 +73,32 @@ function breakdownsOf(detail: IndicatorDetail): Breakdown[] {
     parts.map((part) => ({ ...part, label: startSentence(nameOf(part.key)) }))
   const isEducation = detail.definition.sector === 'education'
   return [
-    { id: 'linh-vuc', title: 'Theo lĩnh vực', column: 'Lĩnh vực', parts: detail.fields },
-    { id: 'diem', title: 'Theo điểm phục vụ', column: 'Điểm phục vụ', parts: detail.places },
+    { id: 'linh-vuc', by: 'place', title: 'Theo lĩnh vực', column: 'Lĩnh vực', parts: detail.fields },
+    { id: 'diem', by: 'place', title: 'Theo điểm phục vụ', column: 'Điểm phục vụ', parts: detail.places },
     {
       id: 'bo-cau-hoi',
+      by: 'place',
       title: isEducation ? 'Theo cấp học' : 'Theo bộ câu hỏi',
       column: isEducation ? 'Cấp học' : 'Bộ câu hỏi',
       parts: detail.questionnaires,
     },
-    { id: 'kenh', title: 'Theo cách trả lời', column: 'Cách trả lời', parts: named(detail.channels, channelName) },
+    {
+      id: 'kenh',
+      by: 'answer',
+      title: 'Theo cách trả lời',
+      column: 'Cách trả lời',
+      parts: named(detail.channels, channelName),
+    },
     {
       id: 'hinh-thuc',
+      by: 'answer',
       title: 'Theo hình thức dịch vụ',
       column: 'Hình thức',
       parts: named(detail.serviceModes, modeName),
     },
     {
       id: 'nguoi',
+      by: 'answer',
       title: 'Theo người trả lời',
       column: 'Người trả lời',
       parts: named(detail.respondents, respondentName),
@@ -111,23 +131,52 @@ type PartTableProps = {
   parts: (Part | CriterionPart)[]
   target: number
   scale: Scale
+  watched: boolean
   /** One response answers several of the parts: their shares of responses are no parts of one whole. */
   overlap?: boolean
+  /** On paper nothing is folded away. */
+  whole?: boolean
 }
 
+/** How many parts stand in the open: the rest, which take away least, is a press away. */
+const openParts = 10
+
 /** One row a part, every bar on the same scale; under 900 px each row becomes a block. */
-export function PartTable({ title, parts, target, scale, overlap }: PartTableProps) {
-  const hasMean = parts.some((part) => 'mean' in part)
+export function PartTable({ title, parts, overlap, whole = false, ...shared }: PartTableProps) {
   const answered = parts.map(({ share }) => share)
   const shares = overlap ? answered.map(formatShare) : formatParts(answered)
   const harms = formatParts(parts.map(({ harm }) => harm))
+  const rows = parts.map((part, index) => ({ part, share: shares[index] ?? '', harm: harms[index] ?? '' }))
+  const isLong = !whole && parts.length > openParts + 2
+  const rest = isLong ? rows.slice(openParts) : []
+  return (
+    <>
+      <PartRows title={title} rows={isLong ? rows.slice(0, openParts) : rows} {...shared} />
+      {rest.length > 0 && (
+        <details class="figures">
+          <summary>
+            {title}: {rest.length} dòng nữa, mất ít điểm hơn
+          </summary>
+          <PartRows title={title} rows={rest} {...shared} />
+        </details>
+      )}
+    </>
+  )
+}
+
+type PartRowsProps = Pick<PartTableProps, 'title' | 'target' | 'scale' | 'watched'> & {
+  rows: { part: Part | CriterionPart; share: string; harm: string }[]
+}
+
+function PartRows({ title, rows, ...shared }: PartRowsProps) {
+  const hasMean = rows.some(({ part }) => 'mean' in part)
   return (
     <table class="parts">
-      <ScaleCaption scale={scale} target={target} />
+      <ScaleCaption {...shared} />
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          <ScoreHead scale={scale} />
+          <ScoreHead {...shared} />
           {hasMean && (
             <th scope="col" class="part-mean number">
               Trung bình (/5)
@@ -142,24 +191,17 @@ export function PartTable({ title, parts, target, scale, overlap }: PartTablePro
         </tr>
       </thead>
       <tbody>
-        {parts.map((part, index) => (
-          <PartRow
-            key={part.key}
-            part={part}
-            share={shares[index] ?? ''}
-            harm={harms[index] ?? ''}
-            target={target}
-            scale={scale}
-          />
+        {rows.map((row) => (
+          <PartRow key={row.part.key} {...row} {...shared} />
         ))}
       </tbody>
     </table>
   )
 }
 
-type PartRowProps = { part: Part | CriterionPart; share: string; harm: string; target: number; scale: Scale }
+type PartRowProps = PartRowsProps['rows'][number] & Pick<PartTableProps, 'target' | 'scale' | 'watched'>
 
-function PartRow({ part, share, harm, target, scale }: PartRowProps) {
+function PartRow({ part, share, harm, target, scale, watched }: PartRowProps) {
   const { label, score } = part
   return (
     <tr>
@@ -172,7 +214,7 @@ function PartRow({ part, share, harm, target, scale }: PartRowProps) {
         <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
       </td>
       <td class="part-bar">
-        <IntervalBar score={score} target={target} scale={scale} />
+        <IntervalBar score={score} target={target} scale={scale} watched={watched} />
       </td>
       {'mean' in part && (
         <td class="part-mean number">

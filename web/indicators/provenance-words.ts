@@ -33,6 +33,13 @@ const formatNumber = (points: number): string => points.toFixed(1).replace('.', 
 export const provenShareInWords = ({ provenShare }: Pick<Belief, 'provenShare'>): string | null =>
   provenShare === null ? null : `${formatShare(provenShare)} số phiếu có kiểm chứng`
 
+/** "412 trong 1.000 phiếu một lần đã phát được trả lời (41 %)", the share from twenty on; null where none were given out. */
+export function ticketsInWords({ tickets: { given, used } }: Pick<Belief, 'tickets'>): string | null {
+  if (given === 0) return null
+  const share = given < 20 ? '' : ` (${formatShare(used / given)})`
+  return `${formatInteger(used)} trong ${formatInteger(given)} phiếu một lần đã phát được trả lời${share}`
+}
+
 /** How many are in the score without carrying the verdict; null without any. */
 export const unmintedInWords = ({ unminted }: Pick<Belief, 'unminted'>): string | null =>
   unminted > 0
@@ -48,5 +55,6 @@ export function beliefNotes({ belief, reason, target }: Pick<IndicatorView, 'bel
   const days = reason === 'few_days' ? spreadInWords(belief) : null
   const sides = sourcesInWords(belief, target)
   const share = sides ? null : provenShareInWords(belief)
-  return [days, sides, share && startSentence(share), unmintedInWords(belief)].filter((words) => words !== null)
+  const said = [days, sides, share && startSentence(share), ticketsInWords(belief), unmintedInWords(belief)]
+  return said.filter((words) => words !== null)
 }

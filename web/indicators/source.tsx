@@ -2,28 +2,20 @@ import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { channelName, formatParts, formulaName } from './words.ts'
 
-type SourceProps = {
-  detail: IndicatorDetail
-  /** How many responses this drawing rests on, where it is not all of them. */
-  responses?: number
-  /** How it was computed, where not by the indicator's formula. */
-  formula?: string
-  /** Its own days, where not those of the page. */
-  period?: string
-}
-
-/** What stands under every number: whose answers, how they came, when, by which formula and versions. */
-export function Source({ detail, responses, formula, period }: SourceProps) {
-  const { closed, channels, versions, askedVersions } = detail
+/** Once a page, under everything: whose answers, how they came, when, by which formula and versions. */
+export function PageSource({ detail }: { detail: IndicatorDetail }) {
+  const { indicator, from, to, closed, formula, channels, versions, askedVersions } = detail
   const parts = [
-    `${formatInteger(responses ?? closed.responses)} phiếu được tính`,
+    `${formatInteger(indicator.responses)} phiếu được tính`,
     channels.length > 0 && channelsOf(channels),
-    period || periodOf(detail),
-    formula ?? formulaName('pooled'),
-    `chỉ tiêu ${detail.indicator.code} phiên bản ${versions[0]?.version ?? 1}`,
+    `${formatDay(from)} – ${formatDay(to)}`,
+    formulaName(formula),
+    `chỉ tiêu ${indicator.code} phiên bản ${versions[0]?.version ?? 1}`,
     askedVersions.length > 0 && `bộ câu hỏi ${askedVersions.map(nameOf).join(', ')}`,
+    closed.responses > 0 &&
+      `bảng và hình: ${formatInteger(closed.responses)} phiếu của ${periodOf(detail)}, ${formulaName('pooled')}`,
   ]
-  return <p class="source">Nguồn: {parts.filter(Boolean).join(' · ')}</p>
+  return <p class="source page-source">Nguồn: {parts.filter(Boolean).join(' · ')}</p>
 }
 
 export function periodOf({ from, closedThrough }: IndicatorDetail): string {

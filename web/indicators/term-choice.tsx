@@ -7,7 +7,7 @@ type TermChoiceProps = {
   hrefOf: (term: string) => string
 }
 
-/** A year so far or one of its months, each with an address of its own; other years of the plan beside. */
+/** A year so far, one of its quarters or months, each with an address of its own; other years of the plan beside. */
 export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
   const current = (key: string) => (key === term ? 'true' : undefined)
   return (
@@ -16,6 +16,13 @@ export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
         {yearsBegun(today).map((one) => (
           <a key={one} href={hrefOf(String(one))} aria-current={current(String(one))}>
             Năm {one}
+          </a>
+        ))}
+      </nav>
+      <nav class="segments" aria-label={`Quý của năm ${year}`}>
+        {quartersBegun(year, today).map((quarter) => (
+          <a key={quarter} href={hrefOf(quarter)} aria-current={current(quarter)}>
+            Quý {quarterNumber(quarter)}
           </a>
         ))}
       </nav>
@@ -31,9 +38,15 @@ export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
   )
 }
 
-/** "Năm 2026", "Tháng 11/2026". */
-export const termName = (term: string): string =>
-  term.length === 4 ? `Năm ${term}` : `Tháng ${Number(term.slice(5))}/${term.slice(0, 4)}`
+/** "Năm 2026", "Quý III/2026", "Tháng 11/2026". */
+export function termName(term: string): string {
+  const year = term.slice(0, 4)
+  if (term.length === 4) return `Năm ${year}`
+  return term[5] === 'Q' ? `Quý ${quarterNumber(term)}/${year}` : `Tháng ${Number(term.slice(5))}/${year}`
+}
+
+/** "III" of "2026-Q3". */
+const quarterNumber = (quarter: string): string => ['I', 'II', 'III', 'IV'][Number(quarter[6]) - 1] ?? ''
 
 const firstPlanYear = 2026
 
@@ -45,4 +58,9 @@ function yearsBegun(today: string): number[] {
 const monthsBegun = (year: number, today: string): string[] =>
   Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`).filter(
     (month) => month <= today.slice(0, 7),
+  )
+
+export const quartersBegun = (year: number, today: string): string[] =>
+  [1, 4, 7, 10].flatMap((month, index) =>
+    `${year}-${String(month).padStart(2, '0')}` <= today.slice(0, 7) ? [`${year}-Q${index + 1}`] : [],
   )

@@ -1,6 +1,6 @@
 import type { IndicatorDetail, SeriesPoint } from '../../server/indicators/detail/contract.ts'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
+import { ScoreCells } from '../ui/charts/score-cells.tsx'
 import { slotOf, TimeLine, thinLabels } from '../ui/charts/time-line.tsx'
 import {
   formatDay,
@@ -13,13 +13,12 @@ import {
   shiftDay,
 } from '../ui/format.ts'
 import { ScaleCaption, ScoreHead } from './parts.tsx'
-import { Source } from './source.tsx'
 import { formulaName, monthName } from './words.ts'
 
 const none = { score: null, lower: null, upper: null, responses: 0 }
 
-/** The score over time, drawn and as a table. */
-export function OverTime({ detail }: { detail: IndicatorDetail }) {
+/** The score over time, drawn and, where asked, as a table. */
+export function OverTime({ detail, table = true }: { detail: IndicatorDetail; table?: boolean }) {
   const { series, indicator } = detail
   const scored = series.points.filter(({ score }) => score.score !== null)
   const unit = series.by === 'month' ? 'tháng' : 'ngày'
@@ -33,22 +32,23 @@ export function OverTime({ detail }: { detail: IndicatorDetail }) {
           Mới có một {unit} có phiếu; đường theo thời gian hiện khi có từ hai {unit}.
         </p>
       ) : (
-        <Drawing points={scored} by={series.by} target={indicator.target} />
+        <Drawing points={scored} by={series.by} target={indicator.target} watched={indicator.dueFrom !== null} />
       )}
-      <details class="figures" open={scored.length <= 12}>
-        <summary>Từng {unit}, bằng số</summary>
-        <SeriesTable points={scored} by={series.by} target={indicator.target} />
-      </details>
-      <Source detail={detail} />
+      {table && (
+        <details class="figures" open={scored.length <= 12}>
+          <summary>Từng {unit}, bằng số</summary>
+          <SeriesTable points={scored} by={series.by} target={indicator.target} />
+        </details>
+      )}
     </section>
   )
 }
 
 type Drawn = { points: SeriesPoint[]; by: 'day' | 'month'; target: number }
 
-function Drawing({ points, by, target }: Drawn) {
+function Drawing({ points, by, target, watched }: Drawn & { watched: boolean }) {
   const slots = thinLabels(
-    fillSlots(points, by).map(({ start, score }) => slotOf(start, labelOf(start, by), score)),
+    fillSlots(points, by).map(({ start, score }) => ({ ...slotOf(start, labelOf(start, by), score), watched })),
     12,
   )
   const scale = chooseScale(
@@ -140,6 +140,7 @@ export function Years({ detail }: { detail: IndicatorDetail }) {
       <h2 id="cac-nam" class="card-title">
         Đường tới chỉ tiêu, 2026 – 2030
       </h2>
+      <p class="card-note">Mọi ngày đã khép của từng năm, {formulaName('pooled')}.</p>
       <table class="parts years">
         <ScaleCaption scale={scale} target={indicator.target} />
         <thead>
@@ -160,17 +161,13 @@ export function Years({ detail }: { detail: IndicatorDetail }) {
               key={year.year}
               year={year}
               due={dueInWords(year, years)}
+              watched={year.target === null}
               target={indicator.target}
               scale={scale}
             />
           ))}
         </tbody>
       </table>
-      <p class="source">
-        Nguồn: {formatInteger(years.reduce((sum, { score }) => sum + score.responses, 0))} phiếu được tính, theo mọi
-        cách trả lời mà chỉ tiêu nhận · mọi ngày đã khép của từng năm · {formulaName('pooled')} · chỉ tiêu{' '}
-        {indicator.code} phiên bản {detail.versions[0]?.version ?? 1} · mọi phiên bản bộ câu hỏi
-      </p>
     </section>
   )
 }
@@ -181,9 +178,9 @@ function dueInWords({ year, target }: Year, years: Year[]): string {
 }
 
 type Year = IndicatorDetail['years'][number]
-type YearRowProps = { year: Year; due: string; target: number; scale: Scale }
+type YearRowProps = { year: Year; due: string; watched: boolean; target: number; scale: Scale }
 
-function YearRow({ year: { year, score }, due, target, scale }: YearRowProps) {
+function YearRow({ year: { year, score }, due, watched, target, scale }: YearRowProps) {
   return (
     <tr class={score.score === null ? 'is-quiet' : ''}>
       <th scope="row">{year}</th>
@@ -192,19 +189,7 @@ function YearRow({ year: { year, score }, due, target, scale }: YearRowProps) {
           Chưa có phiếu
         </td>
       ) : (
-        <>
-          <td class="part-score number">
-            <b>{formatScore(score.score, target)}</b>
-            <small>{formatInterval(score.lower, score.upper, target)}</small>
-          </td>
-          <td class="part-bar">
-            <IntervalBar score={score} target={target} scale={scale} />
-          </td>
-          <td class="part-count number">
-            {formatInteger(score.responses)}
-            <span class="narrow-only"> phiếu</span>
-          </td>
-        </>
+        <ScoreCells score={score} target={target} scale={scale} watched={watched} />
       )}
       <td class="part-target">{due}</td>
     </tr>

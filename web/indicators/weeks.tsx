@@ -5,8 +5,9 @@ import { formatDayShort, formatInteger, formatInterval, formatScore } from '../u
 import { Tag } from '../ui/tag.tsx'
 import { signalWords } from './words.ts'
 
-/** Early warning: each place's weeks against what chance alone explains. A place that signals stands open. */
-export function Weeks({ places }: { places: PlaceWeeks[] }) {
+/** Early warning: each place's weeks against what chance alone explains. The first place that signals stands open. */
+export function Weeks({ places, whole = false }: { places: PlaceWeeks[]; whole?: boolean }) {
+  const first = places.find(({ weeks }) => weeks.at(-1)?.signal)
   if (places.length === 0) return null
   return (
     <section class="card" aria-labelledby="tung-tuan">
@@ -19,17 +20,17 @@ export function Weeks({ places }: { places: PlaceWeeks[] }) {
         các tuần đã khép; tuần dưới 10 phiếu dồn sang tuần sau.
       </p>
       {places.map((place) => (
-        <PlaceChart key={place.code} place={place} />
+        <PlaceChart key={place.code} place={place} open={whole || place === first} />
       ))}
     </section>
   )
 }
 
-function PlaceChart({ place: { code, name, weeks } }: { place: PlaceWeeks }) {
+function PlaceChart({ place: { code, name, weeks }, open }: { place: PlaceWeeks; open: boolean }) {
   const last = weeks.at(-1)
   const signals = weeks.filter(({ signal }) => signal !== null)
   return (
-    <details class="figures weeks" id={`tuan-${code}`} open={Boolean(last?.signal)}>
+    <details class="figures weeks" id={`tuan-${code}`} open={open}>
       <summary>
         {name} {last?.signal && <Tag kind="warn">{signalWords[last.signal]}</Tag>}
         <small>{lastInWords(last)}</small>

@@ -18,19 +18,17 @@ export const startedChannel = (channel: string): string => startSentence(channel
 export const channelName = (channel: string): string => channelWords[channel] ?? channel
 
 /** "điểm 95,4 % ≥ 95 %: đạt theo điểm": what officials compare, beside the verdict and never instead of it. */
-export function pointInWords({ score, target, pointReaches }: IndicatorView): string | null {
+export function pointInWords({ score, target, pointReaches, dueFrom }: IndicatorView): string | null {
   if (score === null || pointReaches === null) return null
+  if (dueFrom) return `Điểm ${formatPercent(score, target)}, mục tiêu ${formatTarget(target)} từ năm ${dueFrom}`
   const comparison = `Điểm ${formatPercent(score, target)} ${pointReaches ? '≥' : '<'} ${formatTarget(target)}`
   return `${comparison}: ${pointReaches ? 'đạt' : 'chưa đạt'} theo điểm`
 }
 
+/** Past five times what there is, the number would only be a riddle (design: The number). */
 export function missingInWords(missing: Missing): string | null {
   if (!missing) return null
-  if (missing.outOfReach) {
-    return Number.isFinite(missing.needed)
-      ? `Khó kết luận trong kỳ này: cần khoảng ${formatInteger(missing.needed)} phiếu nữa, quá nhiều so với số đã thu`
-      : 'Khó kết luận trong kỳ này: điểm trùng với chỉ tiêu'
-  }
+  if (missing.outOfReach) return 'Khó kết luận trong kỳ này'
   return `Cần thêm khoảng ${formatInteger(missing.needed)} phiếu nữa để kết luận`
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
+import { Alarm } from '../indicators/detail/alarm.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { howDataComes } from '../indicators/words.ts'
 import { links } from '../links.ts'
@@ -7,29 +8,62 @@ import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
 import { formatDay } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { PrintBar, SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { Outlooks } from './commune-outlook.tsx'
 import { PlaceGroups, Schools } from './commune-places.tsx'
 import { StandingTable } from './commune-standing.tsx'
 import { MissingVoices } from './commune-voices.tsx'
 import { YearsToCome } from './commune-years.tsx'
+import { type CommuneSection, communeSections } from './sections.ts'
 
-export type CommunePageProps = { view: CommuneView; shell: Shell; ledgerNotice: ComponentChildren }
+export type CommunePageProps = {
+  view: CommuneView
+  /** A key of communeSections, or the whole page. */
+  section: string
+  shell: Shell
+  ledgerNotice: ComponentChildren
+}
 
-export function renderCommunePage({ view, shell, ledgerNotice }: CommunePageProps, assets: StaffAssets): string {
+export function renderCommunePage(props: CommunePageProps, assets: StaffAssets): string {
+  const { view, section, shell, ledgerNotice } = props
   const title = 'Toàn xã'
-  const closed = closedWords(view)
+  const named = section === communeSections[0]?.key ? undefined : section
+  const whole = section === wholePage
   const children = (
     <>
-      <PageHead title={title} lead={`${termName(view.term)}: ${closed}.`} />
+      <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
       {ledgerNotice}
-      <TermChoice {...view} hrefOf={links.commune} />
-      {view.to < view.from ? <NothingClosed /> : <Term view={view} source={sourceOf(view)} />}
-      <YearsToCome indicators={view.indicators} />
-      {view.to >= view.from && <MissingVoices voices={view.voices} source={sourceOf(view)} />}
-      <IntervalLegend />
+      <Alarm
+        places={view.warnings}
+        hrefOf={({ indicator, code }) => `${links.indicator(indicator, undefined, undefined, 'canh-bao')}#tuan-${code}`}
+      />
+      <TermChoice {...view} hrefOf={(term) => links.commune(term, named)} />
+      <SectionRow sections={communeSections} current={section} hrefOf={(one) => links.commune(view.term, one)} />
+      {whole && <PrintBar />}
+      <Sections view={view} section={section} />
+      <p class="source page-source">{sourceOf(view)}</p>
     </>
   )
-  return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, children }, assets)
+  const islands = whole ? ['print'] : []
+  return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, islands, children }, assets)
+}
+
+function Sections({ view, section }: Pick<CommunePageProps, 'view' | 'section'>) {
+  const shows = (key: CommuneSection) => section === wholePage || section === key
+  const isClosed = view.to >= view.from
+  return (
+    <>
+      {!isClosed && section !== 'lo-trinh' && <NothingClosed />}
+      {isClosed && shows('chi-tieu') && <Indicators view={view} />}
+      {isClosed && shows('co-quan') && <Agencies view={view} />}
+      {isClosed && shows('truong') && <Schools schools={view.schools} />}
+      {isClosed && shows('canh-nhau') && <PlaceGroups comparison={view.comparison} />}
+      {shows('lo-trinh') && <YearsToCome indicators={view.indicators} />}
+      {isClosed && shows('tieng-noi') && <MissingVoices voices={view.voices} />}
+      {section !== 'tieng-noi' && <IntervalLegend />}
+    </>
+  )
 }
 
 /** Which days every figure of such a page covers. */
@@ -45,32 +79,40 @@ export const NothingClosed = () => (
   </Notice>
 )
 
-const Term = ({ view, source }: { view: CommuneView; source: string }) => (
+/** The six on one screen: where each stands, and where the term may end. */
+const Indicators = ({ view }: { view: CommuneView }) => (
   <>
     <section class="card" aria-labelledby="chi-tieu">
       <h2 id="chi-tieu" class="card-title">
         Các chỉ tiêu của kế hoạch
       </h2>
       <StandingTable title="Chỉ tiêu" lines={view.indicators.map((one) => lineOf(one, view))} />
-      <p class="source">
-        Nguồn: phiếu được tính của {closedWords(view)} · mỗi chỉ tiêu theo công thức, cách trả lời và phiên bản đang
-        dùng của nó · “tạm tính”: kỳ chưa hết, kết luận còn có thể đổi
+      <p class="card-note">
+        Mỗi chỉ tiêu theo công thức, cách trả lời và phiên bản đang dùng của nó. “Tạm tính”: kỳ chưa hết, kết luận còn
+        có thể đổi.
       </p>
     </section>
-    <section class="card" aria-labelledby="co-quan">
-      <h2 id="co-quan" class="card-title">
-        Các cơ quan
-      </h2>
-      <StandingTable title="Cơ quan" lines={view.agencies} />
-      <p class="source">{source}</p>
-    </section>
-    <Schools schools={view.schools} source={source} />
-    <PlaceGroups comparison={view.comparison} source={source} />
+    <Outlooks view={view} />
   </>
 )
 
+const Agencies = ({ view }: { view: CommuneView }) => (
+  <section class="card" aria-labelledby="co-quan">
+    <h2 id="co-quan" class="card-title">
+      Các cơ quan
+    </h2>
+    <StandingTable title="Cơ quan" lines={view.agencies} />
+    {view.schools && (
+      <p class="card-note">
+        Các trường: xem phần <a href={links.commune(view.term, 'truong')}>Trường học</a>.
+      </p>
+    )}
+  </section>
+)
+
 function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: CommuneView) {
-  const { code, title, target, ownerName, score, lower, upper, responses, verdict, reason, provisional } = indicator
+  const { code, title, target, ownerName, score, lower, upper, responses, verdict, reason, provisional, dueFrom } =
+    indicator
   const note = score === null ? `${ownerName} · ${howDataComes(code)}` : ownerName
   return {
     key: code,
@@ -80,6 +122,7 @@ function lineOf({ indicator }: CommuneView['indicators'][number], { from, to }: 
     verdict,
     reason,
     provisional,
+    dueFrom,
     note,
     href: links.indicator(code, from, to),
     score: { score, lower, upper, responses },

@@ -5,11 +5,11 @@ import { StandingHead, StandingRow, StandingTable, scaleOf } from './commune-sta
 const sectorNames = {
   administrative: 'Thủ tục hành chính',
   health: 'Y tế',
-  education: 'Giáo dục công lập',
+  education: 'Các trường',
 } as const
 
 /** Places side by side, told apart only where the answers prove it; never a rank. */
-export function PlaceGroups({ comparison, source }: { comparison: SectorPlaces[]; source: string }) {
+export function PlaceGroups({ comparison }: { comparison: SectorPlaces[] }) {
   const isEmpty = comparison.every(({ groups }) => groups.length === 0)
   return (
     <section class="card" aria-labelledby="so-sanh">
@@ -23,7 +23,6 @@ export function PlaceGroups({ comparison, source }: { comparison: SectorPlaces[]
       </p>
       {isEmpty && <p class="card-note">Chưa có điểm phục vụ nào đủ 5 phiếu để đặt cạnh nhau.</p>}
       {!isEmpty && comparison.map((one) => <SectorTable key={one.sector} {...one} />)}
-      <p class="source">{source}</p>
     </section>
   )
 }
@@ -73,13 +72,13 @@ function nameOfGroup({ places }: TieGroup, index: number, count: number): string
   return `${level}: ${together}`
 }
 
-/** Public schools by level, then one by one. */
-export function Schools({ schools, source }: { schools: CommuneView['schools']; source: string }) {
-  if (!schools) return null
-  const levels = schools.levels.map(({ key, label, score }) => ({
+/** Public schools by level, then each once beside the others. */
+export function Schools({ schools }: { schools: CommuneView['schools'] }) {
+  const levels = (schools?.levels ?? []).map(({ key, label, score }) => ({
     key,
     score,
-    target: schools.target,
+    target: schools?.target ?? 0,
+    dueFrom: null,
     withheld: score.responses < 5,
     name: levelName(label),
   }))
@@ -91,12 +90,9 @@ export function Schools({ schools, source }: { schools: CommuneView['schools']; 
       {levels.length === 0 ? (
         <p class="card-note">Chưa có phiếu của cha mẹ học sinh trong thời gian này.</p>
       ) : (
-        <>
-          <StandingTable title="Cấp học" lines={levels} />
-          <StandingTable title="Trường" lines={schools.schools} />
-        </>
+        <StandingTable title="Cấp học" lines={levels} />
       )}
-      <p class="source">{source}</p>
+      {schools?.compared && <SectorTable {...schools.compared} />}
     </section>
   )
 }

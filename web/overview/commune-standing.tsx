@@ -2,9 +2,9 @@ import type { IndicatorView } from '../../server/indicators/contract.ts'
 import type { Standing } from '../../server/overview/commune-contract.ts'
 import type { Score } from '../../server/score/contract.ts'
 import { ScoreHead } from '../indicators/parts.tsx'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
-import { formatInteger, formatInterval, formatScore, formatTarget } from '../ui/format.ts'
+import { ScoreCells } from '../ui/charts/score-cells.tsx'
+import { formatTarget } from '../ui/format.ts'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 
 export type StandingLine = Standing & {
@@ -75,41 +75,28 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       <th scope="row">
         {line.code && <span class="indicator-code">{line.code} </span>}
         {line.href ? <a href={line.href}>{line.name}</a> : line.name}
-        <small>{[line.note, `chỉ tiêu ≥\u00a0${formatTarget(line.target)}`].filter(Boolean).join(' · ')}</small>
+        <small>{[line.note, targetInWords(line)].filter(Boolean).join(' · ')}</small>
       </th>
       {withheld ? (
         <Withheld count={line.score.responses} columns={hasVerdict ? 4 : 3} />
       ) : (
-        <Cells {...line} scale={scale} />
+        <ScoreCells {...line} scale={scale} watched={line.dueFrom !== null} />
       )}
       {!withheld && hasVerdict && (
         <td class="part-verdict">
-          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} />}
-          {provisional && <small>tạm tính</small>}
+          {verdict && <VerdictWord verdict={verdict} provisional={false} reason={line.reason} dueFrom={line.dueFrom} />}
+          {provisional && !line.dueFrom && <small>tạm tính</small>}
         </td>
       )}
     </tr>
   )
 }
 
+const targetInWords = ({ target, dueFrom }: StandingLine): string =>
+  `${dueFrom ? 'mục tiêu' : 'chỉ tiêu'} ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
+
 const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   <td class="part-none" colSpan={columns}>
     {count === 0 ? 'Chưa có phiếu' : 'Dưới 5 phiếu: chưa hiện điểm, để không ai đoán được câu trả lời của một người'}
   </td>
-)
-
-const Cells = ({ score, target, scale }: Standing & { scale: Scale }) => (
-  <>
-    <td class="part-score number">
-      <b>{formatScore(score.score ?? 0, target)}</b>
-      <small>{formatInterval(score.lower ?? 0, score.upper ?? 0, target)}</small>
-    </td>
-    <td class="part-bar">
-      <IntervalBar score={score} target={target} scale={scale} />
-    </td>
-    <td class="part-count number">
-      {formatInteger(score.responses)}
-      <span class="narrow-only"> phiếu</span>
-    </td>
-  </>
 )

@@ -6,13 +6,13 @@ import { formatInteger, formatPercent } from '../ui/format.ts'
 type Division = { id: string; title: string; voices: Voice[]; say: (voice: Voice) => string }
 
 /** Who the scores do not speak for yet: only what gives reason to ask, each with what it means. */
-export function MissingVoices({ voices, source }: { voices: Voices; source: string }) {
+export function MissingVoices({ voices }: { voices: Voices }) {
   return (
     <section class="card padded" aria-labelledby="tieng-noi-vang">
       <h2 id="tieng-noi-vang">Tiếng nói còn vắng</h2>
       <p class="voices-lead">
         Điểm số chỉ nói thay cho người đã trả lời. Dưới đây là những phần dân cư có ít hoặc chưa có phiếu so với số lượt
-        phục vụ, và điều đó có nghĩa gì.
+        phục vụ (theo trang Lượt phục vụ), và điều đó có nghĩa gì.
       </p>
       <Silent silent={voices.silent} searchedDays={voices.searchedDays} />
       {divisionsOf(voices).map((division) => (
@@ -23,7 +23,6 @@ export function MissingVoices({ voices, source }: { voices: Voices; source: stri
         Ngôn ngữ của phiếu chưa nằm trong số đếm, nên trang này chưa nói được bao nhiêu người đã trả lời bằng tiếng
         Khmer. Không nên coi điểm chung là tiếng nói của người chỉ đọc được tiếng Khmer.
       </p>
-      <p class="source">{source} · số lượt theo trang Lượt phục vụ</p>
     </section>
   )
 }

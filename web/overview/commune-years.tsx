@@ -17,7 +17,7 @@ export function YearsToCome({ indicators }: { indicators: IndicatorYears[] }) {
       </h2>
       <p class="card-note">
         Điểm của từng năm với khoảng tin cậy 95&nbsp;%; đường chấm là chỉ tiêu. Năm chưa tới, năm chưa có phiếu để
-        trống.
+        trống. Mọi ngày đã khép của từng năm, tính gộp, theo định nghĩa chỉ tiêu đang dùng.
       </p>
       <div class="year-drawings">
         {drawn.map((one) => (
@@ -25,15 +25,11 @@ export function YearsToCome({ indicators }: { indicators: IndicatorYears[] }) {
         ))}
       </div>
       <YearTable indicators={indicators} />
-      <p class="source">
-        Nguồn: mọi ngày đã khép của từng năm, theo mọi cách trả lời mà chỉ tiêu nhận · tính gộp, mỗi người trả lời nặng
-        như nhau · định nghĩa chỉ tiêu đang dùng
-      </p>
     </section>
   )
 }
 
-function YearDrawing({ indicator: { code, title, target }, years }: IndicatorYears) {
+function YearDrawing({ indicator: { code, title, target }, years }: Pick<IndicatorYears, 'indicator' | 'years'>) {
   const scale = chooseScale(
     years.map(({ score }) => score),
     [target],
@@ -48,7 +44,10 @@ function YearDrawing({ indicator: { code, title, target }, years }: IndicatorYea
         <small>chỉ tiêu ≥&nbsp;{formatTarget(target)}</small>
       </figcaption>
       <TimeLine
-        slots={years.map(({ year, score }) => slotOf(String(year), String(year), score))}
+        slots={years.map(({ year, score, target: due }) => ({
+          ...slotOf(String(year), String(year), score),
+          watched: due === null,
+        }))}
         scale={scale}
         target={target}
         band="interval"

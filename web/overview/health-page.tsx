@@ -1,49 +1,99 @@
 import type { HealthService, HealthView } from '../../server/overview/health-contract.ts'
-import { Comparisons } from '../indicators/compare.tsx'
+import { Earlier, Independence } from '../indicators/compare.tsx'
+import { Alarm } from '../indicators/detail/alarm.tsx'
 import { Coverage, Figures } from '../indicators/figures.tsx'
 import { Breakdowns, Questions } from '../indicators/parts.tsx'
+import { PageSource } from '../indicators/source.tsx'
 import { TermChoice, termName } from '../indicators/term-choice.tsx'
 import { OverTime } from '../indicators/time.tsx'
 import { missingInWords } from '../indicators/words.ts'
 import { links } from '../links.ts'
 import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
-import { formatTarget } from '../ui/format.ts'
+import { formatTarget, startSentence } from '../ui/format.ts'
+import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { PrintBar, SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { closedWords, NothingClosed } from './commune-page.tsx'
 import { type StandingLine, StandingTable } from './commune-standing.tsx'
-import { Improve, Independence, Themes, Waves } from './health-parts.tsx'
+import { Improve, Themes, Waves, WhatIsIndependent } from './health-parts.tsx'
+import { type HealthSection, healthSections } from './sections.ts'
 
-export type HealthPageProps = { view: HealthView; shell: Shell }
+export type HealthPageProps = {
+  view: HealthView
+  /** A key of healthSections, or the whole page. */
+  section: string
+  shell: Shell
+}
 
-export function renderHealthPage({ view, shell }: HealthPageProps, assets: StaffAssets): string {
+export function renderHealthPage({ view, section, shell }: HealthPageProps, assets: StaffAssets): string {
   const title = 'Y tế'
+  const named = section === healthSections[0]?.key ? undefined : section
+  const whole = section === wholePage
+  const shows = (...keys: HealthSection[]) => whole || keys.some((key) => key === section)
   const children = (
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
-      <TermChoice {...view} hrefOf={(term) => links.healthResults(term, view.chosen)} />
-      {view.to < view.from ? <NothingClosed /> : <Services view={view} />}
-      <Waves waves={view.waves} />
-      <ServiceChoice view={view} />
-      <ServiceDetail view={view} />
-      {view.themes && <Themes themes={view.themes} />}
-      <IntervalLegend />
+      <Alarm places={view.weeks} hrefOf={() => links.indicator(view.indicatorCode, undefined, undefined, 'canh-bao')} />
+      <TermChoice {...view} hrefOf={(term) => links.healthResults(term, view.chosen, named)} />
+      <SectionRow
+        sections={healthSections}
+        current={section}
+        hrefOf={(one) => links.healthResults(view.term, view.chosen, one)}
+      />
+      {whole && <PrintBar />}
+      {shows('ket-qua') && (
+        <>
+          {view.to < view.from ? <NothingClosed /> : <Services view={view} section={named} />}
+          <Waves waves={view.waves} />
+        </>
+      )}
+      {(whole || !shows('ket-qua', 'y-kien')) && (
+        <>
+          <ServiceChoice view={view} section={named ?? 'cai-thien'} />
+          <ServiceDetail view={view} shows={shows} whole={whole} />
+        </>
+      )}
+      {shows('y-kien') && <Comments view={view} />}
+      {section === 'ket-qua' ? (
+        <p class="source page-source">
+          Nguồn: phiếu được tính của {closedWords(view)} · mọi cách trả lời mà chỉ tiêu nhận · mọi phiên bản bộ câu hỏi
+        </p>
+      ) : (
+        <PageSource detail={view.detail} />
+      )}
     </>
   )
-  return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, children }, assets)
+  const islands = whole ? ['print'] : []
+  return renderStaffPage({ title: `${title} · ${termName(view.term)}`, shell, islands, children }, assets)
 }
+
+const Comments = ({ view: { themes } }: { view: HealthView }) =>
+  themes ? (
+    <Themes themes={themes} />
+  ) : (
+    <Notice kind="warning" title="Tài khoản này không đọc ý kiến">
+      <p>Chủ đề của các ý kiến hiện với người được đọc ý kiến của các điểm y tế.</p>
+    </Notice>
+  )
 
 /** With fewer, a table by criterion would be somebody's answers. */
 const leastForParts = 5
 
-function Services({ view: { whole, services, term, from, to } }: { view: HealthView }) {
+function Services({
+  view: { whole, services, term, from, to },
+  section,
+}: {
+  view: HealthView
+  section?: string | undefined
+}) {
   const lines = [
     ...(whole
       ? [{ ...lineOf('', whole.title, whole), code: whole.code, href: links.indicator(whole.code, from, to) }]
       : []),
     ...services.map((one) => ({
       ...lineOf(one.code, serviceName(one), one.view),
-      href: `${links.healthResults(term, one.code)}#chi-tiet`,
+      href: links.healthResults(term, one.code, section ?? 'cai-thien'),
     })),
   ]
   return (
@@ -52,16 +102,19 @@ function Services({ view: { whole, services, term, from, to } }: { view: HealthV
         Các dịch vụ y tế
       </h2>
       <StandingTable title="Dịch vụ" lines={lines} />
-      <p class="source">
-        Nguồn: phiếu được tính của {closedWords({ from, to })} · mọi cách trả lời mà chỉ tiêu nhận · theo công thức đang
-        dùng của chỉ tiêu{whole && ` ${whole.code}`} · “tạm tính”: kỳ chưa hết, kết luận còn có thể đổi
+      <p class="card-note">
+        {startSentence(closedWords({ from, to }))}, theo công thức đang dùng của chỉ tiêu{whole && ` ${whole.code}`}.
+        “Tạm tính”: kỳ chưa hết, kết luận còn có thể đổi.
       </p>
+      <div class="card-legend">
+        <IntervalLegend />
+      </div>
     </section>
   )
 }
 
 function lineOf(key: string, name: string, view: HealthService['view']): StandingLine {
-  const { score, lower, upper, responses, target, verdict, reason, provisional, missing } = view
+  const { score, lower, upper, responses, target, verdict, reason, provisional, dueFrom, missing } = view
   const withheld = score === null || responses < leastForParts
   const words = withheld ? null : missingInWords(missing)
   return {
@@ -71,6 +124,7 @@ function lineOf(key: string, name: string, view: HealthService['view']): Standin
     verdict,
     reason,
     provisional,
+    dueFrom,
     withheld,
     score: { score, lower, upper, responses },
     ...(words && { note: words }),
@@ -81,14 +135,14 @@ function lineOf(key: string, name: string, view: HealthService['view']): Standin
 const shortNames: Record<string, string> = { outpatient: 'Khám bệnh, chữa bệnh', vaccination: 'Tiêm chủng' }
 const serviceName = ({ code, title }: HealthService): string => shortNames[code] ?? title
 
-const ServiceChoice = ({ view: { services, chosen, term } }: { view: HealthView }) => (
+const ServiceChoice = ({ view: { services, chosen, term }, section }: { view: HealthView; section: string }) => (
   <div class="service-choice" id="chi-tiet">
-    <h2>Chi tiết từng dịch vụ</h2>
+    <h2>Dịch vụ</h2>
     <nav class="segments" aria-label="Dịch vụ">
       {services.map((one) => (
         <a
           key={one.code}
-          href={`${links.healthResults(term, one.code)}#chi-tiet`}
+          href={links.healthResults(term, one.code, section)}
           aria-current={one.code === chosen ? 'true' : undefined}
         >
           {serviceName(one)}
@@ -98,26 +152,30 @@ const ServiceChoice = ({ view: { services, chosen, term } }: { view: HealthView 
   </div>
 )
 
-function ServiceDetail({ view }: { view: HealthView }) {
+type DetailProps = { view: HealthView; shows: (...keys: HealthSection[]) => boolean; whole: boolean }
+
+function ServiceDetail({ view, shows, whole }: DetailProps) {
   const { detail, months, improve } = view
-  const hasMonths = months.closed.responses >= leastForParts
+  const time = shows('thoi-gian') && months.closed.responses >= leastForParts && <OverTime detail={months} />
   if (detail.closed.responses < leastForParts)
     return (
       <>
         <TooFew count={detail.closed.responses} target={detail.indicator.target} />
-        {hasMonths && <OverTime detail={months} />}
+        {time}
       </>
     )
   return (
     <>
-      <Improve harms={improve} detail={detail} />
-      {hasMonths && <OverTime detail={months} />}
-      <Questions detail={detail} />
-      <Figures detail={detail} />
-      <Comparisons detail={detail} />
-      <Independence detail={detail} />
-      <Coverage detail={detail} />
-      <Breakdowns detail={detail} />
+      {shows('cai-thien') && <Improve harms={improve} />}
+      {time}
+      {shows('thoi-gian') && <Earlier detail={detail} />}
+      {shows('cau-hoi') && <Questions detail={detail} whole={whole} />}
+      {shows('noi') && <Breakdowns detail={detail} by="place" whole={whole} />}
+      {shows('nguoi') && <Independence detail={detail} />}
+      {shows('nguoi') && <WhatIsIndependent compared={detail.independence !== null} />}
+      {shows('nguoi') && <Breakdowns detail={detail} by="answer" whole={whole} />}
+      {shows('con-so') && <Figures detail={detail} />}
+      {shows('con-so') && <Coverage detail={detail} />}
     </>
   )
 }

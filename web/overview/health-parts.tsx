@@ -1,13 +1,11 @@
 import type { Harm } from '../../server/indicators/contract.ts'
-import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
 import type { HealthView, HealthWave, ThemeCount } from '../../server/overview/health-contract.ts'
-import { Source } from '../indicators/source.tsx'
 import { links } from '../links.ts'
 import { formatDay, formatInteger, formatPercent } from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
 
 /** The criteria that leave most citizens dissatisfied, and what this order is not. */
-export function Improve({ harms, detail }: { harms: Harm[]; detail: IndicatorDetail }) {
+export function Improve({ harms }: { harms: Harm[] }) {
   return (
     <section class="card" aria-labelledby="cai-thien">
       <h2 id="cai-thien" class="card-title">
@@ -21,9 +19,9 @@ export function Improve({ harms, detail }: { harms: Harm[]; detail: IndicatorDet
       <p class="card-note">
         Xếp theo số người chưa hài lòng, ước tính như thể ai cũng được hỏi đủ mọi mục: tỷ lệ trả lời từ “Bình thường”
         trở xuống, nhân với số người mà các câu trả lời ấy đại diện. Thứ tự này cho biết ở đâu có nhiều người chưa hài
-        lòng nhất; nó không cho biết sửa điều nào thì điểm chung tăng nhiều nhất.
+        lòng nhất (mỗi câu trả lời có trọng số bằng nghịch đảo xác suất mục ấy được hỏi); nó không cho biết sửa điều nào
+        thì điểm chung tăng nhiều nhất.
       </p>
-      <Source detail={detail} formula="mỗi câu trả lời có trọng số bằng nghịch đảo xác suất mục ấy được hỏi" />
     </section>
   )
 }
@@ -58,14 +56,13 @@ const ImproveTable = ({ harms }: { harms: Harm[] }) => (
 )
 
 /** What counts as independent, and what is missing where nobody interviewed. */
-export const Independence = ({ detail }: { detail: IndicatorDetail }) => (
+export const WhatIsIndependent = ({ compared }: { compared: boolean }) => (
   <section class="card padded" aria-labelledby="the-nao-la-doc-lap">
     <h2 id="the-nao-la-doc-lap">Thế nào là khảo sát độc lập</h2>
     <p class="health-words">
       Chỉ phiếu <b>phỏng vấn</b>, do người không thuộc nơi được đánh giá hỏi và ghi, được coi là độc lập. Quét mã QR,
       màn hình tại chỗ, liên kết, giấy hẹn và phiếu giấy đều do nơi phục vụ tự thu, dù người dân tự bấm.
-      {detail.independence === null &&
-        ' Thời gian này chưa có đủ cả hai loại phiếu, nên chưa đặt được hai kết quả cạnh nhau.'}
+      {!compared && ' Thời gian này chưa có đủ cả hai loại phiếu, nên chưa đặt được hai kết quả cạnh nhau.'}
     </p>
   </section>
 )
@@ -84,9 +81,9 @@ export function Themes({ themes }: { themes: NonNullable<HealthView['themes']> }
           ))}
         </ul>
       )}
-      <p class="source">
-        Nguồn: ý kiến cần xử lý của mọi điểm y tế trong các ngày đã khép, theo chủ đề cán bộ đã gắn; chủ đề dưới 5 ý
-        kiến không hiện số. <a href={links.cases()}>Mọi ý kiến</a>
+      <p class="health-words">
+        Ý kiến cần xử lý của mọi điểm y tế trong các ngày đã khép, theo chủ đề cán bộ đã gắn; chủ đề dưới 5 ý kiến không
+        hiện số. <a href={links.cases()}>Mọi ý kiến</a>
       </p>
     </section>
   )

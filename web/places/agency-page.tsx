@@ -48,7 +48,9 @@ const Names = ({ problems, values }: AgencyPageProps) => (
     {nameFields.map(({ name, label, hint, longest, lang }) => (
       <Field
         key={name}
-        {...{ name, label, hint }}
+        name={name}
+        label={label}
+        hint={hint}
         value={textIn(values, name)}
         problem={problemIn(problems, name)}
         input={{ maxLength: longest, required: !lang, ...(lang && { lang }) }}

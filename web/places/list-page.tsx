@@ -114,7 +114,9 @@ function AgencyPlaces({ code, name, places, mayChange }: AgencyPlacesProps) {
         {places.map((place, index) => (
           <PlaceCard
             key={place.code}
-            {...{ place, printForm, mayChange }}
+            place={place}
+            printForm={printForm}
+            mayChange={mayChange}
             isFirst={index === 0}
             isLast={index === places.length - 1}
           />

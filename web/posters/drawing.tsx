@@ -51,7 +51,7 @@ function Piece({ piece }: { piece: PosterPiece }) {
         <path d={piece.path} />
       </g>
     )
-  if (piece.kind === 'rule') return <rect {...{ x, y, width, height }} fill={piece.color} />
+  if (piece.kind === 'rule') return <rect x={x} y={y} width={width} height={height} fill={piece.color} />
   const line = piece.kind === 'ring' ? width / 14 : height / 18
   const stroke = { fill: 'none', stroke: piece.color, 'stroke-width': line }
   if (piece.kind === 'ring') return <circle cx={x + width / 2} cy={y + width / 2} r={(width - line) / 2} {...stroke} />

@@ -1,34 +1,59 @@
 import type { ComponentChildren } from 'preact'
-import type { PublicBasis } from '../../server/publication/public-contract.ts'
+import type { Language } from '../../server/catalogue/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
+import { languageNames, publicWordsIn } from './languages/words.ts'
 import { type Heading, headings } from './words.ts'
 
-type FrameProps = { title: string; demo: boolean; lead: ComponentChildren; back?: boolean; children: ComponentChildren }
+type FrameProps = {
+  title: string
+  demo: boolean
+  lead: ComponentChildren
+  back?: boolean
+  language?: Language
+  /** The same page in another language, where it has one. */
+  hrefIn?: (language: Language) => string
+  children: ComponentChildren
+}
 
 /** The frame of every page for the public: no script, no cookie, one file of style. */
-export function renderPublicFrame({ title, demo, lead, back, children }: FrameProps, styleHref: string): string {
+export function renderPublicFrame(props: FrameProps, styleHref: string): string {
+  const { title, demo, lead, back, language = 'vi', hrefIn, children } = props
+  const words = publicWordsIn(language)
   return renderDocument({
     title: `${title} · Ý Dân`,
-    lang: 'vi',
+    lang: language,
     style: { href: styleHref },
     children: (
       <main class="public">
-        {demo && <p class="public-demo">DỮ LIỆU MẪU: trang xem thử, không phải số liệu của người dân.</p>}
+        {demo && <p class="public-demo">{words.sample}</p>}
         <header>
-          <p class="public-brand">
-            <Mark /> {back ? <a href={links.publicResults}>Ý Dân · Kết quả công khai</a> : 'Ý Dân · Kết quả công khai'}
-          </p>
+          <div class="public-top">
+            <p class="public-brand">
+              <Mark /> {back ? <a href={links.results(language)}>{words.brand}</a> : words.brand}
+            </p>
+            {hrefIn && <Languages language={language} hrefIn={hrefIn} />}
+          </div>
+          {words.unreviewed && <p class="public-small">{words.unreviewed}</p>}
           <h1>{title}</h1>
           <p class="public-lead">{lead}</p>
         </header>
         {children}
-        <PublicFooter />
+        <PublicFooter language={language} />
       </main>
     ),
   })
 }
+
+const Languages = ({ language, hrefIn }: { language: Language; hrefIn: (language: Language) => string }) => (
+  <nav class="public-languages" aria-label={publicWordsIn(language).language}>
+    {languageNames.map(([code, name]) => (
+      <a key={code} href={hrefIn(code)} lang={code} aria-current={code === language ? 'true' : undefined}>
+        {name}
+      </a>
+    ))}
+  </nav>
+)
 
 /** A heading in the three languages of the commune; the rest is Vietnamese. */
 export const Section = ({ heading, children }: { heading: Heading; children: ComponentChildren }) => (
@@ -43,23 +68,37 @@ export const Section = ({ heading, children }: { heading: Heading; children: Com
   </section>
 )
 
-/** Which days the figures are of, and what is left out of them. */
-export const Basis = ({ from, closed }: PublicBasis) => (
-  <>
-    Số liệu từ {formatDay(from)} đến hết {formatDay(closed)}. Số nào dựa trên ít hơn 5 phiếu thì không công bố riêng, để
-    không ai bị nhận ra.
-  </>
+/** A part of a page that is whole in one language. */
+export const Part = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }) => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
 )
 
-const PublicFooter = () => (
-  <footer>
-    <a href={links.method}>Con số được tính thế nào</a>
-    <a href={links.openData}>Tải dữ liệu mở</a>
-    <a href={links.ledger}>Sổ cái</a>
-  </footer>
-)
+/** Whoever wrote to the commune finds the reply from every page. */
+export function FindReply({ language }: { language: Language }) {
+  const words = publicWordsIn(language)
+  return (
+    <p class="public-reply">
+      {words.sent} <a href={links.findReply(language === 'vi' ? undefined : language)}>{words.findReply}</a>
+    </p>
+  )
+}
 
-const Mark = () => (
+function PublicFooter({ language }: { language: Language }) {
+  const words = publicWordsIn(language)
+  return (
+    <footer>
+      <a href={links.findReply(language === 'vi' ? undefined : language)}>{words.findReply}</a>
+      <a href={links.method}>{words.method}</a>
+      <a href={links.openData}>{words.openData}</a>
+      <a href={links.ledger}>{words.ledger}</a>
+    </footer>
+  )
+}
+
+export const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
     <path d="M4 6h20v13H13l-5 4.500v-4.500H4z" />
     <path d="M9 12.500q5 4.500 10 0" />

@@ -1,15 +1,18 @@
+import type { Language } from '../../server/catalogue/contract.ts'
 import type { PublicIndicator, PublicMonth, PublicScore } from '../../server/publication/public-contract.ts'
-import { IntervalBar } from '../ui/charts/interval-bar.tsx'
-import { chooseScale, scaleFor } from '../ui/charts/scale.ts'
+import type { Score } from '../../server/score/contract.ts'
+import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
+import { chooseScale, type Scale, scaleFor } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
-import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
-import { VerdictWord } from '../ui/verdict-word.tsx'
-import { Section } from './frame.tsx'
-import { hiddenWords } from './words.ts'
+import { VerdictMark } from '../ui/verdict-word.tsx'
+import { Part } from './frame.tsx'
+import { numbersIn, publicWordsIn, titleIn } from './languages/words.ts'
 
 const noScore = { score: null, lower: null, upper: null, responses: 0 }
 
-export function PublicIndicators({ indicators }: { indicators: PublicIndicator[] }) {
+type InLanguage = { language: Language }
+
+export function PublicIndicators({ indicators, language }: InLanguage & { indicators: PublicIndicator[] }) {
   const scale = chooseScale(
     indicators.map(({ score }) => score ?? noScore),
     indicators.map(({ target }) => target),
@@ -18,24 +21,11 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
     <ol class="public-indicators">
       {indicators.map((indicator) => (
         <li key={indicator.code}>
-          <h3>
-            <span>{indicator.code}</span> {indicator.title}
-          </h3>
+          <IndicatorTitle indicator={indicator} language={language} />
           {indicator.score ? (
-            <>
-              <div class="public-figure">
-                <b>{formatPercent(indicator.score.score ?? 0, indicator.target)}</b>
-                <VerdictWord
-                  verdict={indicator.verdict}
-                  provisional={indicator.provisional}
-                  reason={indicator.reason}
-                />
-              </div>
-              <IntervalBar score={indicator.score} target={indicator.target} scale={scale} />
-              <p class="public-small">{describeScore(indicator, indicator.score)}</p>
-            </>
+            <Figure indicator={indicator} score={indicator.score} scale={scale} language={language} />
           ) : (
-            <p class="public-small">{whyHidden(indicator)}</p>
+            <p class="public-small">{whyHidden(indicator, language)}</p>
           )}
         </li>
       ))}
@@ -43,66 +33,110 @@ export function PublicIndicators({ indicators }: { indicators: PublicIndicator[]
   )
 }
 
+function IndicatorTitle({ indicator: { code, title }, language }: InLanguage & { indicator: PublicIndicator }) {
+  const translated = titleIn(language, code, title)
+  return (
+    <h3>
+      <span class="public-code">{code}</span> {translated ?? <span lang="vi">{title}</span>}
+    </h3>
+  )
+}
+
+type FigureProps = InLanguage & { indicator: PublicIndicator; score: Score; scale: Scale }
+
+function Figure({ indicator, score, scale, language }: FigureProps) {
+  const { target, verdict, reason, provisional, dueFrom } = indicator
+  const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
+  const why = reason ? words.reasons[reason] : ''
+  const said = dueFrom ? words.watched(dueFrom) : [words.verdicts[verdict], why].filter(Boolean).join(': ')
+  const interval = numbers.interval(score.lower ?? 0, score.upper ?? 0, target)
+  const label = words.bar(numbers.percent(score.score ?? 0, target), interval, numbers.target(target))
+  return (
+    <>
+      <div class="public-figure">
+        <b>{numbers.percent(score.score ?? 0, target)}</b>
+        <VerdictMark kind={dueFrom ? 'watched' : verdict} said={said}>
+          {provisional && !dueFrom && <span> · {words.provisional}</span>}
+        </VerdictMark>
+      </div>
+      <IntervalAxis scale={scale} label={words.scale(scale.lowest)} />
+      <IntervalBar score={score} target={target} scale={scale} watched={dueFrom !== null} label={label} />
+      <p class="public-small">{describeScore(indicator, score, language)}</p>
+    </>
+  )
+}
+
 function describeScore(
-  { target, ownerName, rate, provenShare }: PublicIndicator,
-  { lower, upper, responses }: NonNullable<PublicScore>,
+  { target, ownerName, rate, provenShare, ticketRate }: PublicIndicator,
+  score: Score,
+  language: Language,
 ) {
+  const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
+  const { lower, upper, responses } = score
   const parts = [
-    `chỉ tiêu ≥ ${formatTarget(target)}`,
-    `${formatInteger(responses)} phiếu`,
-    lower !== null && upper !== null ? `khoảng tin cậy 95 %: ${formatInterval(lower, upper, target)}` : '',
-    provenShare === null ? '' : `khoảng ${provenShare} % số phiếu có kiểm chứng`,
-    rate === null ? '' : `${formatPercent(100 * rate)} số lượt có trả lời`,
+    words.target(numbers.target(target)),
+    words.responses(numbers.integer(responses)),
+    lower !== null && upper !== null ? words.interval(numbers.interval(lower, upper, target)) : '',
+    provenShare === null ? '' : words.proven(provenShare),
+    ticketRate === null ? '' : words.tickets(ticketRate),
+    rate === null ? '' : words.rate(numbers.percent(100 * rate)),
     ownerName,
   ]
   return parts.filter(Boolean).join(' · ')
 }
 
-function whyHidden({ isUnpublishable, target, code }: PublicIndicator): string {
-  const start = `Chỉ tiêu ≥ ${formatTarget(target)} · `
-  if (isUnpublishable) return `${start}tính theo lượt phục vụ, chỉ công bố trong báo cáo.`
-  if (code === 'II.7') return `${start}chưa có đợt khảo sát hộ gia đình nào đủ phiếu để công bố.`
-  return `${start}${hiddenWords}.`
+function whyHidden({ isUnpublishable, target, code }: PublicIndicator, language: Language): string {
+  const words = publicWordsIn(language)
+  const why = isUnpublishable ? words.onlyInReports : code === 'II.7' ? words.noWave : words.hidden
+  return `${words.target(numbersIn(language).target(target))} · ${why}.`
 }
 
 type Row = { name: string; href?: string; score: PublicScore }
+type TableProps = InLanguage & { caption: string; rows: Row[]; head?: 'name' | 'month' }
 
 /** Names with their scores; a hidden one says so instead of a number. */
-export const ScoreTable = ({ caption, rows }: { caption: string; rows: Row[] }) => (
-  <table class="public-table">
-    <caption class="unseen">{caption}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Nơi phục vụ</th>
-        <th scope="col">Điểm</th>
-        <th scope="col">Khoảng 95&nbsp;%</th>
-        <th scope="col">Phiếu</th>
-      </tr>
-    </thead>
-    <tbody>
-      {rows.map(({ name, href, score }) => (
-        <tr key={name}>
-          <th scope="row">{href ? <a href={href}>{name}</a> : name}</th>
-          <ScoreCells score={score} />
+export function ScoreTable({ caption, rows, language, head = 'name' }: TableProps) {
+  const { table } = publicWordsIn(language)
+  return (
+    <table class="public-table">
+      <caption class="unseen">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{table[head]}</th>
+          <th scope="col">{table.score}</th>
+          <th scope="col">{table.interval}</th>
+          <th scope="col">{table.responses}</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+      </thead>
+      <tbody>
+        {rows.map(({ name, href, score }) => (
+          <tr key={name}>
+            <th scope="row">{href ? <a href={href}>{name}</a> : name}</th>
+            <ScoreCells score={score} language={language} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
 
-function ScoreCells({ score }: { score: PublicScore }) {
+function ScoreCells({ score, language }: InLanguage & { score: PublicScore }) {
+  const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
   if (!score || score.score === null || score.lower === null || score.upper === null) {
     return (
       <td class="public-hidden" colSpan={3}>
-        {hiddenWords}
+        {words.hidden}
       </td>
     )
   }
   return (
     <>
-      <td>{formatPercent(score.score)}</td>
-      <td>{formatInterval(score.lower, score.upper)}</td>
-      <td>{formatInteger(score.responses)}</td>
+      <td>{numbers.percent(score.score)}</td>
+      <td>{numbers.interval(score.lower, score.upper)}</td>
+      <td>
+        <span class="wide-only">{numbers.integer(score.responses)}</span>
+        <span class="narrow-only">{words.responses(numbers.integer(score.responses))}</span>
+      </td>
     </>
   )
 }
@@ -110,56 +144,56 @@ function ScoreCells({ score }: { score: PublicScore }) {
 /** "2026-10" → "10/2026". */
 const monthInWords = (month: string) => month.split('-').reverse().join('/')
 
-export function PublicMonths({
-  months,
-  about,
-  target,
-}: {
-  months: PublicMonth[]
-  about: string
-  target: number | null
-}) {
-  const slots = months.map(({ month, score }) => slotOf(month, `T${Number(month.slice(5))}`, score ?? noScore))
+export function PublicMonths({ months, about, language }: InLanguage & { months: PublicMonth[]; about: string }) {
+  const words = publicWordsIn(language)
+  const label = (month: string) => (language === 'vi' ? `T${Number(month.slice(5))}` : String(Number(month.slice(5))))
+  const slots = months.map(({ month, score }) => slotOf(month, label(month), score ?? noScore))
   const scale = scaleFor(
     slots.flatMap(({ lower }) => lower ?? []),
-    target === null ? [] : [target],
+    [],
   )
   return (
-    <Section heading="months">
+    <Part id="months" title={words.sections.months}>
       <p>{about}</p>
-      <TimeLine slots={slots} scale={scale} target={target} band="interval" label={`Điểm từng tháng. ${about}`} />
+      <TimeLine slots={slots} scale={scale} target={null} band="interval" label={`${words.monthsDrawing}. ${about}`} />
       <details>
-        <summary>Xem thành bảng</summary>
+        <summary>{words.asTable}</summary>
         <ScoreTable
-          caption="Điểm theo tháng"
-          rows={months.map(({ month, score }) => ({ name: `Tháng ${monthInWords(month)}`, score }))}
+          caption={words.monthsDrawing}
+          head="month"
+          language={language}
+          rows={months.map(({ month, score }) => ({ name: monthInWords(month), score }))}
         />
       </details>
-      <p class="public-small">Tháng đang chạy chỉ gồm những ngày đã công bố.</p>
-    </Section>
+      <p class="public-small">{words.runningMonth}</p>
+    </Part>
   )
 }
 
 type Done = { id: number; said: string; did: string; agency?: string }
 
-export const Improvements = ({ improvements }: { improvements: Done[] }) => (
-  <Section heading="improvements">
-    {improvements.length === 0 ? (
-      <p>Chưa có việc nào được công bố. Khi một việc được sửa nhờ góp ý, đơn vị sẽ viết ở đây.</p>
-    ) : (
-      <ul class="public-done">
-        {improvements.map(({ id, said, did, agency }) => (
-          <li key={id}>
-            <p>
-              <small>Quý vị nói</small> {said}
-            </p>
-            <p>
-              <small>Chúng tôi làm</small> {did}
-            </p>
-            {agency && <p class="public-small">{agency}</p>}
-          </li>
-        ))}
-      </ul>
-    )}
-  </Section>
-)
+export function Improvements({ improvements, language }: InLanguage & { improvements: Done[] }) {
+  const words = publicWordsIn(language)
+  return (
+    <Part id="improvements" title={words.sections.improvements}>
+      {improvements.length === 0 ? (
+        <p>{words.noneDone}</p>
+      ) : (
+        <ul class="public-done">
+          {improvements.map(({ id, said, did, agency }) => (
+            <li key={id}>
+              <p>
+                <small>{words.said}</small> <span lang="vi">{said}</span>
+              </p>
+              <p>
+                <small>{words.did}</small> <span lang="vi">{did}</span>
+              </p>
+              {agency && <p class="public-small">{agency}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {improvements.length > 0 && words.inVietnamese && <p class="public-small">{words.inVietnamese}</p>}
+    </Part>
+  )
+}

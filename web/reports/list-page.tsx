@@ -1,4 +1,5 @@
 import type { Problem } from '../../server/problems.ts'
+import type { ReportKind } from '../../server/reports/contract.ts'
 import type { IssuerChoice, MakeForm, Preset, ReportLine } from '../../server/reports/record-contract.ts'
 import { links } from '../links.ts'
 import { formatDayOf } from '../ui/moment.ts'
@@ -14,6 +15,8 @@ export type ReportsView = {
   filter: { kind: string; year: string }
   isEmpty: boolean
   choices: { presets: Preset[]; issuers: IssuerChoice[] }
+  /** The kind whose periods the form offers. */
+  making: ReportKind
   values: MakeForm
   problems: Problem[]
 }
@@ -35,26 +38,26 @@ export function renderReportsPage({ view, shell }: { view: ReportsView; shell: S
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-const NewReport = ({ view: { choices, values, problems } }: { view: ReportsView }) => (
+/** Kind first, by address, then its periods: one short list instead of every period of every kind. */
+const NewReport = ({ view: { choices, values, problems, making } }: { view: ReportsView }) => (
   <form class="card padded report-make" method="post" action={links.reports()}>
-    <h2>Lập báo cáo</h2>
+    <h2 id="lap">Lập báo cáo</h2>
+    <nav class="segments" aria-label="Loại báo cáo">
+      {(Object.keys(kindNames) as (keyof typeof kindNames)[]).map((kind) => (
+        <a key={kind} href={links.makeReport(kind)} aria-current={kind === making ? 'true' : undefined}>
+          {kindNames[kind]}
+        </a>
+      ))}
+    </nav>
     <div class="report-make-fields">
-      <div class={problemAt(problems, 'period') ? 'field has-problem' : 'field'}>
-        <label for="period">Báo cáo, kỳ</label>
-        <select id="period" name="period">
-          {(Object.keys(kindNames) as (keyof typeof kindNames)[]).map((kind) => (
-            <optgroup key={kind} label={kindNames[kind]}>
-              {choices.presets
-                .filter((preset) => preset.kind === kind)
-                .map(({ key, label }) => (
-                  <option key={key} value={key} selected={key === values.period}>
-                    {label}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        name="period"
+        label="Kỳ"
+        problem={problemAt(problems, 'period')}
+        value={values.period}
+        options={choices.presets.filter(({ kind }) => kind === making).map(({ key, label }) => ({ value: key, label }))}
+        {...(choices.presets.every(({ kind }) => kind !== making) && { empty: 'Chưa có kỳ nào có phiếu' })}
+      />
       <SelectField
         name="issuer"
         label="Đơn vị ban hành, lĩnh vực"

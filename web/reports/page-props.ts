@@ -7,6 +7,8 @@ export type ReportView = {
   page: PageDocument
   /** What nobody has filled in yet. */
   placeholders: string[]
+  /** Every placeholder beside causes and proposals, filled in or not. */
+  blanks: { asked: string; typed: string }[]
   /** All versions of this report, the newest first. */
   versions: ReportSummary[]
   values: Record<string, string>

@@ -1,4 +1,5 @@
 import { links } from '../links.ts'
+import { startSentence } from '../ui/format.ts'
 import { LinesField, problemAt } from '../ui/problem-fields.tsx'
 import type { ReportView } from './page-props.ts'
 
@@ -7,30 +8,18 @@ type StepProps = { view: ReportView }
 const Seen = ({ hash }: { hash: string }) => <input type="hidden" name="hash" value={hash} />
 
 /** What only the agency knows, and newer figures. */
-export const OwnWords = ({ view: { report, values, problems, takesParagraphs } }: StepProps) => (
-  <section class="card padded report-step">
+export const OwnWords = ({ view: { report, values, problems, takesParagraphs, blanks } }: StepProps) => (
+  <section class="card padded report-step" id="hoan-thien">
     <h2>Hoàn thiện bản thảo</h2>
-    {takesParagraphs && (
+    {(takesParagraphs || blanks.length > 0) && (
       <form method="post" action={links.reportParagraphs(report.id)}>
         <Seen hash={report.hash} />
-        <LinesField
-          name="causes"
-          label="Nguyên nhân"
-          hint="Vì sao có nội dung người dân chưa hài lòng. Mỗi dòng một đoạn."
-          problem={problemAt(problems, 'causes')}
-          value={values.causes ?? ''}
-          rows={6}
-        />
-        <LinesField
-          name="proposals"
-          label="Kiến nghị"
-          hint="Giải pháp, đơn vị chịu trách nhiệm, thời hạn. Mỗi dòng một đoạn."
-          problem={problemAt(problems, 'proposals')}
-          value={values.proposals ?? ''}
-          rows={6}
-        />
+        {blanks.map(({ asked, typed }, index) => (
+          <BlankField key={asked} index={index} asked={asked} value={values[`blanks-${index}`] ?? typed} />
+        ))}
+        {takesParagraphs && <Paragraphs values={values} problems={problems} />}
         <button class="button quiet" type="submit">
-          Lưu hai đoạn này
+          Lưu các chỗ đã điền
         </button>
       </form>
     )}
@@ -41,30 +30,67 @@ export const OwnWords = ({ view: { report, values, problems, takesParagraphs } }
   </section>
 )
 
-export const Approve = ({ view: { report, placeholders, isMaker } }: StepProps) => (
+/** One placeholder of the text: an empty box keeps it open. */
+const BlankField = ({ index, asked, value }: { index: number; asked: string; value: string }) => (
+  <div class="field">
+    <label for={`blanks-${index}`}>{startSentence(asked)}</label>
+    <input type="text" id={`blanks-${index}`} name="blanks" value={value} maxLength={400} />
+  </div>
+)
+
+const Paragraphs = ({ values, problems }: Pick<ReportView, 'values' | 'problems'>) => (
+  <>
+    <LinesField
+      name="causes"
+      label="Nguyên nhân"
+      hint="Vì sao có nội dung người dân chưa hài lòng. Mỗi dòng một đoạn."
+      problem={problemAt(problems, 'causes')}
+      value={values.causes ?? ''}
+      rows={6}
+    />
+    <LinesField
+      name="proposals"
+      label="Kiến nghị"
+      hint="Giải pháp, đơn vị chịu trách nhiệm, thời hạn. Mỗi dòng một đoạn."
+      problem={problemAt(problems, 'proposals')}
+      value={values.proposals ?? ''}
+      rows={6}
+    />
+  </>
+)
+
+export const Approve = ({ view: { report, placeholders, blanks, isMaker } }: StepProps) => (
   <form class="card padded report-step" method="post" action={links.approveReport(report.id)}>
     <Seen hash={report.hash} />
     <h2>Duyệt</h2>
     {isMaker && <p class="report-warning">Ông/Bà cũng là người lập bản này. Nên để một người khác đọc và duyệt.</p>}
     {placeholders.length > 0 && (
-      <details>
-        <summary>Còn {placeholders.length} chỗ chưa điền</summary>
+      <div class="report-warning">
+        <p>Chưa duyệt được: còn {placeholders.length} chỗ chưa điền.</p>
         <ul>
-          {placeholders.map((text, index) => (
-            <li key={index}>{text}</li>
+          {placeholders.map((text) => (
+            <li key={text}>
+              <a href={`#${fieldOf(text, blanks)}`}>{startSentence(text)}</a>
+            </li>
           ))}
         </ul>
-        <p>Những chỗ không có ô ở trên thì điền trong tệp Word sau khi tải về.</p>
-      </details>
+      </div>
     )}
     <p>
       <b>Sau khi duyệt không sửa được.</b> Muốn sửa phải lập bản đính chính, có lý do; bản đã duyệt vẫn được giữ.
     </p>
-    <button class="button" type="submit">
+    <button class="button" type="submit" disabled={placeholders.length > 0}>
       Duyệt báo cáo
     </button>
   </form>
 )
+
+/** Where a placeholder is filled in. */
+function fieldOf(asked: string, blanks: ReportView['blanks']): string {
+  const index = blanks.findIndex((one) => one.asked === asked)
+  if (index >= 0) return `blanks-${index}`
+  return asked.startsWith('Nêu nguyên nhân') ? 'causes' : 'proposals'
+}
 
 export const Publish = ({ report }: Pick<ReportView, 'report'>) => (
   <form class="card padded report-step" method="post" action={links.publishReport(report.id)}>

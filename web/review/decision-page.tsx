@@ -1,4 +1,4 @@
-import type { Effect } from '../../server/review/contract.ts'
+import type { DecisionLine, Effect } from '../../server/review/contract.ts'
 import { links } from '../links.ts'
 import { formatDay } from '../ui/format.ts'
 import { formatMoment } from '../ui/moment.ts'
@@ -9,15 +9,7 @@ import { Effects } from './effects.tsx'
 import { WhyField } from './why.tsx'
 import { countOf } from './words.ts'
 
-export type ReviewDecisionPageProps = {
-  decision: string
-  place: string
-  day: string
-  count: number
-  restored: boolean
-  by: string
-  at: string
-  why: string
+export type ReviewDecisionPageProps = DecisionLine & {
   /** How many were decided about again, and by which decision. */
   later: { count: number; decision: string | null }
   mayUndo: boolean

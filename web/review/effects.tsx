@@ -29,8 +29,8 @@ export function Effects({ effects, before, after }: EffectsProps) {
           </div>
           <div class="effect-stand">
             <IntervalAxis scale={scale} />
-            <Side words={before} score={effect.before} verdict={effect.beforeVerdict} {...{ effect, scale }} />
-            <Side words={after} score={effect.after} verdict={effect.afterVerdict} {...{ effect, scale }} />
+            <Side words={before} score={effect.before} verdict={effect.beforeVerdict} effect={effect} scale={scale} />
+            <Side words={after} score={effect.after} verdict={effect.afterVerdict} effect={effect} scale={scale} />
           </div>
         </li>
       ))}

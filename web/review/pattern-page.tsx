@@ -86,7 +86,7 @@ const ResponseTable = ({ responses, mayDecide }: { responses: ReviewedResponse[]
       </thead>
       <tbody>
         {responses.map((response, index) => (
-          <ResponseRow key={response.token} {...{ response, number: index + 1, mayDecide }} />
+          <ResponseRow key={response.token} response={response} number={index + 1} mayDecide={mayDecide} />
         ))}
       </tbody>
     </table>

@@ -123,7 +123,15 @@ function WarningMark({ code, warning }: WarningMarkProps) {
       {signalWords[signal]} tuần trước
     </span>
   )
-  return <small>{indicator ? <a href={`${links.indicator(indicator)}#tuan-${code}`}>{mark}</a> : mark}</small>
+  return (
+    <small>
+      {indicator ? (
+        <a href={`${links.indicator(indicator, undefined, undefined, 'canh-bao')}#tuan-${code}`}>{mark}</a>
+      ) : (
+        mark
+      )}
+    </small>
+  )
 }
 
 /** What stands in the place of a score that does not show yet. */

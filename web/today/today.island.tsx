@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { TodayView } from '../../server/today/contract.ts'
 import { links } from '../links.ts'
+import { clockTime, vietnamMillis } from '../ui/vietnam.ts'
 import { TodayBoard } from './board.tsx'
 import { countPulses, type Pulses } from './changes.ts'
 import { LiveStatus } from './live-status.tsx'
@@ -8,8 +9,6 @@ import { LiveStatus } from './live-status.tsx'
 /** The server beats every 20 s; three misses are a dead line that no error event reports. */
 const silenceMillis = 60_000
 const retryMillis = 5_000
-/** Vietnam keeps UTC+7 all year; the page must turn with the commune's day whatever the PC's time zone is. */
-const vietnamMillis = 7 * 3_600_000
 const dayMillis = 86_400_000
 
 /** The stream of views; tells since when nothing has come, null while all is well. */
@@ -106,8 +105,4 @@ function keepCurrent(board: HTMLElement, status: HTMLElement) {
 
 function untilMidnight(): number {
   return dayMillis - ((Date.now() + vietnamMillis) % dayMillis)
-}
-
-function clockTime(millis: number): string {
-  return new Date(millis + vietnamMillis).toISOString().slice(11, 16)
 }

@@ -2,8 +2,9 @@ import type { WallFrame, WallImprovement, WallInvitation, WallView } from '../..
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { posterDetails, posterWords } from '../posters/messages.ts'
+import { clockTime } from '../ui/vietnam.ts'
 import { WallFigures } from './figures.tsx'
-import { clockTime, dateWords, heardTurn, shiftClass } from './time.ts'
+import { dateWords, heardTurn, shiftClass } from './time.ts'
 
 export type WallAssets = { styleHref: string; scriptHref: string }
 export type WallPageProps = { view: WallView; frame: WallFrame }

@@ -1,10 +1,7 @@
 import { formatDay, formatWeekday, startSentence } from '../ui/format.ts'
+import { vietnamMillis } from '../ui/vietnam.ts'
 
-/** Vietnam keeps UTC+7 all year; a television's time zone need not be that. */
-const vietnamMillis = 7 * 3_600_000
 const shifts = 8
-
-export const clockTime = (nowMs: number): string => new Date(nowMs + vietnamMillis).toISOString().slice(11, 16)
 
 export const dayOfClock = (nowMs: number): string => new Date(nowMs + vietnamMillis).toISOString().slice(0, 10)
 

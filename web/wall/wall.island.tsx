@@ -1,8 +1,9 @@
 import { render } from 'preact'
 import type { WallView } from '../../server/wall/contract.ts'
 import { links } from '../links.ts'
+import { clockTime } from '../ui/vietnam.ts'
 import { WallFigures } from './figures.tsx'
-import { clockTime, dayOfClock, heardTurn, shiftClass } from './time.ts'
+import { dayOfClock, heardTurn, shiftClass } from './time.ts'
 
 const turnSeconds = 20
 /** On an enrolled screen the code changes that often (server/tickets/presence-rules.ts). */

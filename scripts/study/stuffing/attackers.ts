@@ -78,7 +78,8 @@ export const attackers: Attacker[] = [
   {
     name: 'cán bộ điền xen giữa giờ, bấm nhanh, 25 phiếu một tuần',
     promised: true,
-    make: (random, from, days) => betweenCitizens(random, from, days, 5, () => drawTimes(random, 8, 0.2)),
+    make: (random, from, days) =>
+      betweenCitizens(random, { from, days, perDay: 5, seconds: () => drawTimes(random, 8, 0.2) }),
   },
   {
     name: 'một điện thoại chuyền tay, 40 phiếu một buổi, mỗi tuần một buổi',
@@ -104,12 +105,14 @@ export const attackers: Attacker[] = [
   {
     name: 'nhỏ giọt 3 phiếu một ngày, cả quý',
     promised: false,
-    make: (random, from, days) => betweenCitizens(random, from, days, 3, () => drawTimes(random, 14, 0.3)),
+    make: (random, from, days) =>
+      betweenCitizens(random, { from, days, perDay: 3, seconds: () => drawTimes(random, 14, 0.3) }),
   },
   {
     name: 'cán bộ điền xen giữa giờ, chờ lâu như người đọc thật, 25 phiếu một tuần',
     promised: false,
-    make: (random, from, days) => betweenCitizens(random, from, days, 5, () => drawTimes(random, 28, 0.45)),
+    make: (random, from, days) =>
+      betweenCitizens(random, { from, days, perDay: 5, seconds: () => drawTimes(random, 28, 0.45) }),
   },
   {
     name: 'chỉ mời người hài lòng',
@@ -119,7 +122,10 @@ export const attackers: Attacker[] = [
   },
 ]
 
-function betweenCitizens(random: Random, from: number, days: number, perDay: number, seconds: () => number): Event[] {
+function betweenCitizens(
+  random: Random,
+  { from, days, perDay, seconds }: { from: number; days: number; perDay: number; seconds: () => number },
+): Event[] {
   return workdays(from, days).flatMap((day) =>
     Array.from({ length: perDay }, () => {
       const minute = random() < 0.55 ? spread(random, 470, 690) : spread(random, 810, 1010)
@@ -139,7 +145,11 @@ function passRound(random: Random, day: number): Event[] {
 }
 
 /** The events of a town under attack, in the order they come; who is kept away is marked absent. */
-export function underAttack(honest: Event[], attacker: Attacker, from: number, days: number, seed: number): Event[] {
+export function underAttack(
+  honest: Event[],
+  attacker: Attacker,
+  { from, days, seed }: { from: number; days: number; seed: number },
+): Event[] {
   const random = createRandom(seed)
   drawNormal(random)
   const first = honest.findIndex((event) => event.atMs >= eventAt(from, 0, { levels: '', seconds: null }).atMs)

@@ -29,7 +29,7 @@ export type AttackOutcome = {
 export function attackPlace(town: Town, attacker: Attacker, seed: number): AttackOutcome {
   const days = pastLength + attackLength
   const honest = honestEvents(town, days, seed)
-  const events = underAttack(honest, attacker, pastLength, attackLength, seed + 1)
+  const events = underAttack(honest, attacker, { from: pastLength, days: attackLength, seed: seed + 1 })
   const judged = inQuarter(runPlace(events, days))
   const alone = inQuarter(honest.map((event) => ({ ...event, counted: true, sign: null, foundOn: null })))
   const unguarded = judged.map((one) => ({ ...one, counted: true, sign: null }))

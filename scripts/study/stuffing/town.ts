@@ -76,13 +76,17 @@ export function honestEvents(town: Town, days: number, seed: number): Event[] {
     const mean = (town.perWeek * (weights[day % 7] as number)) / whole
     const people = drawPoisson(random, mean * (0.8 + 0.4 * random()))
     const before = events.length
-    while (events.length - before < people) addGroup(random, events, day, town, satisfied)
+    while (events.length - before < people) addGroup(random, events, { day, town, satisfied })
   }
   return events.sort((a, b) => a.atMs - b.atMs)
 }
 
 /** One person; in three cases of a hundred a queue of three to six within minutes, in five a family on one telephone. */
-function addGroup(random: Random, events: Event[], day: number, town: Town, satisfied: number): void {
+function addGroup(
+  random: Random,
+  events: Event[],
+  { day, town, satisfied }: { day: number; town: Town; satisfied: number },
+): void {
   const kind = random()
   const size = kind < 0.03 ? 3 + Math.floor(random() * 4) : kind < 0.08 ? 2 : 1
   const isFamily = kind >= 0.03 && kind < 0.08

@@ -42,7 +42,7 @@ async function showSettings(parts: CaseParts, request: FastifyRequest, reply: Fa
     { rules, themes, holidays, year, thisYear, problems, typed: typedIn(request), saved: da === 'luu', shell },
     parts.assets,
   )
-  return sendHtml(request, reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
+  return sendHtml(reply, problems.length > 0 ? 422 : 200, html, staffPolicy)
 }
 
 /** Nothing on a page that was simply opened. */

@@ -94,8 +94,8 @@ export type IndicatorDetail = {
   askedVersions: AskedVersion[]
   /** Self-run and independent (interviewed) answers side by side; null where one of them has none. */
   independence: { selfRun: Score; independent: Score; difference: Difference } | null
-  /** Against the same length of time just before. */
-  before: { from: string; to: string; score: Score; difference: Difference } | null
+  /** Against the same length of time just before; both sides named by their first and last day with an answer. */
+  before: { from: string; to: string; now: { from: string; to: string }; score: Score; difference: Difference } | null
   /** Mean of all levels, /5, every criterion weighing the same. */
   mean: number | null
   /** Everyone's every answer at 4 or 5, among those asked every criterion; null where nobody was. */

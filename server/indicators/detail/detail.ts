@@ -2,13 +2,14 @@ import type { Database } from '../../../db/client.ts'
 import { readIndicatorVersions } from '../../../db/indicators/indicators.ts'
 import { type Selection, type Slice, tallyBy, tallyVersions } from '../../../db/tallies/slices.ts'
 import { type CatalogueState, shapeOfVersion } from '../../catalogue/catalogue.ts'
-import { countDays, daysBefore } from '../../days.ts'
-import type { Score } from '../../score/contract.ts'
-import { compareScores, tippingPoint } from '../../score/estimators.ts'
+import { daysBefore } from '../../days.ts'
+import { tippingPoint } from '../../score/estimators.ts'
 import { noSums, scoreOf } from '../../score/rules.ts'
 import type { IndicatorView } from '../contract.ts'
 import { readDenominator } from '../denominator.ts'
 import { type Range, selectionOf } from '../indicators.ts'
+import { isDueIn } from '../target-rules.ts'
+import { readBefore } from './before.ts'
 import type { IndicatorDetail, IndicatorVersion, PlaceWeeks } from './contract.ts'
 import { describeQuestions } from './questions.ts'
 import { compareIndependence, describeParts, partDimensions, type Slices, totalOf } from './slices.ts'
@@ -23,13 +24,11 @@ export async function readIndicatorDetail(
   database: Database,
   state: CatalogueState,
   indicator: IndicatorView,
-  range: Range,
-  today: string,
-  weeks: PlaceWeeks[] = [],
+  { range, today, weeks = [] }: { range: Range; today: string; weeks?: PlaceWeeks[] },
 ): Promise<IndicatorDetail> {
   const versions = await readIndicatorVersions(database, indicator.code)
   const selection = selectionOf(versions[0] as (typeof versions)[number], state)
-  return readDetailOf(database, state, { indicator, versions, selection, weeks }, range, today)
+  return readDetailOf(database, state, { indicator, versions, selection, weeks }, { range, today })
 }
 
 /** An indicator, or a part of one: the newest version's definition says which; `by` where the series must be by month. */
@@ -45,23 +44,22 @@ export async function readDetailOf(
   database: Database,
   state: CatalogueState,
   { indicator, versions, selection, weeks, by: asked }: DetailSubject,
-  { from, to }: Range,
-  today: string,
+  { range: { from, to }, today }: { range: Range; today: string },
 ): Promise<IndicatorDetail> {
   const { definition, period } = versions[0] as IndicatorVersion
   const yesterday = daysBefore(today, 1)
   const range = { from, to: to < yesterday ? to : yesterday }
   const shapes = state.versions.filter(({ id }) => selection.versionIds.includes(id)).map(shapeOfVersion)
   const by = asked ?? (isShort(range) ? 'day' : 'month')
-  const [slices, tallies, series, years, before, { known, weighed }] = await Promise.all([
+  const [slices, tallies, series, years, { known, weighed }] = await Promise.all([
     readSlices(database, selection, range),
-    tallyVersions(database, shapes, selection, range.from, range.to),
-    tallyBy(database, by, selection, range.from, range.to),
+    tallyVersions(database, shapes, selection, range),
+    tallyBy(database, by, selection, range),
     readYears(database, selection, { period, target: indicator.target }, today),
-    readBefore(database, selection, range),
-    readDenominator(database, state, definition, selection, range, today),
+    readDenominator(database, state, { definition, selection, range, today }),
   ])
   const closed = scoreOf(totalOf(slices.channel))
+  const before = await readBefore(database, selection, range, closed)
   return {
     indicator,
     from,
@@ -76,7 +74,7 @@ export async function readDetailOf(
     ...describeQuestions(state, tallies),
     ...describeParts(state, slices),
     independence: compareIndependence(slices.channel),
-    before: compareWithBefore(closed, before),
+    before,
     denominator: known,
     tippingPoint: tippingPoint(closed.score, indicator.target, known?.responseRate ?? null),
     years,
@@ -92,30 +90,18 @@ export async function readYears(
   { period, target }: { period: string; target: number },
   today: string,
 ): Promise<IndicatorDetail['years']> {
-  const months = await tallyBy(database, 'month', selection, `${planYears[0]}-01-01`, daysBefore(today, 1))
+  const months = await tallyBy(database, 'month', selection, {
+    from: `${planYears[0]}-01-01`,
+    to: daysBefore(today, 1),
+  })
   return planYears.map((year) => scoreOfYear(year, months, period, target))
 }
 
 const isShort = ({ from, to }: Range): boolean => daysBefore(to, longestDailySeries) < from
 
 async function readSlices(database: Database, selection: Selection, { from, to }: Range): Promise<Slices> {
-  const read = partDimensions.map(async (by) => [by, await tallyBy(database, by, selection, from, to)] as const)
+  const read = partDimensions.map(async (by) => [by, await tallyBy(database, by, selection, { from, to })] as const)
   return Object.fromEntries(await Promise.all(read)) as Slices
-}
-
-type Before = { from: string; to: string; score: Score }
-
-async function readBefore(database: Database, selection: Selection, { from, to }: Range): Promise<Before | null> {
-  const days = countDays(from, to)
-  if (days < 1) return null
-  const before = { from: daysBefore(from, days), to: daysBefore(from, 1) }
-  const [slice] = await tallyBy(database, 'total', selection, before.from, before.to)
-  return slice?.sums ? { ...before, score: scoreOf(slice.sums) } : null
-}
-
-function compareWithBefore(closed: Score, before: Before | null): IndicatorDetail['before'] {
-  const difference = before && compareScores(closed, before.score)
-  return before && difference ? { ...before, difference } : null
 }
 
 function scoreOfYear(year: number, months: Slice[], period: string, target: number) {
@@ -123,14 +109,6 @@ function scoreOfYear(year: number, months: Slice[], period: string, target: numb
   return {
     year,
     score: scoreOf(totalOf(own)),
-    target: isDue(year, period) ? target : null,
+    target: isDueIn(period, year) ? target : null,
   }
-}
-
-/** "2028-2030" names its years; "đến 2030" every year until then. */
-function isDue(year: number, period: string): boolean {
-  const named = (period.match(/\d{4}/g) ?? []).map(Number)
-  const [first, last = first] = named
-  if (first === undefined || last === undefined) return false
-  return year <= last && (year >= first || /^đến /i.test(period.trim()))
 }

@@ -4,17 +4,19 @@ import type { Database } from '../../../db/client.ts'
 import { readIndicatorVersions } from '../../../db/indicators/indicators.ts'
 import { renderMethodPage } from '../../../web/indicators/method/page.tsx'
 import { links } from '../../../web/links.ts'
-import type { Catalogue, CatalogueState, Version } from '../../catalogue/catalogue.ts'
+import type { CatalogueState, Version } from '../../catalogue/catalogue.ts'
 import { dayOf } from '../../days.ts'
+import type { House } from '../../house.ts'
 import { sendHtml, staffPolicy } from '../../http/html.ts'
 import { wilsonInterval } from '../../score/rules.ts'
 import type { MethodIndicator, MethodQuestionnaire, MethodView } from './contract.ts'
 
-export type MethodParts = { database: Database; catalogue: Catalogue; demo: boolean; methodStyleHref: string }
+export type MethodParts = Pick<House, 'database' | 'catalogue' | 'demo' | 'files'>
 
 /** How the number is made: for everybody, without signing in. */
 export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
-  app.get(links.method, async (request, reply) => {
+  const styleHref = parts.files.href('method.css')
+  app.get(links.method, async (_request, reply) => {
     const state = await parts.catalogue.read()
     const view: MethodView = {
       questionnaires: describeQuestionnaires(state),
@@ -22,7 +24,7 @@ export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
       examples: [50, 100, 400, 1000].map(exampleOf),
     }
     const props = { view, demo: parts.demo }
-    return sendHtml(request, reply, 200, renderMethodPage(props, parts.methodStyleHref), staffPolicy)
+    return sendHtml(reply, 200, renderMethodPage(props, styleHref), staffPolicy)
   })
 }
 

@@ -20,7 +20,7 @@ export function changeDraft(before: DraftInput, { verb, list, index }: DraftComm
   if (!items) return input
   if (verb === 'add') addItem(input, list, items, taken)
   else if (verb === 'remove') items.splice(index, 1)
-  else moveItem(input, list, items, index, verb === 'up' ? -1 : 1)
+  else moveItem(input, list, items, { index, step: verb === 'up' ? -1 : 1 })
   return input
 }
 
@@ -79,7 +79,12 @@ function codeLike(stem: string, { factors, extra }: DraftInput, taken: Set<strin
 }
 
 /** One step within its list; a criterion at the edge of its factor goes over into the neighbouring one. */
-function moveItem(input: DraftInput, list: string, items: Item[], index: number, step: -1 | 1): void {
+function moveItem(
+  input: DraftInput,
+  list: string,
+  items: Item[],
+  { index, step }: { index: number; step: -1 | 1 },
+): void {
   if (index >= items.length) return
   const [root, at] = list.split('.')
   const target = index + step

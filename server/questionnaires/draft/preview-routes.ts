@@ -31,16 +31,16 @@ export function servePreviews(app: FastifyInstance, parts: VersionParts): void {
     const desk = await openDesk(parts, request, await parts.catalogue.read())
     const shown = readShown(request)
     const again = links.previewDraft(desk.own.code, { id: shown.id })
-    return sendSurvey(parts, desk, request, reply, { definition: desk.stored, again, ...shown })
+    return sendSurvey(parts, desk, reply, { definition: desk.stored, again, ...shown })
   })
   app.post<ByCode>(patterns.previewDraft, { bodyLimit: draftBodyLimit }, async (request, reply) => {
     const desk = await openDesk(parts, request, await parts.catalogue.read())
     const sent = (request.body ?? {}) as Record<string, unknown>
-    if (!('revision' in sent)) return sendNote(parts, desk, request, reply)
+    if (!('revision' in sent)) return sendNote(parts, desk, reply)
     const { definition, problems } = checkDraft(definitionIn(readInput(sent)), desk.own)
-    if (definition) return sendSurvey(parts, desk, request, reply, { definition, again: '#', ...readShown(request) })
+    if (definition) return sendSurvey(parts, desk, reply, { definition, again: '#', ...readShown(request) })
     const html = renderPreviewProblems(problems.map(sayProblem), parts.assets)
-    return sendHtml(request, reply, 422, html, inFrame(staffPolicy))
+    return sendHtml(reply, 422, html, inFrame(staffPolicy))
   })
 }
 
@@ -50,15 +50,14 @@ function readShown(request: Request): Shown {
 }
 
 /** The page's own form leads here: an answer to a draft is nobody's opinion. */
-function sendNote(parts: VersionParts, { own }: Desk, request: Request, reply: FastifyReply) {
+function sendNote(parts: VersionParts, { own }: Desk, reply: FastifyReply) {
   const html = renderPreviewNote(links.previewDraft(own.code), parts.assets)
-  return sendHtml(request, reply, 200, html, inFrame(staffPolicy))
+  return sendHtml(reply, 200, html, inFrame(staffPolicy))
 }
 
 function sendSurvey(
   { survey }: VersionParts,
   desk: Desk,
-  request: Request,
   reply: FastifyReply,
   { definition, again, ...shown }: Shown & { definition: Questionnaire; again: string },
 ) {
@@ -67,7 +66,7 @@ function sendSurvey(
   const html = page
     .replaceAll(links.survey(standIn, 'qr'), again)
     .replaceAll(links.survey(standIn), links.previewDraft(definition.code))
-  return sendHtml(request, reply, 200, html, inFrame(inlinePolicy(survey.style, '')))
+  return sendHtml(reply, 200, html, inFrame(inlinePolicy(survey.style, '')))
 }
 
 function fillPreview({ state, draft }: Desk, definition: Questionnaire, { language, id }: Shown): SurveyForm {
@@ -91,6 +90,9 @@ function fillPreview({ state, draft }: Desk, definition: Questionnaire, { langua
     fields: fieldCodes.length > 1 ? state.fields.filter(({ code }) => fieldCodes.includes(code)) : [],
     asksServiceMode: place?.serviceMode === 'ask',
     asksRespondent: place?.asksRespondent ?? false,
-    ...{ demo: false, values: {}, problems: [], turn: 'first' },
+    demo: false,
+    values: {},
+    problems: [],
+    turn: 'first',
   }
 }

@@ -27,8 +27,8 @@ export function serveDrafts(app: FastifyInstance, parts: VersionParts): void {
     const desk = await openDesk(parts, request, await parts.catalogue.refresh())
     const editor = EditorForm.safeParse(request.body)
     if (!editor.success) return receiveJson(parts, desk, request, reply)
-    if (editor.data.do === 'save') return receiveSave(parts, desk, request, reply, editor.data.revision)
-    return receiveChange(parts, desk, request, reply, editor.data)
+    if (editor.data.do === 'save') return receiveSave(parts, desk, reply, editor.data.revision)
+    return receiveChange(parts, desk, reply, editor.data)
   })
 }
 
@@ -36,35 +36,33 @@ async function showEditor(parts: VersionParts, request: Request, reply: FastifyR
   const desk = await openDesk(parts, request, await parts.catalogue.read())
   const { luu } = request.query
   const notice = luu === 'roi' && desk.draft ? 'saved' : luu === 'khong-doi' ? 'unchanged' : null
-  return send(parts, desk, request, reply, 200, { input: inputOf(desk.stored), notice })
+  return send(parts, desk, reply, { status: 200, shown: { input: inputOf(desk.stored), notice } })
 }
 
 /** Adding, removing and moving change the fields only: what was typed goes along, nothing is stored. */
-function receiveChange(
-  parts: VersionParts,
-  desk: Desk,
-  request: Request,
-  reply: FastifyReply,
-  { do: wanted, revision }: EditorForm,
-) {
+function receiveChange(parts: VersionParts, desk: Desk, reply: FastifyReply, { do: wanted, revision }: EditorForm) {
   const command = readCommand(wanted)
   if (!command) throw new PublicError('bad_request')
   const taken = codesOf(desk.state.versions.map(({ definition }) => definition))
-  const input = changeDraft(readInput(request.body as Record<string, unknown>), command, taken)
-  return send(parts, desk, request, reply, 200, { input, revision, notice: 'unsaved' })
+  const input = changeDraft(readInput(reply.request.body as Record<string, unknown>), command, taken)
+  return send(parts, desk, reply, { status: 200, shown: { input, revision, notice: 'unsaved' } })
 }
 
-async function receiveSave(parts: VersionParts, desk: Desk, request: Request, reply: FastifyReply, revision: string) {
-  const input = readInput(request.body as Record<string, unknown>)
+async function receiveSave(parts: VersionParts, desk: Desk, reply: FastifyReply, revision: string) {
+  const input = readInput(reply.request.body as Record<string, unknown>)
   const { definition, problems } = checkDraft(definitionIn(input), desk.own)
-  if (revision !== desk.revision) return send(parts, desk, request, reply, 409, { input, problems, notice: 'conflict' })
-  if (!definition) return send(parts, desk, request, reply, 422, { input, problems })
+  if (revision !== desk.revision)
+    return send(parts, desk, reply, { status: 409, shown: { input, problems, notice: 'conflict' } })
+  if (!definition) return send(parts, desk, reply, { status: 422, shown: { input, problems } })
   const back = (how: string) => reply.redirect(links.draftQuestionnaire(desk.own.code, how), 303)
   if (isUnchanged(desk, definition)) return back('khong-doi')
   const saved = await saveDraft(parts, desk, definition)
   const state = await parts.catalogue.refresh()
   if (saved) return back('roi')
-  return send(parts, await openDesk(parts, request, state), request, reply, 409, { input, notice: 'conflict' })
+  return send(parts, await openDesk(parts, reply.request as Request, state), reply, {
+    status: 409,
+    shown: { input, notice: 'conflict' },
+  })
 }
 
 async function receiveJson(parts: VersionParts, desk: Desk, request: Request, reply: FastifyReply) {
@@ -81,7 +79,7 @@ async function receiveJson(parts: VersionParts, desk: Desk, request: Request, re
   const now = await openDesk(parts, request, state)
   const problems = reading.definition ? [changedMeanwhile] : reading.problems
   const status = reading.definition ? 409 : 422
-  return send(parts, now, request, reply, status, { input: inputOf(now.stored), json: { text, problems } })
+  return send(parts, now, reply, { status, shown: { input: inputOf(now.stored), json: { text, problems } } })
 }
 
 const changedMeanwhile =
@@ -96,10 +94,8 @@ async function receiveDiscard(parts: VersionParts, { draft, member, published }:
 async function send(
   parts: VersionParts,
   desk: Desk,
-  request: Request,
   reply: FastifyReply,
-  status: number,
-  shown: Shown,
+  { status, shown }: { status: number; shown: Shown },
 ) {
-  return sendHtml(request, reply, status, await renderEditor(parts, desk, shown), editorPolicy)
+  return sendHtml(reply, status, await renderEditor(parts, desk, shown), editorPolicy)
 }

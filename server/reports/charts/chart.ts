@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js'
+import { createRequire } from 'node:module'
 import { spellMissing } from '../../posters/font-rules.ts'
 import type { Chart } from '../contract.ts'
 import { type Family, listFontPaths, measureText, reportCoverage, splitFamilies } from '../pdf/fonts.ts'
@@ -13,6 +13,8 @@ const paints: Record<Paint, string> = {
   grid: '#c9d2ce',
   accent: '#0b6b57',
   band: '#a5d3c5',
+  short: '#b3261e',
+  shortBand: '#eeb0aa',
   paper: '#fff',
 }
 
@@ -55,6 +57,8 @@ function setRuns(shape: TextShape): SetRun[] {
   })
 }
 
+const require = createRequire(import.meta.url)
+
 export type Picture = { png: Buffer; drawing: Drawing }
 
 /** The same as a picture of about 290 dots to an inch, for Word. */
@@ -64,6 +68,8 @@ export function drawPicture(chart: Chart): Picture {
   const runs = drawing.shapes.flatMap((shape) => (shape.kind === 'text' ? setRuns(shape) : []))
   const unlettered = { ...drawing, shapes: drawing.shapes.filter(({ kind }) => kind !== 'text') }
   const fontFiles = listFontPaths(runs.map(({ family }) => family))
+  // With the first picture: a native library that a page never needs.
+  const { Resvg } = require('@resvg/resvg-js') as typeof import('@resvg/resvg-js')
   const picture = new Resvg(writeDrawing(printed, unlettered, runs), {
     fitTo: { mode: 'zoom', value: 4 },
     background: '#fff',

@@ -28,7 +28,7 @@ type Row = { point: ChartPoint; label: string[]; top: number; height: number }
 export function layoutIntervals(chart: Chart): Drawing {
   const scale = scaleFor(
     chart.points.flatMap((point) => (point.lower === null ? [] : [point.lower])),
-    chart.target === null ? [] : [chart.target],
+    chart.points.flatMap(({ target = chart.target }) => (target === null ? [] : [target])),
   )
   const rows = stackRows(chart.points)
   const bottom = rows.reduce((end, row) => end + row.height, plot.top)
@@ -62,7 +62,7 @@ function drawScale(scale: Scale, bottom: number): Shape[] {
     const x = along(scale, tick)
     const words = tick === scale.highest ? `${tick}\u00a0%` : String(tick)
     return [
-      placeRule([x, plot.top], [x, bottom], 'grid', 0.6),
+      placeRule([x, plot.top], [x, bottom], { paint: 'grid', width: 0.6 }),
       placeText(words, x, bottom + 12, { size: 9, anchor: 'middle', paint: 'soft' }),
     ]
   })
@@ -73,7 +73,7 @@ function drawTarget(target: number | null, scale: Scale, bottom: number): Shape[
   const x = along(scale, target)
   const words = `Chỉ tiêu ${formatNumber(target, Number.isInteger(target) ? 0 : 2, '%')}`
   return [
-    placeRule([x, plot.top - 4], [x, bottom], 'ink', 1.4, 3),
+    placeRule([x, plot.top - 4], [x, bottom], { paint: 'ink', width: 1.4, dash: 3 }),
     placeText(words, Math.min(x + 4, plot.right), 12, { size: 9, anchor: 'end', bold: true }),
   ]
 }
@@ -82,7 +82,7 @@ function drawRow({ point, label, top, height }: Row, target: number | null, scal
   const middle = top + height / 2
   const first = middle - (label.length * lineHeight) / 2 + 9.5
   const shapes: Shape[] = [
-    placeRule([0, top], [chartWidth, top], 'grid', 0.6),
+    placeRule([0, top], [chartWidth, top], { paint: 'grid', width: 0.6 }),
     ...label.map((line, index) => placeText(line, 0, round(first + index * lineHeight))),
     placeText(`n = ${formatNumber(point.responses, 0)}`, valuesLeft, round(middle + 11), { size: 9, paint: 'soft' }),
   ]
@@ -93,9 +93,25 @@ function drawRow({ point, label, top, height }: Row, target: number | null, scal
 function drawInterval(point: Banded, target: number | null, scale: Scale, middle: number): Shape[] {
   const [from, to] = [along(scale, point.lower), along(scale, point.upper)]
   const [lower, upper] = [formatNumber(point.lower, 2), formatNumber(point.upper, 2)]
+  const standing = standingIn(point, target)
   return [
-    placeBar(from, middle - 4.5, to - from, 9),
-    placeMark(along(scale, point.score), middle, standingIn(point, target)),
+    ...drawOwnTarget(point, scale, middle),
+    placeBar({ x: from, y: middle - 4.5, width: to - from, height: 9 }, standing),
+    placeMark(along(scale, point.score), middle, standing),
     placeText(`${formatNumber(point.score, 2)} (${lower}–${upper})`, valuesLeft, round(middle - 1.5)),
+  ]
+}
+
+/** Across its own row: the next row may be measured by another. */
+function drawOwnTarget({ target }: ChartPoint, scale: Scale, middle: number): Shape[] {
+  if (target === undefined) return []
+  const x = along(scale, target)
+  return [
+    placeRule([x, middle - 13], [x, middle + 13], { paint: 'ink', width: 1.4, dash: 3 }),
+    placeText(formatNumber(target, Number.isInteger(target) ? 0 : 2, '%'), x - 3, round(middle - 7), {
+      size: 9,
+      anchor: 'end',
+      bold: true,
+    }),
   ]
 }

@@ -52,7 +52,7 @@ function openPlace({ points, target }: Chart): Place {
 
 function drawGrid({ scale, y }: Place): Shape[] {
   return scale.ticks.flatMap((tick) => [
-    placeRule([plot.left, y(tick)], [plot.right, y(tick)], 'grid', tick === scale.lowest ? 1 : 0.6),
+    placeRule([plot.left, y(tick)], [plot.right, y(tick)], { paint: 'grid', width: tick === scale.lowest ? 1 : 0.6 }),
     placeText(tick === scale.highest ? `${tick}\u00a0%` : String(tick), plot.left - 6, y(tick) + 3, {
       size: 9,
       anchor: 'end',
@@ -71,7 +71,7 @@ function drawBand(points: ChartPoint[], { x, y }: Place): Shape[] {
   const hasBand = (index: number) => points[index] !== undefined && isBanded(points[index])
   const alone = points.flatMap((point, index) => {
     if (!isBanded(point) || hasBand(index - 1) || hasBand(index + 1)) return []
-    return [placeBar(x(index) - 4, y(point.upper), 8, y(point.lower) - y(point.upper))]
+    return [placeBar({ x: x(index) - 4, y: y(point.upper), width: 8, height: y(point.lower) - y(point.upper) })]
   })
   return [...(path ? [{ kind: 'path', path, fill: 'band' } as const] : []), ...alone]
 }
@@ -80,7 +80,7 @@ function drawTarget(target: number | null, { y }: Place): Shape[] {
   if (target === null) return []
   const words = formatNumber(target, Number.isInteger(target) ? 0 : 2, '%')
   return [
-    placeRule([plot.left, y(target)], [plot.right + 4, y(target)], 'ink', 1.4, 3),
+    placeRule([plot.left, y(target)], [plot.right + 4, y(target)], { paint: 'ink', width: 1.4, dash: 3 }),
     placeText('Chỉ tiêu', plot.right + 8, y(target) - 1, { size: 9, bold: true }),
     placeText(words, plot.right + 8, y(target) + 10, { size: 9, bold: true }),
   ]

@@ -1,6 +1,7 @@
+import { watchedInWords } from '../../../web/ui/verdict-word.tsx'
 import { compareScores } from '../../score/estimators.ts'
-import type { Block } from '../contract.ts'
-import type { Group, ReportValues } from '../input/contract.ts'
+import type { Block, ChartPoint } from '../contract.ts'
+import type { Group, IndicatorFigures, ReportValues } from '../input/contract.ts'
 import { chartBlock, pointOf } from './blocks.ts'
 import { findEnds, isShown, mainIndicator } from './findings-rules.ts'
 import { changeInWords, formatTarget, monthWord, percent, startSentence, tally, verdictShort } from './words.ts'
@@ -9,7 +10,10 @@ import { changeInWords, formatTarget, monthWord, percent, startSentence, tally, 
 export function overallChart({ indicators }: ReportValues): Block[] {
   const shown = indicators.filter(({ score }) => isShown(score))
   if (shown.length < 2) return []
-  const said = shown.map(({ code, verdict }) => `${code}: ${verdictShort[verdict].toLowerCase()}`)
+  const said = shown.map(
+    ({ code, verdict, dueFrom }) =>
+      `${code}: ${dueFrom ? watchedInWords(dueFrom) : verdictShort[verdict].toLowerCase()}`,
+  )
   return [
     chartBlock({
       id: 'bieu-do-chi-tieu',
@@ -17,9 +21,15 @@ export function overallChart({ indicators }: ReportValues): Block[] {
       caption: 'Mức độ hài lòng của các chỉ tiêu, kèm khoảng tin cậy 95\u00a0%',
       alternative: `Kết luận từng chỉ tiêu: ${said.join('; ')}.`,
       target: null,
-      points: shown.map(({ code, score }) => pointOf(code, score)),
+      points: shown.map(pointOfIndicator),
     }),
   ]
+}
+
+/** With its own target; reports frozen before that was known are drawn as they were. */
+function pointOfIndicator({ code, score, target, dueFrom }: IndicatorFigures): ChartPoint {
+  if (dueFrom === undefined) return pointOf(code, score)
+  return { ...pointOf(code, score), target, ...(dueFrom !== null && { watched: true }) }
 }
 
 export function partsChart(id: string, caption: string, groups: Group[], values: ReportValues): Block[] {
@@ -31,7 +41,9 @@ export function partsChart(id: string, caption: string, groups: Group[], values:
     said.length > 0
       ? `Trong ${tally(shown.length)} nhóm, ${said.join('; ')}.`
       : 'Khoảng tin cậy của các nhóm chồng lên nhau, chưa đủ căn cứ để xếp thứ tự.'
-  const target = mainIndicator(values)?.target ?? null
+  const main = mainIndicator(values)
+  const target = main?.target ?? null
+  const watched = main?.dueFrom ? { watched: true } : {}
   return [
     chartBlock({
       id,
@@ -39,7 +51,7 @@ export function partsChart(id: string, caption: string, groups: Group[], values:
       target,
       kind: 'intervals',
       alternative: target === null ? finding : `${finding} Đường kẻ là mức được giao ${formatTarget(target)}.`,
-      points: shown.map(({ label, score }) => pointOf(label, score)),
+      points: shown.map(({ label, score }) => ({ ...pointOf(label, score), ...watched })),
     }),
   ]
 }
@@ -47,14 +59,19 @@ export function partsChart(id: string, caption: string, groups: Group[], values:
 export function trendChart(values: ReportValues): Block[] {
   const shown = values.months.filter(({ score }) => isShown(score))
   if (shown.length < 2) return []
+  const main = mainIndicator(values)
+  const watched = main?.dueFrom ? { watched: true } : {}
   return [
     chartBlock({
       id: 'bieu-do-thang',
       kind: 'line',
       caption: 'Mức độ hài lòng theo tháng',
       alternative: trendInWords(values),
-      target: mainIndicator(values)?.target ?? null,
-      points: values.months.map(({ month, score }) => pointOf(`${month.slice(5)}/${month.slice(0, 4)}`, score)),
+      target: main?.target ?? null,
+      points: values.months.map(({ month, score }) => ({
+        ...pointOf(`${month.slice(5)}/${month.slice(0, 4)}`, score),
+        ...watched,
+      })),
     }),
   ]
 }

@@ -40,11 +40,15 @@ export function comparison(values: ReportValues): Block[] {
 /** Which indicators stand where, without their figures: those are in the table of results. */
 function againstTargets({ indicators, unfinished }: ReportValues): Block {
   const codes = (verdict: Verdict) =>
-    joinWords(indicators.filter((one) => isShown(one.score) && one.verdict === verdict).map(({ code }) => code))
+    joinWords(
+      indicators.filter((one) => isShown(one.score) && one.verdict === verdict && !one.dueFrom).map(({ code }) => code),
+    )
+  const watched = indicators.filter(({ score, dueFrom }) => isShown(score) && dueFrom).map(({ code }) => code)
   const said = [
     [codes('met'), 'đạt chỉ tiêu'],
     [codes('not_met'), 'chưa đạt chỉ tiêu'],
     [codes('not_yet_provable'), 'chưa đủ căn cứ để kết luận'],
+    [joinWords(watched), 'đang được theo dõi, chưa đến kỳ phải đạt'],
     [joinWords(indicators.filter(({ score }) => !isShown(score)).map(({ code }) => code)), 'chưa có kết quả'],
   ]
   const known = said.filter(([which]) => which !== '').map(([which, where]) => `${which} ${where}`)

@@ -1,6 +1,7 @@
 import type { Block, ReportDocument, ReportInput, ReportKind, Run } from '../contract.ts'
 import { inputFormat, type ReportValues } from '../input/contract.ts'
 import { appendices, number, sheets } from './appendices.ts'
+import { fillBlanks } from './blanks-rules.ts'
 import { blank, type Chapter, italic, layOut, paragraph } from './blocks.ts'
 import { comparison } from './comparison.ts'
 import { composition } from './composition.ts'
@@ -20,7 +21,7 @@ export function writeDocument(input: ReportInput): ReportDocument {
   const { issuer, kind, sector } = values
   const named = sectorWords[sector]
   const isPlan = kind === 'annual_plan'
-  return {
+  const document: ReportDocument = {
     issuerAbove: issuer.above.toLocaleUpperCase('vi'),
     issuer: issuer.name.toLocaleUpperCase('vi'),
     number: [{ text: 'Số: ' }, dots, { text: `/${isPlan ? 'KH' : 'BC'}-${named.abbreviation}` }],
@@ -33,6 +34,7 @@ export function writeDocument(input: ReportInput): ReportDocument {
     signature: { authority: null, title: named.signature },
     sheets: sheets(values),
   }
+  return fillBlanks(document, values.paragraphs.blanks ?? {})
 }
 
 /** Whoever holds both versions must see at once which one stands. */

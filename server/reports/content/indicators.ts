@@ -46,12 +46,12 @@ function indicatorTable({ indicators }: ReportValues): Block {
       ...scoreColumns.map((one) => ({ ...one, width: 10 })),
       column('Kết luận', 13, 'left'),
     ],
-    rows: indicators.map(({ code, title, target, score, verdict, reason }) => [
+    rows: indicators.map(({ code, title, target, score, verdict, reason, dueFrom }) => [
       words(code),
       words(title),
       share(target),
       ...scoreCells(score),
-      words(isShown(score) ? verdictInTable({ verdict, reason }) : 'Chưa có kết quả'),
+      words(isShown(score) ? verdictInTable({ verdict, reason, ...(dueFrom && { dueFrom }) }) : 'Chưa có kết quả'),
     ]),
   })
 }

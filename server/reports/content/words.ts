@@ -1,6 +1,6 @@
 import { channelName } from '../../../web/indicators/words.ts'
 import { formatDay, formatInteger, formatTarget, startSentence } from '../../../web/ui/format.ts'
-import { reasonInWords } from '../../../web/ui/verdict-word.tsx'
+import { reasonInWords, watchedInWords } from '../../../web/ui/verdict-word.tsx'
 import type { Channel } from '../../catalogue/contract.ts'
 import type { Difference, Score } from '../../score/contract.ts'
 import type { ReportKind } from '../contract.ts'
@@ -63,7 +63,9 @@ export function verdictInWords({
   verdict,
   target,
   reason,
-}: Pick<IndicatorFigures, 'verdict' | 'target' | 'reason'>): string {
+  dueFrom,
+}: Pick<IndicatorFigures, 'verdict' | 'target' | 'reason' | 'dueFrom'>): string {
+  if (dueFrom) return watchedInWords(dueFrom)
   const goal = formatTarget(target)
   if (verdict === 'met') return `đạt chỉ tiêu, vì cận dưới của khoảng tin cậy không thấp hơn ${goal}`
   if (verdict === 'not_met') return `chưa đạt chỉ tiêu, vì cận trên của khoảng tin cậy thấp hơn ${goal}`
@@ -73,7 +75,12 @@ export function verdictInWords({
 }
 
 /** As the last column of a table: "Chưa đủ căn cứ: dồn vào ít ngày". */
-export function verdictInTable({ verdict, reason }: Pick<IndicatorFigures, 'verdict' | 'reason'>): string {
+export function verdictInTable({
+  verdict,
+  reason,
+  dueFrom,
+}: Pick<IndicatorFigures, 'verdict' | 'reason' | 'dueFrom'>): string {
+  if (dueFrom) return startSentence(watchedInWords(dueFrom))
   const why = reasonInWords(reason)
   return why ? `${verdictShort[verdict]}: ${why}` : verdictShort[verdict]
 }

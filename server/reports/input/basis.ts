@@ -12,9 +12,7 @@ import type { SampleBasis } from './contract.ts'
 export async function readBasis(
   database: Database,
   state: CatalogueState,
-  sector: Sector,
-  firstDay: string,
-  today: string,
+  { sector, firstDay, today }: { sector: Sector; firstDay: string; today: string },
 ): Promise<SampleBasis> {
   const to = daysBefore(firstDay < today ? firstDay : today, 1)
   const from = yearUntil(to)

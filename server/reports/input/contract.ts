@@ -18,7 +18,12 @@ export type ReportRequest = Period & {
 }
 
 /** What the agency typed in place of the placeholders. */
-export type Paragraphs = { causes?: string; proposals?: string }
+export type Paragraphs = {
+  causes?: string
+  proposals?: string
+  /** Every other placeholder by the words it asks with. */
+  blanks?: Record<string, string>
+}
 
 export type Issuer = { name: string; above: string; commune: string; communeName: string; province: string }
 
@@ -41,6 +46,8 @@ export type IndicatorFigures = {
   reason?: VerdictReason | null
   /** Missing likewise. */
   belief?: Belief
+  /** The year the target is due from, where the period lies before it; missing in reports frozen before it was known. */
+  dueFrom?: number | null
   /** The years the target is set for are not over. */
   provisional: boolean
   missing: Missing

@@ -38,8 +38,7 @@ export async function readReportInput(
   database: Database,
   state: CatalogueState,
   request: ReportRequest,
-  today: string,
-  paragraphs: Paragraphs = {},
+  { today, paragraphs = {} }: { today: string; paragraphs?: Paragraphs },
 ): Promise<ReportInput> {
   const { kind, sector, agency } = request
   const range = closedPart(request, today)
@@ -56,9 +55,9 @@ export async function readReportInput(
     unfinished: request.to >= today,
     madeOn: today,
     issuer: issuerOf(sector, owner?.name.vi),
-    ...(await readFigures(database, state, sector, range, previous, today)),
+    ...(await readFigures(database, state, { sector, range, previous, today })),
     ...(await readSurroundings(database, state, sector, range)),
-    basis: kind === 'annual_plan' ? await readBasis(database, state, sector, request.from, today) : null,
+    basis: kind === 'annual_plan' ? await readBasis(database, state, { sector, firstDay: request.from, today }) : null,
   }
   return { format: inputFormat, values }
 }
@@ -71,22 +70,20 @@ const closedPart = ({ from, to }: Period, today: string): Period => {
 async function readFigures(
   database: Database,
   state: CatalogueState,
-  sector: Sector,
-  range: Period,
-  previous: Period,
-  today: string,
+  { sector, range, previous, today }: { sector: Sector; range: Period; previous: Period; today: string },
 ) {
   const all = await readIndicators(database)
   const own = all.filter(({ definition }) => definition.sector === sector)
   const main = own.find(takesWholeSector) ?? (own[0] as Indicator)
-  const read = (one: Indicator, period: Period) => readIndicatorView(database, state, one, period, today, 'exact')
+  const read = (one: Indicator, period: Period) =>
+    readIndicatorView(database, state, one, { range: period, today, precision: 'exact' })
   const [views, earlier] = [
     await Promise.all(own.map((one) => read(one, range))),
     await Promise.all(own.map((one) => read(one, previous))),
   ]
   const position = own.indexOf(main)
   const detailOf = (view: IndicatorView | undefined, period: Period) =>
-    readIndicatorDetail(database, state, view as IndicatorView, period, today)
+    readIndicatorDetail(database, state, view as IndicatorView, { range: period, today })
   const detail = await detailOf(views[position], range)
   const before = await detailOf(earlier[position], previous)
   return {
@@ -108,7 +105,7 @@ function describeIndicator(
   earlier: IndicatorView,
   state: CatalogueState,
 ): IndicatorFigures {
-  const { code, title, target, period, verdict, reason, belief, provisional, missing } = view
+  const { code, title, target, period, verdict, reason, belief, provisional, missing, dueFrom } = view
   return {
     code,
     title,
@@ -118,6 +115,7 @@ function describeIndicator(
     verdict,
     reason,
     belief,
+    dueFrom,
     provisional,
     missing,
     formula: definition.formula,
@@ -180,8 +178,8 @@ async function readCounts(database: Database, state: CatalogueState, main: Indic
   const selection = selectionOf(main, state)
   const start = from.slice(0, 7) === `${to.slice(0, 4)}-01` ? from : [from, yearUntil(to)].sort()[0]
   const [totals, months] = await Promise.all([
-    tallyBy(database, 'total', selection, from, to),
-    tallyBy(database, 'month', selection, start as string, to),
+    tallyBy(database, 'total', selection, { from, to }),
+    tallyBy(database, 'month', selection, { from: start as string, to }),
   ])
   return {
     received: totals.reduce((sum, { received }) => sum + received, 0),

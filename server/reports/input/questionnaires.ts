@@ -1,4 +1,5 @@
 import type { Database } from '../../../db/client.ts'
+import { readFirstDays } from '../../../db/reports/input.ts'
 import { tallyVersions, type VersionTally } from '../../../db/tallies/slices.ts'
 import { type CatalogueState, shapeOfVersion, type Version } from '../../catalogue/catalogue.ts'
 import type { Factor, Sector } from '../../catalogue/contract.ts'
@@ -44,13 +45,15 @@ export async function readQuestionnaires(
 ): Promise<QuestionnaireFigures[]> {
   const versions = versionsOf(state, sector)
   const selection = { versionIds: versions.map(({ id }) => id) }
-  const tallies = await tallyVersions(database, versions.map(shapeOfVersion), selection, from, to)
+  const tallies = await tallyVersions(database, versions.map(shapeOfVersion), selection, { from, to })
+  const firstDays = await readFirstDays(database)
   const codes = [...new Set(versions.map(({ code }) => code))]
   return codes.map((code) =>
     describeQuestionnaire(
       state,
       versions.filter((version) => version.code === code),
       tallies,
+      firstDays,
     ),
   )
 }
@@ -59,6 +62,7 @@ function describeQuestionnaire(
   state: CatalogueState,
   versions: Version[],
   tallies: VersionTally[],
+  firstDays: Map<number, string>,
 ): QuestionnaireFigures {
   const newest = versions.at(-1) as Version
   const own = tallies.filter(({ versionId }) => versions.some(({ id }) => id === versionId))
@@ -70,7 +74,7 @@ function describeQuestionnaire(
     code: newest.code,
     title: definition.title.vi,
     source: definition.source,
-    versions: versions.map((version) => describeVersion(version, own)),
+    versions: versions.map((version) => describeVersion(version, own, firstDays.get(version.id))),
     score: scoreOf(sumsOf(own)),
     mean,
     expectation,
@@ -97,9 +101,16 @@ const describeFactor = (factor: Factor) => ({
 const sumsOf = (tallies: VersionTally[]): Sums =>
   tallies.map(({ moments }) => moments.slice(0, noSums.length) as unknown as Sums).reduce(addSums, noSums)
 
-function describeVersion({ id, version, publishedAt, retiredAt }: Version, tallies: VersionTally[]) {
+/** In use since it was published here, or since its first answer, which a taken-over year has earlier. */
+function describeVersion(
+  { id, version, publishedAt, retiredAt }: Version,
+  tallies: VersionTally[],
+  firstDay: string | undefined,
+) {
   const own = tallies.filter(({ versionId }) => versionId === id)
-  return { version, responses: sumsOf(own)[0], publishedOn: dayIn(publishedAt), retiredOn: dayIn(retiredAt) }
+  const published = dayIn(publishedAt)
+  const publishedOn = firstDay && published && firstDay < published ? firstDay : published
+  return { version, responses: sumsOf(own)[0], publishedOn, retiredOn: dayIn(retiredAt) }
 }
 
 /** Day in Asia/Ho_Chi_Minh. */

@@ -20,7 +20,7 @@ export async function readTallies(
   for (const place of places) {
     const own = versions.filter(({ code }) => code === place.questionnaire)
     const selection = { versionIds: own.map(({ id }) => id), placeIds: [place.id] }
-    const tallies = await tallyVersions(database, own.map(shapeOfVersion), selection, from, to)
+    const tallies = await tallyVersions(database, own.map(shapeOfVersion), selection, { from, to })
     for (const version of own) {
       const ofVersion = tallies.filter(({ versionId }) => versionId === version.id)
       const responses = ofVersion.reduce((sum, { moments }) => sum + (moments[0] ?? 0), 0)

@@ -12,6 +12,8 @@ const paints: Record<Paint, string> = {
   grid: '#c9d2ce',
   accent: '#0b6b57',
   band: '#a5d3c5',
+  short: '#b3261e',
+  shortBand: '#eeb0aa',
   paper: '#fff',
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
 import { type Coverage, splitByFont } from '../../posters/font-rules.ts'
 import { readCoverage, registerFonts, type SymbolFamily, symbolFamilies, symbolFiles } from '../../posters/fonts.ts'
+import { makeDocument } from '../../posters/pdfkit.ts'
 import type { MeasureText, TextStyle } from '../table-rules.ts'
 
 /** Which font writes a run: the report's own letters, Khmer, or a font of signs. */
@@ -73,7 +73,7 @@ export const measureText: MeasureText = (text, style) => {
 
 function openMeasuring(): PDFKit.PDFDocument {
   // No standard font: pdfkit would look for its metrics beside the bundle.
-  const doc = new PDFDocument({ autoFirstPage: false, font: '' })
+  const doc = makeDocument({ autoFirstPage: false, font: '' })
   registerReportFonts(doc)
   return doc
 }

@@ -15,8 +15,7 @@ const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' })
 export function breakLines(
   runs: Run[],
   style: TextStyle,
-  width: number,
-  firstIndent: number,
+  { width, firstIndent }: { width: number; firstIndent: number },
   measure: MeasureText,
 ): Line[] {
   const lines: Line[] = [{ atoms: [], width: 0, isLast: false }]
@@ -105,7 +104,11 @@ export function heightOf(lines: Line[], size: number, leading: number): number {
 }
 
 /** Draws a line with its baseline at `y`; `stretch` is added to every space. */
-export function drawLine(doc: PDFKit.PDFDocument, line: Line, x: number, y: number, stretch: number): void {
+export function drawLine(
+  doc: PDFKit.PDFDocument,
+  line: Line,
+  { x, y, stretch }: { x: number; y: number; stretch: number },
+): void {
   let at = x
   line.atoms.forEach((atom, index) => {
     if (atom.space > 0) at += atom.space + stretch
@@ -113,20 +116,24 @@ export function drawLine(doc: PDFKit.PDFDocument, line: Line, x: number, y: numb
     const space = next && next.space > 0 ? next.space + stretch : 0
     atom.parts.forEach((part, place) => {
       const isEnd = place === atom.parts.length - 1 && space > 0
-      if (part.placeholder) markPart(doc, part, at, y, isEnd && next?.parts[0]?.placeholder ? space : 0)
-      drawPart(doc, part, at, y, isEnd ? ' ' : '')
+      if (part.placeholder) markPart(doc, part, { x: at, y, after: isEnd && next?.parts[0]?.placeholder ? space : 0 })
+      drawPart(doc, part, { x: at, y, space: isEnd ? ' ' : '' })
       at += part.width
     })
   })
 }
 
 /** `after` is the space up to the next marked word: one mark over all of them. */
-function markPart(doc: PDFKit.PDFDocument, { style, width }: Part, x: number, y: number, after: number): void {
+function markPart(
+  doc: PDFKit.PDFDocument,
+  { style, width }: Part,
+  { x, y, after }: { x: number; y: number; after: number },
+): void {
   doc.rect(x, y - style.size * 0.85, width + after, style.size * 1.1).fill('#ff0')
 }
 
 /** The space is written with its word, so that what is copied from the file has spaces. */
-function drawPart(doc: PDFKit.PDFDocument, part: Part, x: number, y: number, space: string): void {
+function drawPart(doc: PDFKit.PDFDocument, part: Part, { x, y, space }: { x: number; y: number; space: string }): void {
   doc.font(fontOf(part.style, part.family)).fontSize(part.style.size).fillColor('#000')
   doc.text(part.text + space, x, y, { lineBreak: false, baseline: 'alphabetic' })
 }

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
 import { spellMissing } from '../../posters/font-rules.ts'
+import { makeDocument } from '../../posters/pdfkit.ts'
 import type { Block, ReportDocument, Run } from '../contract.ts'
 import { isAcross, mapTexts, paper, prepareDocument, sizes, titleOf } from '../print-rules.ts'
 import { writeChart } from './chart.ts'
@@ -34,7 +34,7 @@ export async function drawPdf(document: ReportDocument): Promise<Buffer> {
 }
 
 function openPdf(title: string): PDFKit.PDFDocument {
-  const doc = new PDFDocument({
+  const doc = makeDocument({
     autoFirstPage: false,
     font: '',
     pdfVersion: '1.7',
@@ -65,7 +65,11 @@ async function writeBlock(pages: Pages, block: Block): Promise<void> {
 
 function writeHeading(pages: Pages, level: 1 | 2 | 3, text: string, look: Partial<Look> = {}): void {
   writeParagraph(pages, [{ text }], {
-    ...{ size: sizes.body, bold: true, italic: level === 3, align: 'left' as const, tag: `H${level}` },
+    size: sizes.body,
+    bold: true,
+    italic: level === 3,
+    align: 'left' as const,
+    tag: `H${level}`,
     firstIndent: points(paper.firstLine),
     before: level === 1 ? 10 : 8,
     keepWith: 48,

@@ -35,7 +35,7 @@ export function writeParagraph(pages: Pages, runs: Run[], look: Look): void {
 }
 
 export function setText(runs: Run[], look: Look, width: number): { lines: Line[]; lineHeight: number } {
-  const lines = breakLines(runs, look, width, look.firstIndent ?? 0, measureText)
+  const lines = breakLines(runs, look, { width, firstIndent: look.firstIndent ?? 0 }, measureText)
   return { lines, lineHeight: heightOf(lines, look.size, look.leading ?? 1.32) }
 }
 
@@ -52,7 +52,7 @@ export function placeLine(pages: Pages, line: Line, look: Look, lineHeight: numb
   const stretch = look.align === 'justify' && !line.isLast && spaces > 0 ? free / spaces : 0
   const shift = look.align === 'center' ? free / 2 : look.align === 'right' ? free : 0
   const baseline = pages.y + (lineHeight - look.size * 1.15) / 2 + look.size * 0.91
-  drawLine(pages.doc, line, (look.x ?? pages.left) + indent + shift, baseline, stretch)
+  drawLine(pages.doc, line, { x: (look.x ?? pages.left) + indent + shift, y: baseline, stretch })
 }
 
 /** A short rule in the middle of a column. */

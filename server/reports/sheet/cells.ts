@@ -35,7 +35,10 @@ export function writeSheet(name: string, table: Table): WriteSheet {
   const head = table.columns.map(({ title }) => title)
   const rows = table.rows.map((row) => table.columns.map((_, index) => readValue(row[index])))
   return {
-    ...{ name, cells, columns, freezePane: { rows: 1 } },
+    name,
+    cells,
+    columns,
+    freezePane: { rows: 1 },
     rows: [head, ...rows],
     rowDefs: fitRows([head, ...rows], columns),
     pageSetup: {

@@ -1,4 +1,4 @@
-import { type Cell, type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import type { Cell, CellValue, WriteSheet } from 'hucre/xlsx'
 import type { Block, ReportDocument, Table } from '../contract.ts'
 import { prepareDocument, titleOf } from '../print-rules.ts'
 import { defaultFont, fitRows, headStyle, writeSheet } from './cells.ts'
@@ -19,6 +19,7 @@ export async function drawWorkbook(document: ReportDocument): Promise<Buffer> {
   const tables = listTables(clean)
   const [contents = '', ...names] = nameSheets([words.contents, ...tables.map(({ name }) => name)])
   const sheets = tables.map(({ table }, index) => writeSheet(names[index] ?? '', table))
+  const { writeXlsx } = await import('hucre/xlsx')
   const bytes = await writeXlsx({
     defaultFont,
     // Fixed dates instead of the clock's: they go into the file.

@@ -35,7 +35,9 @@ export function writeTable(table: ReportTable, width: number): (Paragraph | Tabl
 }
 
 function writeHeader({ columns }: ReportTable, layout: Columns): TableRow {
-  const cells = columns.map(({ title }, index) => writeCell({ text: title, bold: true }, 'center', layout, index, true))
+  const cells = columns.map(({ title }, index) =>
+    writeCell({ text: title, bold: true }, { align: 'center', layout, index, isHeader: true }),
+  )
   return new TableRow({ tableHeader: true, cantSplit: true, children: cells })
 }
 
@@ -43,12 +45,14 @@ function writeRow({ columns }: ReportTable, row: ReportTable['rows'][number], la
   const children = columns.map((column, index) => {
     const cell = row[index] ?? { kind: 'text', text: '' }
     const run = { text: formatCell(cell), bold: cell.kind === 'text' && cell.bold === true }
-    return writeCell(run, alignOf(column, cell), layout, index, false)
+    return writeCell(run, { align: alignOf(column, cell), layout, index, isHeader: false })
   })
   return new TableRow({ cantSplit: true, children })
 }
 
-function writeCell(run: Run, align: TableColumn['align'], layout: Columns, index: number, isHeader: boolean) {
+type CellPosition = { align: TableColumn['align']; layout: Columns; index: number; isHeader: boolean }
+
+function writeCell(run: Run, { align, layout, index, isHeader }: CellPosition) {
   return new TableCell({
     width: { size: Math.round((layout.widths[index] ?? 0) * 20), type: WidthType.DXA },
     ...(isHeader ? { shading: { type: ShadingType.CLEAR, fill: 'EEEEEE', color: 'auto' } } : {}),

@@ -58,7 +58,9 @@ async function writeAppendices({ appendices }: ReportDocument): Promise<ISection
   for (const { title, body } of appendices) {
     const across = isAcross(body)
     const heading = new Paragraph({
-      ...{ heading: HeadingLevel.HEADING_1, alignment: AlignmentType.CENTER, indent: { firstLine: 0 } },
+      heading: HeadingLevel.HEADING_1,
+      alignment: AlignmentType.CENTER,
+      indent: { firstLine: 0 },
       children: writeRuns([{ text: title }]),
     })
     const children = [heading, ...(await writeBlocks(body, across))]

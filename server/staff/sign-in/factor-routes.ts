@@ -26,23 +26,23 @@ export function serveFactor(app: FastifyInstance, parts: StaffParts): void {
     const member = await guard.getStaff(request)
     const begun = await findBegun(parts, member)
     if (!begun) return reply.redirect(links.account, 303)
-    return showFactor(parts, request, reply, 200, { member, secret: begun.secret })
+    return showFactor(parts, reply, 200, { member, secret: begun.secret })
   })
   app.post(links.confirmFactor, (request, reply) => confirm(parts, request, reply))
   app.post(links.turnOffFactor, async (request, reply) => {
     const member = await guard.getStaff(request)
     const problem = await findOwnProblem(parts, request, member)
-    if (problem) return showAccount(parts, request, reply, 422, { problem: { path: 'factor', message: problem } })
+    if (problem) return showAccount(parts, reply, 422, { problem: { path: 'factor', message: problem } })
     await turnOffFactor(database, member)
     return reply.redirect(`${links.account}?saved=tat-hai-buoc`, 303)
   })
   app.post(links.recoveryCodes, async (request, reply) => {
     const member = await guard.getStaff(request)
     const problem = await findOwnProblem(parts, request, member)
-    if (problem) return showAccount(parts, request, reply, 422, { problem: { path: 'factor', message: problem } })
+    if (problem) return showAccount(parts, reply, 422, { problem: { path: 'factor', message: problem } })
     const codes = makeRecoveryCodes()
     if (!(await renewRecoveryCodes(database, member, codes))) return reply.redirect(links.account, 303)
-    return showCodes(parts, request, reply, member, codes)
+    return showCodes(parts, reply, member, codes)
   })
 }
 
@@ -55,11 +55,11 @@ async function confirm(parts: StaffParts, request: FastifyRequest, reply: Fastif
   const step = findTotpStep(begun.secret, readCode(form.data.code), parts.now())
   if (step === null) {
     const problem = 'Mã chưa đúng. Xin xem giờ của điện thoại đã đúng chưa, rồi nhập mã đang hiện.'
-    return showFactor(parts, request, reply, 422, { member, secret: begun.secret, problem })
+    return showFactor(parts, reply, 422, { member, secret: begun.secret, problem })
   }
   const codes = makeRecoveryCodes()
-  const isOn = await confirmFactor(parts.database, member, begun.sealed, step, codes)
-  return isOn ? showCodes(parts, request, reply, member, codes) : reply.redirect(links.account, 303)
+  const isOn = await confirmFactor(parts.database, member, { sealedSecret: begun.sealed, step, codes })
+  return isOn ? showCodes(parts, reply, member, codes) : reply.redirect(links.account, 303)
 }
 
 /** The secret that waits for its first code. */
@@ -79,24 +79,17 @@ async function findOwnProblem(parts: StaffParts, request: FastifyRequest, member
 
 function showFactor(
   { assets, demo }: StaffParts,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   { member, secret, problem }: { member: StaffMember; secret: string; problem?: string },
 ) {
   const qr = qrSvg(addressOfSecret(secret, member.username), { title: 'Mã QR của ứng dụng xác thực' })
   const shell = shellOf(member, 'account', demo)
-  return sendHtml(request, reply, status, renderFactorPage({ secret, qr, problem, shell }, assets), staffPolicy)
+  return sendHtml(reply, status, renderFactorPage({ secret, qr, problem, shell }, assets), staffPolicy)
 }
 
-function showCodes(
-  { assets, demo }: StaffParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  member: StaffMember,
-  codes: string[],
-) {
+function showCodes({ assets, demo }: StaffParts, reply: FastifyReply, member: StaffMember, codes: string[]) {
   const shell = shellOf(member, 'account', demo)
   const html = renderCodesPage({ codes, username: member.username, shell }, assets)
-  return sendHtml(request, reply, 200, html, staffPolicy)
+  return sendHtml(reply, 200, html, staffPolicy)
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { acceptInvitation, findInvitation } from '../../../db/staff/people.ts'
 import { patterns } from '../../../web/links.ts'
 import { renderInvitationPage } from '../../../web/staff/invitation-page.tsx'
@@ -16,7 +16,7 @@ type ByToken = { Params: { token: string } }
 export function serveInvitations(app: FastifyInstance, parts: StaffParts): void {
   app.get<ByToken>(patterns.invitation, async (request, reply) => {
     const invited = await getInvitation(parts, request.params.token)
-    return showInvitation(parts, request, reply, 200, { ...invited, token: request.params.token })
+    return showInvitation(parts, reply, 200, { ...invited, token: request.params.token })
   })
   app.post<ByToken>(patterns.invitation, async (request, reply) => {
     parts.guard.requireOwnForm(request)
@@ -25,10 +25,10 @@ export function serveInvitations(app: FastifyInstance, parts: StaffParts): void 
     const form = NewPasswordForm.safeParse(request.body ?? {})
     if (!form.success) throw new PublicError('bad_request')
     const problem = findPasswordProblem(form.data.password, form.data.repeated, invited.username)
-    if (problem) return showInvitation(parts, request, reply, 422, { ...invited, token, problem })
+    if (problem) return showInvitation(parts, reply, 422, { ...invited, token, problem })
     const member = await acceptInvitation(parts.database, token, await hashPassword(form.data.password))
     if (!member) throw new PublicError('link_used')
-    return finishSignIn(parts, request, reply, member)
+    return finishSignIn(parts, reply, member)
   })
 }
 
@@ -40,10 +40,9 @@ async function getInvitation({ database }: StaffParts, token: string) {
 
 function showInvitation(
   { assets, demo }: StaffParts,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   page: Omit<Parameters<typeof renderInvitationPage>[0], 'demo'>,
 ) {
-  return sendHtml(request, reply, status, renderInvitationPage({ ...page, demo }, assets), staffPolicy)
+  return sendHtml(reply, status, renderInvitationPage({ ...page, demo }, assets), staffPolicy)
 }

@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import { composeSecret, spellingsOf } from '../../typed/secret.ts'
 
 /** Argon2id with the library's defaults (19 MiB, 2 passes: OWASP's second recommendation), of the composed words. */
-export const hashPassword = (password: string): Promise<string> => hash(composeSecret(password))
+export const hashPassword = async (password: string): Promise<string> =>
+  (await loadArgon2()).hash(composeSecret(password))
+
+/** A native library with 19 MiB of working memory: with the first password, not with the start. */
+const loadArgon2 = () => import('@node-rs/argon2')
 
 /**
  * Whether it is the password. `outdated` where the hash was made of another spelling of the same words: it is made
@@ -13,14 +16,18 @@ export async function checkPassword(
   passwordHash: string | null | undefined,
   typed: string,
 ): Promise<{ right: boolean; outdated: boolean }> {
-  const against = passwordHash ?? (await decoy)
+  const { verify } = await loadArgon2()
+  decoy ??= hashPassword('no such account')
+  // Waited for by whoever comes first, known or not.
+  const substitute = await decoy
+  const against = passwordHash ?? substitute
   for (const [at, spelling] of spellingsOf(typed).entries()) {
     if (await verify(against, spelling)) return { right: passwordHash != null, outdated: at > 0 }
   }
   return { right: false, outdated: false }
 }
 
-const decoy = hashPassword('no such account')
+let decoy: Promise<string> | undefined
 
 /** Without those that look alike. */
 export const easyLetters = 'abcdefghjkmnpqrstuvwxyz23456789'

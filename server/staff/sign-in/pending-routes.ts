@@ -27,7 +27,7 @@ export function serveSignInCode(app: FastifyInstance, parts: StaffParts): void {
   app.get(links.signInCode(), async (request, reply) => {
     const next = safeNext((request.query as { next?: string }).next, '')
     if (!(await findPending(parts, request))) return reply.redirect(links.signIn(next), 303)
-    return showCode(parts, request, reply, 200, { next })
+    return showCode(parts, reply, 200, { next })
   })
   app.post(links.signInCode(), async (request, reply) => {
     parts.guard.requireOwnForm(request)
@@ -37,9 +37,9 @@ export function serveSignInCode(app: FastifyInstance, parts: StaffParts): void {
     const member = await findPending(parts, request)
     if (!member) return reply.redirect(links.signIn(next), 303)
     const outcome = await tryCode(parts, request, member, readCode(form.data.code))
-    if (outcome === 'right') return finishSignIn(parts, request, reply, member, next)
+    if (outcome === 'right') return finishSignIn(parts, reply, member, next)
     const { message: problem, status } = new PublicError(outcome)
-    return showCode(parts, request, reply, status, { next, problem })
+    return showCode(parts, reply, status, { next, problem })
   })
 }
 
@@ -71,10 +71,9 @@ async function findPending({ database, guard, sealing, now }: StaffParts, reques
 
 function showCode(
   { assets, demo }: StaffParts,
-  request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   page: { next: string; problem?: string },
 ) {
-  return sendHtml(request, reply, status, renderSignInCodePage({ ...page, demo }, assets), staffPolicy)
+  return sendHtml(reply, status, renderSignInCodePage({ ...page, demo }, assets), staffPolicy)
 }

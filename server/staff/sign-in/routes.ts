@@ -7,22 +7,17 @@ import { renderSignInPage, type SignInPageProps } from '../../../web/staff/sign-
 import { PublicError, type RefusalCode } from '../../errors.ts'
 import { sendHtml, staffPolicy } from '../../http/html.ts'
 import { readUsername, SignInForm } from '../contract.ts'
-import { homeOf } from '../home.ts'
 import type { StaffParts } from '../parts.ts'
 import { safeNext } from '../rules.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
 import { makePending, serveSignInCode } from './pending-routes.ts'
 import { finishSignIn } from './signing.ts'
 
-/** Signing in and out, and the first page of whoever is signed in. */
+/** Signing in and out. */
 export function serveSignIn(app: FastifyInstance, parts: StaffParts): void {
-  app.get(links.home, async (request, reply) => {
-    const member = await parts.guard.findStaff(request)
-    return reply.redirect(member ? homeOf(member) : links.signIn(), 303)
-  })
   app.get(links.signIn(), (request, reply) => {
     const next = safeNext((request.query as { next?: string }).next, '')
-    return showSignIn(parts, request, reply, 200, { next })
+    return showSignIn(parts, reply, 200, { next })
   })
   app.post(links.signIn(), (request, reply) => signIn(parts, request, reply))
   serveSignInCode(app, parts)
@@ -43,9 +38,9 @@ async function signIn(parts: StaffParts, request: FastifyRequest, reply: Fastify
   const outcome = await tryPassword(parts, request, form.data)
   if (typeof outcome === 'string') {
     const { message: problem, status } = new PublicError(outcome)
-    return showSignIn(parts, request, reply, status, { next, problem, username: form.data.username })
+    return showSignIn(parts, reply, status, { next, problem, username: form.data.username })
   }
-  if (!outcome.totpConfirmedAt) return finishSignIn(parts, request, reply, outcome, next)
+  if (!outcome.totpConfirmedAt) return finishSignIn(parts, reply, outcome, next)
   parts.guard.setPending(reply, makePending(parts, outcome))
   return reply.redirect(links.signInCode(next), 303)
 }
@@ -71,13 +66,7 @@ async function tryPassword(
   return member.disabled ? 'account_disabled' : member
 }
 
-function showSignIn(
-  parts: StaffParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  page: Omit<SignInPageProps, 'demo'>,
-) {
+function showSignIn(parts: StaffParts, reply: FastifyReply, status: number, page: Omit<SignInPageProps, 'demo'>) {
   const html = renderSignInPage({ ...page, demo: parts.demo }, parts.assets)
-  return sendHtml(request, reply, status, html, staffPolicy)
+  return sendHtml(reply, status, html, staffPolicy)
 }

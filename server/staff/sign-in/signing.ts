@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { findSession, makeToken, signInMember } from '../../../db/staff/sessions.ts'
 import { links } from '../../../web/links.ts'
 import { homeOf } from '../home.ts'
@@ -9,13 +9,12 @@ import { describeBrowser } from './browser-rules.ts'
 /** Opens the session, makes the browser a known one, and goes on to `next` or to the member's first page. */
 export async function finishSignIn(
   { database, guard }: Pick<StaffParts, 'database' | 'guard'>,
-  request: FastifyRequest,
   reply: FastifyReply,
   member: { id: number; username: string },
   next = '',
 ) {
-  const mark = guard.readMark(request) ?? makeToken()
-  const name = describeBrowser(request.headers['user-agent'])
+  const mark = guard.readMark(reply.request) ?? makeToken()
+  const name = describeBrowser(reply.request.headers['user-agent'])
   const token = await signInMember(database, member, { mark, name })
   guard.setSession(reply, token)
   guard.setMark(reply, mark)

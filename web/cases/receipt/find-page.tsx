@@ -30,7 +30,13 @@ function FindReplyPage({ language, typed, invalid }: FindReplyProps) {
         {language !== 'vi' && <input type="hidden" name="lang" value={language} />}
         <label for="ma">{words.label}</label>
         <input
-          {...{ id: 'ma', name: 'ma', type: 'text', value: typed, maxLength: 40, required: true, spellcheck: false }}
+          id="ma"
+          name="ma"
+          type="text"
+          value={typed}
+          maxLength={40}
+          required
+          spellcheck={false}
           class="code"
           autocomplete="off"
           autocapitalize="characters"

@@ -67,7 +67,12 @@ function CallForm({ code, receipt, language, followUp: { problem, typed } }: Pro
       <p class="hint">{words.callIntro}</p>
       <label for="number">{words.number}</label>
       <input
-        {...{ id: 'number', name: 'number', type: 'tel', inputMode: 'tel', maxLength: 40, value: typed.number }}
+        id="number"
+        name="number"
+        type="tel"
+        inputMode="tel"
+        maxLength={40}
+        value={typed.number}
         autocomplete="off"
         aria-invalid={problem === 'number' ? 'true' : undefined}
         aria-describedby={problem ? 'call-problem' : undefined}

@@ -167,8 +167,9 @@ const Verdicts = () => (
       </div>
     </dl>
     <p>
-      Khi kỳ chưa kết thúc, kết luận ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn cũng gặp một ngày may. Điểm
-      không kèm khoảng vẫn luôn được ghi bên cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
+      Mục tiêu chưa đến năm áp dụng thì chỉ ghi <b>đang theo dõi</b>. Khi kỳ chưa kết thúc, kết luận ghi thêm{' '}
+      <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn cũng gặp một ngày may. Điểm không kèm khoảng vẫn luôn được ghi bên
+      cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
     </p>
     <p>
       Kết luận không làm được trong một ngày: cần phiếu của ít nhất 10 ngày, không ngày nào nặng quá một phần năm. Phiếu
@@ -244,7 +245,6 @@ const channelNotes: Record<string, string> = {
 
 const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
-    <path d="M4 6h20v13H13l-5 4.500v-4.500H4z" />
-    <path d="M9 12.500q5 4.500 10 0" />
+    <path d="M4 6h20v13H13l-5 4.500v-4.500H4zM9 12.500q5 4.500 10 0" />
   </svg>
 )

@@ -1,6 +1,6 @@
 import { type ChoiceInput, type ExtraInput, textLimits } from '../../../server/questionnaires/draft/contract.ts'
 import { extraKinds } from '../words.ts'
-import { AddButton, type Editor, ItemButtons, SelectField, ShortField, TextFields } from './fields.tsx'
+import { AddButton, type Editor, hasProblem, ItemButtons, SelectField, ShortField, TextFields } from './fields.tsx'
 
 /** Questions outside the score, with the choices of those that have them. */
 export const ExtraEditor = ({ editor, extra }: { editor: Editor; extra: ExtraInput[] }) => (
@@ -28,19 +28,28 @@ function QuestionEditor({ editor, question, index, count }: QuestionEditorProps)
   const name = `câu hỏi thêm ${index + 1}`
   return (
     <li class="draft-item" id={path} tabIndex={-1}>
-      <div class="draft-row">
-        <SelectField editor={editor} path={`${path}.kind`} label="Kiểu trả lời" value={kind} options={kinds} />
-        <ShortField editor={editor} path={`${path}.code`} label="Mã câu hỏi" value={code} kind="code" />
-        <ItemButtons editor={editor} list="extra" index={index} count={count} name={name} />
-      </div>
-      <TextFields
-        editor={editor}
-        path={`${path}.text`}
-        legend={`Lời hỏi, ${name}`}
-        text={text}
-        most={textLimits.question}
-      />
-      <ChoicesEditor editor={editor} list={`${path}.choices`} choices={choices} isUsed={kind === 'choice'} of={name} />
+      <details class="draft-fold" open={text.vi === '' || hasProblem(editor, path)}>
+        <summary>{text.vi || 'Câu hỏi mới'}</summary>
+        <div class="draft-row">
+          <SelectField editor={editor} path={`${path}.kind`} label="Kiểu trả lời" value={kind} options={kinds} />
+          <ShortField editor={editor} path={`${path}.code`} label="Mã câu hỏi" value={code} kind="code" />
+          <ItemButtons editor={editor} list="extra" index={index} count={count} name={name} />
+        </div>
+        <TextFields
+          editor={editor}
+          path={`${path}.text`}
+          legend={`Lời hỏi, ${name}`}
+          text={text}
+          most={textLimits.question}
+        />
+        <ChoicesEditor
+          editor={editor}
+          list={`${path}.choices`}
+          choices={choices}
+          isUsed={kind === 'choice'}
+          of={name}
+        />
+      </details>
     </li>
   )
 }
@@ -71,7 +80,9 @@ const ChoicesEditor = ({ editor, list, choices, isUsed, of }: ChoicesEditorProps
                 <ShortField editor={editor} path={`${list}.${index}.code`} label="Mã mục" value={code} kind="code" />
                 <ItemButtons
                   editor={editor}
-                  {...{ list, index, count: choices.length }}
+                  list={list}
+                  index={index}
+                  count={choices.length}
                   name={`mục chọn ${index + 1} của ${of}`}
                 />
               </div>

@@ -1,6 +1,6 @@
 import { type CriterionInput, type FactorInput, textLimits } from '../../../server/questionnaires/draft/contract.ts'
 import { Tag } from '../../ui/tag.tsx'
-import { AddButton, type Editor, ItemButtons, SelectField, ShortField, TextFields } from './fields.tsx'
+import { AddButton, type Editor, hasProblem, ItemButtons, SelectField, ShortField, TextFields } from './fields.tsx'
 
 export const FactorsEditor = ({ editor, factors }: { editor: Editor; factors: FactorInput[] }) => (
   <>
@@ -27,25 +27,29 @@ function FactorEditor({ editor, factors, factor, index }: FactorEditorProps) {
         </h2>
         <ItemButtons editor={editor} list="factors" index={index} count={factors.length} name={`nhóm ${index + 1}`} />
       </div>
-      <TextFields editor={editor} path={`${path}.title`} legend="Tên nhóm" text={title} most={textLimits.title} />
-      <div class="draft-row">
-        <ShortField
-          editor={editor}
-          path={`${path}.draw`}
-          label="Số câu luân phiên mỗi phiếu rút"
-          value={draw}
-          kind="count"
-        />
-        <ShortField editor={editor} path={`${path}.code`} label="Mã nhóm" value={code} kind="code" />
-      </div>
-      <ol class="draft-items">
-        {criteria.map((_, at) => (
-          <CriterionEditor key={at} editor={editor} factors={factors} factor={index} index={at} />
-        ))}
-      </ol>
-      <AddButton editor={editor} list={`${path}.criteria`} count={criteria.length}>
-        Thêm tiêu chí vào nhóm này
-      </AddButton>
+      {/* Folded: browsers open the fold that an address or a button leads into. */}
+      <details class="draft-fold" open={hasProblem(editor, path)}>
+        <summary>Tên nhóm, {criteria.length} tiêu chí</summary>
+        <TextFields editor={editor} path={`${path}.title`} legend="Tên nhóm" text={title} most={textLimits.title} />
+        <div class="draft-row">
+          <ShortField
+            editor={editor}
+            path={`${path}.draw`}
+            label="Số câu luân phiên mỗi phiếu rút"
+            value={draw}
+            kind="count"
+          />
+          <ShortField editor={editor} path={`${path}.code`} label="Mã nhóm" value={code} kind="code" />
+        </div>
+        <ol class="draft-items">
+          {criteria.map((_, at) => (
+            <CriterionEditor key={at} editor={editor} factors={factors} factor={index} index={at} />
+          ))}
+        </ol>
+        <AddButton editor={editor} list={`${path}.criteria`} count={criteria.length}>
+          Thêm tiêu chí vào nhóm này
+        </AddButton>
+      </details>
     </section>
   )
 }
@@ -60,15 +64,20 @@ function CriterionEditor(props: CriterionEditorProps) {
   const name = official ? `tiêu chí ${official}` : `tiêu chí thứ ${index + 1} của nhóm ${factor + 1}`
   return (
     <li class="draft-item" id={path} tabIndex={-1}>
-      <CriterionRow {...props} path={path} name={name} />
-      <TextFields
-        editor={editor}
-        path={`${path}.text`}
-        legend={`Lời hỏi, ${name}`}
-        text={text}
-        most={textLimits.criterion}
-      />
-      <CriterionAsked {...props} path={path} />
+      <details class="draft-fold" open={text.vi === '' || hasProblem(editor, path)}>
+        <summary>
+          <b>{official}</b> {text.vi || 'Tiêu chí mới'}
+        </summary>
+        <CriterionRow {...props} path={path} name={name} />
+        <TextFields
+          editor={editor}
+          path={`${path}.text`}
+          legend={`Lời hỏi, ${name}`}
+          text={text}
+          most={textLimits.criterion}
+        />
+        <CriterionAsked {...props} path={path} />
+      </details>
     </li>
   )
 }
@@ -92,7 +101,10 @@ function CriterionRow({ editor, factors, factor, index, path, name }: CriterionP
       />
       <ItemButtons
         editor={editor}
-        {...{ index, name, list: `factors.${factor}.criteria`, count: criteria.length }}
+        index={index}
+        name={name}
+        list={`factors.${factor}.criteria`}
+        count={criteria.length}
         above={before && `factors.${factor - 1}.criteria.${before.criteria.length}`}
         below={factors[factor + 1] && `factors.${factor + 1}.criteria.0`}
       />

@@ -5,6 +5,10 @@ import { languageName } from '../words.ts'
 /** What every part of the editor needs to know: where its buttons send, and what is wrong at which path. */
 export type Editor = { action: string; problems: Map<string, string>; allowsNoOpinion: boolean }
 
+/** Something within this part is wrong: its fold stands open. */
+export const hasProblem = ({ problems }: Editor, path: string): boolean =>
+  [...problems.keys()].some((one) => one === path || one.startsWith(`${path}.`))
+
 const languages = ['vi', 'en', 'km'] as const
 /** Of a third of the page, and of its whole width. */
 const lettersPerLine = { third: 19, whole: 55 }

@@ -2,7 +2,16 @@ import type { Score } from '../../../server/score/contract.ts'
 import { formatInterval, formatPercent, formatTarget } from '../format.ts'
 import { type Scale, type Standing, standingOf } from './scale.ts'
 
-type IntervalBarProps = { score: Score; target: number; scale: Scale; size?: 'row' | 'hero' }
+type IntervalBarProps = {
+  score: Score
+  target: number
+  scale: Scale
+  size?: 'row' | 'hero'
+  /** The target is not due yet: drawn without a side. */
+  watched?: boolean
+  /** The drawing in words, where the page is not Vietnamese. */
+  label?: string
+}
 
 const standingWords: Record<Standing, string> = {
   above: 'cả khoảng nằm từ chỉ tiêu trở lên',
@@ -11,14 +20,20 @@ const standingWords: Record<Standing, string> = {
 }
 
 /** A mark for the score, a band for its interval, a dotted line for the target. Nothing without a score. */
-export function IntervalBar({ score, target, scale, size = 'row' }: IntervalBarProps) {
+export function IntervalBar({ score, target, scale, size = 'row', watched = false, label }: IntervalBarProps) {
   if (score.score === null || score.lower === null || score.upper === null) return null
   const { lower, upper } = score
-  const standing = standingOf({ lower, upper }, target)
+  const standing = watched ? 'across' : standingOf({ lower, upper }, target)
   const height = size === 'hero' ? 48 : 32
   const band = size === 'hero' ? 14 : 10
   return (
-    <svg class={`interval ${standing}`} width="100%" height={height} role="img" aria-label={describe(score, target)}>
+    <svg
+      class={`interval ${standing}`}
+      width="100%"
+      height={height}
+      role="img"
+      aria-label={label ?? describe(score, target, watched)}
+    >
       {scale.ticks.map((tick) => (
         <line key={tick} class="interval-tick" x1={along(scale, tick)} x2={along(scale, tick)} y1="20%" y2="80%" />
       ))}
@@ -31,9 +46,9 @@ export function IntervalBar({ score, target, scale, size = 'row' }: IntervalBarP
 }
 
 /** The scale's ends and steps, once above the bars that share it. */
-export function IntervalAxis({ scale }: { scale: Scale }) {
+export function IntervalAxis({ scale, label }: { scale: Scale; label?: string }) {
   return (
-    <svg class="interval-labels" width="100%" height="18" role="img" aria-label={describeScale(scale)}>
+    <svg class="interval-labels" width="100%" height="18" role="img" aria-label={label ?? describeScale(scale)}>
       {scale.ticks.map((tick, index) => (
         <text
           key={tick}
@@ -98,9 +113,9 @@ export function Mark({ at, standing, middle, radius }: MarkProps) {
   )
 }
 
-function describe({ score, lower, upper }: Score, target: number): string {
+function describe({ score, lower, upper }: Score, target: number, watched: boolean): string {
   if (score === null || lower === null || upper === null) return ''
-  const standing = standingWords[standingOf({ lower, upper }, target)]
+  const standing = watched ? 'chưa đến kỳ' : standingWords[standingOf({ lower, upper }, target)]
   const interval = formatInterval(lower, upper, target)
   return `Điểm ${formatPercent(score, target)}, khoảng tin cậy ${interval}, chỉ tiêu ${formatTarget(target)}: ${standing}`
 }

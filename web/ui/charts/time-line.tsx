@@ -14,6 +14,8 @@ export type TimeSlot = {
   /** Where control limits lie around; and a point outside them. */
   centre?: number | null
   signal?: 'fall' | 'rise' | null
+  /** The target is not due yet in this slot: drawn without a side. */
+  watched?: boolean
 }
 
 type TimeLineProps = {
@@ -143,7 +145,8 @@ function Marks({ slots, scale, target }: Drawn & { target: number | null }) {
 }
 
 /** Of a score its place against the target, of a week its place against the limits: never by colour alone. */
-function standingIn({ lower, upper, signal }: TimeSlot, target: number | null) {
+function standingIn({ lower, upper, signal, watched }: TimeSlot, target: number | null) {
+  if (watched) return 'across'
   if (signal !== undefined) return signal === 'fall' ? 'below' : signal === 'rise' ? 'above' : 'across'
   return target !== null && lower !== null && upper !== null ? standingOf({ lower, upper }, target) : 'across'
 }

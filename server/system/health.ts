@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../db/client.ts'
-import { links } from '../web/links.ts'
-import type { Recorder } from './respond/record.ts'
+import type { Database } from '../../db/client.ts'
+import { links } from '../../web/links.ts'
+import type { Recorder } from '../respond/record.ts'
 
 export function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {
   app.get(links.health, async (_request, reply) => {

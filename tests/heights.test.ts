@@ -1,0 +1,125 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { indicatorSections } from '../web/indicators/detail/sections.ts'
+import { links } from '../web/links.ts'
+import { communeSections, healthSections } from '../web/overview/sections.ts'
+import { publicWordsIn } from '../web/publication/languages/words.ts'
+import { communeSections as publicSections } from '../web/publication/sections.ts'
+import { wholePage } from '../web/ui/sections/sections.tsx'
+import { enterAs, startDemoServer } from './fixtures/demo-server.ts'
+import { openBrowser } from './fixtures/pages/browser.ts'
+import type { TestServer } from './fixtures/test-server.ts'
+
+/** What a reader may be asked to scroll: px at 1440, and six screens of a telephone. */
+const most = { 1440: 2400, 390: 6 * 844 } as const
+
+let server: TestServer
+let browser: Awaited<ReturnType<typeof openBrowser>>
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startDemoServer(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+async function openFor(username: string | null, work: (page: Page) => Promise<void>): Promise<void> {
+  const context: BrowserContext = await browser.newContext({ javaScriptEnabled: false })
+  if (username) await enterAs(context, server, username)
+  await work(await context.newPage())
+  await context.close()
+}
+
+/** Pages that are higher than a reader should be asked to scroll, or answer otherwise than with a page. */
+async function findTooHigh(page: Page, paths: string[]) {
+  const found: [path: string, width: number, height: number][] = []
+  for (const path of paths) {
+    const reply = await page.goto(server.url + path)
+    if (reply?.status() !== 200) found.push([path, 0, reply?.status() ?? 0])
+    for (const width of [1440, 390] as const) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+      // Without script in the page the browser is asked from outside.
+      const box = await page.locator('html').boundingBox()
+      if ((box?.height ?? 0) > most[width]) found.push([path, width, box?.height ?? 0])
+    }
+  }
+  return found
+}
+
+const keysOf = (sections: readonly { key: string }[]) => sections.map(({ key }) => key)
+
+describe('no page asks for more than six screens of a telephone', () => {
+  test('an indicator, the commune, the health services: every section', async () => {
+    await openFor('lanhdao', async (page) => {
+      const paths = [
+        links.indicators(),
+        ...keysOf(indicatorSections).map((section) => links.indicator('II.1', undefined, undefined, section)),
+        ...keysOf(communeSections).map((section) => links.commune(undefined, section)),
+        ...keysOf(healthSections).map((section) => links.healthResults(undefined, undefined, section)),
+      ]
+      expect(await findTooHigh(page, paths)).toEqual([])
+    })
+  })
+
+  test('the public results, in the longest of the languages too', async () => {
+    await openFor(null, async (page) => {
+      const sections = keysOf(publicSections(publicWordsIn('vi')))
+      const paths = ['vi', 'km'].flatMap((lang) => sections.map((section) => links.results(lang, section)))
+      expect(await findTooHigh(page, [links.home, ...paths])).toEqual([])
+    })
+  })
+
+  test('the draft of a questionnaire, the paper form, what was done', async () => {
+    const [wave] = await server.database.sql<{ id: number }[]>`select id from waves order by id limit 1`
+    const forms = [links.draftQuestionnaire('administrative'), links.draftQuestionnaire('outpatient')]
+    await openFor('admin', async (page) => expect(await findTooHigh(page, forms)).toEqual([]))
+    const paper = links.paperForm(wave?.id ?? 0)
+    await openFor('phutrach-vhxh', async (page) => expect(await findTooHigh(page, [paper])).toEqual([]))
+    const done = links.newImprovement()
+    await openFor('phutrach-pvhcc', async (page) => expect(await findTooHigh(page, [done])).toEqual([]))
+  })
+})
+
+describe('the row of sections', () => {
+  const period = ['2026-09-01', '2026-09-15'] as const
+
+  test('stays in sight, keeps the period, and works without script', async () => {
+    await openFor('lanhdao', async (page) => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.goto(server.url + links.indicator('II.1', ...period))
+      const row = page.locator('.section-row')
+      await page.locator('.page-source').scrollIntoViewIfNeeded()
+      expect((await row.boundingBox())?.y).toBe(0)
+      await row.getByRole('link', { name: 'Cách tính' }).click()
+      expect(new URL(page.url()).search).toBe(
+        new URL(server.url + links.indicator('II.1', ...period, 'cach-tinh')).search,
+      )
+      expect(await page.locator('h2').allInnerTexts()).toContain('Chỉ tiêu này được tính thế nào')
+      expect(await page.locator('h2').allInnerTexts()).not.toContain('Theo yếu tố và tiêu chí')
+    })
+  })
+
+  test('the whole page has every part, names its source once, and body text of 16 px', async () => {
+    await openFor('lanhdao', async (page) => {
+      for (const path of [
+        links.indicator('II.1', undefined, undefined, wholePage),
+        links.healthResults(undefined, undefined, wholePage),
+        links.commune(undefined, wholePage),
+      ]) {
+        await page.goto(server.url + path)
+        expect([path, await page.getByText('Nguồn:').count()]).toEqual([path, 1])
+        const texts = page.locator('main p:not(.source):not(.verdict):not(.lead), main .sentences li')
+        const small = await texts.evaluateAll((all) =>
+          all.filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => one.textContent),
+        )
+        expect([path, small]).toEqual([path, []])
+      }
+    })
+  })
+
+  test('a section that no page has is refused', async () => {
+    const { cookie } = await server.signIn()
+    for (const path of [links.indicator('II.1', undefined, undefined, 'khac'), links.results('vi', 'khac')])
+      expect((await server.send(path, { headers: { cookie } })).status).toBe(400)
+  })
+})

@@ -1,0 +1,32 @@
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { formatInteger, formatInterval, formatPercent, formatTarget } from '../../ui/format.ts'
+import { en } from './en.ts'
+import { km } from './km.ts'
+import { type PublicWords, vi } from './vi.ts'
+
+const all: Record<Language, PublicWords> = { vi, en, km }
+
+/** Everything the public pages say, in one of the commune's languages. */
+export const publicWordsIn = (language: Language): PublicWords => all[language]
+
+/** The plan's title in a language; null where the owner named the indicator otherwise: then only the Vietnamese is known. */
+export const titleIn = (language: Language, code: string, title: string): string | null =>
+  language !== 'vi' && vi.indicatorTitles[code] === title ? (all[language].indicatorTitles[code] ?? null) : null
+
+export const languageNames: [Language, string][] = [
+  ['vi', 'Tiếng Việt'],
+  ['en', 'English'],
+  ['km', 'ភាសាខ្មែរ'],
+]
+
+/** Numbers as the readers of a language write them: Vietnamese and Khmer with a decimal comma, English with a point. */
+export function numbersIn(language: Language) {
+  const swap = (text: string) =>
+    language === 'en' ? text.replace(/[.,]/g, (mark) => (mark === '.' ? ',' : '.')) : text
+  return {
+    percent: (value: number, target?: number) => swap(formatPercent(value, target)),
+    interval: (lower: number, upper: number, target?: number) => swap(formatInterval(lower, upper, target)),
+    integer: (count: number) => swap(formatInteger(count)),
+    target: (target: number) => swap(formatTarget(target)),
+  }
+}

@@ -1,0 +1,5 @@
+/** Shows the button that opens the browser's own print dialog. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
