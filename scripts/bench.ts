@@ -1,3 +1,4 @@
+// npm run bench -- growth [sizes]: how boards and storing change as a commune's responses grow, see bench/growth.ts.
 // npm run bench: answers per second over HTTP at 1 to 256 connections, beside what the same route does without storing,
 // what single-row inserts would do and what Fastify alone does; and the bytes of the pages. Read ratios, not figures.
 import { type ChildProcess, fork } from 'node:child_process'
@@ -12,6 +13,9 @@ import { measurePages } from './bench/pages.ts'
 import { type Figures, printClaims, printFigures, printPages } from './bench/report.ts'
 import type { Side } from './bench/server.ts'
 import { buildIfStale } from './build.js'
+
+const [part, ...rest] = process.argv.slice(2)
+if (part === 'growth') process.exit(await (await import('./bench/growth.ts')).runGrowth(rest))
 
 const sides: Side[] = ['stores', 'unlogged', 'parses', 'rows', 'bare']
 /** How often each side is measured (more often where a claim is made), and how many answers are made ready for it. */

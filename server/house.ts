@@ -10,7 +10,7 @@ import { type Assets, loadAssets } from './http/assets.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { createServer, portOf } from './http/server.ts'
 import { findLanOrigin } from './qr.ts'
-import { access, useAccess } from './staff/access.ts'
+import { type Access, access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard, type Guard } from './staff/session.ts'
@@ -42,21 +42,27 @@ export type House = {
 
 export type Foundations = Pick<House, 'config' | 'database' | 'secrets' | 'sealing' | 'now'>
 
+/** What a house is for: which addresses it may have, and whose staff come in. */
+export type Purpose = { access: Record<string, Access>; ofProvince: boolean }
+
 /** The server with nothing in it yet, and what its rooms will share. */
-export async function openHouse(given: Foundations): Promise<{ app: FastifyInstance; house: House }> {
+export async function openHouse(
+  given: Foundations,
+  purpose: Purpose = { access, ofProvince: false },
+): Promise<{ app: FastifyInstance; house: House }> {
   const { config, database, now } = given
   const { demo, publicUrl } = config
   const files = loadAssets()
   const assets = { styleHref: files.href('staff.css'), scriptHref: (island: string) => files.href(`${island}.js`) }
-  const guard = createGuard(database, config)
+  const guard = createGuard(database, { ...config, ofProvince: purpose.ofProvince })
   const findShell = async (request: FastifyRequest) => {
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, demo)
   }
   const around = { style: files.text('survey.css'), script: files.text('outbox.js') }
   const app = await createServer(config, { around, staff: assets, demo, findShell })
-  useAccess(app, guard)
-  serveOpenApi(app, access)
+  useAccess(app, guard, purpose.access)
+  serveOpenApi(app, purpose.access)
   await files.serve(app)
   const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
   const catalogue = createCatalogue(database, now, background)

@@ -5,6 +5,8 @@ export type Role = (typeof roles)[number]
 
 /** Parts of the staff side, in the order of the navigation. */
 export const sections = [
+  'province',
+  'communes',
   'today',
   'health',
   'commune',
@@ -29,4 +31,11 @@ export const sections = [
 export type Section = (typeof sections)[number]
 
 /** What every page of signed-in staff carries around its content; an error page is in no section. */
-export type Shell = { user: string; role: Role; current: Section | null; sections: Section[]; demo: boolean }
+export type Shell = {
+  user: string
+  role: Role
+  current: Section | null
+  sections: Section[]
+  demo: boolean
+  ofProvince?: boolean
+}

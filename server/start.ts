@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
+import { readUse } from '../db/communes/communes.ts'
 import { explainConnecting, requireReachable } from '../db/connection/reach.ts'
 import { inSchema } from '../db/connection/schema.ts'
 import { launchDatabase } from '../db/embedded/launch.ts'
@@ -34,7 +35,10 @@ export async function startServer(config: Config, log: (message: string) => void
   try {
     const sealing = createSealing(loadSealingKey(config.contactKey, resolve(config.dataDir)))
     const vault = openVault(config.ledgerKey, resolve(config.dataDir), config.publicUrl)
-    const newPassword = await prepare(connection, config)
+    const newPassword = await prepare(connection, config, async (query) => {
+      if ((await readUse(query)) === 'province') throw new Error(boardsDatabase)
+      await loadReference(query, readReference())
+    })
     const database = openDatabase(connection)
     const secrets = await loadSecrets(database)
     const app = await createApp({ config, database, secrets, sealing, vault, sequences: true, now: Date.now })
@@ -82,12 +86,20 @@ const sourceOf = ({ databaseUrl, databaseSchema, dataDir }: Config) => ({
   env: databaseUrl ? { DATABASE_URL: databaseUrl } : ({} as Record<string, string>),
 })
 
-async function prepare(connection: Connection, config: Config): Promise<string | null> {
+const boardsDatabase =
+  'Cơ sở dữ liệu này là của bảng cấp tỉnh; xin chạy npm run province, hoặc đặt DATA_DIR, DATABASE_URL khác cho xã.'
+
+/** Migrations, what the database begins with, the administrator: returns the password to show once, where one was made. */
+export async function prepare(
+  connection: Connection,
+  config: Config,
+  load: (database: PostgresJsDatabase) => Promise<void>,
+): Promise<string | null> {
   let newPassword: string | null = null
   if (config.databaseUrl) await requireReachable(connection)
   try {
     await prepareDatabase(connection, async (database) => {
-      await loadReference(database, readReference())
+      await load(database)
       newPassword = await ensureAdministrator(database, config.adminPassword)
     })
   } catch (error) {

@@ -40,12 +40,13 @@ const rooms: Record<string, string> = {
   publication: 'server web db tests',
   ledger: 'server web db tests',
   province: 'server web db tests',
+  communes: 'server web db tests',
   audit: 'server web tests',
   system: 'server web db tests',
 }
 const order = Object.keys(rooms)
 /** What puts rooms together, or keeps them as a whole: may use any of them. */
-const wiring = /^(server\/(main|start|app|chores)\.ts|db\/(reference|backup)\/.*|web\/styles\/.*)$/
+const wiring = /^(server\/(main|start|start-board|app|board|chores)\.ts|db\/(reference|backup)\/.*|web\/styles\/.*)$/
 /** Beside the rooms: as deep in the list as the deepest room they use. */
 const loose = /^(server\/[\w-]+\.ts|web\/[\w-]+\.tsx?|db\/[\w-]+\.ts|db\/(embedded|connection)\/.*)$/
 
@@ -61,14 +62,14 @@ const contract = /^server\/([\w/-]+\/)?([\w-]+-)?contract\.ts$/
 const pure =
   /^server\/([\w/-]+\/)?(([\w-]+-)?rules|answers-schema|estimators|control-chart|days|receipt|canonical-json)\.ts$|^server\/review\/signs\/(?!contract)[\w-]+\.ts$/
 const rows: [from: RegExp, may: RegExp[]][] = [
-  [/^server\/(main|start|app|chores)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
+  [/^server\/(main|start|start-board|app|board|chores)\.ts$/, [/^server\//, /^db\//, /^web\/links\.ts$/]],
   [typed, [typed]],
   [contract, [contract, typed]],
   [pure, [contract, pure, typed, /^server\/errors\.ts$/]],
   [
     /^server\//,
     [
-      /^server\/(?!main|start|app|chores)/,
+      /^server\/(?!main|start|app|chores|board\.ts)/,
       /^db\/((client|secrets)\.ts|connection\/reach\.ts|(?!embedded|reference|migrations|connection)[\w-]+\/(?!tables)[\w-]+\.ts)$/,
       /^web\//,
     ],
@@ -101,7 +102,11 @@ test('the whole application is on one screen: the house and a door per room', ()
   const withRoutes = sources.flatMap(
     (file) => /^server\/([\w-]+)\/([\w-]+\/)?([\w-]+-)?routes\.ts$/.exec(file)?.[1] ?? [],
   )
-  expect(doors.toSorted()).toEqual([...new Set(withRoutes)].map((room) => `server/${room}/use.ts`).toSorted())
+  const rooms = [...new Set(withRoutes)].filter((room) => room !== 'communes')
+  expect(doors.toSorted()).toEqual(rooms.map((room) => `server/${room}/use.ts`).toSorted())
+  // The province's board is the same program with other doors; a commune's server never loads its room.
+  const board = importsOf('server/board.ts', 'values').filter((file) => file.endsWith('/use.ts'))
+  expect(board.toSorted()).toEqual(['audit', 'communes', 'staff'].map((room) => `server/${room}/use.ts`))
 })
 
 test('every file stands in a room of this list or beside the rooms', () => {

@@ -52,6 +52,8 @@ staff.manage           commune       none    none        none    none        non
 keys.manage            commune       none    none        none    none        none    none
 audit.read             commune       none    none        none    none        none    commune
 system.read            commune       none    none        none    none        none    none
+province.read          commune       none    none        none    none        commune commune
+communes.manage        commune       none    none        none    none        none    none
 `
 const [head = [], ...lines] = permissions
   .trim()

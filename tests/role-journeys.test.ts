@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
+import { wholePage } from '../web/ui/sections/sections.tsx'
 import { demoNow, startDemoServer } from './fixtures/demo-server.ts'
 import { testPassword } from './fixtures/global-setup.ts'
 import { openBrowser } from './fixtures/pages/browser.ts'
@@ -239,14 +240,21 @@ test('the station’s manager reads the health page, the coordinator the whole c
     expect(await open(page, links.commune())).toBe(403)
   })
   await workAs('phutrach-vhxh', async (page) => {
-    expect(await open(page, links.commune())).toBe(200)
+    expect(await open(page, links.commune(undefined, wholePage))).toBe(200)
     const text = await mainText(page)
-    for (const part of ['Trung tâm Phục vụ hành chính công', 'Trạm Y tế', 'Các trường công lập'])
+    for (const part of ['Trung tâm Phục vụ hành chính công', 'Trạm Y tế', 'Trường Mầm non'])
       expect(text).toContain(part)
   })
 })
 
-test('the leader approves the report that the center made, and it is kept as it is', async () => {
+test('the leader approves the report that the center made and filled in, and it is kept as it is', async () => {
+  await workAs('phutrach-pvhcc', async (page) => {
+    await open(page, links.reports())
+    await page.locator('main a[href^="/bao-cao/"]').first().click()
+    for (const box of await page.locator('#hoan-thien [name=blanks], #hoan-thien textarea').all())
+      await box.fill('Theo kế hoạch của xã.')
+    await press(page, 'Lưu các chỗ đã điền')
+  })
   await workAs('lanhdao', async (page) => {
     await open(page, links.reports())
     await page.locator('main a[href^="/bao-cao/"]').first().click()

@@ -11,7 +11,6 @@ import { renderQuestionnairesPage } from '../web/questionnaires/list-page.tsx'
 import { renderSignInPage } from '../web/staff/sign-in-page.tsx'
 import { renderTodayPage } from '../web/today/page.tsx'
 import { chooseScale, standingOf } from '../web/ui/charts/scale.ts'
-import { renderStaffErrorPage } from '../web/ui/error-page.tsx'
 import {
   formatDay,
   formatInteger,
@@ -21,6 +20,7 @@ import {
   formatWeekday,
   shiftDay,
 } from '../web/ui/format.ts'
+import { renderStaffErrorPage } from '../web/ui/pages/error-page.tsx'
 import { openBrowser } from './fixtures/pages/browser.ts'
 import {
   assets,

@@ -14,6 +14,8 @@ export type DocumentProps = {
   scriptHrefs?: string[]
   /** Seconds after which a page without script reloads itself. */
   refreshWithoutScript?: number
+  /** Where a page goes on to by itself, also where a script is there but too new for the browser: `8;url=/…`. */
+  refresh?: string
   children: ComponentChildren
 }
 
@@ -32,6 +34,7 @@ function Document({
   scripts = [],
   scriptHrefs = [],
   refreshWithoutScript,
+  refresh,
   children,
 }: DocumentProps) {
   return (
@@ -49,6 +52,7 @@ function Document({
         ) : (
           <link rel="stylesheet" href={style.href} />
         )}
+        {refresh && <meta http-equiv="refresh" content={refresh} />}
         {refreshWithoutScript && (
           <noscript>
             <meta http-equiv="refresh" content={String(refreshWithoutScript)} />

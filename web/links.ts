@@ -14,6 +14,11 @@ export const links = {
   ticket: (code: string, lang?: string) => `/p/${code}${query({ lang })}`,
   counters: (agency: string, present?: string, lang?: string) => `/q/${agency}${query({ m: present, lang })}`,
   screen: (code: string) => `/s/${code}/man-hinh`,
+  kioskThanks: (code: string, receipt: string, lang?: string) =>
+    `/s/${code}/cam-on/${receipt}${query({ c: 'kiosk', lang })}`,
+  /** A page for an enrolled tablet to keep for an hour without a network, and the worker that opens it then. */
+  spareSurvey: (code: string) => `/s/${code}/du-phong`,
+  kioskWorker: '/kiosk-worker.js',
   enrolDevice: (token: string) => `/thiet-bi/${token}`,
 
   receiptLine: (code: string, receipt: string) => `/s/${code}/cam-on/${receipt}/so-cai`,
@@ -193,6 +198,7 @@ export const patterns = {
   thanks: '/s/:code/cam-on/:receipt',
   callback: '/s/:code/cam-on/:receipt/goi-lai',
   screen: '/s/:code/man-hinh',
+  spareSurvey: '/s/:code/du-phong',
   ticket: '/p/:code',
   counters: '/q/:agency',
   enrolDevice: '/thiet-bi/:token',

@@ -80,10 +80,10 @@ const commentsOf = (responses: StoredResponse[]) =>
 const marksOf = (responses: StoredResponse[]) =>
   responses
     .filter((response) => response.deviceHash !== null)
-    .map(({ deviceHash, receivedAt, provenance, household }) => ({
+    .map(({ deviceHash, receivedAt, givenAt, provenance, household }) => ({
       deviceHash,
       household,
-      minute: provenance === 'kiosk' ? receivedAt : `${receivedAt.slice(0, 16)}:00Z`,
+      minute: provenance === 'kiosk' ? (givenAt ?? receivedAt) : `${receivedAt.slice(0, 16)}:00Z`,
     }))
 
 const toJson = (rows: unknown[]): string => JSON.stringify(rows)

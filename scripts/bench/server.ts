@@ -62,6 +62,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
     recorder,
     openings: { note: () => {}, drain: async () => {} },
     survey: around,
+    kiosk: { ...around, worker: '' },
     secrets: await loadSecrets(database),
     database,
     now: Date.now,

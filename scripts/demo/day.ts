@@ -101,6 +101,7 @@ function createJudge() {
       ageMs,
       sameDevice,
       outOfPace: false,
+      keptByTablet: false,
       budgetPerHour,
       provenance: kept.provenance,
       countedThisHour: counted.length,

@@ -12,6 +12,8 @@ import type { Finding } from './finding.ts'
 import { readThroughApi } from './plans.ts'
 
 const million = 1_000_000
+/** About so many the sample's commune answers on a day. */
+const samplesPerDay = 130
 
 /** A million responses over a year: recounted, and what the interface reads of them. */
 export async function soakMillion(folder: string): Promise<Finding[]> {
@@ -44,15 +46,19 @@ export async function soakMillion(folder: string): Promise<Finding[]> {
   }
 }
 
-/** A year of sample answers, copied under new ids until there are a million. Returns how many there are. */
-export async function loadMillion(connection: Connection): Promise<number> {
+/** A million of them. */
+export const loadMillion = (connection: Connection): Promise<number> => loadResponses(connection, million)
+
+/** Sample answers of up to a year, copied under new ids until there are as many. Returns how many there are. */
+export async function loadResponses(connection: Connection, wanted: number): Promise<number> {
   await prepareDatabase(connection, (query) => loadReference(query, readReference()))
   const database = openDatabase(connection)
   try {
-    const options = { seed: 1, days: 365, nowMs: Date.now(), budgetPerHour: 120 }
-    const { responses } = await timed('dựng một năm mẫu', () => fillDemo(database, options))
+    const days = Math.min(365, Math.ceil(wanted / samplesPerDay))
+    const options = { seed: 1, days, nowMs: Date.now(), budgetPerHour: 120 }
+    const { responses } = await timed(`dựng ${days} ngày mẫu`, () => fillDemo(database, options))
     const columns = await readColumns(database.sql)
-    const copies = Math.ceil(million / responses) - 1
+    const copies = Math.max(0, Math.ceil(wanted / responses) - 1)
     await timed(`nhân lên ${copies + 1} lần`, () =>
       database.sql.begin(async (transaction) => {
         await transaction`set local statement_timeout = 0`
@@ -70,7 +76,8 @@ export async function loadMillion(connection: Connection): Promise<number> {
 
 async function readColumns(sql: ReturnType<typeof openDatabase>['sql']): Promise<string> {
   const rows = await sql<{ name: string }[]>`
-    select column_name as name from information_schema.columns where table_name = 'responses' and column_name <> 'id'`
+    select column_name as name from information_schema.columns 
+    where table_schema = current_schema() and table_name = 'responses' and column_name <> 'id'`
   return rows.map((row) => row.name).join(', ')
 }
 

@@ -20,8 +20,8 @@ import { AuditQuery } from './contract.ts'
 export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
 
 export type AuditParts = AuditHouse & {
-  /** What the ledger and its nightly check say. */
-  ledgerNotice: () => Promise<VNode>
+  /** What the ledger and its nightly check say; null where there is none. */
+  ledgerNotice: () => Promise<VNode | null>
 }
 
 const pageSize = 50

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { chooseEncoding, compress } from './compress.ts'
+import { wantsLargeText } from './language.ts'
 
 /** Sends a page, compressed where the browser can, never kept by anybody. */
 export async function sendHtml(reply: FastifyReply, status: number, html: string, policy: string) {
@@ -14,9 +15,11 @@ export async function sendHtml(reply: FastifyReply, status: number, html: string
     // Nobody else learns the address; under no-referrer Chromium would put "null" for the Origin of our own forms.
     .header('referrer-policy', 'same-origin')
     .header('vary', 'accept-encoding')
+  // Every page there is, the door's too: what a style sheet makes of it is its own matter.
+  const page = wantsLargeText(reply.request) ? html.replace('<html ', '<html class="chu-to" ') : html
   const encoding = chooseEncoding(reply.request.headers['accept-encoding'])
-  if (!encoding) return reply.send(html)
-  return reply.header('content-encoding', encoding).send(await compress(html, encoding))
+  if (!encoding) return reply.send(page)
+  return reply.header('content-encoding', encoding).send(await compress(page, encoding))
 }
 
 /** The policy of a page with everything inlined: only the named style and scripts, nothing from anywhere else. */

@@ -1,5 +1,5 @@
-import { renderStaffErrorPage } from '../../web/ui/error-page.tsx'
-import { renderMessagePage } from '../../web/ui/message-page.tsx'
+import { renderStaffErrorPage } from '../../web/ui/pages/error-page.tsx'
+import { renderMessagePage } from '../../web/ui/pages/message-page.tsx'
 import type { Shell, StaffAssets } from '../../web/ui/shell.tsx'
 import type { Language } from '../catalogue/contract.ts'
 import type { PublicError, RefusalCode } from '../errors.ts'

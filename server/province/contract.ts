@@ -14,6 +14,8 @@ export const ProvinceQuery = z.strictObject({
 })
 
 export const ProvinceIndicator = IndicatorResult.omit({ period: true, owner: true }).extend({
+  /** Responses by visits of the same days, 0-1; null where no visits are known. */
+  responseRate: z.number().nullable(),
   formula: z.enum(['pooled', 'stratified']),
   definitionVersion: z.int(),
   questionnaireVersions: z.array(z.strictObject({ code: z.string(), version: z.int() })),

@@ -11,16 +11,15 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { Scope } from '../catalogue/contract.ts'
 import type { House } from '../house.ts'
 import { sendConditional } from '../http/conditional.ts'
+import { readDenominator } from '../indicators/denominator.ts'
 import { readIndicatorView, selectionOf, toSources } from '../indicators/indicators.ts'
 import { communeName, provinceName } from '../publication/public-figures.ts'
 import { lastPublishedDay } from '../publication/publications.ts'
-import { lastOfMonth } from '../publication/rules.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
 import { ProvinceQuery, ProvinceResult } from './contract.ts'
+import { type Range, rangeOfPeriod } from './period-rules.ts'
 
 export type ProvinceParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'today'>
-
-type Range = { from: string; to: string }
 
 /** The commune's indicators for the province's systems: exact, of closed days only, with a hash of the content. */
 export function serveProvince(app: FastifyInstance, parts: ProvinceParts): void {
@@ -79,9 +78,11 @@ async function describeIndicator(
   indicator: Indicator,
   range: Range,
 ) {
-  const [view, versions] = await Promise.all([
+  const selection = selectionOf(indicator, state)
+  const [view, versions, { known }] = await Promise.all([
     readIndicatorView(database, state, indicator, { range, today: today(), precision: 'exact' }),
-    tallyBy(database, 'version', selectionOf(indicator, state), range),
+    tallyBy(database, 'version', selection, range),
+    readDenominator(database, state, { definition: indicator.definition, selection, range, today: today() }),
   ])
   const { code, title, target, score, lower, upper, responses, verdict, reason, dueFrom } = view
   return {
@@ -96,6 +97,7 @@ async function describeIndicator(
     reason,
     dueFrom,
     sources: toSources(view.belief),
+    responseRate: known?.responseRate ?? null,
     formula: indicator.definition.formula,
     definitionVersion: indicator.version,
     questionnaireVersions: versions.flatMap(({ key, sums }) => {
@@ -103,14 +105,4 @@ async function describeIndicator(
       return sums && version ? [{ code: version.code, version: version.version }] : []
     }),
   }
-}
-
-/** First and last day of "2026", "2026-Q3" or "2026-10". */
-export function rangeOfPeriod(period: string): Range {
-  const [year, part] = period.split('-') as [string, string | undefined]
-  if (!part) return { from: `${year}-01-01`, to: `${year}-12-31` }
-  const last = part.startsWith('Q') ? 3 * Number(part[1]) : Number(part)
-  const first = part.startsWith('Q') ? last - 2 : last
-  const monthOf = (number: number) => `${year}-${String(number).padStart(2, '0')}-01`
-  return { from: monthOf(first), to: lastOfMonth(monthOf(last)) }
 }

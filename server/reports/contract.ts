@@ -32,12 +32,25 @@ export type ChartPoint = {
   /** Its own target, where the points of a chart have different ones; `watched`: not due yet, so on no side of it. */
   target?: number
   watched?: boolean
+  /** In a funnel: on which side of its limits. */
+  side?: 'below' | 'within' | 'above'
+  /** In a funnel: outside the wide limits too, so it is named in the drawing. */
+  isNamed?: boolean
+}
+
+/** The limits of a funnel for a number of responses, percents. */
+export type FunnelLimits = {
+  responses: number
+  near: [lower: number, upper: number]
+  far: [lower: number, upper: number]
 }
 
 export type Chart = {
   id: string
-  /** Intervals side by side (fields, factors), or a line over time (months). */
-  kind: 'intervals' | 'line'
+  /** Intervals side by side (fields, factors), a line over time (months), or scores against numbers of responses. */
+  kind: 'intervals' | 'line' | 'funnel'
+  /** Of a funnel only. */
+  funnel?: { mean: number; limits: FunnelLimits[] }
   caption: string
   /** What the picture shows, in one or two sentences, for those who cannot see it. */
   alternative: string

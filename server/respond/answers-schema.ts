@@ -110,6 +110,7 @@ const shorten = (key: string): string => toOneLine(key).slice(0, 40)
 
 const besideAnswers = new Set<string>([
   ...[fieldNames.honeypot, fieldNames.household, fieldNames.ticket, fieldNames.presence],
+  ...[fieldNames.waited, fieldNames.took, fieldNames.switchTo, fieldNames.textSize, fieldNames.step],
 ])
 
 /** A form as sent by a browser → the JSON body; an empty field equals one that was not sent. */

@@ -11,6 +11,7 @@ import { ageOfPage, drawnBytesOfPage, sealPageId } from './page-rules.ts'
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
 import type { ArrivedResponse } from './record.ts'
+import { readSeconds } from './rules.ts'
 
 /** Pages and outboxes outlive a publication by this long. */
 const retiredAcceptedMs = 30 * 24 * 3_600_000
@@ -95,6 +96,8 @@ export type HowArrived = {
   saysHousehold: boolean
   deviceHash: string | null
   budgetPerHour: number
+  /** What a tablet tells of itself (s), believed of an enrolled one only. */
+  tells?: { waited: unknown; took: unknown }
 }
 
 const serviceModeOf = (place: Place, body: ResponseBody): ServiceMode =>
@@ -115,6 +118,10 @@ export function arriveResponse(
     proof: how.proof,
   })
   const ageMs = ageOfPage(how.pageMadeMs, nowMs)
+  const isKiosk = provenance === 'kiosk'
+  const keptMs = isKiosk ? readSeconds(how.tells?.waited, ageMs ?? 0) : 0
+  // A tablet's page waits for its next person: how old it is tells nothing about answering.
+  const spentMs = isKiosk ? readSeconds(how.tells?.took, ageMs ?? 0) || null : ageMs
   const askedSet = new Set(asked)
   const given = body.answers as Record<string, number | undefined>
   const fieldCode = body.field ?? (place.fieldCodes.length === 1 ? place.fieldCodes[0] : undefined)
@@ -139,7 +146,7 @@ export function arriveResponse(
     urgent: body.urgent ?? false,
     waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
-    seconds: ageMs === null ? null : Math.min(Math.round(ageMs / 1000), longestSeconds),
+    seconds: spentMs === null ? null : Math.min(Math.round(spentMs / 1000), longestSeconds),
     deviceHash: how.deviceHash,
     honeypotFilled: how.honeypotFilled,
     ageMs,
@@ -151,11 +158,7 @@ export function arriveResponse(
       serviceMode: serviceModeOf(place, body),
     }),
     proof: how.proof,
-    sender: {
-      isKiosk: provenance === 'kiosk',
-      saysHousehold: how.saysHousehold,
-      questions: asked.length,
-    },
+    sender: { isKiosk, saysHousehold: how.saysHousehold, questions: asked.length, keptMs },
     budgetPerHour: place.budgetPerHour ?? how.budgetPerHour,
   }
 }

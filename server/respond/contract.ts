@@ -25,7 +25,9 @@ export type SurveyForm = {
   demo: boolean
   id: ResponseId
   version: number
-  channel: 'qr' | 'web' | 'kiosk' | 'ticket'
+  channel: (typeof formChannels)[number]
+  /** Of a kiosk's page: whether it stands on a tablet that an administrator enrolled. */
+  enrolled?: boolean
   criteria: Criterion[]
   extra: ExtraQuestion[]
   /** Choices of administrative field; empty where the place has none or only one. */
@@ -39,9 +41,14 @@ export type SurveyForm = {
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
+  /** Letters are large already. */
+  large?: boolean
   /** Whose turn it is on this telephone, at this place and within the hour: the third is told that it will not count. */
   turn: 'first' | 'second' | 'further'
 }
+
+/** Channels that a citizen's page may say of itself. */
+export const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
 
 /** Names of the form's fields, shared by the page, the parser and the tests. */
 export const fieldNames = {
@@ -60,6 +67,14 @@ export const fieldNames = {
   /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
   ticket: 'ticket',
   presence: 'presence',
+  /** Pressed to go on in another language; the step that a script stood at. */
+  switchTo: 'lang',
+  /** Pressed to make letters large, or usual again. */
+  textSize: 'chu',
+  step: 'step',
+  /** Told by an enrolled tablet: how long it kept the answers for want of a network, and how long answering took (s). */
+  waited: 'waited',
+  took: 'took',
   /** Hidden from people; a program that fills every field gives itself away. */
   honeypot: 'website',
   answer: (criterion: string) => `a-${criterion}`,
@@ -81,6 +96,8 @@ export type Signals = {
   sameDevice: boolean
   /** An enrolled tablet's answers follow each other sooner than anybody can read and answer. */
   outOfPace: boolean
+  /** An enrolled tablet kept it through an outage: it was given in an earlier half hour than the one it arrives in. */
+  keptByTablet: boolean
   countedThisHour: number
   budgetPerHour: number
   provenance: Provenance
@@ -102,6 +119,8 @@ export type StoredResponse = CountableResponse & {
   urgent: boolean
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
+  /** When it was given, where an enrolled tablet kept it since (ISO); the tablet's pace goes by it. */
+  givenAt?: string
   /** Counted as the second person on this telephone. */
   household: boolean
   /** The case to be followed to an answer, where it opens one. */

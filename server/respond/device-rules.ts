@@ -10,18 +10,23 @@ export type Sender = {
   saysHousehold: boolean
   questions: number
   nowMs: number
+  /** How long an enrolled tablet kept it for want of a network; 0 for what came at once. */
+  keptMs: number
 }
 
 export type DeviceSigns = { sameDevice: boolean; household: boolean; outOfPace: boolean }
 
 /**
  * A telephone is one person's, and once in a visit a second person of the household may answer on it. An enrolled tablet
- * is nobody's: it is only asked whether anybody could have read and answered since the answer before.
+ * is nobody's: it is only asked whether anybody could have read and answered between this answer and the newest one of
+ * before. What it kept through an outage is measured by when it was given, so that an hour's answers may arrive at once.
  */
-export function readDeviceSigns(mark: Mark, { isKiosk, saysHousehold, questions, nowMs }: Sender): DeviceSigns {
+export function readDeviceSigns(mark: Mark, { isKiosk, saysHousehold, questions, nowMs, keptMs }: Sender): DeviceSigns {
   if (isKiosk) {
-    const since = mark ? nowMs - mark.atMs : Number.POSITIVE_INFINITY
-    return { sameDevice: false, household: false, outOfPace: since >= 0 && since < kioskPaceMs(questions) }
+    const since = mark ? nowMs - keptMs - mark.atMs : Number.POSITIVE_INFINITY
+    // What was kept may well be older than the newest; a newest one ahead of now is a clock that was set back.
+    const apart = keptMs > 0 ? Math.abs(since) : since
+    return { sameDevice: false, household: false, outOfPace: apart >= 0 && apart < kioskPaceMs(questions) }
   }
   const household = mark !== undefined && saysHousehold && !mark.household
   return { sameDevice: mark !== undefined && !household, household, outOfPace: false }

@@ -11,10 +11,10 @@ import { addTaken, type Budget, createBudget, nothing, useOf } from './budget.ts
 import type { CaseOpener, Signals, StoredResponse } from './contract.ts'
 import { readDeviceSigns, type Sender } from './device-rules.ts'
 import { type Proof, usedTwice } from './proof-contract.ts'
-import { decideStanding, happenedWithin } from './rules.ts'
+import { decideStanding, happenedWithin, longKeptMs } from './rules.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
-export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household'> &
+export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household' | 'givenAt'> &
   Pick<Signals, 'honeypotFilled' | 'ageMs' | 'budgetPerHour' | 'outsideHours' | 'mostPerHalfHour'> & {
     proof: Proof | null
     sender: Omit<Sender, 'nowMs'>
@@ -161,6 +161,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
   const taken = new Map<PlaceId, Taken>()
   const judged = batch.map(({ response: { proof: _, sender, ...arrived } }) => {
     const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...response } = arrived
+    const givenMs = nowMs - sender.keptMs
     const already = addTaken(budget.taken(response.placeId), taken.get(response.placeId) ?? nothing)
     const hash = response.deviceHash
     const signs = readDeviceSigns(hash === null ? undefined : known.get(hash), { ...sender, nowMs })
@@ -172,6 +173,7 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
       // Each ticket is a transaction of its own, also on one telephone.
       sameDevice: signs.sameDevice && !spends.has(keyOf(response)),
       outOfPace: signs.outOfPace,
+      keptByTablet: sender.keptMs >= longKeptMs,
       countedThisHour: already.counted,
       openThisHour: already.open,
       outsideHours,
@@ -181,8 +183,13 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     const own = useOf({ ...response, standing: decided.standing })
     taken.set(response.placeId, addTaken(taken.get(response.placeId) ?? nothing, own))
     const { household } = signs
-    if (hash) known.set(hash, { atMs: nowMs, household: household || (known.get(hash)?.household ?? false) })
-    return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household }
+    const mark = hash === null ? undefined : known.get(hash)
+    if (hash) {
+      const atMs = Math.max(givenMs, mark?.atMs ?? givenMs)
+      known.set(hash, { atMs, household: household || (mark?.household ?? false) })
+    }
+    const givenAt = sender.keptMs > 0 ? { givenAt: new Date(givenMs).toISOString() } : {}
+    return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household, ...givenAt }
   })
   return { judged, spends }
 }

@@ -1,21 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
-import { type CatalogueState, getOpenPlace, getPublished, type Place } from '../catalogue/catalogue.ts'
-import type { Receipt, ResponseId } from '../catalogue/contract.ts'
+import { type CatalogueState, getOpenPlace, type Place } from '../catalogue/catalogue.ts'
+import { languages, type Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
 import { isMedia, wantsJson } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { makeReceipt } from '../receipt.ts'
 import { readTypedCode } from '../typed/code.ts'
 import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
-import { arriveResponse, findVersion, type HowArrived, mintPageId, readResponse } from './arrive.ts'
-import { fieldNames, ownIdCookie, ownIdSeconds, ResponseReceipt, ResponseRequest } from './contract.ts'
-import { findTurn, keepMark, makeMark, readMark, setCookie } from './device.ts'
+import { arriveResponse, type HowArrived, readResponse } from './arrive.ts'
+import { fieldNames, formChannels, ownIdCookie, ownIdSeconds, ResponseReceipt, ResponseRequest } from './contract.ts'
+import { keepMark, makeMark, readMark, setCookie } from './device.ts'
+import { serveKiosk } from './kiosk/routes.ts'
 import { readPageTime } from './page-rules.ts'
 import type { ProofReader } from './proof-contract.ts'
 import type { Outcome, Recorder } from './record.ts'
 import { hashDevice } from './rules.ts'
-import { fillForm, openSurvey, type SurveyParts, sendSurvey } from './survey-pages.ts'
+import { changeTextSize, showAgain, switchLanguage } from './show-again.ts'
+import { openSurvey, type SurveyParts } from './survey-pages.ts'
 import { asideCookie, replayCookie } from './thanks-routes.ts'
 
 export type RespondParts = SurveyParts & { recorder: Recorder; readProof: ProofReader; budgetPerHour: number }
@@ -23,13 +25,13 @@ export type RespondParts = SurveyParts & { recorder: Recorder; readProof: ProofR
 type SurveyRequest = FastifyRequest<{ Params: { code: string }; Querystring: Record<string, unknown> }>
 type Form = Record<string, unknown>
 
-const formChannels = ['qr', 'web', 'kiosk', 'ticket'] as const
 const apiChannels = formChannels
 
 /** The citizen's way: page and answer (thanks: thanks-routes.ts); and the same answer as JSON. */
 export function serveRespond(app: FastifyInstance, parts: RespondParts): void {
   app.get(patterns.survey, (request, reply) => showSurvey(parts, request as SurveyRequest, reply))
   app.post(patterns.survey, (request, reply) => receiveForm(parts, request as SurveyRequest, reply))
+  serveKiosk(app, parts)
   app.post(
     links.api.responses,
     {
@@ -62,11 +64,15 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   const place = getOpenPlace(state, request.params.code)
   const form = (request.body ?? {}) as Form
   const raw = bodyFromForm(form, place.code)
+  const language = languages.find((one) => one === form[fieldNames.switchTo])
+  const shown = { state, place, form, raw, language: language ?? languageOf(request) }
+  if (language) return switchLanguage(parts, reply, shown)
+  if (form[fieldNames.textSize]) return changeTextSize(parts, reply, shown)
   try {
     return await takeForm(parts, reply, { state, place, form, raw })
   } catch (error) {
     if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
-    return showRefused(parts, reply, { state, place, form, raw }, error)
+    return showAgain(parts, reply, 422, { ...shown, problems: error.problems ?? [] })
   }
 }
 
@@ -86,57 +92,32 @@ async function takeForm(parts: RespondParts, reply: FastifyReply, { state, place
     channel: 'qr',
     honeypotFilled: Boolean(form[fieldNames.honeypot]),
     saysHousehold: Boolean(form[fieldNames.household]),
+    tells: { waited: form[fieldNames.waited], took: form[fieldNames.took] },
     deviceHash: known.deviceHash ?? hashDevice(parts.secrets.device, mark, place.id),
   })
   const outcome = await parts.recorder.record(response, answered.version.plan)
-  keepMark(parts, reply, mark)
+  if (response.channel !== 'kiosk') keepMark(parts, reply, mark)
   // On a shared tablet, enrolled or only said to be one, the next person must not open these answers.
   const isShared = response.channel === 'kiosk' || form[fieldNames.channel] === 'kiosk'
   if (!isShared) setCookie(parts, reply, { name: ownIdCookie, value: response.id, maxAge: ownIdSeconds })
   const receipt = makeReceipt(parts.secrets.receipt, place.id, response.id)
-  return answerForm(parts, reply, place, { receipt, outcome })
+  return answerForm(parts, reply, { place, receipt, outcome, isShared })
 }
 
-type Taken = { receipt: Receipt; outcome: Outcome }
+type Answer = { place: Place; receipt: Receipt; outcome: Outcome; isShared: boolean }
 
-function answerForm(parts: RespondParts, reply: FastifyReply, place: Place, { receipt, outcome }: Taken) {
+function answerForm(parts: RespondParts, reply: FastifyReply, { place, receipt, outcome, isShared }: Answer) {
   const { request } = reply
-  // The page of thanks reads it, whether a script or the browser itself goes there.
-  if (outcome.reason === 'same_device') setCookie(parts, reply, { name: asideCookie, value: receipt, maxAge: 600 })
+  // The page of thanks reads it, whether a script or the browser itself goes there. A shared tablet keeps no receipt.
+  if (outcome.reason === 'same_device' && !isShared)
+    setCookie(parts, reply, { name: asideCookie, value: receipt, maxAge: 600 })
   if (wantsJson(request)) return reply.code(outcome.kind === 'stored' ? 201 : 200).send({ receipt })
-  const language = languageOf(request)
+  const chosen = languageOf(request)
+  const language = chosen === 'vi' ? undefined : chosen
+  if (isShared) return reply.redirect(links.kioskThanks(place.code, receipt, language), 303)
   if (outcome.kind === 'replayed') setCookie(parts, reply, { name: replayCookie, value: receipt, maxAge: 60 })
-  return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language), 303)
+  return reply.redirect(links.thanks(place.code, receipt, language), 303)
 }
-
-/** The same form again with what was chosen and why it was refused; where even the id is unreadable, a fresh one. */
-async function showRefused(
-  parts: RespondParts,
-  reply: FastifyReply,
-  { state, place, form, raw }: SentForm,
-  error: PublicError,
-) {
-  const { request } = reply
-  const problems = (error.problems ?? []).map(({ path, message }) => ({ path: fieldOfPath(path), message }))
-  const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
-  const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
-  const id = isKnown
-    ? (String(form[fieldNames.id]).toLowerCase() as ResponseId)
-    : mintPageId(parts.secrets.page, place.id, parts.now())
-  const channel = formChannels.find((one) => one === form[fieldNames.channel]) ?? 'qr'
-  const turn = await findTurn(parts, request, place)
-  const carried = parts.carryAgain(place.id, id, form)
-  const given = { language: languageOf(request), channel, values: textsIn(form), problems, turn, carried }
-  return sendSurvey(parts, reply, 422, fillForm(parts, state, { place, version, id }, given))
-}
-
-/** What was typed and chosen, to stand in the form again. */
-const textsIn = (form: Form): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(form).filter(
-      (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1].length <= 5000,
-    ),
-  )
 
 async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: FastifyReply) {
   if (!isMedia(request, 'application/json')) throw new PublicError('not_json')

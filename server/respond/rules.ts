@@ -21,8 +21,9 @@ export function decideStanding(signals: Signals): Standing {
   if (signals.outOfPace) return { standing: 'set_aside', reason: 'too_fast' }
   if (signals.sameDevice) return { standing: 'set_aside', reason: 'same_device' }
   if (signals.outsideHours) return { standing: 'set_aside', reason: 'outside_hours' }
-  const isTicket = signals.provenance === 'ticket'
-  if (!isTicket && signals.mostPerHalfHour !== null && signals.countedThisHalfHour >= signals.mostPerHalfHour)
+  // The half hour it was given in is over: what that could hold is not what this one can.
+  const isOfNow = signals.provenance !== 'ticket' && !signals.keptByTablet
+  if (isOfNow && signals.mostPerHalfHour !== null && signals.countedThisHalfHour >= signals.mostPerHalfHour)
     return { standing: 'set_aside', reason: 'over_capacity' }
   const openIsFull =
     signals.provenance === 'open' && signals.openThisHour >= openCeiling(signals.budgetPerHour, signals.mostPerHalfHour)
@@ -37,6 +38,17 @@ export const happenedWithin = (lengthMs: number, atMs: number, nowMs: number): b
 
 /** Somebody reads and answers a question in no less than a second: what an enrolled tablet's answers need between them. */
 export const kioskPaceMs = (questions: number): number => Math.max(shortestReadingMs, 1000 * questions)
+
+const longestKeptSeconds = 24 * 3600
+
+/** Kept longer than this, an answer was given in another half hour, as a rule. */
+export const longKeptMs = 60_000
+
+/** Whole seconds that a tablet tells, never more than `mostMs` and a day; 0 for anything else. In milliseconds. */
+export function readSeconds(given: unknown, mostMs: number): number {
+  if (typeof given !== 'string' || !/^\d{1,6}$/.test(given)) return 0
+  return Math.max(0, Math.min(Number(given) * 1000, longestKeptSeconds * 1000, mostMs))
+}
 
 /** A salted hash of a browser's mark: tells nothing without the salt and cannot be compared between places. */
 export function hashDevice(salt: string, mark: string, placeId: number): string {

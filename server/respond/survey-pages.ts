@@ -5,7 +5,7 @@ import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
 import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
-import { languageOf } from '../http/language.ts'
+import { languageOf, wantsLargeText } from '../http/language.ts'
 import { mintPageId } from './arrive.ts'
 import type { SurveyForm } from './contract.ts'
 import { findTurn } from './device.ts'
@@ -19,8 +19,9 @@ export type PageSource = { carried: CarriedProof | null; isKiosk: boolean }
 export type SurveyParts = Pick<House, 'database' | 'catalogue' | 'secrets' | 'demo' | 'publicUrl' | 'now'> &
   PageProofs & {
     openings: Openings
-    /** The survey page's style and island. */
+    /** The survey page's style and island; those of a shared tablet's, and the worker that keeps its pages. */
     survey: PageAssets
+    kiosk: PageAssets & { worker: string }
   }
 
 export type PageProofs = {
@@ -52,7 +53,8 @@ export async function openSurvey(
     ? { carried: { name: 'ticket' as const, value: ticket, link: ticket }, isKiosk: false }
     : await parts.readSource(request, place.id, id)
   const channel = isKiosk ? 'kiosk' : (asked ?? (ticket ? 'ticket' : 'qr'))
-  const given = { language: languageOf(request), channel, turn: await turnHere(), carried, ...(field && { field }) }
+  const base = { language: languageOf(request), channel, enrolled: isKiosk, carried, large: wantsLargeText(request) }
+  const given = { ...base, turn: await turnHere(), ...(field && { field }) }
   if (isOpenedByPerson(request)) parts.openings.note(place.id, channelOpened())
   return sendSurvey(parts, reply, 200, fillForm(parts, state, { place, version, id }, given))
 
@@ -68,7 +70,7 @@ export async function openSurvey(
 
 type Page = { place: Place; version: Version; id: ResponseId }
 type Given = Pick<SurveyForm, 'language' | 'channel' | 'turn' | 'carried'> &
-  Partial<Pick<SurveyForm, 'values' | 'problems' | 'field'>>
+  Partial<Pick<SurveyForm, 'values' | 'problems' | 'field' | 'enrolled' | 'large'>>
 
 export function fillForm(
   { demo, secrets }: Pick<SurveyParts, 'demo' | 'secrets'>,
@@ -96,10 +98,16 @@ export function fillForm(
 }
 
 export function sendSurvey(
-  { survey }: Pick<SurveyParts, 'survey'>,
+  parts: Pick<SurveyParts, 'survey' | 'kiosk'>,
   reply: FastifyReply,
   status: number,
   form: SurveyForm,
 ) {
+  if (form.channel === 'kiosk') return sendHtml(reply, status, renderSurveyPage(form, parts.kiosk), kioskPolicy(parts))
+  const { survey } = parts
   return sendHtml(reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
 }
+
+/** Of every page of a shared tablet: its worker comes from this server. */
+export const kioskPolicy = ({ kiosk }: Pick<SurveyParts, 'kiosk'>): string =>
+  `${inlinePolicy(kiosk.style, kiosk.script)}; worker-src 'self'`

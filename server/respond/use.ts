@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { House } from '../house.ts'
 import type { CaseOpener } from './contract.ts'
+import { kioskAssets } from './kiosk/assets.ts'
 import { createOpenings } from './openings.ts'
 import type { ProofReader } from './proof-contract.ts'
 import { createRecorder, type Recorder } from './record.ts'
@@ -10,7 +11,7 @@ import { type FindFollowUp, type LedgerNote, serveThanks, type ThanksParts } fro
 
 export type RespondHouse = Pick<
   House,
-  'config' | 'database' | 'secrets' | 'catalogue' | 'background' | 'files' | 'demo' | 'publicUrl' | 'now'
+  'config' | 'database' | 'secrets' | 'catalogue' | 'background' | 'files' | 'demo' | 'origin' | 'publicUrl' | 'now'
 >
 
 /** What later rooms know about an answer. */
@@ -30,10 +31,11 @@ export function useRespond(app: FastifyInstance, house: RespondHouse, needs: Res
   const openings = createOpenings(database, now, background)
   const { readProof, ...proofs } = needs.proofs
   const page = { style: files.text('survey.css'), script: files.text('survey.js') }
-  const survey = { ...house, ...proofs, openings, survey: page }
+  const kiosk = kioskAssets(files.text)
+  const survey = { ...house, ...proofs, openings, survey: page, kiosk }
   serveRespond(app, { ...survey, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const assets = { style: files.text('receipt.css'), script: files.text('outbox.js') }
-  const thanks = { ...house, receiptKey: secrets.receipt, assets, ledgerNote: needs.ledger.describeReceipt }
+  const thanks = { ...house, kiosk, receiptKey: secrets.receipt, assets, ledgerNote: needs.ledger.describeReceipt }
   serveThanks(app, thanks, needs.cases.findFollowUp)
   app.addHook('onClose', async () => {
     await openings.drain()

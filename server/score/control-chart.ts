@@ -116,11 +116,11 @@ export function overdispersion(baseline: Sums[], worth: number): number {
 }
 
 /** Anscombe's angle 2·arcsin√((x + 3/8) / (n + 3/4)): its variance is 1/n, and a flawless week does not stand out by itself. */
-const angleOf = (share: number, answers: number): number =>
+export const angleOf = (share: number, answers: number): number =>
   2 * Math.asin(Math.sqrt((share * answers + 3 / 8) / (answers + 3 / 4)))
 
 /** The share that has this angle among so many answers, kept within 0-1. */
-function shareOfAngle(angle: number, answers: number): number {
+export function shareOfAngle(angle: number, answers: number): number {
   const steadied = Math.sin(Math.min(Math.PI, Math.max(0, angle)) / 2) ** 2
   return Math.min(1, Math.max(0, (steadied * (answers + 3 / 4) - 3 / 8) / answers))
 }

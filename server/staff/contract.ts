@@ -22,6 +22,8 @@ export type StaffMember = {
   coordinates: boolean
   /** One of the agencies has a health place. */
   servesHealth?: boolean
+  /** Of the province's board, which has other parts than a commune. */
+  ofProvince?: boolean
 }
 
 /** Before and after of what changed, by field name; never a citizen's answer, comment or number. */
@@ -103,6 +105,11 @@ export const auditActions = [
   'device.revoke',
   'key.make',
   'key.revoke',
+  'commune.add',
+  'commune.change',
+  'commune.leave',
+  'commune.follow',
+  'commune.issuer',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 /** The noun of an action: what the log is filtered by. */

@@ -58,6 +58,9 @@ const table = {
   'keys.manage': { administrator: 'commune' },
   'audit.read': { administrator: 'commune', auditor: 'commune' },
   'system.read': { administrator: 'commune' },
+  // On the province's board only, where the whole is the province.
+  'province.read': { administrator: 'commune', leader: 'commune', auditor: 'commune' },
+  'communes.manage': { administrator: 'commune' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Action = keyof typeof table
@@ -96,6 +99,8 @@ export function scopeOf(member: StaffMember, action: Action): Scope {
 export const isInScope = (scope: Scope, agencyId: AgencyId): boolean => scope === 'all' || scope.includes(agencyId)
 
 const sectionNeeds: Record<Section, Action> = {
+  province: 'province.read',
+  communes: 'communes.manage',
   today: 'today.read',
   health: 'results.read',
   commune: 'commune.read',
@@ -117,6 +122,13 @@ const sectionNeeds: Record<Section, Action> = {
   account: 'account.own',
 }
 
+/** Parts of the board, and those that board and commune share; the rest is a commune's. */
+const ofBoard: readonly Section[] = ['province', 'communes']
+const shared: readonly Section[] = ['staff', 'audit', 'account']
+
+const isOffered = (section: Section, ofProvince: boolean): boolean =>
+  shared.includes(section) || ofBoard.includes(section) === ofProvince
+
 /** Results of the health places are of no use to whoever has none of them in reach. */
 export const mayReadHealth = (member: StaffMember): boolean => {
   const reach = reachOf(member, 'results.read')
@@ -125,8 +137,13 @@ export const mayReadHealth = (member: StaffMember): boolean => {
 
 /** What surrounds a page of this member: the name and the parts that may be opened. */
 export function shellOf(member: StaffMember, current: Section | null, demo: boolean): Shell {
+  const ofProvince = member.ofProvince === true
   const sections = (Object.keys(sectionNeeds) as Section[]).filter(
-    (section) => mayDo(member, sectionNeeds[section]) && (section !== 'health' || mayReadHealth(member)),
+    (section) =>
+      isOffered(section, ofProvince) &&
+      mayDo(member, sectionNeeds[section]) &&
+      (section !== 'health' || mayReadHealth(member)),
   )
-  return { user: member.displayName || member.username, role: member.role, current, sections, demo }
+  const user = member.displayName || member.username
+  return { user, role: member.role, current, sections, demo, ...(ofProvince && { ofProvince }) }
 }

@@ -48,4 +48,6 @@ const actionWords: Record<Action, string> = {
   'keys.manage': 'quản lý khóa API',
   'audit.read': 'xem nhật ký',
   'system.read': 'xem tình trạng hệ thống',
+  'province.read': 'xem bảng của tỉnh',
+  'communes.manage': 'sửa danh sách các xã được theo dõi',
 }

@@ -12,6 +12,8 @@ export type Guard = {
   /** The signed-in member of staff; otherwise 401, which pages turn into the sign-in form. */
   getStaff(request: FastifyRequest): Promise<StaffMember>
   findStaff(request: FastifyRequest): Promise<StaffMember | undefined>
+  /** The member behind a session's token. */
+  findMember(token: string | undefined): Promise<StaffMember | undefined>
   /** Whether the request carries the API key of the settings, or one of the administrator's whose scope reaches this far. */
   hasApiKey(request: FastifyRequest, scope: KeyScope): Promise<boolean>
   /** Refuses a changing request that another site's page sent, or that went in the clear where HTTPS is meant. */
@@ -32,25 +34,30 @@ const sessionCookie = 'yd_session'
 const markCookie = 'yd_browser'
 const pendingCookie = 'yd_pending'
 
-export function createGuard(database: Database, settings: { apiKey: string | null; publicUrl: string | null }): Guard {
+export type GuardSettings = { apiKey: string | null; publicUrl: string | null; ofProvince?: boolean }
+
+export function createGuard(database: Database, settings: GuardSettings): Guard {
   const { publicUrl } = settings
   // Secure only where the browser is on HTTPS: on the office's plain network it would drop the session at once.
   const cookieFor = ({ request: { headers, protocol } }: FastifyReply) =>
     ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isOverTls(headers, protocol, publicUrl) }) as const
   const readToken = (request: FastifyRequest) => request.cookies[sessionCookie]
+  const findMember = async (token: string | undefined): Promise<StaffMember | undefined> => {
+    const member = token && (await findSession(database, token, sessionIdleHours, sessionLongestHours))
+    return member ? { ...member, ...(settings.ofProvince && { ofProvince: true }) } : undefined
+  }
   // The access hook and the handler ask about the same request.
   const known = new WeakMap<FastifyRequest, Promise<StaffMember | undefined>>()
   const findStaff = (request: FastifyRequest) => {
     const token = readToken(request)
-    const found =
-      known.get(request) ??
-      (token ? findSession(database, token, sessionIdleHours, sessionLongestHours) : Promise.resolve(undefined))
+    const found = known.get(request) ?? findMember(token)
     known.set(request, found)
     return found
   }
   return {
     readToken,
     findStaff,
+    findMember,
     getStaff: async (request) => {
       const member = await findStaff(request)
       if (!member) throw new PublicError('sign_in_first')

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { links } from '../../web/links.ts'
 import type { Recorder } from '../respond/record.ts'
 
-export function serveHealth(app: FastifyInstance, database: Database, recorder: Recorder): void {
+export function serveHealth(app: FastifyInstance, database: Database, recorder: Pick<Recorder, 'isStoring'>): void {
   app.get(links.health, async (_request, reply) => {
     const answers = await withinSeconds(3, database.sql`select 1`).then(
       () => true,

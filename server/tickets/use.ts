@@ -6,6 +6,7 @@ import { serveTicketPages } from './citizen-routes.ts'
 import { serveDevices } from './device-routes.ts'
 import { createDevices, type Devices } from './devices.ts'
 import { serveGiving } from './give-routes.ts'
+import { returnKiosks } from './kiosk-return.ts'
 import { createPlaceProofs } from './place-proofs.ts'
 import { createProofs } from './proofs.ts'
 import { serveScreens } from './screen-routes.ts'
@@ -39,6 +40,7 @@ export function useTickets(
   { devices, survey }: { devices: Devices; survey: SurveyParts },
 ): void {
   const { files } = house
+  returnKiosks(app, { devices, catalogue: house.catalogue })
   serveTicketPages(app, { ...survey, around: { style: files.text('survey.css'), script: files.text('outbox.js') } })
   const screen = { style: files.text('screen.css'), script: files.text('screen.js') }
   serveScreens(app, { ...house, devices, presenceKey: house.secrets.presence, screen })

@@ -367,6 +367,8 @@ describe('over HTTP', () => {
       expect(new Set(draws.map((page) => questionsIn(page).join())).size).toBeGreaterThan(1)
       expect(await open(links.previewDraft(code, { lang: 'en' }))).toContain('<html lang="en">')
       expect(await open(`${links.previewDraft(code)}?lang=fr&id=x`)).toContain('<html lang="vi">')
+      const pressed = await post(links.previewDraft(code), { lang: 'km', id })
+      expect(pressed.headers.get('location')).toBe(links.previewDraft(code, { lang: 'km', id }))
     })
 
     test('shows what stands in the fields before it is saved, or what is wrong there', async () => {

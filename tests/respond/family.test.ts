@@ -96,7 +96,7 @@ describe('one telephone, without script', () => {
 })
 
 describe('the signs of a device', () => {
-  const phone = { isKiosk: false, saysHousehold: false, questions: 8, nowMs: 100_000 }
+  const phone = { isKiosk: false, saysHousehold: false, questions: 8, nowMs: 100_000, keptMs: 0 }
   const kiosk = { ...phone, isKiosk: true }
   const mark = (agoMs: number, household = false) => ({ atMs: 100_000 - agoMs, household })
 
@@ -109,6 +109,18 @@ describe('the signs of a device', () => {
     ['a tablet eight seconds later, eight questions', mark(8000), kiosk, [false, false, false]],
     ['a tablet seven seconds later', mark(7000), kiosk, [false, false, true]],
     ['a tablet, two questions, three seconds later', mark(3000), { ...kiosk, questions: 2 }, [false, false, false]],
+    [
+      'a tablet that kept it for an hour, given a minute before the last',
+      mark(3_540_000),
+      { ...kiosk, keptMs: 3_600_000 },
+      [false, false, false],
+    ],
+    [
+      'a tablet that kept it, given five seconds before the last',
+      mark(3_595_000),
+      { ...kiosk, keptMs: 3_600_000 },
+      [false, false, true],
+    ],
     ['a tablet whose last answer lies ahead of this clock', mark(-5000), kiosk, [false, false, false]],
   ])('%s', (_, known, sender, [sameDevice, household, outOfPace]) => {
     expect(readDeviceSigns(known, sender)).toEqual({ sameDevice, household, outOfPace })

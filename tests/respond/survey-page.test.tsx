@@ -8,7 +8,7 @@ import { km } from '../../web/messages/km.ts'
 import { vi } from '../../web/messages/vi.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
-import { type MessageKind, renderMessagePage } from '../../web/ui/message-page.tsx'
+import { type MessageKind, renderMessagePage } from '../../web/ui/pages/message-page.tsx'
 import { findTooNew, knownUnknowns } from '../fixtures/pages/chrome80.ts'
 import { makeForm, makeLongestForm } from '../fixtures/pages/survey-form.ts'
 
@@ -55,6 +55,7 @@ test('without script the page is one form with everything in it', () => {
     version: '1',
     language: 'vi',
     channel: 'qr',
+    step: undefined,
   })
   expect(valuesOf(page, 'a-c1')).toEqual(['1', '2', '3', '4', '5'])
   expect(valuesOf(page, 'x-overall')).toEqual(['1', '2', '3', '4', '5'])
@@ -66,8 +67,9 @@ test('without script the page is one form with everything in it', () => {
 })
 
 test('a criterion offers "no opinion" only where its questionnaire has it', () => {
-  const page = renderSurveyPage(makeLongestForm({}), plain)
-  expect(valuesOf(page, 'a-tieu-chi-1')).toEqual(['1', '2', '3', '4', '5', '0'])
+  const form = makeLongestForm({})
+  const page = renderSurveyPage(form, plain)
+  expect(valuesOf(page, `a-${form.criteria[0]?.code}`)).toEqual(['1', '2', '3', '4', '5', '0'])
 })
 
 test('each kind of extra question has its own input', () => {
@@ -82,8 +84,16 @@ test('each kind of extra question has its own input', () => {
       { code: 'l', kind: 'choice', text, choices },
     ],
   })
-  expect(attributesOf(page, 'input').find(({ name }) => name === 'x-k')).toMatchObject({ type: 'number', min: '0' })
+  expect(valuesOf(page, 'x-k')).toEqual(['20', '40', '60', '80', '100', '120'])
   expect(valuesOf(page, 'x-l')).toEqual(['co', 'khong'])
+})
+
+test('few fields are chips, many a list', () => {
+  const { fields } = makeForm({})
+  const page = render({ fields: fields.slice(0, 8) })
+  expect(valuesOf(page, 'field')).toEqual(fields.slice(0, 8).map(({ code }) => code))
+  expect(page).not.toContain('<select')
+  expect(render({ fields: fields.slice(0, 9) })).toContain('<select')
 })
 
 test('a place that has no field to choose, no mode and no respondent asks for none', () => {
@@ -193,9 +203,17 @@ test('only the page’s own language travels', () => {
   expect(render({ language: 'vi' })).not.toContain(km.survey.send)
 })
 
-test.each(languages)('the switch shows all languages and marks the current one (%s)', (language) => {
-  const current = attributesOf(render({ language, channel: 'kiosk' }), 'a').filter((link) => 'aria-current' in link)
-  expect(current.map(({ href, lang }) => [href, lang])).toEqual([[`/s/Q2?c=kiosk&amp;lang=${language}`, language]])
+test.each(languages)('the switch shows all languages in one order and marks the current one (%s)', (language) => {
+  const buttons = attributesOf(render({ language, channel: 'web' }), 'button').filter(({ name }) => name === 'lang')
+  expect(buttons.map(({ value, form }) => [value, form])).toEqual(['vi', 'km', 'en'].map((code) => [code, 'survey']))
+  const current = buttons.filter((button) => 'aria-current' in button)
+  expect(current.map((button) => [button.lang, button['data-href']])).toEqual([
+    [language, `/s/Q2?c=web&amp;lang=${language}`],
+  ])
+  const { place } = makeForm({})
+  const thanks = renderThanksPage({ place, language, receipt: 'K7M4', replay: false, demo: false }, plain)
+  const shown = attributesOf(thanks, 'a').filter(({ lang }) => lang)
+  expect(shown.map(({ href }) => href)).toEqual(['vi', 'km', 'en'].map((code) => `/s/Q2/cam-on/K7M4?lang=${code}`))
 })
 
 test('a translation nobody has reviewed says so, in Vietnamese and in its own words; others say nothing', () => {

@@ -44,7 +44,7 @@ describe('an id made by a clock that is ahead', () => {
     const ageMs = ageOfPage(nowMs + aheadMs, nowMs)
     expect(ageMs).toBeNull()
     const quiet = { honeypotFilled: false, sameDevice: false, outOfPace: false, countedThisHour: 0, openThisHour: 0 }
-    const within = { outsideHours: false, countedThisHalfHour: 0, mostPerHalfHour: null }
+    const within = { keptByTablet: false, outsideHours: false, countedThisHalfHour: 0, mostPerHalfHour: null }
     const plain = { ...quiet, ...within, budgetPerHour: 120, provenance: 'open' } as const
     expect(decideStanding({ ...plain, ageMs })).toEqual({ standing: 'counted', reason: null })
   })

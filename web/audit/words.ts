@@ -75,6 +75,11 @@ export const auditWords: Record<AuditAction, string> = {
   'device.revoke': 'Thu hồi máy đặt tại chỗ',
   'key.make': 'Tạo khóa API',
   'key.revoke': 'Thu hồi khóa API',
+  'commune.add': 'Thêm xã vào bảng của tỉnh',
+  'commune.change': 'Sửa địa chỉ, khóa của xã',
+  'commune.leave': 'Thôi theo dõi xã',
+  'commune.follow': 'Theo dõi lại xã',
+  'commune.issuer': 'Đổi cơ quan lập báo cáo của tỉnh',
   'audit.export': 'Tải nhật ký',
   'export.start': 'Bắt đầu xuất dữ liệu',
   'export.done': 'Xuất xong dữ liệu',
@@ -102,6 +107,7 @@ export const auditGroups: Record<AuditGroup, string> = {
   ticket: 'Phiếu một lần',
   device: 'Máy đặt tại chỗ',
   key: 'Khóa API',
+  commune: 'Các xã',
   audit: 'Nhật ký',
   export: 'Xuất dữ liệu',
 }
@@ -187,6 +193,12 @@ const fields: Record<string, string> = {
   workingDays: 'Hạn trả lời, ngày làm việc',
   conductRoute: 'Ý kiến về cán bộ chuyển lãnh đạo xã',
   conductFactors: 'Nhóm câu hỏi về cán bộ',
+  address: 'Địa chỉ máy chủ của xã',
+  ledgerKey: 'Khóa sổ cái của xã',
+  hasKey: 'Có khóa API',
+  keyChanged: 'Đổi khóa API',
+  province: 'Tỉnh, thành phố',
+  issuer: 'Cơ quan lập báo cáo',
 }
 
 /** Codes of places, fields and questionnaires → what people call them today. */

@@ -3,6 +3,8 @@ import type { Messages } from './vi.ts'
 export const en: Messages = {
   page: {
     language: 'Language',
+    largeText: 'Large letters',
+    usualText: 'Usual letters',
     unreviewed: 'This translation has not been reviewed yet',
     sample: 'Sample data',
     title: (place) => `Rate: ${place}`,
@@ -18,8 +20,15 @@ export const en: Messages = {
     // Short words, because five of them stand side by side on a 320 px screen at 18 px.
     faces: ['Not happy at all', 'Not happy', 'OK', 'Happy', 'Very happy'],
     noOpinion: 'Did not use / no opinion',
-    percent: 'Enter a number, such as 80',
-    lastStep: 'Anything else, if you like',
+    percents: [
+      '20 %: very little',
+      '40 %: less than half',
+      '60 %: more than half',
+      '80 %: nearly all',
+      '100 %: as expected',
+      '120 %: more than expected',
+    ],
+    optional: 'Optional',
     field: 'What did you come for?',
     chooseField: 'Choose a field',
     serviceMode: 'How did you apply?',
@@ -47,6 +56,7 @@ export const en: Messages = {
     problems: 'Your form has not been sent. Please check:',
   },
   script: {
+    read: 'Read this question aloud',
     back: 'Back',
     skip: 'Skip',
     next: 'Continue',
@@ -73,6 +83,20 @@ export const en: Messages = {
     refused: 'Your waiting form was not accepted: {}.',
     left: 'This part was not accepted and was left out:',
     seen: 'I have read this, remove the form',
+  },
+  kiosk: {
+    privacy: 'Only you can see your answers. Once sent, the screen is cleared for the next person.',
+    unenrolled:
+      'This tablet is not enrolled: its answers carry no proof, and only one an hour counts. Please ask the administrator to enrol it on the page of this place.',
+    keep: 'The screen returns to the start in a few seconds; touch it to keep the code longer.',
+    next: 'Next person',
+    takeAlong: 'Scan with your own phone to take the code along: read the reply, ask to be called back.',
+    script: {
+      held: 'Thank you, your form is kept',
+      heldText:
+        'There is no connection, so there is no receipt code yet. The form is kept on this tablet, goes by itself when the connection is back, and still counts.',
+      queue: 'No connection: {} forms are waiting to be sent.',
+    },
   },
   thanks: {
     title: 'Thank you',

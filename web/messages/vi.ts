@@ -2,6 +2,8 @@
 export const vi = {
   page: {
     language: 'Ngôn ngữ',
+    largeText: 'Chữ to',
+    usualText: 'Chữ thường',
     unreviewed: 'bản dịch chưa được duyệt',
     sample: 'DỮ LIỆU MẪU',
     title: (place: string) => `Đánh giá: ${place}`,
@@ -18,8 +20,17 @@ export const vi = {
     question: (number: number, total: number) => `Câu ${number} trên ${total}`,
     faces: ['Rất không hài lòng', 'Không hài lòng', 'Bình thường', 'Hài lòng', 'Rất hài lòng'],
     noOpinion: 'Không dùng / không có ý kiến',
-    percent: 'Ghi một số, ví dụ 80',
-    lastStep: 'Thêm vài điều, nếu Ông/Bà muốn',
+    /** How much of what was hoped for, one for each of percentSteps. */
+    percents: [
+      '20 %: rất ít',
+      '40 %: chưa được nửa',
+      '60 %: hơn nửa',
+      '80 %: gần đủ',
+      '100 %: đúng như mong',
+      '120 %: hơn mong đợi',
+    ],
+    /** Stands above each question that is not rated. */
+    optional: 'Không bắt buộc',
     field: 'Ông/Bà đến làm việc gì?',
     chooseField: 'Chọn lĩnh vực',
     serviceMode: 'Ông/Bà nộp hồ sơ bằng cách nào?',
@@ -49,6 +60,7 @@ export const vi = {
   },
   /** What the script on the page says; {} is where a value goes. */
   script: {
+    read: 'Nghe đọc câu này',
     back: 'Quay lại',
     skip: 'Bỏ qua',
     next: 'Tiếp tục',
@@ -74,6 +86,21 @@ export const vi = {
     refused: 'Phiếu còn chờ không được nhận: {}.',
     left: 'Có phần không được nhận nên không gửi kèm:',
     seen: 'Tôi đã xem, bỏ phiếu này',
+  },
+  /** On a shared tablet. */
+  kiosk: {
+    privacy: 'Câu trả lời chỉ mình Ông/Bà thấy. Gửi xong, màn hình tự xóa cho người sau.',
+    unenrolled:
+      'Máy này chưa đăng ký nên phiếu không có kiểm chứng, và mỗi giờ chỉ tính một phiếu. Xin nhờ người quản trị đăng ký máy ở trang của điểm này.',
+    keep: 'Màn hình tự trở về trang đầu sau ít giây; chạm vào màn hình để giữ mã lâu hơn.',
+    next: 'Người tiếp theo',
+    takeAlong: 'Quét bằng điện thoại của Ông/Bà để mang mã về: xem trả lời, đề nghị gọi lại.',
+    /** Said instead of, or beside, what every page's script says. */
+    script: {
+      held: 'Cảm ơn Ông/Bà, phiếu đã được giữ',
+      heldText: 'Chưa có mạng nên chưa có mã phiếu. Phiếu được giữ trong máy này, tự gửi khi có mạng và vẫn được tính.',
+      queue: 'Chưa có mạng: {} phiếu đang chờ gửi.',
+    },
   },
   thanks: {
     title: 'Cảm ơn Ông/Bà',

@@ -82,7 +82,8 @@ function OneBlock({ block }: { block: PageBlock }) {
     return (
       <figure>
         {/* Drawn by the server, every text in it escaped. */}
-        <div class="report-scroll" dangerouslySetInnerHTML={{ __html: block.svg }} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot move the chart (WCAG 2.1.1) */}
+        <div class="report-scroll" tabIndex={0} dangerouslySetInnerHTML={{ __html: block.svg }} />
         <figcaption>{block.caption}</figcaption>
       </figure>
     )

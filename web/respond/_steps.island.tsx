@@ -3,8 +3,13 @@ export type StepWords = { back: string; skip: string; next: string }
 /** A tap is answered after this, so that the choice is seen first and a double tap stays on one question. */
 const advanceMs = 350
 
-/** One question at a time. Returns what leads to the first one, and what shows the whole form again. */
-export function startSteps(form: HTMLFormElement, words: StepWords) {
+/** One question at a time, from the given one on. Returns which one is shown, and what shows the whole form again. */
+export function startSteps(
+  form: HTMLFormElement,
+  words: StepWords,
+  first: number,
+  onShow: (step: HTMLElement) => void,
+) {
   const parts = makeParts(form, words)
   const { steps, bar, turn, back, next } = parts
   let at = 0
@@ -16,6 +21,7 @@ export function startSteps(form: HTMLFormElement, words: StepWords) {
     clearTimeout(timer)
     at = index
     showStep(parts, at, words)
+    onShow(current())
   }
   const move = (by: number) => {
     show(at + by)
@@ -41,8 +47,8 @@ export function startSteps(form: HTMLFormElement, words: StepWords) {
       move(1)
     } else if (chooseByKey(current(), event)) advance()
   })
-  show(0)
-  return { restart: () => turn.isConnected && show(0), showAll: () => leaveSteps(parts) }
+  show(steps[first] ? first : 0)
+  return { current: () => at, show, showAll: () => leaveSteps(parts) }
 }
 
 type Parts = ReturnType<typeof makeParts>
@@ -119,13 +125,12 @@ const isAnswerField = (target: EventTarget | null) => (target as HTMLElement).ta
 const isRadio = (target: EventTarget | null) => (target as HTMLInputElement).type === 'radio'
 
 function isAnswered(step: HTMLElement): boolean {
-  const number = step.querySelector<HTMLInputElement>('[type=number]')
-  return Boolean(step.querySelector(':checked') || number?.value)
+  return Boolean(step.querySelector('input:checked,option:not([value=""]):checked'))
 }
 
-/** Keys 1 to 5 choose a face, except where digits are being typed. */
-function chooseByKey(step: HTMLElement, { key, target }: KeyboardEvent): boolean {
-  if ((target as HTMLInputElement).type === 'number' || !/^[1-5]$/.test(key)) return false
+/** Keys 1 to 5 choose a face; where digits are being typed there is none. */
+function chooseByKey(step: HTMLElement, { key }: KeyboardEvent): boolean {
+  if (!/^[1-5]$/.test(key)) return false
   const face = step.querySelector<HTMLInputElement>(`.faces [value="${key}"]`)
   if (!face) return false
   face.checked = true

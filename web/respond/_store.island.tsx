@@ -3,28 +3,32 @@ export type Entry = { id: string; url: string; body: string; place: string; crea
 
 /** True once the entry is on disk; false where the browser keeps nothing (private window, old in-app browser). */
 export function keepEntry(entry: Entry): Promise<boolean> {
-  return inTime(withStore('readwrite', (store) => store.put(entry)).then(() => true)).catch(() => false)
+  return inTime(withStore('outbox', 'readwrite', (store) => store.put(entry)).then(() => true)).catch(() => false)
 }
 
 /** An entry that could not be dropped is sent again some day and gets the same receipt: no harm. */
 export function dropEntry(id: string): Promise<unknown> {
-  return inTime(withStore('readwrite', (store) => store.delete(id))).catch(() => undefined)
+  return inTime(withStore('outbox', 'readwrite', (store) => store.delete(id))).catch(() => undefined)
 }
 
 export function listEntries(): Promise<Entry[]> {
-  return inTime(withStore<Entry[]>('readonly', (store) => store.getAll())).catch(() => [])
+  return inTime(withStore<Entry[]>('outbox', 'readonly', (store) => store.getAll())).catch(() => [])
 }
 
 /** The database is closed after every use: an open one keeps old Chromes from restoring the page. */
-function withStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+export function withStore<T>(
+  name: 'outbox' | 'spares',
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('y-dan', 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('outbox', { keyPath: 'id' })
+    const opening = indexedDB.open(name === 'outbox' ? 'y-dan' : 'y-dan-kiosk', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore(name, { keyPath: 'id' })
     opening.onerror = reject
     opening.onsuccess = () => {
       const database = opening.result
-      const transaction = database.transaction('outbox', mode, { durability: 'strict' })
-      const request = act(transaction.objectStore('outbox'))
+      const transaction = database.transaction(name, mode, { durability: 'strict' })
+      const request = act(transaction.objectStore(name))
       transaction.oncomplete = () => {
         database.close()
         resolve(request.result)
@@ -35,7 +39,7 @@ function withStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => 
 }
 
 /** Some in-app browsers open a database and never answer. */
-function inTime<T>(work: Promise<T>): Promise<T> {
+export function inTime<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, new Promise<T>((_, reject) => setTimeout(reject, 2000))])
 }
 

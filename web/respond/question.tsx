@@ -8,16 +8,23 @@ export type QuestionProps = {
   /** The question that a noun completes: "Ông/Bà hài lòng thế nào về:". */
   stem?: string
   text: string
+  /** The path of its pictogram, for whoever does not read well. */
+  drawing?: string | undefined
   problem?: string | undefined
   children: ComponentChildren
   step?: boolean
 }
 
-export function Question({ name, note, stem, text, problem, children, step }: QuestionProps) {
+export function Question({ name, note, stem, text, drawing, problem, children, step }: QuestionProps) {
   const errorId = `error-${name}`
   return (
     <fieldset class={step ? 'card step' : 'card'} aria-describedby={problem ? errorId : undefined}>
-      <legend tabindex={-1}>
+      <legend tabindex={-1} class={drawing && 'drawn'}>
+        {drawing && (
+          <svg class="pic" viewBox="0 0 24 24" aria-hidden="true">
+            <path d={drawing} />
+          </svg>
+        )}
         {note && <small>{note}</small>} {stem && <small>{stem}</small>} {text}
       </legend>
       <Problem name={name} message={problem} />

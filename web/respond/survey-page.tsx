@@ -6,8 +6,11 @@ import { links } from '../links.ts'
 import { messagesIn } from '../messages/messages.ts'
 import { vi } from '../messages/vi.ts'
 import { type Assets, Frame, PlaceHeading, withVietnamese } from '../ui/citizen-frame.tsx'
+import { KioskNotes, kioskAttributes } from './kiosk/parts.tsx'
+import { LanguageButtons } from './language-buttons.tsx'
+import { MoreSteps } from './more-steps.tsx'
 import { FaceShapes } from './question.tsx'
-import { LastStep, Ratings } from './survey-questions.tsx'
+import { Ratings } from './survey-questions.tsx'
 
 /** The citizen's page: complete as it is; the island only makes it one question at a time and safe without a network. */
 export function renderSurveyPage(form: SurveyForm, assets: Assets): string {
@@ -35,12 +38,13 @@ function SurveyPage({ form }: { form: SurveyForm }) {
           {words.intro} <span class="plain">{words.introAll}</span>
         </p>
         <Ratings form={form} />
-        <LastStep form={form} />
+        <MoreSteps form={form} />
         <div class="go">
           <button type="submit">{words.send}</button>
         </div>
         <p class="soft">{words.privacy}</p>
         <p class="soft">{words.notForComplaints}</p>
+        {form.channel === 'kiosk' && <KioskNotes form={form} />}
       </form>
       <State form={form} />
     </Frame>
@@ -56,6 +60,7 @@ const formAttributes = (form: SurveyForm) => ({
   novalidate: true,
   'data-thanks': links.thanks(form.place.code, '{}', form.language),
   'data-words': JSON.stringify(messagesIn(form.language).script),
+  ...(form.channel === 'kiosk' && kioskAttributes(form)),
 })
 
 /** This page in a language, with what it proves. */
@@ -65,29 +70,16 @@ function pageAddress({ place, channel, carried }: SurveyForm, language: Language
   return links.survey(place.code, channel, language)
 }
 
-const languageNames: [Language, string][] = [
-  ['vi', 'Tiếng Việt'],
-  ['km', 'ខ្មែរ'],
-  ['en', 'English'],
-]
-
 function Header({ form }: { form: SurveyForm }) {
   const { place, language } = form
   const words = messagesIn(language).page
   return (
     <header>
-      <nav aria-label={words.language}>
-        {languageNames.map(([code, name]) => (
-          <a
-            key={code}
-            href={pageAddress(form, code)}
-            lang={code}
-            aria-current={code === language ? 'true' : undefined}
-          >
-            {name}
-          </a>
-        ))}
-      </nav>
+      <LanguageButtons
+        language={language}
+        large={form.channel === 'kiosk' ? undefined : Boolean(form.large)}
+        addressIn={(other) => pageAddress(form, other)}
+      />
       {form.unreviewed.includes(language) && (
         <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>
       )}
@@ -134,6 +126,7 @@ function HiddenFields({ form }: { form: SurveyForm }) {
       <input type="hidden" name={fieldNames.version} value={form.version} />
       <input type="hidden" name={fieldNames.language} value={form.language} />
       <input type="hidden" name={fieldNames.channel} value={form.channel} />
+      <input type="hidden" name={fieldNames.step} value={form.values[fieldNames.step]} />
       {form.carried && <input type="hidden" name={form.carried.name} value={form.carried.value} />}
       {form.field && <input type="hidden" name={fieldNames.field} value={form.field} />}
       <p class="trap" aria-hidden="true">
@@ -176,7 +169,7 @@ function State({ form }: { form: SurveyForm }) {
         <b />
       </p>
       <button type="button">{words.retry}</button>
-      <a class="button quiet" data-fresh href={links.survey(form.place.code, form.channel, form.language)}>
+      <a class="button quiet" href={links.survey(form.place.code, form.channel, form.language)}>
         {words.fresh}
       </a>
     </section>

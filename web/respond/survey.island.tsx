@@ -7,13 +7,15 @@ import {
   outboxWords,
   startOutbox,
 } from './_delivery.island.tsx'
-import { markKiosk, startKiosk } from './_kiosk.island.tsx'
+import { isRated, isTouched, onLanguage, readEntry, readField, wordPrompt } from './_form.island.tsx'
 import { showProblems, showState } from './_outcome.island.tsx'
+import { offerReading } from './_read.island.tsx'
 import { type StepWords, startSteps } from './_steps.island.tsx'
 import { dropEntry, type Entry, isUsed, keepEntry, markUsed, recall, remember } from './_store.island.tsx'
 
 type Words = StepWords &
   Record<
+    | 'read'
     | 'sending'
     | 'needAnswer'
     | 'heldOffline'
@@ -34,42 +36,53 @@ const form = document.getElementById('survey') as HTMLFormElement
 const words = JSON.parse(form.dataset.words as string) as Words
 const send = form.querySelector('[type=submit]') as HTMLButtonElement
 const retry = document.querySelector('#state button') as HTMLButtonElement
-const prompt = document.getElementById('prompt') as HTMLElement
-const promptText = prompt.textContent
 const sendText = send.textContent
-const readField = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value
-const id = readField('id')
+const id = readField(form, 'id')
 
 /** The form this page sends itself; empty until it is sent. */
 const own = { id: '' }
 /** The same, once it could not be sent: it waits, on disk unless the browser keeps nothing. */
 let held: { entry: Entry; stored: boolean } | undefined
+/** On the way to the same form in another language. */
+let leaving = false
 
 startOutbox(own)
 const sendAgain = keepTrying(sendHeld)
 retry.onclick = sendAgain
 form.addEventListener('submit', submit)
-form.addEventListener('change', wordPrompt)
 addEventListener('pageshow', (event) => {
+  leaving = false
   if (event.persisted && isUsed(id)) renew()
 })
 if (isUsed(id)) renew()
-markKiosk(readField('channel') === 'kiosk')
-startKiosk(clearForm)
-wordPrompt()
+wordPrompt(form)
 const hasProblems = !document.getElementById('problems')?.hidden
-const steps = hasProblems ? undefined : startSteps(form, words)
+const stood = readField(form, 'step')
+const reading = offerReading(form, words.read)
+const steps = hasProblems ? undefined : startSteps(form, words, Number(stood), reading)
+onLanguage(form, () => steps?.current() || 0, switchLanguage)
+// Loaded again, a page that came by a form is opened afresh instead of being sent once more.
+if (stood) history.replaceState(null, '', languageAddress())
 
-/** Whoever is not content is asked what was wrong, rather than whether there is anything to add. */
-function wordPrompt() {
-  const low = form.querySelector('[name^="a-"]:checked:not([value="0"]):not([value="4"]):not([value="5"])')
-  prompt.textContent = (low ? prompt.dataset.afterLow : promptText) as string
+/** With answers, or for larger letters, the form goes along; else a fresh page does. Without a network it stays. */
+function switchLanguage(button: HTMLButtonElement, event: Event) {
+  const { href } = button.dataset
+  const goes = navigator.onLine && !own.id
+  leaving = goes && (isTouched(form) || !href)
+  if (leaving) return
+  event.preventDefault()
+  if (goes) location.href = href as string
+}
+
+function languageAddress() {
+  return (document.querySelector('nav [aria-current]') as HTMLElement).dataset.href as string
 }
 
 function submit(event: Event) {
+  if (leaving) return
   event.preventDefault()
   if (own.id) return
-  if (!form.querySelector('[name^="a-"]:checked')) return showForm([{ path: '', message: words.needAnswer }])
+  if (!isRated(form)) return showForm([{ path: '', message: words.needAnswer }])
   own.id = id
   send.disabled = true
   send.textContent = words.sending
@@ -79,7 +92,7 @@ function submit(event: Event) {
 
 /** On disk first, then over the network: from here on a closed tab or a lost signal loses nothing. */
 async function sendForm() {
-  const entry = readEntry()
+  const entry = readEntry(form)
   const stored = await keepEntry(entry)
   const outcome = await deliver(entry)
   if (outcome.kind === 'sent') {
@@ -88,17 +101,6 @@ async function sendForm() {
   } else if (outcome.kind === 'refused') await settle(outcome)
   else hold({ entry, stored }, outcome.answered)
 }
-
-function readEntry(): Entry {
-  const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) body.append(name, keep(value as string))
-  const place = document.querySelector('h1')?.lastChild?.textContent || ''
-  return { id, url: form.action, body: `${body}`, place: place.trim(), createdAt: Date.now() }
-}
-
-/** What no server keeps is left out here too, or an answer that waits would be refused for it. */
-const keep = (typed: string) =>
-  typed.replace(/(?![\t\n\v\f\r])\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/gu, '').normalize()
 
 /** A final answer: stored, or never to be. */
 async function settle(outcome: Exclude<Outcome, { kind: 'kept' }>) {
@@ -171,18 +173,6 @@ function renew() {
     location.replace(address)
     return true
   })()
-}
-
-/** False while a form waits here for the network: it must not be lost to make room. */
-function clearForm(): boolean {
-  if (held) return false
-  for (const field of form.querySelectorAll<HTMLInputElement>('input:checked')) field.checked = false
-  for (const name of ['textarea', 'select', '[type=number]']) {
-    for (const field of form.querySelectorAll<HTMLInputElement>(name)) field.value = ''
-  }
-  wordPrompt()
-  steps?.restart()
-  return true
 }
 
 function warn(event: BeforeUnloadEvent) {

@@ -5,6 +5,7 @@ import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { messagesIn } from '../messages/messages.ts'
 import { type Assets, Frame, PlaceHeading } from '../ui/citizen-frame.tsx'
+import { LanguageLinks } from '../ui/language-switch.tsx'
 
 export type ThanksProps = {
   place: SurveyForm['place']
@@ -40,6 +41,7 @@ function ThanksPage({ place, language, receipt, replay, aside, demo, followUp, l
       demo={demo}
       nav={
         <header>
+          <LanguageLinks language={language} hrefIn={(other) => links.thanks(place.code, receipt, other)} />
           <PlaceHeading place={place} language={language} />
         </header>
       }
@@ -58,7 +60,7 @@ function ThanksPage({ place, language, receipt, replay, aside, demo, followUp, l
         {followUp ?? <p class="soft">{words.receiptUse}</p>}
         {!replay && <p class="soft">{words.next}</p>}
         {ledgerNote}
-        <a class="button quiet" data-fresh href={links.survey(place.code, undefined, language)}>
+        <a class="button quiet" href={links.survey(place.code, undefined, language)}>
           {words.fresh}
         </a>
         <p class="soft">{words.elsewhere}</p>

@@ -73,7 +73,7 @@ const HandedBack = ({ count }: { count: number }) => (
   </p>
 )
 
-function PersonForm({ person, agencies, problems, values, held }: PersonPageProps) {
+function PersonForm({ person, agencies, problems, values, held, shell }: PersonPageProps) {
   const problemOf = (name: string) => problems?.find(({ path }) => path === name)?.message
   const picked = values?.agencies ?? person?.agencies.map(({ code }) => code) ?? []
   return (
@@ -96,8 +96,12 @@ function PersonForm({ person, agencies, problems, values, held }: PersonPageProp
         problem={problemOf('displayName')}
         input={{ required: true, maxLength: 100, autocomplete: 'off' }}
       />
-      <RoleChoice chosen={values?.role ?? person?.role} problem={problemOf('role')} />
-      <AgencyChoice agencies={agencies} picked={picked} problem={problemOf('agencies')} />
+      <RoleChoice
+        roles={shell.ofProvince ? boardRoles : (Object.keys(roleHints) as Role[])}
+        chosen={values?.role ?? person?.role}
+        problem={problemOf('role')}
+      />
+      {agencies.length > 0 && <AgencyChoice agencies={agencies} picked={picked} problem={problemOf('agencies')} />}
       {held.length > 0 && (
         <p class="form-words">
           Đang giữ {countOf(held)} ý kiến chưa xong. Đổi vai trò hoặc bỏ đơn vị thì ý kiến nào người này không còn được
@@ -111,11 +115,16 @@ function PersonForm({ person, agencies, problems, values, held }: PersonPageProp
   )
 }
 
-const RoleChoice = ({ chosen, problem }: { chosen: string | undefined; problem: string | undefined }) => (
+/** The province's board has neither agencies nor forms. */
+const boardRoles: Role[] = ['administrator', 'leader', 'auditor']
+
+type RoleChoiceProps = { roles: Role[]; chosen: string | undefined; problem: string | undefined }
+
+const RoleChoice = ({ roles, chosen, problem }: RoleChoiceProps) => (
   <fieldset class="field" id="role">
     <legend>Vai trò</legend>
     {problem && <p class="field-problem">{problem}</p>}
-    {(Object.keys(roleHints) as Role[]).map((role) => (
+    {roles.map((role) => (
       <label key={role} class="choice">
         <input type="radio" name="role" value={role} required checked={role === chosen} />
         <span>

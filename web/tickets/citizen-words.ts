@@ -7,7 +7,6 @@ export type CitizenTicketWords = Record<TicketFault, Sentence> & {
   openInstead: string
   whichCounter: string
   chooseCounter: string
-  language: string
 }
 
 /** What citizens read around tickets and screens. The Khmer must be read by a native speaker. */
@@ -32,7 +31,6 @@ export const citizenTicketWords: Record<Language, CitizenTicketWords> = {
     openInstead: 'Mở phiếu chung',
     whichCounter: 'Ông/Bà vừa làm việc ở quầy nào?',
     chooseCounter: 'Xin chọn một quầy để đánh giá.',
-    language: 'Ngôn ngữ',
   },
   en: {
     used: {
@@ -54,7 +52,6 @@ export const citizenTicketWords: Record<Language, CitizenTicketWords> = {
     openInstead: 'Open the form',
     whichCounter: 'Which counter served you?',
     chooseCounter: 'Please choose the counter to rate.',
-    language: 'Language',
   },
   km: {
     used: {
@@ -67,6 +64,5 @@ export const citizenTicketWords: Record<Language, CitizenTicketWords> = {
     openInstead: 'បើកសន្លឹករួម',
     whichCounter: 'តើលោកអ្នកទើបតែមកបញ្ជរណា?',
     chooseCounter: 'សូមជ្រើសរើសបញ្ជរមួយដើម្បីវាយតម្លៃ។',
-    language: 'ភាសា',
   },
 }

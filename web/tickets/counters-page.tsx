@@ -2,6 +2,7 @@ import type { Language, Text } from '../../server/catalogue/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 import { type Assets, Frame } from '../ui/citizen-frame.tsx'
+import { LanguageLinks } from '../ui/language-switch.tsx'
 import { citizenTicketWords } from './citizen-words.ts'
 
 export type CountersProps = {
@@ -12,8 +13,6 @@ export type CountersProps = {
   language: Language
   demo: boolean
 }
-
-const languageNames: Record<Language, string> = { vi: 'Tiếng Việt', km: 'ខ្មែរ', en: 'English' }
 
 /** The first question behind an agency's one code: which counter. */
 export function renderCountersPage(props: CountersProps, assets: Assets): string {
@@ -31,18 +30,7 @@ function CountersPage({ agency, counters, visit, language, demo }: CountersProps
   const words = citizenTicketWords[language]
   const header = (
     <header>
-      <nav aria-label={words.language}>
-        {(['vi', 'km', 'en'] as const).map((code) => (
-          <a
-            key={code}
-            href={links.counters(agency.code, visit, code)}
-            lang={code}
-            aria-current={code === language ? 'true' : undefined}
-          >
-            {languageNames[code]}
-          </a>
-        ))}
-      </nav>
+      <LanguageLinks language={language} hrefIn={(other) => links.counters(agency.code, visit, other)} />
     </header>
   )
   return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Role, Section, Shell } from '../../server/shell-contract.ts'
+import { boardLinks } from '../board-links.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
 
@@ -83,11 +84,16 @@ export const roleNames: Record<Role, string> = {
   auditor: 'Kiểm tra, giám sát',
 }
 
+/** A leader is whose body it is. */
+const roleName = ({ role, ofProvince }: Shell): string =>
+  ofProvince && role === 'leader' ? 'Lãnh đạo' : roleNames[role]
+
 type NavItem = { section: Section; href: string; label: string }
 
 const groups: { title?: string; items: NavItem[] }[] = [
   {
     items: [
+      { section: 'province', href: boardLinks.board(), label: 'Toàn tỉnh' },
       { section: 'today', href: links.today(), label: 'Hôm nay' },
       { section: 'health', href: links.healthResults(), label: 'Y tế' },
       { section: 'commune', href: links.commune(), label: 'Toàn xã' },
@@ -105,6 +111,7 @@ const groups: { title?: string; items: NavItem[] }[] = [
   {
     title: 'Thiết lập',
     items: [
+      { section: 'communes', href: boardLinks.communes, label: 'Các xã, phường' },
       { section: 'places', href: links.places, label: 'Điểm phục vụ, mã QR' },
       { section: 'agencies', href: links.agencies, label: 'Cơ quan' },
       { section: 'questionnaires', href: links.questionnaires, label: 'Bộ câu hỏi' },
@@ -141,14 +148,14 @@ function Sidebar({ shell }: { shell: Shell }) {
             )
           )
         })}
-        <a href={links.publicResults}>Trang kết quả công khai</a>
+        {!shell.ofProvince && <a href={links.publicResults}>Trang kết quả công khai</a>}
       </nav>
       <form class="sign-out" method="post" action={links.signOut}>
         <span class="sign-out-user">
           <a href={links.account} aria-current={shell.current === 'account' ? 'page' : undefined}>
             {shell.user}
           </a>
-          <span class="sign-out-role">{roleNames[shell.role]}</span>
+          <span class="sign-out-role">{roleName(shell)}</span>
         </span>
         <button type="submit">Đăng xuất</button>
       </form>

@@ -27,7 +27,7 @@ export function createDoor() {
   return (event: Event, mostPerHalfHour: number | null): Arrived => {
     recent = recent.filter(({ atMs }) => atMs > event.atMs - hourMs)
     const mark = markOf(marks, event)
-    const sender = { isKiosk: false, saysHousehold: event.saysHousehold, questions: 8, nowMs: event.atMs }
+    const sender = { isKiosk: false, saysHousehold: event.saysHousehold, questions: 8, nowMs: event.atMs, keptMs: 0 }
     const signs = readDeviceSigns(mark, sender)
     if (event.device)
       marks.set(event.device, { atMs: event.atMs, household: signs.household || (mark?.household ?? false) })
@@ -42,6 +42,7 @@ export function createDoor() {
       mostPerHalfHour,
       sameDevice: signs.sameDevice,
       outOfPace: signs.outOfPace,
+      keptByTablet: false,
       outsideHours: isOutsideHours(hours, [], visit),
       countedThisHour: recent.length,
       openThisHour: recent.filter(({ provenance }) => provenance === 'open').length,

@@ -6,7 +6,7 @@ import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { Questionnaire, ResponseId } from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
 import { inlinePolicy, sendHtml, staffPolicy } from '../../http/html.ts'
-import type { SurveyForm } from '../../respond/contract.ts'
+import { fieldNames, type SurveyForm } from '../../respond/contract.ts'
 import type { VersionParts } from '../versions-view.ts'
 import { PreviewQuery } from './contract.ts'
 import { type Desk, openDesk } from './desk.ts'
@@ -36,6 +36,10 @@ export function servePreviews(app: FastifyInstance, parts: VersionParts): void {
   app.post<ByCode>(patterns.previewDraft, { bodyLimit: draftBodyLimit }, async (request, reply) => {
     const desk = await openDesk(parts, request, await parts.catalogue.read())
     const sent = (request.body ?? {}) as Record<string, unknown>
+    if (fieldNames.switchTo in sent) {
+      const { lang, id } = PreviewQuery.parse({ lang: sent[fieldNames.switchTo], id: sent[fieldNames.id] })
+      return reply.redirect(links.previewDraft(desk.own.code, { lang, id }), 303)
+    }
     if (!('revision' in sent)) return sendNote(parts, desk, reply)
     const { definition, problems } = checkDraft(definitionIn(readInput(sent)), desk.own)
     if (definition) return sendSurvey(parts, desk, reply, { definition, again: '#', ...readShown(request) })

@@ -75,7 +75,7 @@ export function layoutLegend({ points, target }: Chart, top: number): Drawing {
   const drawn = points.filter(isBanded)
   const hasTarget = target !== null || drawn.some((point) => point.target !== undefined)
   const standings = new Set(drawn.filter(({ watched }) => !watched).map((point) => standingIn(point, target)))
-  const entries: Entry[] = [
+  const entries: LegendEntry[] = [
     { words: 'khoảng tin cậy 95\u00a0%', sign: (x, y) => placeBar({ x, y: y - 4, width: 18, height: 8 }) },
   ]
   for (const standing of ['above', 'across', 'below'] as const) {
@@ -92,9 +92,9 @@ export function layoutLegend({ points, target }: Chart, top: number): Drawing {
   return flowEntries(entries, top)
 }
 
-type Entry = { words: string; sign: (x: number, y: number) => Shape }
+export type LegendEntry = { words: string; sign: (x: number, y: number) => Shape }
 
-function flowEntries(entries: Entry[], top: number): Drawing {
+export function flowEntries(entries: LegendEntry[], top: number): Drawing {
   const shapes: Shape[] = []
   let [x, y] = [0, top + 8]
   for (const { words, sign } of entries) {

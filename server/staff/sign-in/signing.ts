@@ -1,9 +1,8 @@
 import type { FastifyReply } from 'fastify'
-import { findSession, makeToken, signInMember } from '../../../db/staff/sessions.ts'
+import { makeToken, signInMember } from '../../../db/staff/sessions.ts'
 import { links } from '../../../web/links.ts'
 import { homeOf } from '../home.ts'
 import type { StaffParts } from '../parts.ts'
-import { sessionIdleHours, sessionLongestHours } from '../rules.ts'
 import { describeBrowser } from './browser-rules.ts'
 
 /** Opens the session, makes the browser a known one, and goes on to `next` or to the member's first page. */
@@ -19,6 +18,6 @@ export async function finishSignIn(
   guard.setSession(reply, token)
   guard.setMark(reply, mark)
   guard.clearPending(reply)
-  const signedIn = await findSession(database, token, sessionIdleHours, sessionLongestHours)
+  const signedIn = await guard.findMember(token)
   return reply.redirect(next || (signedIn ? homeOf(signedIn) : links.signIn()), 303)
 }

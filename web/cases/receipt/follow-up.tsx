@@ -18,7 +18,7 @@ export type FollowUpProps = {
 
 type Props = { code: string; receipt: string; language: Language; followUp: FollowUpProps }
 
-/** Where the answer will stand, and two things a citizen may still ask for: a call, and the leaders. */
+/** Where the answer will stand (a main button once it may be there), and two things a citizen may still ask for: a call, and the leaders. */
 export function FollowUp(props: Props) {
   const { receipt, language, followUp } = props
   const words = receiptWordsIn(language).followUp
@@ -27,7 +27,10 @@ export function FollowUp(props: Props) {
       <p class="soft">
         {words.keep} {followUp.dueOn && words.due(formatDay(followUp.dueOn))}
       </p>
-      <a class="button" href={links.reply(receipt, language === 'vi' ? undefined : language)}>
+      <a
+        class={followUp.dueOn ? 'button quiet' : 'button'}
+        href={links.reply(receipt, language === 'vi' ? undefined : language)}
+      >
         {words.see}
       </a>
       <Requests {...props} />

@@ -4,6 +4,7 @@ import { renderDocument } from '../../document.tsx'
 import { messagesIn } from '../../messages/messages.ts'
 import { vi } from '../../messages/vi.ts'
 import { type Assets, Frame, ProductHeading, withVietnamese } from '../../ui/citizen-frame.tsx'
+import { LanguageLinks } from '../../ui/language-switch.tsx'
 
 type FrameProps = {
   title: string
@@ -13,12 +14,6 @@ type FrameProps = {
   hrefIn: (language: Language) => string
   children: ComponentChildren
 }
-
-const languageNames = [
-  ['vi', 'Tiếng Việt'],
-  ['en', 'English'],
-  ['km', 'ភាសាខ្មែរ'],
-] as const
 
 /** A page of a citizen who looks for an answer. */
 export function renderReceiptFrame({ title, language, demo, hrefIn, children }: FrameProps, assets: Assets): string {
@@ -39,13 +34,7 @@ function Header({ language, hrefIn }: Pick<FrameProps, 'language' | 'hrefIn'>) {
   const words = messagesIn(language).page
   return (
     <>
-      <nav aria-label={words.language}>
-        {languageNames.map(([code, name]) => (
-          <a key={code} href={hrefIn(code)} lang={code} aria-current={code === language ? 'true' : undefined}>
-            {name}
-          </a>
-        ))}
-      </nav>
+      <LanguageLinks language={language} hrefIn={hrefIn} />
       {language === 'km' && <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>}
       <ProductHeading language={language} />
     </>

@@ -167,9 +167,8 @@ const Verdicts = () => (
       </div>
     </dl>
     <p>
-      Mục tiêu chưa đến năm áp dụng thì chỉ ghi <b>đang theo dõi</b>. Khi kỳ chưa kết thúc, kết luận ghi thêm{' '}
-      <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn cũng gặp một ngày may. Điểm không kèm khoảng vẫn luôn được ghi bên
-      cạnh, vì nhiều báo cáo so sánh bằng điểm ấy.
+      Chưa đến năm áp dụng thì chỉ <b>theo dõi</b>. Kỳ chưa hết thì ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn
+      cũng gặp một ngày may. Điểm không kèm khoảng vẫn được ghi bên cạnh, vì nhiều báo cáo so bằng điểm ấy.
     </p>
     <p>
       Kết luận không làm được trong một ngày: cần phiếu của ít nhất 10 ngày, không ngày nào nặng quá một phần năm. Phiếu

@@ -1,7 +1,7 @@
-import type { Language } from '../../server/catalogue/contract.ts'
-import { renderDocument } from '../document.tsx'
-import { messagesIn } from '../messages/messages.ts'
-import { type Assets, Frame, ProductHeading } from './citizen-frame.tsx'
+import type { Language } from '../../../server/catalogue/contract.ts'
+import { renderDocument } from '../../document.tsx'
+import { messagesIn } from '../../messages/messages.ts'
+import { type Assets, Frame, ProductHeading } from '../citizen-frame.tsx'
 
 export type MessageKind =
   | 'unknown-place'

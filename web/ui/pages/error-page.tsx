@@ -1,6 +1,6 @@
-import { links } from '../links.ts'
-import { PageHead } from './page-head.tsx'
-import { renderBarePage, renderStaffPage, type Shell, type StaffAssets } from './shell.tsx'
+import { links } from '../../links.ts'
+import { PageHead } from '../page-head.tsx'
+import { renderBarePage, renderStaffPage, type Shell, type StaffAssets } from '../shell.tsx'
 
 export type StaffErrorPageProps = {
   title: string

@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
+import { loadReference } from '../../db/reference/load.ts'
+import { readReference } from '../../db/reference/reference.ts'
+import { createAdministrator } from '../../db/staff/members.ts'
+import { openSession } from '../../db/staff/sessions.ts'
+import { dayOf, daysBefore } from '../../server/days.ts'
+import { links } from '../../web/links.ts'
+import { loadResponses } from '../soak/million.ts'
+import { readAskedPlaces } from './bodies.ts'
+import { readRotationKey, recount } from './database.ts'
+import type { Grown, Reading } from './growth-report.ts'
+import type { Measured } from './load.ts'
+import { readTables } from './tables.ts'
+
+const readings = 100
+const warmReadings = 5
+const load = { connections: 64, warmMs: 1500, measureMs: 8000, everyIdOnce: true }
+const bodiesAtOnce = 40_000
+
+/** The responses, and the tallies that the boards read. */
+export async function fill(connection: Connection, size: number): Promise<number> {
+  if (size === 0) {
+    await prepareDatabase(connection, (query) => loadReference(query, readReference()))
+    return 0
+  }
+  const responses = await loadResponses(connection, size)
+  const startedAt = performance.now()
+  await recount(connection)
+  console.log(`  đếm lại từ phiếu: ${((performance.now() - startedAt) / 1000).toFixed(1)} giây`)
+  return responses
+}
+
+/** A session of an administrator, for reading the boards. */
+async function signIn(connection: Connection): Promise<string> {
+  const database = openDatabase(connection)
+  try {
+    await createAdministrator(database.query, 'do-toc-do', 'no password opens this')
+    const [member] = await database.sql<{ id: number }[]>`select id from staff where username = 'do-toc-do'`
+    return `yd_session=${await openSession(database, member?.id ?? 0)}`
+  } finally {
+    await database.close()
+  }
+}
+
+/** Pages, storing and tables of a filled database, by a server in a process of its own. */
+export async function measureServer(
+  bundle: string,
+  connection: Connection,
+  minutes: number,
+): Promise<Omit<Grown, 'label' | 'responses'>> {
+  const cookie = await signIn(connection)
+  const env = { ...process.env, SIDE: 'unlogged', DATABASE: JSON.stringify(connection) }
+  const child = fork(bundle, { env })
+  try {
+    const startedAt = performance.now()
+    const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+    console.log(`  máy chủ mở sau ${((performance.now() - startedAt) / 1000).toFixed(1)} giây`)
+    const origin = `http://127.0.0.1:${port}`
+    const pages = []
+    for (const [name, path] of Object.entries(listPaths())) pages.push(await readOften(name, origin + path, cookie))
+    const stored = await store(origin, connection, minutes)
+    // Counters of the tables are told about once a second.
+    await pause(2000)
+    return { pages, stored, tables: await readTables(connection) }
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+function listPaths(): Record<string, string> {
+  const today = dayOf(Date.now())
+  return {
+    'Hôm nay': links.today(),
+    'một chỉ tiêu, một năm': links.indicator('II.1', daysBefore(today, 365), today),
+    'kết quả công khai': links.publicResults,
+    'dữ liệu mở theo ngày': links.openDataFile('daily.json'),
+  }
+}
+
+/** One after the other, as one reader would: how long until the last byte. */
+async function readOften(name: string, url: string, cookie: string): Promise<Reading> {
+  const times: number[] = []
+  let bytes = 0
+  for (let turn = 0; turn < warmReadings + readings; turn += 1) {
+    const startedAt = performance.now()
+    const reply = await fetch(url, { headers: { cookie }, redirect: 'manual' })
+    bytes = (await reply.arrayBuffer()).byteLength
+    if (reply.status !== 200) throw new Error(`${url}: ${reply.status}`)
+    if (turn >= warmReadings) times.push(performance.now() - startedAt)
+  }
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0
+  return { name, p50Ms: at(0.5), p95Ms: at(0.95), bytes }
+}
+
+/** Answers per second at full load, the best of the rounds; with minutes, as many rounds as they take. */
+async function store(
+  origin: string,
+  connection: Connection,
+  minutes: number,
+): Promise<{ perSecond: number; created: number }> {
+  const places = await readAskedPlaces(origin)
+  const rotationKey = await readRotationKey(connection)
+  const citizens = fork(join(import.meta.dirname, 'load.ts'))
+  const until = performance.now() + minutes * 60_000
+  const rounds: Measured[] = []
+  try {
+    do {
+      await ask(citizens, { prepare: { places, rotationKey, seed: rounds.length, count: bodiesAtOnce } })
+      rounds.push(await ask<Measured>(citizens, { origin, ...load }))
+    } while (performance.now() < until)
+  } finally {
+    citizens.disconnect()
+  }
+  const wrong = rounds.filter(({ errors, replies }) => errors > 0 || Object.keys(replies).some((one) => one !== '201'))
+  if (wrong.length > 0) throw new Error(`not every answer was stored: ${JSON.stringify(wrong[0]?.replies)}`)
+  return {
+    perSecond: Math.max(...rounds.map(({ perSecond }) => perSecond)),
+    created: rounds.reduce((sum, { replies }) => sum + (replies[201] ?? 0), 0),
+  }
+}
+
+async function ask<T>(child: ChildProcess, message: object): Promise<T> {
+  child.send(message)
+  const [answer] = (await once(child, 'message')) as [T]
+  return answer
+}
