@@ -673,6 +673,13 @@ const dayOf = (receivedAt) => new Date(Date.parse(receivedAt) + 7 * 3_600_000).t
 const halfOf = (receivedAt) =>
   new Date(Date.parse(receivedAt) + 7 * 3_600_000).getUTCHours() < 12 ? 'morning' : 'afternoon'
 
+/** Lines tell the minute; the oldest tell the exact time, which their rows then keep. */
+const minuteOf = ({ receivedAt }) => `${receivedAt.slice(0, 16)}:00.000Z`
+const hashArrival = (row, reason, nonce, logged) => {
+  const hashes = [minuteOf(row), row.receivedAt].map((at) => hashPart(nonce, canonical(arrivalOf(row, reason, at))))
+  return hashes.find((hash) => hash.equals(logged)) ?? hashes[0]
+}
+
 // What a line is made of; must say the same as server/ledger/entry-rules.ts.
 const contentOf = (row) => ({
   id: row.id,
@@ -683,8 +690,8 @@ const contentOf = (row) => ({
   respondent: row.respondent,
   language: row.language,
 })
-const arrivalOf = (row, reason) => ({
-  receivedAt: row.receivedAt,
+const arrivalOf = (row, reason, receivedAt = minuteOf(row)) => ({
+  receivedAt,
   standing: reason === null ? 'counted' : 'set_aside',
   reason,
   provenance: row.provenance,
@@ -756,7 +763,7 @@ function checkResponse(books, row) {
   const isErased = comment === null && books.erased.has(name)
   const computed = [
     hashPart(contentNonce, canonical(contentOf(row))),
-    hashPart(arrivalNonce, canonical(arrivalOf(row, arrived))),
+    hashArrival(row, arrived, arrivalNonce, logged[1]),
     isErased ? logged[2] : hashPart(commentNonce, canonical(comment)),
   ]
   const now = moved.length > 0 ? moved.at(-1).to : arrived
@@ -773,7 +780,7 @@ function explain(books, row, phieu, { position, computed, logged, comment, arriv
   const line = `(dòng ${number(position + 1)})`
   if (!computed[0].equals(logged[0])) report(`${phieu}: câu trả lời đã bị sửa ${line}.`)
   if (!computed[1].equals(logged[1])) {
-    const was = reasons.find((reason) => hashPart(arrivalNonce, canonical(arrivalOf(row, reason))).equals(logged[1]))
+    const was = reasons.find((reason) => hashArrival(row, reason, arrivalNonce, logged[1]).equals(logged[1]))
     if (was === undefined) report(`${phieu}: giờ nhận hoặc đợt khảo sát đã bị sửa ${line}.`)
     else
       report(

@@ -51,6 +51,7 @@ export type BackgroundName =
   | 'publications'
   | 'passing'
   | 'tickets'
+  | 'minutes'
   | 'cases'
   | 'sessions'
   | 'signs'

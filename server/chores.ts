@@ -8,12 +8,13 @@ import { handBackWords } from './cases/hand-back.ts'
 import { shapeOfVersion } from './catalogue/catalogue.ts'
 import { dayOf } from './days.ts'
 import type { House } from './house.ts'
+import { keepMinutes } from './ledger/minutes.ts'
 import type { Publications } from './publication/publications.ts'
 import { knownBrowserDays, sessionLongestHours } from './staff/rules.ts'
 
 const hourMs = 3_600_000
 
-type ChoreHouse = Pick<House, 'database' | 'catalogue' | 'background' | 'now'>
+type ChoreHouse = Pick<House, 'database' | 'catalogue' | 'background' | 'secrets' | 'now'>
 type Chores = { publications: Publications; lookForSigns: () => void }
 
 /** Does the chores, and again every hour until the server closes. Nobody waits for the look for signs, which begins by itself. */
@@ -28,7 +29,7 @@ export async function startChores(app: FastifyInstance, house: ChoreHouse, chore
 
 /** Adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
 async function doChores(house: ChoreHouse, { publications }: Chores): Promise<void> {
-  const { database, catalogue, background, now } = house
+  const { database, catalogue, background, secrets, now } = house
   const nowMs = now()
   // A month is left alone for an hour, until its last answers are surely committed.
   const month = `${dayOf(nowMs - hourMs).slice(0, 7)}-01`
@@ -37,6 +38,7 @@ async function doChores(house: ChoreHouse, { publications }: Chores): Promise<vo
   await background.run('publications', () => publications.read())
   await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
   await background.run('tickets', () => hideOrderOfUse(database, dayOf(nowMs - 3 * 86_400_000)))
+  await background.run('minutes', () => keepMinutes(database, secrets.ledger, dayOf(nowMs)))
   await background.run('cases', () => handBackStrayCases(database, handBackWords))
   await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
 }

@@ -14,6 +14,7 @@ import { type Access, access, useAccess } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard, type Guard } from './staff/session.ts'
+import { createRunningDay, type RunningDay } from './tallies/running-day.ts'
 
 /** What all rooms share, made once. The door of a room names what it takes of it; what one room makes is not in here. */
 export type House = {
@@ -35,6 +36,8 @@ export type House = {
   assets: StaffAssets
   now: () => number
   today: () => string
+  /** What may be seen of the running day: one reading for all rooms that show it. */
+  running: RunningDay
 }
 
 export type Foundations = Pick<House, 'config' | 'database' | 'secrets' | 'sealing' | 'now'>
@@ -64,8 +67,9 @@ export async function openHouse(
   const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
   const catalogue = createCatalogue(database, now, background)
   await catalogue.read()
+  const running = createRunningDay({ database, readState: catalogue.read, now })
   const today = () => dayOf(now())
   const origin = () => publicUrl ?? findLanOrigin(portOf(app) ?? config.port)
-  const own = { demo, publicUrl, publicUrlMissing: publicUrl === null, origin, today }
+  const own = { demo, publicUrl, publicUrlMissing: publicUrl === null, origin, today, running }
   return { app, house: { ...given, ...own, catalogue, guard, background, files, assets } }
 }

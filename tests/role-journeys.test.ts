@@ -22,11 +22,13 @@ afterAll(async () => {
 const said = 'Cửa kính ra vào quầy hộ tịch đóng mạnh, người già dễ bị kẹp tay'
 const accused = 'Người ngồi quầy nói nặng lời với mẹ tôi'
 
-/** One citizen has an idea, one accuses an official; five more, so that the lists of the running day move. */
+/** One citizen has an idea, one accuses an official; both want to be heard at once. */
 async function sendAnswers(): Promise<void> {
   const send = async (level: number, comment?: string) => {
     const body = await fullBody(server, 'QUAYHT', level)
-    expect((await server.answer({ ...body, field: 'ho-tich', ...(comment && { comment }) })).status).toBe(201)
+    expect((await server.answer({ ...body, field: 'ho-tich', ...(comment && { comment, urgent: true }) })).status).toBe(
+      201,
+    )
   }
   await send(4, said)
   await send(1, accused)

@@ -108,13 +108,13 @@ const end = (copy: Writable) =>
     copy.end(() => resolve())
   })
 
-/** Identities go on after the highest number restored. */
+/** Sequences go on after the highest number restored. */
 async function setSequences(transaction: Queries, { tables }: BackupHeader): Promise<void> {
   for (const { name } of tables) {
-    const columns = await transaction<{ column: string; sequence: string }[]>`
+    const columns = await transaction<{ column: string; sequence: string | null }[]>`
       select attname as column, pg_get_serial_sequence(${quote(name)}, attname) as sequence
-      from pg_attribute where attrelid = ${quote(name)}::regclass and attidentity <> ''`
-    for (const { column, sequence } of columns)
+      from pg_attribute where attrelid = ${quote(name)}::regclass and attnum > 0 and not attisdropped`
+    for (const { column, sequence } of columns.filter((one) => one.sequence !== null))
       await transaction.unsafe(
         `select setval('${sequence}', coalesce(max(${quote(column)}), 1), max(${quote(column)}) is not null) from ${quote(name)}`,
       )

@@ -11,11 +11,13 @@ import { staff } from '../staff/tables.ts'
 import { handlesCase } from './held.ts'
 import { cases, improvements } from './tables.ts'
 
-/** Whose cases a question is about: the agencies, and whether restricted ones are among them. */
-export type CaseReader = { scope: Scope; restricted: boolean; today: string }
+/**
+ * Whose cases a question is about: the agencies, and whether restricted ones are among them; and how far the running day
+ * shows (server/tallies/running-day.ts).
+ */
+export type CaseReader = { scope: Scope; restricted: boolean; today: string; shownMornings: PlaceId[] }
 
 const owners = alias(staff, 'owners')
-const shownScope = 'cases'
 
 export const caseColumns = {
   id: cases.id,
@@ -26,6 +28,7 @@ export const caseColumns = {
   restricted: cases.restricted,
   day: cases.day,
   half: cases.half,
+  urgent: cases.urgent,
   themeId: cases.themeId,
   ownerId: cases.ownerId,
   ownerName: sql<string | null>`coalesce(nullif(${owners.displayName}, ''), ${owners.username})`,
@@ -52,33 +55,14 @@ export const selectCases = (transaction: PostgresJsDatabase) =>
     .leftJoin(comments, and(eq(comments.placeId, cases.placeId), eq(comments.responseId, cases.responseId)))
     .leftJoin(owners, eq(owners.id, cases.ownerId))
 
-/**
- * Lets the running day's lists move where `step` new counted responses have come since they last moved: for every
- * process and reader alike, up to the cases that stand beside them in the same snapshot (the same rule as moveShown
- * and moveHeldSums). Cases are numbered as they are stored; two answers of one millisecond keep their order.
- */
-export async function moveShownCases(database: Database, today: string, step: number): Promise<void> {
-  await withinScope(database, 'all', (transaction) =>
-    transaction.execute(sql`
-      with current as materialized (
-        select place_id, array[sum(moments[1]), (select coalesce(max(id), 0) from cases)]::float8[] as moments
-        from cells where day = ${today} and standing = 'counted' group by place_id having sum(moments[1]) >= ${step})
-      insert into held_scores (scope, place_id, day, moments)
-      select ${shownScope}, place_id, ${today}, moments from current order by place_id
-      on conflict (scope, place_id, day) do update set moments = excluded.moments
-        where excluded.moments[1] - held_scores.moments[1] >= ${sql.raw(String(Math.trunc(step)))}`),
-  )
-}
-
-/** The day is over, or the lists of the place have come as far. */
-const isShown = (today: string): SQL =>
-  sql`(${cases.day} < ${today} or ${cases.id} <= (
-    select moments[2] from held_scores
-    where scope = ${shownScope} and place_id = ${cases.placeId} and day = ${cases.day}))`
+/** The day is over, its half-day shows, or the citizen chose to be heard at once. */
+const isShown = ({ today, shownMornings }: Pick<CaseReader, 'today' | 'shownMornings'>): SQL =>
+  sql`(${cases.day} < ${today} or ${cases.urgent}
+    or (${cases.half} = 'morning' and ${cases.placeId} = any(${`{${shownMornings}}`}::int2[])))`
 
 /** Which cases this reader may see at this moment; row-level security adds the agencies. */
-export const isReadable = ({ restricted, today }: CaseReader): SQL =>
-  sql`(${isShown(today)} and (${restricted} or not ${cases.restricted}))`
+export const isReadable = (reader: CaseReader): SQL =>
+  sql`(${isShown(reader)} and (${reader.restricted} or not ${cases.restricted}))`
 
 const inTab = (tab: CaseTab, today: string): SQL =>
   tab === 'overdue'
@@ -148,14 +132,13 @@ export type RecentComment = {
   body: string
 }
 
-/**
- * The latest comments of a day as far as its lists have moved, newest first; restricted ones are left out.
- * Move them first (moveShownCases). `today` tells whether the day is over.
- */
+type RecentQuestion = Pick<CaseReader, 'today' | 'shownMornings'> & { day: string; placeIds: PlaceId[]; limit: number }
+
+/** The latest comments of a day as far as it shows, newest first; restricted ones are left out. */
 export async function readRecentComments(
   database: Database,
   scope: Scope,
-  { day, today, placeIds, limit }: { day: string; today: string; placeIds: PlaceId[]; limit: number },
+  { day, placeIds, limit, ...shown }: RecentQuestion,
 ): Promise<RecentComment[]> {
   if (placeIds.length === 0) return []
   return withinScope(database, scope, (transaction) =>
@@ -170,7 +153,7 @@ export async function readRecentComments(
       .from(comments)
       .innerJoin(cases, and(eq(cases.placeId, comments.placeId), eq(cases.responseId, comments.responseId)))
       .where(
-        and(eq(comments.day, day), inArray(comments.placeId, placeIds), eq(comments.restricted, false), isShown(today)),
+        and(eq(comments.day, day), inArray(comments.placeId, placeIds), eq(comments.restricted, false), isShown(shown)),
       )
       .orderBy(desc(cases.id))
       .limit(limit),

@@ -50,17 +50,17 @@ const readRequests = (transaction: PostgresJsDatabase, receipt: string) =>
 export type Callback = { sealed: string; consent: string; at: string }
 
 /** What a citizen asks for beside the answer; praise becomes a case to be answered by `dueOn`. */
-export type LeftByCitizen = { callback: Callback | null; restrict: boolean; dueOn: string }
+export type LeftByCitizen = { callback: Callback | null; restrict: boolean; urgent: boolean; dueOn: string }
 
 /**
- * Keeps a telephone number in the place of the one before, and takes the case past its agency where that was asked.
+ * Keeps a telephone number in the place of the one before, and takes the case past its agency, or shows it at once, where that was asked.
  * The row is locked first: a case that closes meanwhile leaves no number behind. The scope is the whole commune,
  * because a receipt alone does not open the comment, which must be as restricted as its case.
  */
 export async function leaveCallback(
   database: Database,
   receipt: string,
-  { callback, restrict, dueOn }: LeftByCitizen,
+  { callback, restrict, urgent, dueOn }: LeftByCitizen,
 ): Promise<'kept' | 'closed' | 'unknown'> {
   return withinScope(database, 'all', async (transaction) => {
     const [found] = await transaction.select().from(cases).where(eq(cases.receipt, receipt)).for('update')
@@ -68,6 +68,7 @@ export async function leaveCallback(
     if (found.state === 'closed') return 'closed'
     if (found.kind === 'praise') await followCase(transaction, found.id, dueOn)
     if (restrict && !found.restricted) await restrictCase(transaction, found)
+    if (urgent) await transaction.update(cases).set({ urgent: true }).where(eq(cases.id, found.id))
     if (callback) await keepCallback(transaction, { ...found, restricted: found.restricted || restrict }, callback)
     return 'kept'
   })

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -29,11 +30,20 @@ export const themes = pgTable('themes', {
   open: boolean().notNull().default(true),
 })
 
+/** The order in which cases were opened. */
+export const casePositions = pgSequence('case_positions')
+
 /** Ý kiến: a response that must be followed to an answer. Row-level security: the agency's members, or the holder of the receipt. */
 export const cases = pgTable(
   'cases',
   {
+    /**
+     * `position` scattered by a secret (openCases): two numbers tell nothing of how many cases came between, which would
+     * be whether the citizen in between was satisfied; and lists by number do not follow the queue at the counter.
+     */
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** From `case_positions`; null for cases that were numbered in their order. */
+    position: integer(),
     placeId: smallint('place_id').notNull().$type<PlaceId>(),
     responseId: uuid('response_id').notNull(),
     /** What the citizen finds the answer by. */
@@ -48,6 +58,8 @@ export const cases = pgTable(
     state: text({ enum: caseStates }).notNull().default('new'),
     day: date({ mode: 'string' }).notNull(),
     half: text({ enum: ['morning', 'afternoon'] }).notNull(),
+    /** The citizen chose to be heard at once: it shows before its half-day does. */
+    urgent: boolean().notNull().default(false),
     themeId: smallint('theme_id').references(() => themes.id),
     ownerId: smallint('owner_id').references(() => staff.id),
     /** Null for praise: it waits for nothing but thanks. */

@@ -90,7 +90,7 @@ const readClosedTallies = (sql: Queries, from: string, to: string) => sql<Closed
 const readHistories = (sql: Queries, { cells }: Group) => sql<StandingHistory[]>`
   select r.place_id as "placeId", r.day::text as day, r.channel, r.service_mode as "serviceMode",
     versions.definition->>'sector' as sector, versions.code as questionnaire, fields.code as field,
-    extract(epoch from r.received_at)::float8 as at, r.standing = 'counted' as counted,
+    extract(epoch from date_trunc('minute', r.received_at))::float8 as at, r.standing = 'counted' as counted,
     coalesce((
       select json_agg(json_build_object('at', extract(epoch from c.changed_at)::float8,
         'countedBefore', c.from_reason is null) order by c.id)

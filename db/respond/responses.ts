@@ -4,7 +4,7 @@ import type { CellKey, CellSums } from '../../server/tallies/contract.ts'
 import type { Database, Sql } from '../client.ts'
 import { channelOf } from '../connection/schema.ts'
 import { addCells, cellsToJson, groupByShape, shapeOf } from '../tallies/cells.ts'
-import { casesOf, openCases, stands } from './opened-cases.ts'
+import { caseKey, casesOf, openCases, stands } from './opened-cases.ts'
 import { type Spends, setUsedTwiceAside, spending, spentBy } from './spend.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
@@ -60,7 +60,7 @@ async function recordAmongReplays(writer: Sql, responses: StoredResponse[], sumC
     if (fresh.length === 0) return newKeys
     await setUsedTwiceAside(transaction, new Map(fresh.map((response) => [keyOf(response), response])), spends)
     await transaction.unsafe(insertComments, [toJson(commentsOf(fresh))])
-    await transaction.unsafe(`with ${stands} ${openCases(1)}`, [toJson(casesOf(fresh))])
+    await transaction.unsafe(`with ${stands}, ${caseKey} ${openCases(1)}`, [toJson(casesOf(fresh))])
     await transaction.unsafe(insertMarks, [toJson(marksOf(fresh))])
     for (const cells of groupByShape(sumCells(fresh))) {
       await transaction.unsafe(addCells(cells[0] as CellSums, 1), [cellsToJson(cells)])
@@ -141,7 +141,7 @@ function fastStatement(shapes: CellSums[], withTickets: boolean): string {
     text = `
 with inserted as (${insertResponses} returning 1), ${spent}
   whole as materialized (select all_new(count(*)::int, $4::int) ${spentAll} as ok from inserted),
-  ${stands},
+  ${stands}, ${caseKey},
   commented as (${addComments(2, 'whole,', 'where ok')}),
   marked as (insert into device_marks (hash, minute, household)
     select "deviceHash", max(minute), bool_or(household) from whole, ${marksFrom(3)} where ok group by 1 ${onKnownMark}),

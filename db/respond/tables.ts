@@ -41,6 +41,7 @@ export const responses = pgTable(
       .references(() => questionnaireVersions.id)
       .$type<VersionId>(),
     day: date({ mode: 'string' }).notNull(),
+    /** To the minute once the day is over (db/ledger/minutes.ts). */
     receivedAt: instant('received_at').notNull(),
     /** 0 = not stated. */
     fieldId: smallint('field_id').notNull().$type<FieldId | 0>(),
@@ -66,8 +67,8 @@ export const responses = pgTable(
     takenIn: bigint('taken_in', { mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
   },
   (t) => [
-    // The ledger reads what came since; block ranges cost the citizens' insert next to nothing.
-    index('responses_taken_in').using('brin', t.takenIn).with({ pages_per_range: 32, autosummarize: true }),
+    // The ledger reads what came since, boards the running day; block ranges cost the citizens' insert next to nothing.
+    index('responses_taken_in').using('brin', t.takenIn, t.day).with({ pages_per_range: 32, autosummarize: true }),
     // (place, id): the same id at another place is another response; the place leads so that tables can be distributed by it.
     primaryKey({ columns: [t.placeId, t.id] }),
     // The review of what was set aside, by day; few rows, so counted responses pay nothing for it.

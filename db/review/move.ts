@@ -1,11 +1,11 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { CellKey, CellSums, CountableResponse, Reason } from '../../server/tallies/contract.ts'
 import { channelHere } from '../connection/schema.ts'
 import { responses } from '../respond/tables.ts'
 import { addingStatements, replacingStatements } from '../tallies/cells.ts'
-import { cells, heldScores, months, rolledMonths } from '../tallies/tables.ts'
+import { cells, months, rolledMonths } from '../tallies/tables.ts'
 import { type PatternResponse, responseColumns } from './review.ts'
 import { standingChanges } from './tables.ts'
 
@@ -122,13 +122,10 @@ async function removeCell(transaction: PostgresJsDatabase, cell: Cell): Promise<
   await transaction.delete(cells).where(and(...isIt))
 }
 
-/** What was made of the day's tallies is made anew: its month, the scores held back on its screens, open boards. */
+/** What was made of the day's tallies is made anew: its month, open boards. */
 async function forgetSumsOf(transaction: PostgresJsDatabase, placeId: PlaceId, day: string): Promise<void> {
   const month = `${day.slice(0, 7)}-01`
   await transaction.delete(months).where(eq(months.month, month))
   await transaction.delete(rolledMonths).where(eq(rolledMonths.month, month))
-  // Lists of cases move on by answers only (moveShownCases).
-  const isScore = ne(heldScores.scope, 'cases')
-  await transaction.delete(heldScores).where(and(eq(heldScores.placeId, placeId), eq(heldScores.day, day), isScore))
   await transaction.execute(sql`select pg_notify(${sql.raw(channelHere('tallies'))}, ${String(placeId)})`)
 }

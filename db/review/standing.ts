@@ -24,7 +24,7 @@ export type PatternDecision = {
 
 /**
  * Gives the chosen responses of a pattern another standing, all at once: responses, their history, both tallies, the
- * months and held scores made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
+ * months made of them, the audit log. False, and nothing changed, when `isAsPreviewed` refuses what
  * the lock found.
  */
 export async function decidePattern(

@@ -1,4 +1,4 @@
-import { date, doublePrecision, index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { date, doublePrecision, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
 import type { FieldId, PlaceId, StratumId, VersionId, WaveId } from '../../server/catalogue/contract.ts'
 import {
   channel,
@@ -34,6 +34,7 @@ const cellKey = {
 const cellSums = {
   /** Responses in the cell, also those without any answer from 1 to 5. */
   received: integer().notNull(),
+  /** To the minute: no tally is a record of anybody's coming. */
   lastReceivedAt: instant('last_received_at').notNull(),
   moments: doublePrecision().array().notNull(),
   counts: integer().array().notNull(),
@@ -92,16 +93,3 @@ export const months = pgTable('months', { ...cellKey, month: date({ mode: 'strin
 
 /** Which months are added up in `months`; the others are read from the cells. */
 export const rolledMonths = pgTable('rolled_months', { month: date({ mode: 'string' }).primaryKey() })
-
-/** The score a live screen may show: replaced only when five new counted responses have come since. */
-export const heldScores = pgTable(
-  'held_scores',
-  {
-    /** 'all', or the code of an indicator that looks at a part of the place's responses. */
-    scope: text().notNull(),
-    placeId: smallint('place_id').notNull().$type<PlaceId>(),
-    day: date({ mode: 'string' }).notNull(),
-    moments: doublePrecision().array().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.scope, t.placeId, t.day] })],
-)

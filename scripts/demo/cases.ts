@@ -132,7 +132,7 @@ async function takeSteps(
   // Something else happened to it: it is no longer the sample's.
   if (one.done.some((kind, index) => kind !== kindOfAction[steps[index]?.form.action ?? ''])) return
   for (const { atMs, form, by } of steps.slice(one.done.length)) {
-    const detail = await findCase(database, { scope: 'all', restricted: true, today }, one.id)
+    const detail = await findCase(database, { scope: 'all', restricted: true, today, shownMornings: [] }, one.id)
     if (atMs > nowMs || !detail) return
     const change = decideChange(form, detail, by, { colleague: null, agency: null, theme, dueOn: today })
     await changeCase(database, one.id, change, {
@@ -179,7 +179,7 @@ export async function publishImprovements(database: Database, course: CaseCourse
   for (const { agency, theme, by: actor, daysAgo, said, did, isDraft } of demoImprovements) {
     const agencyId = course.state.agencies.find(({ code }) => code === agency)?.id
     if (agencyId === undefined) continue
-    const reader = { scope: [agencyId], restricted: false, today: course.today }
+    const reader = { scope: [agencyId], restricted: false, today: course.today, shownMornings: [] }
     const sources = await readAnsweredCases(database, reader, { agencyId, themeId: themes.get(theme), limit: 100 })
     const at = new Date(momentOf(addDays(course.today, -daysAgo), 600)).toISOString()
     const caseIds = sources

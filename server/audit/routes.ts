@@ -4,10 +4,10 @@ import type { VNode } from 'preact'
 import type { ZodError } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readActors, readAudit, recordAudit, streamAudit } from '../../db/staff/audit.ts'
+import { momentInWords } from '../../web/audit/moment.ts'
 import { renderAuditPage } from '../../web/audit/page.tsx'
 import { actionInWords, fieldInWords, type Names, subjectInWords, valueInWords } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
-import { formatStamp } from '../../web/ui/moment.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
 import { PublicError } from '../errors.ts'
@@ -17,7 +17,7 @@ import type { AuditFilter, AuditRow } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { AuditQuery } from './contract.ts'
 
-export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
+export type AuditHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'today'>
 
 export type AuditParts = AuditHouse & {
   /** What the ledger and its nightly check say; null where there is none. */
@@ -51,6 +51,7 @@ async function showAudit(parts: AuditParts, request: FastifyRequest, reply: Fast
     filter,
     actors,
     names,
+    today: parts.today(),
     isFirstPage: olderThan === undefined,
     ...(problems && { problems }),
     olderThan: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
@@ -72,7 +73,11 @@ function typedFilter(query: unknown): AuditFilter {
   return { actor: text('nguoi'), group: text('nhom'), subject: text('tim'), from: text('tu'), to: text('den') }
 }
 
-async function sendFile({ database, catalogue, guard }: AuditParts, request: FastifyRequest, reply: FastifyReply) {
+async function sendFile(
+  { database, catalogue, guard, today }: AuditParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const { username: actor } = await guard.getStaff(request)
   const { filter } = readQuery(request.query)
   const after = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
@@ -81,7 +86,7 @@ async function sendFile({ database, catalogue, guard }: AuditParts, request: Fas
     .type('text/csv; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('content-disposition', 'attachment; filename="nhat-ky.csv"')
-    .send(Readable.from(writeFile(database, filter, await readNames(catalogue))))
+    .send(Readable.from(writeFile(database, filter, await readNames(catalogue), today())))
 }
 
 /** What the codes in the log are called today. */
@@ -98,15 +103,20 @@ function readQuery(query: unknown) {
   throw new PublicError('refused', [{ path: String(issue?.path[0] ?? ''), message: issue?.message ?? '' }])
 }
 
-async function* writeFile(database: Database, filter: AuditFilter, names: Names) {
+async function* writeFile(database: Database, filter: AuditFilter, names: Names, today: string) {
   // The mark by which Excel knows UTF-8.
   yield `\uFEFF${csvLine(['Thời điểm', 'Người làm', 'Việc', 'Đối tượng', 'Trước', 'Sau'])}`
-  for await (const rows of streamAudit(database, filter)) yield rows.map((row) => writeRow(row, names)).join('')
+  for await (const rows of streamAudit(database, filter)) yield rows.map((row) => writeRow(row, names, today)).join('')
 }
 
-const writeRow = ({ at, actor, action, subject, change }: AuditRow, names: Names): string =>
+const writeRow = ({ at, actor, action, subject, change }: AuditRow, names: Names, today: string): string =>
   csvLine([
-    ...[formatStamp(at), actor, actionInWords(action), subjectInWords(action, subject, names).words],
+    ...[
+      momentInWords({ at, action }, today),
+      actor,
+      actionInWords(action),
+      subjectInWords(action, subject, names).words,
+    ],
     ...[inWords(change.before, names), inWords(change.after, names)],
   ])
 

@@ -5,7 +5,7 @@ import type { OpenedCase, StoredResponse } from '../respond/contract.ts'
 import { asksEverything } from '../tallies/rules.ts'
 import { addWorkingDays, type Holidays } from './calendar-rules.ts'
 
-type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'channel' | 'standing' | 'receivedAt'>
+type Arrived = Pick<StoredResponse, 'answers' | 'comment' | 'urgent' | 'channel' | 'standing' | 'receivedAt'>
 
 /**
  * The case a response opens, or null. A comment always does, since a real person may have written it even on a form
@@ -22,6 +22,7 @@ export function caseOf(
   return {
     kind,
     half: halfOf(response.receivedAt),
+    urgent: response.urgent,
     restricted: hasComment && rules.conductRoute && findsFaultWithConduct(response.answers, plan, rules),
     dueOn: kind === 'praise' ? null : addWorkingDays(today, rules.workingDays, holidays),
   }

@@ -66,8 +66,8 @@ async function receiveCallback(parts: CallbackParts, request: ThanksRequest, rep
   }
   const { caseRules, holidays } = await parts.catalogue.read()
   const dueOn = addWorkingDays(dayOf(parts.now()), caseRules.workingDays, holidays)
-  const asked = { callback: callback || null, restrict: read.outcome !== 'number', dueOn }
-  const left = await leaveCallback(parts.database, receipt, asked)
+  const ticked = { restrict: Boolean(form.data.conduct), urgent: Boolean(form.data.urgent) }
+  const left = await leaveCallback(parts.database, receipt, { callback: callback || null, ...ticked, dueOn })
   if (left === 'unknown') throw new PublicError('not_found')
   if (left === 'closed') return refuse('closed')
   return reply.redirect(links.thanks(place.code, receipt, language === 'vi' ? undefined : language, read.outcome), 303)
@@ -80,11 +80,12 @@ async function refuseCallback(
   parts: CallbackParts,
   request: ThanksRequest,
   reply: FastifyReply,
-  { place, receipt, typed: { number, consent, conduct }, problem }: Refused,
+  { place, receipt, typed: { number, consent, conduct, urgent }, problem }: Refused,
 ) {
   const found = await findCitizenCase(parts.database, receipt)
   if (!found) throw new PublicError('not_found')
-  const typed = { number: number.slice(0, 40), consent: Boolean(consent), conduct: Boolean(conduct) }
+  const ticked = { consent: Boolean(consent), conduct: Boolean(conduct), urgent: Boolean(urgent) }
+  const typed = { number: number.slice(0, 40), ...ticked }
   const told = await withPromise(parts.catalogue, found)
   const followUp = drawFollowUp(request, place, receipt, followUpOf(told, { problem, typed }))
   return sendThanks(parts, request, reply, { status: problem === 'closed' ? 409 : 422, place, receipt, followUp })
@@ -93,7 +94,7 @@ async function refuseCallback(
 const drawFollowUp = (request: FastifyRequest, place: Place, receipt: Receipt, followUp: FollowUpProps) =>
   h(FollowUp, { code: place.code, receipt, language: languageOf(request), followUp })
 
-const untyped = { number: '', consent: false, conduct: false }
+const untyped = { number: '', consent: false, conduct: false, urgent: false }
 
 const followUpOf = ({ state, dueOn }: CitizenCase, said: Partial<FollowUpProps>): FollowUpProps => ({
   dueOn: state === 'new' || state === 'assigned' ? dueOn : null,

@@ -14,11 +14,16 @@ export function readCallback({
   number,
   consent,
   conduct,
+  urgent,
 }: CallbackForm): { problem: CallbackProblem } | { number: string | null; outcome: CallbackOutcome } {
   const typed = number.trim()
-  if (!typed) return conduct ? { number: null, outcome: 'leaders' } : { problem: 'nothing' }
+  const withNow = (outcome: 'number' | 'leaders' | 'both') => (urgent ? (`${outcome}-now` as const) : outcome)
+  if (!typed) {
+    if (conduct) return { number: null, outcome: withNow('leaders') }
+    return urgent ? { number: null, outcome: 'now' } : { problem: 'nothing' }
+  }
   const read = readNumber(typed)
   if (!read) return { problem: 'number' }
   if (!consent) return { problem: 'consent' }
-  return { number: read, outcome: conduct ? 'both' : 'number' }
+  return { number: read, outcome: withNow(conduct ? 'both' : 'number') }
 }

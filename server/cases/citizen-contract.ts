@@ -25,6 +25,8 @@ export const CallbackForm = z.object({
   consent: z.string().optional(),
   /** Ticked: the comment is about an official's conduct and goes straight to the commune's leaders. */
   conduct: z.string().optional(),
+  /** Ticked: shown to the agency at once, not with its half-day. */
+  urgent: z.string().optional(),
   /** The language of the page, whose words were agreed to. */
   language: z.string().optional(),
 })
@@ -33,7 +35,12 @@ export type CallbackForm = z.infer<typeof CallbackForm>
 export type CallbackProblem = 'number' | 'consent' | 'nothing' | 'closed'
 
 /** What a form on the thank-you page achieved, as said by the page after it. */
-export const callbackOutcomes = ['number', 'leaders', 'both'] as const
+export const callbackOutcomes = [
+  ...(['number', 'leaders', 'both', 'now'] as const),
+  ...(['number-now', 'leaders-now', 'both-now'] as const),
+]
+/** What an outcome is made of, a sentence each. */
+export type CallbackStep = 'number' | 'leaders' | 'both' | 'now'
 export type CallbackOutcome = (typeof callbackOutcomes)[number]
 
 /** Rights of Luật 91/2025/QH15 that a receipt is enough for. */

@@ -20,6 +20,8 @@ export type CaseRow = {
   kind: CaseKind
   state: CaseState
   restricted: boolean
+  /** The citizen chose to be heard at once. */
+  urgent: boolean
   day: string
   half: Half
   themeId: number | null

@@ -1,33 +1,34 @@
 import type { FastifyRequest } from 'fastify'
-import { type CaseReader, moveShownCases } from '../../db/cases/cases.ts'
+import type { CaseReader } from '../../db/cases/cases.ts'
 import { findCase } from '../../db/cases/course.ts'
 import { readThemes } from '../../db/cases/settings.ts'
 import type { Database } from '../../db/client.ts'
-import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
 import type { CaseDetail } from './contract.ts'
 import { readsRestricted } from './rules.ts'
 import type { CaseFrame } from './views.ts'
 
-export type CaseParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'sealing' | 'assets' | 'demo' | 'now'>
+export type CaseParts = Pick<
+  House,
+  'database' | 'catalogue' | 'guard' | 'sealing' | 'assets' | 'demo' | 'now' | 'running'
+>
 
 export type CaseVisit = { member: StaffMember; reader: CaseReader; frame: CaseFrame }
 
 /** Who reads, what that member may see at this moment, and what cases are read against. */
 export async function visitCases(parts: CaseParts, request: FastifyRequest): Promise<CaseVisit> {
-  const { database, catalogue, guard, now } = parts
+  const { database, catalogue, guard, running } = parts
   const member = await guard.getStaff(request)
-  const today = dayOf(now())
-  const [state, themes] = await Promise.all([
+  const [state, themes, { day: today, mornings }] = await Promise.all([
     catalogue.read(),
     readThemes(database),
-    moveShownCases(database, today, heldStep),
+    running.read(),
   ])
-  const reader = { scope: scopeOf(member, 'cases.read'), restricted: readsRestricted(member), today }
+  const shownMornings = [...mornings.keys()]
+  const reader = { scope: scopeOf(member, 'cases.read'), restricted: readsRestricted(member), today, shownMornings }
   return { member, reader, frame: { state, themes, today } }
 }
 

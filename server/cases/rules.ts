@@ -2,7 +2,6 @@ import type { AgencyId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
 import type { CaseAction, CaseChange, CaseDetail, CaseForm, CaseRow, CaseState } from './contract.ts'
 
 /** Who within the reach of cases.handle: any handler, who holds the case, a manager or leader, a leader. */
@@ -155,16 +154,6 @@ function reopenUntil(one: CaseDetail, dueOn: string, reason: string): CaseChange
     audit: { action: 'case.reopen', before: { state: one.state }, after: { state } },
   }
 }
-
-/** How far the lists of a place's running day show: the counted responses and the last case there were when they moved. */
-export type ShownUntil = { counted: number; lastCase: number }
-
-/**
- * Lists of the running day move by whole groups of counted responses, so that a clerk who sees a citizen leave cannot
- * see that citizen's comment appear. moveShownCases in db/cases/cases.ts does the same in the database.
- */
-export const moveShown = (shown: ShownUntil, now: ShownUntil): ShownUntil =>
-  now.counted - shown.counted >= heldStep ? now : shown
 
 /** Criteria rated 1 or 2, in words and in the order of the questionnaire. */
 export function listUnsatisfied(answers: string, plan: Plan): string[] {

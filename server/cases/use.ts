@@ -7,7 +7,10 @@ import { serveReceipts } from './citizen-routes.ts'
 import { createHoldings } from './hand-back.ts'
 import { serveCases } from './routes.ts'
 
-export type CaseHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'sealing' | 'assets' | 'demo' | 'now'>
+export type CaseHouse = Pick<
+  House,
+  'database' | 'catalogue' | 'guard' | 'sealing' | 'assets' | 'demo' | 'now' | 'running'
+>
 
 /** What rooms before this one ask of it: whether an answer opens a case, what follows from one, who holds some. */
 export function openCases({ database, secrets, catalogue }: Pick<House, 'database' | 'secrets' | 'catalogue'>) {

@@ -12,6 +12,8 @@ export type CaseItem = {
   kind: CaseKind
   state: CaseState
   restricted: boolean
+  /** The citizen chose to be heard at once. */
+  urgent: boolean
   /** Null where there is no comment, or it was erased at the citizen's request. */
   excerpt: string | null
   /** The comment's, where it is not Vietnamese. */

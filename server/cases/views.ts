@@ -18,6 +18,7 @@ export function itemOf(row: CaseRow, { state, themes, today }: CaseFrame): CaseI
     kind: row.kind,
     state: row.state,
     restricted: row.restricted,
+    urgent: row.urgent,
     day: row.day,
     half: row.half,
     excerpt: row.comment === null ? null : makeExcerpt(maskPersonalData(row.comment).masked),

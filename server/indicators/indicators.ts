@@ -1,15 +1,14 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import type { Selection } from '../../db/tallies/slices.ts'
-import { moveHeldSums, type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
+import { type SelectionTally, tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
-import type { Belief, Sources, Sums } from '../score/contract.ts'
-import { addSums, fewestShown, missingAt, missingToVerdict, noSums, scoreOf, shown } from '../score/rules.ts'
+import type { Belief, Sources } from '../score/contract.ts'
+import { fewestShown, missingAt, missingToVerdict, noSums, scoreOf, shown } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
 import { readBelief } from './belief/belief.ts'
 import { readPending } from './belief/pending.ts'
 import type { Judged } from './belief/rules.ts'
@@ -22,7 +21,10 @@ export type Range = { from: string; to: string }
 /** An indicator's definition, of some of its places only where these are named. */
 export type Defined = Pick<Indicator, 'definition'> & { placeIds?: PlaceId[] | undefined }
 
-/** Exact for the API key; held back on the running day for people (design: no screen gives one citizen away). */
+/**
+ * Exact for the API key; people see closed days (design: no screen gives one citizen away). An indicator is a part of an
+ * agency or of several: beside the agencies' running scores it would tell what is left of them.
+ */
 export type Precision = 'exact' | 'held'
 
 export type ViewsAsked = { range: Range; today: string; precision: Precision; scope?: Scope }
@@ -52,7 +54,7 @@ export async function readIndicatorView(
   // Visits of a running day are not complete, so people see the closed days; whoever has the key sees what there is.
   const to = precision === 'held' ? closedTo : range.to
   const [tally, known] = await Promise.all([
-    tallyAs(database, { precision, scope: indicator.code, selection, range, today }),
+    tallyAs(database, { precision, selection, range, today }),
     isWeighed
       ? readDenominator(database, state, { definition, selection, range: { from: range.from, to }, today })
       : null,
@@ -143,20 +145,15 @@ export function toSources({ proven, open, difference, unminted, provenShare, tic
   return { proven, open, difference: interval, unminted, provenShare, tickets }
 }
 
-type TallyAsked = { precision: Precision; scope: string; selection: Selection; range: Range; today: string }
+type TallyAsked = { precision: Precision; selection: Selection; range: Range; today: string }
 
-/** The range as the reader may see it: held back on the running day, the closed days before it exact. */
+/** The range as the reader may see it. */
 async function tallyAs(
   database: Database,
-  { precision, scope, selection, range: { from, to }, today }: TallyAsked,
+  { precision, selection, range: { from, to }, today }: TallyAsked,
 ): Promise<SelectionTally> {
-  if (precision === 'exact' || to < today) return tallySelection(database, selection, from, to)
-  const [closed, held] = await Promise.all([
-    tallySelection(database, selection, from, daysBefore(today, 1)),
-    from <= today ? moveHeldSums(database, { scope, selection, day: today, step: heldStep }) : new Map<number, Sums>(),
-  ])
-  const sums = [...held.values()].reduce(addSums, closed.sums ?? noSums)
-  return { ...closed, sums: sums[0] > 0 ? sums : null }
+  const last = precision === 'exact' || to < today ? to : daysBefore(today, 1)
+  return from > last ? { sums: null, setAside: 0, channels: [] } : tallySelection(database, selection, from, last)
 }
 
 /** Which responses an indicator's definition names. */
@@ -226,7 +223,7 @@ async function readCounterScore(
   const selection = {
     versionIds: state.versions.filter((version) => version.code === 'administrative').map((version) => version.id),
   }
-  const { sums } = await tallyAs(database, { precision, scope: 'administrative', selection, range, today })
+  const { sums } = await tallyAs(database, { precision, selection, range, today })
   return {
     ...scoreOf(sums ?? noSums),
     label: 'Chỉ số hài lòng theo khung tiêu chí SIPAS, do người dùng dịch vụ tự trả lời',

@@ -36,13 +36,16 @@ export const contentOf = (response: LoggedResponse) => ({
   language: response.language,
 })
 
+/** The minute of an instant: what is kept of it, and what a line says. */
+export const minuteOf = (instant: string): string => `${instant.slice(0, 16)}:00.000Z`
+
 /**
  * How it arrived: never opened to the public. The exact time would tell the counter who it was, the standing would
  * tell a stuffer what works. A further property of arrival (such as its provenance) is one more line here and in
  * scripts/verify-ledger.js.
  */
 export const arrivalOf = (response: LoggedResponse) => ({
-  receivedAt: response.receivedAt,
+  receivedAt: minuteOf(response.receivedAt),
   standing: response.standing,
   reason: response.reason,
   provenance: response.provenance,

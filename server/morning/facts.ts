@@ -35,7 +35,8 @@ export async function readMorning(
   const last = lastDayOf(rows)
   const score = last && shownScore(last.sums)
   const mayReadCases = mayDo(member, 'cases.read', agency.id)
-  const reader = { scope: [agency.id], restricted: false, today }
+  // Nothing of the running day is due.
+  const reader = { scope: [agency.id], restricted: false, today, shownMornings: [] }
   const day = last?.day ?? daysBefore(today, 1)
   return {
     agency: { code: agency.code, name: agency.name.vi },
@@ -102,7 +103,7 @@ export async function findAlert(
   member: StaffMember,
 ): Promise<MorningAlert | null> {
   const today = parts.today()
-  const reader = { scope: scopeOf(member, 'cases.read'), restricted: readsRestricted(member), today }
+  const reader = { scope: scopeOf(member, 'cases.read'), restricted: readsRestricted(member), today, shownMornings: [] }
   const [due, falls] = await Promise.all([
     mayDo(member, 'cases.read') ? countDue(parts.database, reader, today) : null,
     findFalls(parts, state, scopeOf(member, 'today.read')),

@@ -11,6 +11,7 @@ import type { Term } from '../indicators/term-rules.ts'
 import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { Score } from '../score/contract.ts'
 import { shown } from '../score/rules.ts'
+import { nothingShown } from '../tallies/running-day.ts'
 import { readScores, type Scores } from '../today/today.ts'
 import type { CommuneView, IndicatorYears, SectorPlaces, Standing } from './commune-contract.ts'
 import { groupByProof, leastToCompare } from './commune-rules.ts'
@@ -26,7 +27,7 @@ export async function readCommune(database: Database, state: CatalogueState, ask
   const period = range.from <= range.to ? { from: range.from, to: range.to } : null
   const [standings, scores, schools, voices] = await Promise.all([
     Promise.all(indicators.map((indicator) => readStanding(database, state, indicator, asked))),
-    period ? readScores(database, state, { period, today }) : { agencies: [] },
+    period ? readScores(database, state, { period, running: nothingShown(today) }) : { agencies: [] },
     readSchools(database, state, indicators, { range, today }),
     readVoices(database, state, range, today),
   ])

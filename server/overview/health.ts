@@ -12,6 +12,7 @@ import { type Term, termOf } from '../indicators/term-rules.ts'
 import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import { nothingShown } from '../tallies/running-day.ts'
 import { readHarm } from '../today/harm.ts'
 import { stateOf } from '../waves/rules.ts'
 import type { HealthService, HealthView, HealthWave } from './health-contract.ts'
@@ -44,7 +45,7 @@ export async function readHealth(
     subject.isWhole ? readIndicatorView(database, state, subject.indicator, { range, today, precision: 'held' }) : null,
     readPart(subject, chosen, range),
     readMonths(subject, chosen, term),
-    readHarm(database, subject.state, placesOf(subject, chosen.code), { period: range, today }),
+    readHarm(database, subject.state, placesOf(subject, chosen.code), { period: range, running: nothingShown(today) }),
     readThemes(subject, member, range),
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])

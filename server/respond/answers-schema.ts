@@ -42,6 +42,7 @@ export function answersSchema(definition: Questionnaire) {
         })
         .optional(),
       comment: Comment.optional(),
+      urgent: z.boolean({ error: 'Báo ngay (urgent) phải là true hoặc false.' }).optional(),
       language: z.enum(languages, { error: 'Ngôn ngữ phải là vi, en hoặc km.' }).optional(),
     },
     { error: explainMember('Phiếu phải là một đối tượng JSON.') },
@@ -123,6 +124,7 @@ export function bodyFromForm(form: Record<string, unknown>, place: string): Reco
     if (value === '' || besideAnswers.has(name)) continue
     if (name.startsWith('a-')) answers[name.slice(2)] = numberIn(value)
     else if (name.startsWith('x-')) extras[name.slice(2)] = numberIn(value)
+    else if (name === fieldNames.urgent) body[name] = true
     else body[name] = name === fieldNames.version ? numberIn(value) : value
   }
   return { ...body, answers, ...(Object.keys(extras).length > 0 && { extras }) }

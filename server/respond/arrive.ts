@@ -155,6 +155,7 @@ export function arriveResponse(
     extras:
       body.extras && Object.keys(body.extras).length > 0 ? (body.extras as Record<string, number | string>) : null,
     comment: body.comment || null,
+    urgent: body.urgent ?? false,
     waveId: findWave(state, version, channel, dayOf(nowMs))?.id ?? 0,
     stratumId: 0,
     seconds: tookMs === null ? null : Math.min(Math.round(tookMs / 1000), longestSeconds),

@@ -60,6 +60,8 @@ export const fieldNames = {
   serviceMode: 'serviceMode',
   respondent: 'respondent',
   comment: 'comment',
+  /** Ticked: the case that it opens shows at once, not with its half-day. */
+  urgent: 'urgent',
   /** Ticked by somebody else of the household of whoever answered on this telephone before. */
   household: 'household',
   /** A one-time code, or what proves that the place's screen was scanned: no part of the answers. */
@@ -117,6 +119,7 @@ export type StoredResponse = CountableResponse & {
   reason: Reason | null
   language: Language
   comment: string | null
+  urgent: boolean
   /** Salted hash of the sending browser's mark and the place, null without one. */
   deviceHash: string | null
   /** When it was given, where an enrolled tablet kept it since (ISO); the tablet's pace and the signs go by it. */
@@ -139,6 +142,8 @@ export const ResponseRequest = z.object({
   answers: z.record(z.string(), z.int().min(0).max(5)),
   extras: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
   comment: z.string().max(commentLimit).optional(),
+  /** The citizen wants to be heard at once, knowing that the counter may then guess who wrote. */
+  urgent: z.boolean().optional(),
   language: z.enum(languages).optional(),
   /** What the survey page carried of where it was opened, with that page's id. */
   ticket: z.string().optional(),
@@ -151,6 +156,7 @@ export const ResponseReceipt = z.strictObject({ receipt: z.string() })
 export type OpenedCase = {
   kind: CaseKind
   half: Half
+  urgent: boolean
   restricted: boolean
   /** Null for praise, which waits for nothing but thanks. */
   dueOn: string | null

@@ -27,7 +27,8 @@ export function emptySums(plan: Plan): CellSums {
 /** Adds one response to a cell: its answers, its extra questions, its answering time. */
 export function addResponse(cell: CellSums, plan: Plan, response: CountableResponse): void {
   cell.received += 1
-  if (response.receivedAt > cell.lastReceivedAt) cell.lastReceivedAt = response.receivedAt
+  const minute = `${response.receivedAt.slice(0, 16)}:00.000Z`
+  if (minute > cell.lastReceivedAt) cell.lastReceivedAt = minute
   addAnswers(cell, plan, response.answers, asksEverything(response.channel))
   if (response.extras) addExtras(cell.extraSums, plan, response.extras)
   if (response.seconds !== null) {
@@ -117,6 +118,3 @@ export function keyOfCell(cell: CellKey): string {
   const source = `${channel}|${cell.provenance}`
   return `${placeId}|${day}|${versionId}|${fieldId}|${serviceMode}|${source}|${respondent}|${standing}|${waveId}|${stratumId}`
 }
-
-/** A live score moves only when so many new counted responses have come: nobody sees one citizen's answer arrive. */
-export const heldStep = 5

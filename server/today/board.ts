@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
+import { tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { readSpecialDays, tallyOpenings } from '../../db/today/today.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
@@ -15,36 +16,32 @@ import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
 import { readComments } from './comments.ts'
 import type { PlaceToday, TodayView, Viewer } from './contract.ts'
 import { readHarm } from './harm.ts'
-import { isOfficeDay, silentSince } from './silence-rules.ts'
-import { readScores, type Scores } from './today.ts'
+import { isOfficeDay, isSilent } from './silence-rules.ts'
+import { readScores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
-export type BoardParts = Pick<House, 'database' | 'today' | 'now'> & { warnings: Warnings }
+export type BoardParts = Pick<House, 'database' | 'now' | 'running'> & { warnings: Warnings }
 
 /** Everything a viewer sees of a period. */
 export async function readBoard(
-  { database, warnings, today: dayNow, now }: BoardParts,
+  { database, warnings, running, now }: BoardParts,
   state: CatalogueState,
   viewer: Viewer,
   asked?: Period,
 ): Promise<TodayView> {
-  const today = dayNow()
+  const shown = await running.read()
+  const today = shown.day
   const period = asked ?? { from: today, to: today }
   const places = state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
   const ids = places.map(({ id }) => id)
-  // First: what the held sums let through is what the criteria below are read from.
-  const scores = await readScores(database, state, {
-    period,
-    today,
-    scope: viewer.places,
-    earlier: earlierPeriods(period),
-  })
-  const [harm, comments, reaches, openings, special] = await Promise.all([
-    readHarm(database, state, places, { period, today }),
-    readComments(database, viewer.comments, places, { period, today }),
+  const isToday = period.from === today && period.to === today
+  const [scores, harm, comments, reaches, openings, isQuiet] = await Promise.all([
+    readScores(database, state, { period, running: shown, scope: viewer.places, earlier: earlierPeriods(period) }),
+    readHarm(database, state, places, { period, running: shown }),
+    readComments(database, viewer.comments, places, { period, running: shown }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
-    readSpecialDays(database, daysBefore(today, 14), today),
+    isToday ? readSilence(database, today, ids, now()) : () => false,
   ])
   const idsOf = (code: string) => places.filter(({ agency }) => agency.code === code).map(({ id }) => id)
   const finish = (place: PlaceToday): PlaceToday => {
@@ -54,7 +51,7 @@ export async function readBoard(
       ...place,
       reach: reaches(places.filter((one) => one.id === id)),
       openings: opened ? { opened: opened.opened, sent: opened.sent } : null,
-      silentSince: silenceOf(scores, place, special, now()),
+      silent: isQuiet(place, id),
     }
   }
   const proven = await Promise.all(scores.agencies.map(({ code }) => readProven(database, state, idsOf(code), period)))
@@ -84,9 +81,18 @@ export const viewerOf = (member: StaffMember): Viewer => ({
   indicators: scopeOf(member, 'results.read'),
 })
 
-function silenceOf({ isToday, day }: Scores, place: PlaceToday, special: Map<string, boolean>, nowMs: number) {
+/** Whether a place is silent at this moment. The minute of its last answer stays here. */
+async function readSilence(database: Database, today: string, ids: PlaceId[], nowMs: number) {
+  const [special, rows] = await Promise.all([
+    readSpecialDays(database, daysBefore(today, 14), today),
+    tallyByPlaceAndDay(database, today, today, ids),
+  ])
   const works = isOfficeDay(special)
-  return isToday && works(day) ? silentSince(place, clockOf(nowMs), works) : null
+  return (place: PlaceToday, id: PlaceId | undefined): boolean => {
+    const last = rows.find(({ placeId }) => placeId === id)?.lastReceivedAt
+    const lastClock = last ? clockOf(Date.parse(last)) : null
+    return works(today) && isSilent({ ...place, lastClock }, clockOf(nowMs), works)
+  }
 }
 
 /** How many could have answered at some of the places, from one reading of visits and responses. */

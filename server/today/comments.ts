@@ -1,4 +1,4 @@
-import { moveShownCases, readRecentComments } from '../../db/cases/cases.ts'
+import { readRecentComments } from '../../db/cases/cases.ts'
 import type { Database } from '../../db/client.ts'
 import { maskPersonalData } from '../cases/masking-rules.ts'
 import type { Place } from '../catalogue/catalogue.ts'
@@ -6,7 +6,7 @@ import type { Scope } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import type { Period } from '../indicators/period-rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
+import type { ShownDay } from '../tallies/running-day.ts'
 import type { RecentComment } from './contract.ts'
 
 /** So many fit beside the criteria. */
@@ -14,22 +14,21 @@ const shownComments = 5
 /** Of a longer period only its last days are searched. */
 const searchedDays = 7
 
-/** The newest comments of the period, masked, the running day's as far as its lists have moved; null where none may be read. */
+/** The newest comments of the period, masked, the running day's as far as it shows; null where none may be read. */
 export async function readComments(
   database: Database,
   scope: Scope | null,
   places: Place[],
-  { period: { from, to }, today }: { period: Period; today: string },
+  { period: { from, to }, running: { day: today, mornings } }: { period: Period; running: ShownDay },
 ): Promise<RecentComment[] | null> {
   if (scope === null) return null
   const own = places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const placeIds = own.map(({ id }) => id)
-  if (to >= today) await moveShownCases(database, today, heldStep)
   const found: RecentComment[] = []
   for (let back = 0; back < searchedDays && found.length < shownComments; back += 1) {
     const day = daysBefore(to, back)
     if (day < from) break
-    const question = { day, today, placeIds, limit: shownComments - found.length }
+    const question = { day, today, shownMornings: [...mornings.keys()], placeIds, limit: shownComments - found.length }
     const rows = await readRecentComments(database, scope, question)
     found.push(
       ...rows.map(({ caseId, placeId, day: said, half, body }, index) => ({

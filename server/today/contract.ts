@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Scope } from '../catalogue/contract.ts'
+import type { Half, Scope } from '../catalogue/contract.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
 import type { Score } from '../score/contract.ts'
 
@@ -22,9 +22,9 @@ export type PlaceToday = {
   open: boolean
   received: number
   setAside: number
-  /** Clock time HH:MM of the day's last answer (Asia/Ho_Chi_Minh); null without one, and over several days. */
-  lastAnswer: string | null
-  /** The score as it may be shown: it moves only when five new counted responses have come. */
+  /** The half-day of the last answer; null without one, and over several days. */
+  lastAnswer: Half | null
+  /** Of the running day its morning at most, once that shows (server/tallies/running-day-rules.ts). */
   shown: Score
   /** Closed days (of a long period: weeks), oldest first; for one day the fourteen before it. Null = no response. */
   trend: { day: string; score: number | null; responses: number }[]
@@ -33,8 +33,8 @@ export type PlaceToday = {
   reach: Reach | null
   /** How often its page was opened and sent, where openings are counted. */
   openings: { opened: number; sent: number } | null
-  /** No answer for longer than chance explains, in office hours: since this clock time. */
-  silentSince: string | null
+  /** No answer for longer than chance explains, in office hours. */
+  silent: boolean
   warning?: PlaceWarning
 }
 
@@ -45,7 +45,10 @@ export type AgencyToday = {
   setAside: number
   /** Counted responses with proof (a ticket, a code on the screen, an interviewer); null where none was counted. */
   proven: { responses: number; counted: number } | null
+  /** Of the running day what it stood at when it last moved. */
   shown: Score
+  /** At the end of which half-hour of the running day that was, counted from midnight; null before it moved, and else. */
+  through: number | null
   target: number
   comparisons: Comparison[]
   reach: Reach | null
@@ -58,7 +61,7 @@ export type RecentComment = {
   id: number | null
   place: string
   day: string
-  half: 'morning' | 'afternoon'
+  half: Half
   masked: string
 }
 

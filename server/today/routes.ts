@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { moveHeldSums, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import { tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { links } from '../../web/links.ts'
 import { renderTodayPage } from '../../web/today/page.tsx'
 import { type CatalogueState, getPlace } from '../catalogue/catalogue.ts'
@@ -14,13 +14,13 @@ import { Day, isRange, laterOf, type Reader, rangeError, readerOf } from '../ind
 import { findAlert } from '../morning/facts.ts'
 import { noSums, scoreOf, shownScoreOf } from '../score/rules.ts'
 import { isInScope, shellOf } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
+import { sumsOf } from '../tallies/running-day-rules.ts'
 import { readBoard, viewerOf } from './board.ts'
 import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 
-export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl'> & { live: LiveBoards }
+export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl' | 'running'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
@@ -72,7 +72,7 @@ async function showToday(
 }
 
 async function readDaily(
-  { database, today }: TodayParts,
+  { database, today, running }: TodayParts,
   query: z.infer<typeof DailyQuery>,
   state: CatalogueState,
   { precision, scope }: Reader,
@@ -81,22 +81,17 @@ async function readDaily(
   const to = query.to ?? laterOf(from, today())
   const place = query.place === undefined ? undefined : getPlace(state, query.place)
   if (place && !isInScope(scope, place.agencyId)) throw new PublicError('unknown_place')
-  const held = precision === 'held' && to >= today() && from <= today()
   const places = place ? [place] : state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)
-  const [rows, heldSums] = await Promise.all([
+  const [rows, shown] = await Promise.all([
     tallyByPlaceAndDay(database, from, to, ids),
-    held ? moveHeldSums(database, { scope: 'all', selection: null, day: today(), step: heldStep }) : null,
+    precision === 'held' ? running.read() : null,
   ])
   const found = rows.map((row) => {
-    const sums = heldSums && row.day === today() ? heldSums.get(row.placeId) : row.sums
+    const sums = shown && row.day >= shown.day ? sumsOf(shown.mornings.get(row.placeId) ?? []) : row.sums
     const code = places.find(({ id }) => id === row.placeId)?.code ?? ''
-    return {
-      day: row.day,
-      place: code,
-      ...(precision === 'held' ? shownScoreOf : scoreOf)(sums ?? noSums),
-      setAside: row.setAside,
-    }
+    const score = shown ? shownScoreOf(sums ?? noSums) : scoreOf(sums ?? noSums)
+    return { day: row.day, place: code, ...score, setAside: row.setAside }
   })
   return place ? fillDays(found, place.code, from, to) : found
 }

@@ -13,23 +13,26 @@ const leastDays = 5
 /** How often a day on which nothing is wrong may be called silent. */
 const falseAlarm = 0.05
 
+/** `lastClock` is the HH:MM of the day's last answer, null before the first. */
+type Watched = Pick<PlaceToday, 'open' | 'trend'> & { lastClock: string | null }
+
 /**
- * Since when a place is silent, as HH:MM; null while it is not. With m answers on a working day, gaps between answers are
+ * Whether a place is silent. With m answers on a working day, gaps between answers are
  * longer than g days' worth with probability e^(−m·g); a day has about m + 1 gaps, so one beyond ln((m + 1) / 0.05) / m
  * of a day happens by chance on at most one working day in twenty. Below five answers a day nothing can be said.
  */
-export function silentSince(
-  { open, lastAnswer, trend }: Pick<PlaceToday, 'open' | 'lastAnswer' | 'trend'>,
+export function isSilent(
+  { open, lastClock, trend }: Watched,
   clock: string,
   isOfficeDay: (day: string) => boolean,
-): string | null {
+): boolean {
   const now = minuteOf(clock)
   const known = trend.filter(({ day }) => isOfficeDay(day))
-  if (!open || !isOfficeTime(now) || known.length < leastDays) return null
+  if (!open || !isOfficeTime(now) || known.length < leastDays) return false
   const perDay = known.reduce((sum, { responses }) => sum + responses, 0) / known.length
-  const start = lastAnswer ?? clockOfMinute(officeHours[0][0])
-  const waited = worked(now) - worked(minuteOf(start))
-  return (perDay * waited) / officeMinutes >= Math.log((perDay + 1) / falseAlarm) ? start : null
+  const start = lastClock ? minuteOf(lastClock) : officeHours[0][0]
+  const waited = worked(now) - worked(start)
+  return (perDay * waited) / officeMinutes >= Math.log((perDay + 1) / falseAlarm)
 }
 
 /** Monday to Friday but for holidays, and the weekend days worked instead (true). */
@@ -45,6 +48,3 @@ const worked = (minute: number): number =>
   officeHours.reduce((sum, [start, end]) => sum + Math.min(Math.max(minute - start, 0), end - start), 0)
 
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-
-const clockOfMinute = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

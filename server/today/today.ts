@@ -1,17 +1,18 @@
 import { type Indicator, readIndicators } from '../../db/catalogue/indicators.ts'
 import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
-import { moveHeldSums, type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import { type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { tallyByPlaceAndWeek } from '../../db/tallies/weeks.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
-import { clockOf, countDays, daysBefore } from '../days.ts'
+import { countDays, daysBefore, halfOf } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
 import { targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
-import { heldStep } from '../tallies/rules.ts'
+import type { ShownDay } from '../tallies/running-day.ts'
+import { sumsOf } from '../tallies/running-day-rules.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
 
 const trendDays = 14
@@ -21,35 +22,46 @@ const longestDailyTrend = 31
 /** Scores, counts and comparisons: all that the tallies alone say. */
 export type Scores = Pick<TodayView, 'from' | 'day' | 'isToday' | 'agencies'>
 
-export type ScoresAsked = { period: Period; today: string; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] }
+export type ScoresAsked = { period: Period; running: ShownDay; scope?: Scope; earlier?: Omit<Earlier, 'sums'>[] }
 
 /**
- * The places of a scope over a period. On the running day scores are held back (rules: heldStep), counts are not; the
- * closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
+ * The places of a scope over a period. Of the running day a place shows its morning at most, an agency its running score
+ * (server/tallies/running-day-rules.ts), counts move at once; the closed days before it are exact. Each score is compared with those of the `earlier` periods. Reads months and cells.
  */
 export async function readScores(
   database: Database,
   state: CatalogueState,
-  { period, today, scope = 'all', earlier = [] }: ScoresAsked,
+  { period, running, scope = 'all', earlier = [] }: ScoresAsked,
 ): Promise<Scores> {
   const places = state.places.filter(({ agencyId }) => isInScope(scope, agencyId))
   const ids = places.map(({ id }) => id)
+  const { day: today } = running
+  const hasToday = period.from <= today && period.to >= today
   const [counted, trends, before, indicators] = await Promise.all([
-    readPeriod(database, state, ids, { period, today }),
+    readPeriod(database, state, ids, { period, running }),
     readTrends(database, ids, period, today),
     Promise.all(earlier.map((one) => sumPlaces(database, state, ids, one))),
     readIndicators(database),
   ])
-  const parts = { counted, trends, earlier, before, indicators }
+  const agencyScores = hasToday ? running.agencies : null
+  const parts = { counted, trends, earlier, before, indicators, agencyScores }
   const agencies = state.agencies
     .map((agency) => ({ agency, own: places.filter(({ agencyId }) => agencyId === agency.id) }))
     .filter(({ own }) => own.length > 0)
-    .map(({ agency, own }) => describeAgency(agency.code, agency.name.vi, own, parts))
+    .map(({ agency, own }) => describeAgency(agency, own, parts))
   const isToday = period.from === today && period.to === today
   return { from: period.from, day: period.to, isToday, agencies }
 }
 
-type Counted = { received: number; setAside: number; sums: Sums; lastAnswer: string | null }
+type Counted = {
+  received: number
+  setAside: number
+  /** Of the closed days alone, and with what the place shows of the running day. */
+  closed: Sums
+  sums: Sums
+  /** When the last answer came (ISO); null without one, and over several days. */
+  lastAt: string | null
+}
 type Trend = PlaceToday['trend']
 type Parts = {
   counted: Map<PlaceId, Counted>
@@ -57,6 +69,8 @@ type Parts = {
   earlier: Omit<Earlier, 'sums'>[]
   before: Map<PlaceId, Sums>[]
   indicators: Indicator[]
+  /** Null where the running day is not in the period. */
+  agencyScores: ShownDay['agencies'] | null
 }
 
 /** Sums of closed days, exact. */
@@ -70,32 +84,33 @@ const everything = (state: CatalogueState, placeIds: PlaceId[]) => ({
   placeIds,
 })
 
-/** What came in the period; the running day's sums as held, everything before it as it is. */
+/** What came in the period; of the running day the mornings that show, everything before it as it is. */
 async function readPeriod(
   database: Database,
   state: CatalogueState,
   ids: PlaceId[],
-  { period: { from, to }, today }: { period: Period; today: string },
+  { period: { from, to }, running: { day: today, mornings } }: { period: Period; running: ShownDay },
 ): Promise<Map<PlaceId, Counted>> {
   const isDay = from === to
   const hasToday = from <= today && to >= today
   const closedTo = hasToday || isDay ? daysBefore(to, 1) : to
-  const [slices, rows, held] = await Promise.all([
+  const [slices, rows] = await Promise.all([
     from > closedTo ? [] : tallyBy(database, 'place', everything(state, ids), { from, to: closedTo }),
     isDay || hasToday ? tallyByPlaceAndDay(database, to, to, ids) : [],
-    hasToday ? moveHeldSums(database, { scope: 'all', selection: null, day: today, step: heldStep }) : null,
   ])
   return new Map(
     ids.map((id) => {
       const closed = slices.find(({ key }) => Number(key) === id)
       const last = rows.find(({ placeId }) => placeId === id)
+      const closedSums = closed?.sums ?? noSums
       return [
         id,
         {
           received: (closed?.received ?? 0) + (last?.received ?? 0),
           setAside: (closed?.setAside ?? 0) + (last?.setAside ?? 0),
-          sums: addSums(closed?.sums ?? noSums, (held ? held.get(id) : last?.sums) ?? noSums),
-          lastAnswer: isDay && last ? clockOf(Date.parse(last.lastReceivedAt)) : null,
+          closed: closedSums,
+          sums: addSums(closedSums, hasToday ? sumsOf(mornings.get(id) ?? []) : (last?.sums ?? noSums)),
+          lastAt: isDay && last ? last.lastReceivedAt : null,
         },
       ]
     }),
@@ -126,18 +141,21 @@ async function readTrends(database: Database, ids: PlaceId[], period: Period, to
 const listDays = (from: string, to: string) =>
   Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => daysBefore(from, -index))
 
-function describeAgency(code: string, name: string, own: Place[], parts: Parts): AgencyToday {
+function describeAgency({ id, code, name }: Place['agency'], own: Place[], parts: Parts): AgencyToday {
   const places = own.map((place) => describePlace(place, parts))
   const add = (sums: (Sums | undefined)[]) => sums.reduce<Sums>((all, one) => (one ? addSums(all, one) : all), noSums)
-  const shown = shownScoreOf(add(own.map(({ id }) => parts.counted.get(id)?.sums)))
+  const running = parts.agencyScores?.get(id)
+  const which = parts.agencyScores ? 'closed' : 'sums'
+  const shown = shownScoreOf(add([running?.sums, ...own.map((place) => parts.counted.get(place.id)?.[which])]))
   const earlier = parts.earlier.map((one, index) => ({
     ...one,
-    sums: add(own.map(({ id }) => parts.before[index]?.get(id))),
+    sums: add(own.map((place) => parts.before[index]?.get(place.id))),
   }))
   return {
     code,
-    name,
+    name: name.vi,
     shown,
+    through: running?.through ?? null,
     places,
     reach: null,
     proven: null,
@@ -149,7 +167,7 @@ function describeAgency(code: string, name: string, own: Place[], parts: Parts):
 }
 
 function describePlace(place: Place, parts: Parts): PlaceToday {
-  const { received, setAside, sums, lastAnswer } = parts.counted.get(place.id) as Counted
+  const { received, setAside, sums, lastAt } = parts.counted.get(place.id) as Counted
   const shown = shownScoreOf(sums)
   const earlier = parts.earlier.map((one, index) => ({ ...one, sums: parts.before[index]?.get(place.id) ?? noSums }))
   return {
@@ -158,13 +176,13 @@ function describePlace(place: Place, parts: Parts): PlaceToday {
     open: place.open,
     received,
     setAside,
-    lastAnswer,
+    lastAnswer: lastAt ? halfOf(lastAt) : null,
     shown,
     trend: parts.trends.get(place.id) ?? [],
     target: targetOfPlace(place, parts.indicators),
     comparisons: compareWith(shown, earlier),
     reach: null,
     openings: null,
-    silentSince: null,
+    silent: false,
   }
 }

@@ -6,7 +6,7 @@ import { readBoard } from './board.ts'
 import { openLiveBoards } from './live.ts'
 import { serveToday } from './routes.ts'
 
-export type TodayHouse = IndicatorHouse & Pick<House, 'background' | 'now' | 'publicUrl'>
+export type TodayHouse = IndicatorHouse & Pick<House, 'background' | 'now' | 'publicUrl' | 'running'>
 
 /** The day's board and its live stream. */
 export async function useToday(app: FastifyInstance, house: TodayHouse, { warnings }: { warnings: Warnings }) {

@@ -13,6 +13,8 @@ export type LiveWalls = {
 
 const gatherMs = 500
 const heartbeatMs = 20_000
+/** Without answers too a score moves, some minutes after a full half-hour. */
+const refreshMs = 5 * 60_000
 /** Nobody signs in here: a bound on what strangers can make a process hold. A refused screen asks again. */
 const mostStreams = 500
 
@@ -42,6 +44,7 @@ export async function openLiveWalls(
     timer ??= setTimeout(sendAll, gatherMs)
   }
   await database.listen('tallies', soon, soon)
+  const refresh = setInterval(soon, refreshMs)
   const heartbeat = setInterval(() => {
     for (const reply of open.keys()) write(replies, reply, `event: beat\ndata: ${now()}\n\n`)
   }, heartbeatMs)
@@ -55,7 +58,7 @@ export async function openLiveWalls(
       write(replies, reply, `retry: 2000\n\n${eventOf(view)}`)
     },
     close: () => {
-      clearInterval(heartbeat)
+      for (const one of [refresh, heartbeat]) clearInterval(one)
       clearTimeout(timer)
       for (const reply of open.keys()) reply.raw.end()
       open.clear()

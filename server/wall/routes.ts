@@ -10,7 +10,7 @@ import { inviteTo, readWallImprovements, readWalls } from './wall.ts'
 
 export type WallParts = Pick<
   House,
-  'database' | 'catalogue' | 'background' | 'origin' | 'publicUrlMissing' | 'demo' | 'now' | 'today'
+  'database' | 'catalogue' | 'background' | 'origin' | 'publicUrlMissing' | 'demo' | 'now' | 'running'
 > & { wallAssets: WallAssets }
 
 /** The screen on the wall of an agency: for everybody, without signing in. */
@@ -18,7 +18,7 @@ export async function serveWall(app: FastifyInstance, parts: WallParts): Promise
   const { catalogue, wallAssets, origin, publicUrlMissing: trial, demo, now } = parts
   const readViews = async () => {
     const build = JSON.stringify([wallAssets, trial, demo])
-    return readWalls(parts.database, await catalogue.read(), parts.today(), { origin: origin(), build })
+    return readWalls(parts.database, await catalogue.read(), await parts.running.read(), { origin: origin(), build })
   }
   const live = await openLiveWalls(parts.database, readViews, now, parts.background)
   app.addHook('preClose', async () => live.close())

@@ -6,21 +6,24 @@ import { links } from '../../web/links.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { daysBefore } from '../days.ts'
 import { addSums, noSums, scoreOf } from '../score/rules.ts'
-import { heldStep } from '../tallies/rules.ts'
+import type { ShownDay } from '../tallies/running-day.ts'
 import { readScores } from '../today/today.ts'
 import type { WallImprovement, WallInvitation, WallView } from './contract.ts'
 
 const trendDays = 30
+/** A day of fewer answers is not drawn. */
+const leastDrawn = 5
 
 /** By the agency's code; an agency without places has no screen. `origin` and `build` go into the edition. */
 export async function readWalls(
   database: Database,
   state: CatalogueState,
-  today: string,
+  running: ShownDay,
   { origin, build }: { origin: string; build: string },
 ): Promise<Map<string, WallView>> {
+  const { day: today } = running
   const [board, rows, improvements] = await Promise.all([
-    readScores(database, state, { period: { from: today, to: today }, today }),
+    readScores(database, state, { period: { from: today, to: today }, running }),
     tallyByPlaceAndDay(database, daysBefore(today, trendDays), daysBefore(today, 1)),
     readWallImprovements(database, state),
   ])
@@ -71,6 +74,6 @@ function drawTrend(rows: PlaceDay[], today: string): WallView['trend'] {
   return Array.from({ length: trendDays }, (_, index) => {
     const day = daysBefore(today, trendDays - index)
     const sums = rows.reduce((total, row) => (row.day === day && row.sums ? addSums(total, row.sums) : total), noSums)
-    return { day, score: sums[0] < heldStep ? null : scoreOf(sums).score }
+    return { day, score: sums[0] < leastDrawn ? null : scoreOf(sums).score }
   })
 }

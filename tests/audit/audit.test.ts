@@ -10,6 +10,7 @@ import type { Questionnaire } from '../../server/catalogue/contract.ts'
 import { csvLine } from '../../server/csv-rules.ts'
 import { writeDraft } from '../../server/questionnaires/draft/rules.ts'
 import { type AuditAction, auditActions } from '../../server/staff/contract.ts'
+import { momentInWords } from '../../web/audit/moment.ts'
 import { actionInWords, auditGroups } from '../../web/audit/words.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
@@ -342,6 +343,15 @@ describe('the page of the log', () => {
     }
   })
 })
+
+test.each([
+  ['case.assign', '2026-11-23T04:59:00Z', '23/11/2026, buổi sáng'],
+  ['case.unmask', '2026-11-23T05:00:00Z', '23/11/2026, buổi chiều'],
+  ['case.assign', '2026-11-22T04:59:00Z', '22/11/2026 11:59'],
+  ['case_rules.change', '2026-11-23T04:59:00Z', '23/11/2026 11:59'],
+])('%s at %s is told as %s on 23/11: what tells of an answer of the running day, to the half-day', (action, at, told) =>
+  expect(momentInWords({ action, at }, '2026-11-23')).toBe(told),
+)
 
 describe('the file of the log', () => {
   test('holds every matching line, is harmless in a spreadsheet, and is logged itself', async () => {

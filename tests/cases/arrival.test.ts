@@ -23,6 +23,7 @@ const open = (given: Given, rules: Partial<CaseRules> = {}, questionnaire = 'adm
   const response = {
     answers,
     comment: null,
+    urgent: false,
     channel: 'qr',
     standing: 'counted',
     receivedAt: '2026-11-19T02:00:00Z',

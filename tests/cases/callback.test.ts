@@ -88,6 +88,51 @@ describe('the thank-you page', () => {
   })
 })
 
+describe('“Báo ngay”', () => {
+  const isListed = async (receipt: string) => {
+    const { cookie } = await server.signInAs('clerk', ['trung-tam-pvhcc'])
+    const list = await (await server.send(links.cases(), { headers: { cookie } })).text()
+    return list.includes(`href="${links.case((await caseBy(receipt)).cases.id)}"`)
+  }
+
+  test('on the thank-you page shows the case at once, alone or beside a number; a number alone does not', async () => {
+    const told = [
+      [{ urgent: 'yes' }, 'now', true],
+      [{ urgent: 'yes', number: '0912 345 678', consent: 'yes' }, 'number-now', true],
+      [{ number: '0912 345 678', consent: 'yes' }, 'number', false],
+    ] as const
+    for (const [form, outcome, listed] of told) {
+      const { receipt } = await answerWith(comment)
+      expect(await isListed(receipt)).toBe(false)
+      const reply = await leave(receipt, form)
+      expect(reply.headers.get('location')).toBe(links.thanks('QUAYHT', receipt, undefined, outcome))
+      const page = await read(reply.headers.get('location') as string)
+      for (const part of outcome.split('-')) expect(page).toContain(words.followUp.outcomes[part as 'now'])
+      expect(await isListed(receipt)).toBe(listed)
+    }
+  })
+
+  test.each([
+    ['ticked', true],
+    ['left alone', false],
+  ])('on the form without script, %s', async (_, ticked) => {
+    const html = await read(links.survey('QUAYHT'))
+    const id = /name="id" value="([^"]+)"/.exec(html)?.[1] as string
+    const version = /name="version" value="([^"]+)"/.exec(html)?.[1] as string
+    const [, question] = /name="(a-[^"]+)"/.exec(html) ?? []
+    expect(html).toContain('type="checkbox" name="urgent"')
+    expect(html).toContain('có thể đoán ra Ông/Bà')
+    const sent = await post(links.survey('QUAYHT'), {
+      ...{ id, version, [question as string]: '5', comment, field: 'ho-tich' },
+      ...(ticked && { urgent: '1' }),
+    })
+    expect(sent.status).toBe(303)
+    const receipt = sent.headers.get('location')?.split('/').at(-1) as string
+    expect((await caseBy(receipt)).cases.urgent).toBe(ticked)
+    expect(await isListed(receipt)).toBe(ticked)
+  })
+})
+
 describe('a number for a call back', () => {
   test.each([
     ['0912 345 678', '0912345678'],

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readRecentComments } from '../../db/cases/cases.ts'
 import { callbacks, caseEvents, cases } from '../../db/cases/tables.ts'
@@ -7,8 +6,8 @@ import { places } from '../../db/catalogue/tables.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { auditLog, staff } from '../../db/staff/tables.ts'
 import { type CaseAction, caseStates } from '../../server/cases/contract.ts'
-import { mayAct, moveShown, quotesComment, transitions } from '../../server/cases/rules.ts'
-import type { AgencyId } from '../../server/catalogue/contract.ts'
+import { mayAct, quotesComment, transitions } from '../../server/cases/rules.ts'
+import type { AgencyId, PlaceId } from '../../server/catalogue/contract.ts'
 import type { Role } from '../../server/shell-contract.ts'
 import type { StaffMember } from '../../server/staff/contract.ts'
 import { createSealing } from '../../server/staff/sealing.ts'
@@ -28,8 +27,8 @@ afterEach(() => server.stop())
 
 type Member = { cookie: string; username: string }
 
-const say = async (comment: string | null, { place = 'QUAYHT', level = 4 } = {}) => {
-  const body = { ...(await fullBody(server, place, level)), ...(comment !== null && { comment }) }
+const say = async (comment: string | null, { place = 'QUAYHT', level = 4, urgent = false } = {}) => {
+  const body = { ...(await fullBody(server, place, level)), urgent, ...(comment !== null && { comment }) }
   const reply = await server.answer(body)
   expect(reply.status).toBe(201)
   return ((await reply.json()) as { receipt: string }).receipt
@@ -332,57 +331,44 @@ describe('a telephone number left for a call back', () => {
 })
 
 describe('lists of the running day', () => {
-  test('move by five counted responses, so that nobody’s comment appears alone', async () => {
+  test('show nothing but what was sent as urgent, whatever else comes; the rest shows when the day is over', async () => {
     const clerk = await server.signInAs('clerk', [center])
     const shown = async () => Number(/Mới (\d+)/.exec(await see(links.cases(), clerk))?.[1])
-    const counts: number[] = []
-    for (let sent = 1; sent <= 12; sent += 1) {
-      await say(`Góp ý thứ ${sent}`)
-      counts.push(await shown())
-    }
-    expect(counts).toEqual([0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 10])
+    for (let sent = 1; sent <= 12; sent += 1) await say(`Góp ý thứ ${sent}`)
+    const urgent = await findId(await say('Có người ngất ở phòng chờ', { urgent: true }))
     const hidden = await findId(await say('Góp ý còn giữ lại'))
+    expect(await shown()).toBe(1)
+    expect(await see(links.case(urgent), clerk)).toContain('Người dân chọn báo ngay')
     expect((await open(links.case(hidden), clerk)).status).toBe(404)
     expect((await act(hidden, clerk, 'take')).status).toBe(404)
-    clock += dayMs
-    expect(await shown()).toBe(13)
+    clock = monday + 8 * 3_600_000
+    expect(await shown()).toBe(1)
+    clock = monday + dayMs
+    expect(await shown()).toBe(14)
   })
 
-  test('of one place do not move by the answers at another', async () => {
-    const clerk = await server.signInAs('clerk', [center])
-    await say('Góp ý lẻ ở quầy hộ tịch')
-    for (let sent = 0; sent < 6; sent += 1) await say(null, { place: 'QUAYKD', level: 5 })
-    expect(await see(links.cases(), clerk)).not.toContain('Góp ý lẻ')
+  test('number cases so that nobody counts how many came between two of the own', async () => {
+    const ids: number[] = []
+    for (let sent = 1; sent <= 30; sent += 1) ids.push(await findId(await say(`Lời ${sent}`)))
+    const steps = ids.slice(1).map((id, index) => Math.abs(id - (ids[index] as number)))
+    expect(new Set(ids).size).toBe(30)
+    expect(Math.min(...ids)).toBeGreaterThanOrEqual(10_000_000)
+    expect(Math.min(...steps)).toBeGreaterThan(30)
+    expect(ids).not.toEqual(ids.toSorted((a, b) => a - b))
   })
 
   test('show the latest comments to workspaces by the same rule', async () => {
     const [place] = await server.database.query.select().from(places).where(eq(places.code, 'QUAYHT'))
-    const asked = { placeIds: [place?.id as never], limit: 10 }
-    const read = async (day: string, today: string) =>
-      (await readRecentComments(server.database, 'all', { ...asked, day, today })).map(({ body }) => body)
-    const clerk = await server.signInAs('clerk', [center])
-    for (let sent = 1; sent <= 6; sent += 1) {
-      clock += 60_000
-      await say(`Lời ${sent}`)
-      await see(links.cases(), clerk)
+    const read = async (today: string, shownMornings: PlaceId[] = []) => {
+      const question = { placeIds: [place?.id as PlaceId], limit: 10, day: '2026-11-23', today, shownMornings }
+      return (await readRecentComments(server.database, 'all', question)).map(({ body }) => body)
     }
-    expect(await read('2026-11-23', '2026-11-23')).toEqual(['Lời 5', 'Lời 4', 'Lời 3', 'Lời 2', 'Lời 1'])
-    expect(await read('2026-11-23', '2026-11-24')).toHaveLength(6)
-  })
-
-  test('never change by fewer than five responses, whatever comes and whenever somebody looks', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(7), { maxLength: 60 }), (arrivals) => {
-        let [shown, counted] = [{ counted: 0, lastCase: 0 }, 0]
-        for (const more of arrivals) {
-          counted += more
-          const next = moveShown(shown, { counted, lastCase: counted })
-          if (next !== shown) expect(next.counted - shown.counted).toBeGreaterThanOrEqual(5)
-          expect(counted - next.counted).toBeLessThan(5)
-          shown = next
-        }
-      }),
-    )
+    for (let sent = 1; sent <= 6; sent += 1) await say(`Lời ${sent}`)
+    clock += 4 * 3_600_000
+    await say('Lời buổi chiều')
+    expect(await read('2026-11-23')).toEqual([])
+    expect(await read('2026-11-23', [place?.id as PlaceId])).toHaveLength(6)
+    expect(await read('2026-11-24')).toHaveLength(7)
   })
 })
 

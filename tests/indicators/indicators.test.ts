@@ -128,14 +128,16 @@ describe("an indicator's page", () => {
     expect(text).toContain('Xem các đợt khảo sát')
   })
 
-  test('details cover closed days only, and say so', async () => {
+  test('score and details cover closed days only, and say so', async () => {
     await Promise.all(Array.from({ length: 6 }, () => send('TCHUNG', 1)))
     const running = await open(links.indicator('II.8', '2026-10-01', today, wholePage))
-    expect(running.text).toContain('Chi tiết có từ ngày mai')
+    expect(running.text).toContain('Phiếu của hôm nay tính vào từ ngày mai')
     expect(running.text).not.toContain('Theo yếu tố')
     const detail = await readDetail('II.8', '2026-10-01', today)
     expect([detail.closed.responses, detail.places, detail.criteria, detail.series.points]).toEqual([0, [], [], []])
+    // Read exactly, as with the key; the page above is people's.
     expect(detail.indicator.responses).toBe(6)
+    expect(running.text).toContain('Chưa có phiếu nào được tính')
     const tomorrow = await readDetail('II.8', '2026-10-01', '2026-10-06', server, '2026-10-06')
     expect(tomorrow.closed.responses).toBe(6)
   })

@@ -121,40 +121,72 @@ test('day, indicator and a recount by hand agree on random answers', async () =>
 })
 
 describe('what staff see of the running day', () => {
-  test('a score moves only when five new counted responses have come; counts move at once; other days are exact', async () => {
+  const answerMinted = async (place: string, count: number, level: number) => {
+    for (let sent = 0; sent < count; sent += 1) {
+      const id = await server.mint(place, clock - 60_000)
+      expect((await server.answer(await fullBody(server, place, level, id))).status).toBe(201)
+    }
+  }
+
+  test('a place shows its morning from noon on where enough stand behind it, and the whole day the day after', async () => {
     clock = Date.UTC(2026, 10, 26, 3)
     const { cookie } = await server.signIn()
     const read = await asStaff(cookie)
-    const seen: (number | null)[] = []
-    for (let count = 1; count <= 11; count += 1) {
-      await server.answer(await fullBody(server, 'QUAYTH', count <= 5 ? 5 : 1))
-      seen.push((await board('QUAYTH', read)).score)
-      const page = await (await server.send(links.today(), { headers: { cookie } })).text()
-      expect(page).toContain('Quầy 5')
-    }
-    expect(seen).toEqual([null, null, null, null, 100, 100, 100, 100, 100, 50, 50])
-    expect((await board('QUAYTH')).responses).toBe(11)
+    await answerMinted('QUAYTH', 90, 5)
+    await server.answer(await fullBody(server, 'QUAYTH', 1))
+    expect(await board('QUAYTH', read)).toMatchObject({ score: null, responses: 0 })
+    clock = Date.UTC(2026, 10, 26, 5, 1)
+    expect((await board('QUAYTH', read)).score).toBeNull()
+    clock = Date.UTC(2026, 10, 26, 5, 2)
+    expect(await board('QUAYTH', read)).toMatchObject({ responses: 91, score: expect.closeTo(98.9, 1) })
+    await server.answer(await fullBody(server, 'QUAYTH', 1))
+    clock = Date.UTC(2026, 10, 26, 16, 59)
+    expect((await board('QUAYTH', read)).responses).toBe(91)
+    expect((await board('QUAYTH')).responses).toBe(92)
     clock = Date.UTC(2026, 10, 27, 3)
-    expect((await read(links.api.daily('QUAYTH', '2026-11-26', '2026-11-26')))[0]).toMatchObject({
-      responses: 11,
-      score: expect.closeTo(45.45, 1),
-    })
+    expect((await read(links.api.daily('QUAYTH', '2026-11-26', '2026-11-26')))[0]).toMatchObject({ responses: 92 })
   })
 
-  test('no choice of range or indicator shows an answer earlier than its five', async () => {
+  test('another process, started later, shows the same', async () => {
+    clock = Date.UTC(2026, 10, 26, 9)
+    const other = await startTestServer({ now: () => clock, connection: server.connection })
+    const { cookie } = await server.signIn()
+    const pageOf = async (one: TestServer) => (await one.send(links.today(), { headers: { cookie } })).text()
+    const boardOf = (html: string) => /<div id="today-board".*<\/main>/s.exec(html)?.[0]
+    expect(boardOf(await pageOf(other))).toBe(boardOf(await pageOf(server)))
+    expect(await pageOf(other)).toMatch(/tính trên\D*91/)
+    await other.stop()
+  })
+
+  test('a closed day of four shows no score of its own to people, and counts in a longer period', async () => {
+    clock = Date.UTC(2026, 10, 30, 3)
+    for (let sent = 0; sent < 4; sent += 1) await server.answer(await fullBody(server, 'QUAYXH', 4))
+    clock += 86_400_000
+    const { cookie } = await server.signIn()
+    const read = await asStaff(cookie)
+    const [day] = await read(links.api.daily('QUAYXH', '2026-11-30', '2026-11-30'))
+    expect(day).toMatchObject({ score: null, lower: null, responses: 4 })
+    expect((await server.read<DailyResult[]>(links.api.daily('QUAYXH', '2026-11-30', '2026-11-30')))[0]?.score).toBe(
+      100,
+    )
+    const page = await (await server.send(links.today('2026-11-30'), { headers: { cookie } })).text()
+    expect(page).toContain('Dưới 5 phiếu, không hiện điểm')
+  })
+
+  test('no choice of range or indicator shows an answer of the running day', async () => {
     clock = Date.UTC(2026, 11, 3, 3)
     const { cookie } = await server.signIn()
     const staffSees = async (from: string) => {
       const reply = await server.send(links.api.indicators(from, '2026-12-03'), { headers: { cookie } })
       return ((await reply.json()) as IndicatorResult[]).map(({ code, responses }) => `${code}:${responses}`).join()
     }
-    const nothing = await staffSees('2026-12-01')
-    for (let count = 1; count <= 4; count += 1) {
+    const nothing = await Promise.all(['2026-12-01', '2026-12-02', '2026-12-03'].map(staffSees))
+    for (let count = 1; count <= 6; count += 1)
       await server.answer({ ...(await fullBody(server, 'QUAYDD', 1)), field: 'dat-dai', serviceMode: 'online' })
-      for (const from of ['2026-12-01', '2026-12-02', '2026-12-03']) expect(await staffSees(from)).toBe(nothing)
-    }
-    await server.answer({ ...(await fullBody(server, 'QUAYDD', 1)), field: 'dat-dai', serviceMode: 'online' })
-    expect(await staffSees('2026-12-03')).toContain('I.1:5,II.1:5,II.2:5')
+    clock += 10 * 3_600_000
+    expect(await Promise.all(['2026-12-01', '2026-12-02', '2026-12-03'].map(staffSees))).toEqual(nothing)
+    clock += 86_400_000
+    expect(await staffSees('2026-12-03')).toContain('I.1:6,II.1:6,II.2:6')
   })
 })
 

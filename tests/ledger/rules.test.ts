@@ -177,7 +177,7 @@ describe('a line', () => {
       { placeId: 4 },
       { day: '2026-11-17' },
       { answers: '5.5-' },
-      { receivedAt: '2026-11-18T04:59:59.998Z' },
+      { receivedAt: '2026-11-18T04:58:59.999Z' },
       { standing: 'set_aside', reason: 'reviewed' },
       { comment: '' },
       { channel: 'web' },
@@ -185,6 +185,8 @@ describe('a line', () => {
     ]
     const all = [leaf(), leaf({}, 8), ...others.map((one) => leaf(one as never))]
     expect(new Set(all).size).toBe(all.length)
+    // The second is forgotten once the day is over: the line never knew it.
+    expect(leaf({ receivedAt: '2026-11-18T04:59:00.000Z' })).toBe(leaf())
   })
 
   test('says nothing to whoever does not know its nonce', () => {

@@ -248,14 +248,6 @@ test('open boards hear of a decision', async () => {
   expect(await heard).toBe(String(place?.id))
 })
 
-test('a score held back of a changed day is forgotten', async () => {
-  await server.database
-    .sql`insert into held_scores select 'all', id, ${day}::date, '{20,2,18,20,18,18,20}' from places where code in ('QUAYDD', 'QUAYHT')`
-  await decide(overBudget)
-  const held = await server.database.sql`select code from held_scores join places on places.id = place_id`
-  expect(held.map(({ code }) => code)).toEqual(['QUAYHT'])
-})
-
 describe('counted responses', () => {
   beforeEach(async () => {
     for (const _ of [1, 2, 3]) await answerForm('QUAYKD', 5, 6000)

@@ -107,6 +107,8 @@ describe('a backup', () => {
     const [agency] = await database.sql`
       insert into agencies (code, name, short_name, position) values ('moi', '{}', 'Mới', 99) returning id`
     expect(agency?.id).toBeGreaterThan(8)
+    const [next] = await database.sql`select nextval('case_positions')::int as position`
+    expect(next?.position).toBeGreaterThan(18)
     await database.close()
     const again = await startTestServer({ connection: target })
     expect((await again.answer(await fullBody(again, 'QUAYHT', 5))).status).toBe(201)

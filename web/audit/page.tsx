@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import type { AuditChange, AuditFilter, AuditRow } from '../../server/staff/contract.ts'
 import { links } from '../links.ts'
 import { DayField } from '../ui/day-field.tsx'
-import { formatStamp } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { momentInWords } from './moment.ts'
 import { actionInWords, auditGroups, fieldInWords, type Names, subjectInWords, valueInWords } from './words.ts'
 
 export type AuditPageProps = {
@@ -17,6 +17,8 @@ export type AuditPageProps = {
   isFirstPage: boolean
   /** Days that could not be read; the filter then holds what was typed. */
   problems?: { path: string; message: string }[]
+  /** The running day. */
+  today: string
   ledgerNotice: ComponentChildren
   shell: Shell
 }
@@ -37,7 +39,7 @@ export function renderAuditPage(props: AuditPageProps, assets: StaffAssets): str
         <section class="card audit" aria-label="Các việc, mới nhất ở trên">
           <ol>
             {rows.map((row) => (
-              <Line key={row.id} row={row} names={names} />
+              <Line key={row.id} row={row} names={names} today={props.today} />
             ))}
           </ol>
         </section>
@@ -105,12 +107,12 @@ const FilterForm = ({ filter, actors, problems }: AuditPageProps) => (
   </form>
 )
 
-function Line({ row, names }: { row: AuditRow; names: Names }) {
+function Line({ row, names, today }: { row: AuditRow; names: Names; today: string }) {
   const { words, href } = subjectInWords(row.action, row.subject, names)
   return (
     <li class="audit-line">
       <div class="audit-when">
-        <time datetime={row.at}>{formatStamp(row.at)}</time>
+        <time>{momentInWords(row, today)}</time>
         <span class="audit-who">{row.actor}</span>
       </div>
       <div class="audit-what">

@@ -25,6 +25,7 @@ export const CaseRow = ({ item }: { item: CaseItem }) => (
       ) : (
         <Tag kind={item.state === 'answered' ? 'ok' : 'plain'}>{stateNames[item.state]}</Tag>
       )}
+      {item.urgent && <Tag kind="warn">Báo ngay</Tag>}
       {item.restricted && <Tag kind="warn">Chuyển lãnh đạo xã</Tag>}
       {item.kind === 'praise' && <Tag kind="ok">Lời khen</Tag>}
       {item.language && <LanguageTag language={item.language} />}

@@ -46,8 +46,8 @@ export function renderCasesPage({ view, shell }: CasesPageProps, assets: StaffAs
         </p>
       )}
       <p class="case-rule">
-        Ý kiến trong ngày hiện theo nhóm, khi điểm phục vụ ấy có thêm ít nhất 5 phiếu hoặc khi hết ngày, để không ai
-        đoán được người vừa gửi. Số điện thoại, giấy tờ trong lời góp ý được che.
+        Ý kiến trong ngày hiện khi ngày khép, để không ai đoán được người vừa gửi; ý kiến mà người gửi chọn báo ngay thì
+        hiện liền. Số điện thoại, giấy tờ trong lời góp ý được che.
       </p>
     </>
   )

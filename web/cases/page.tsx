@@ -61,10 +61,11 @@ const Done = ({ next }: Pick<CasePageProps, 'next'>) => (
   </Notice>
 )
 
-const Stand = ({ view: { kind, state, due, restricted, handedBack } }: CasePart) => (
+const Stand = ({ view: { kind, state, due, urgent, restricted, handedBack } }: CasePart) => (
   <div class="case-stand">
     <Tag kind={state === 'answered' ? 'ok' : 'plain'}>{stateNames[state]}</Tag>
     {kind === 'praise' && <Tag kind="ok">Lời khen</Tag>}
+    {urgent && <Tag kind="warn">Người dân chọn báo ngay</Tag>}
     {restricted && <Tag kind="warn">Chuyển lãnh đạo xã</Tag>}
     {handedBack && <Tag kind="warn">Được trả lại, chờ người nhận</Tag>}
     {due && <Due due={due} />}

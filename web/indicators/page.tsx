@@ -196,14 +196,14 @@ function titleWithoutScore({ isFew, unweighed }: { isFew: boolean; unweighed: bo
 const ClosedDays = ({ detail, hasDetails }: { detail: IndicatorDetail; hasDetails: boolean }) =>
   hasDetails ? (
     <p class="closed-days">
-      Điểm ở trên có cả hôm nay (cứ đủ 5 phiếu mới thì cập nhật). Mọi bảng và hình dưới đây chỉ gồm các ngày đã khép,
-      đến hết {formatDay(detail.closedThrough ?? detail.to)}, để không ai đoán được câu trả lời của một người.
+      Mọi số, bảng và hình ở trang này chỉ gồm các ngày đã khép, đến hết {formatDay(detail.closedThrough ?? detail.to)},
+      để không ai đoán được câu trả lời của một người.
     </p>
-  ) : detail.indicator.score === null || detail.closed.responses > 0 ? null : (
-    <Notice kind="warning" title="Chi tiết có từ ngày mai">
+  ) : detail.closed.responses > 0 ? null : (
+    <Notice kind="warning" title="Phiếu của hôm nay tính vào từ ngày mai">
       <p>
-        Trong ngày chỉ hiện điểm chung, để không ai đoán được câu trả lời của một người. Các bảng theo tiêu chí, nơi
-        phục vụ, cách trả lời hiện sau khi ngày khép lại.
+        Chỉ tiêu chỉ gồm các ngày đã khép, để không ai đoán được câu trả lời của một người. Số phiếu của hôm nay xem ở
+        trang Hôm nay.
       </p>
     </Notice>
   )

@@ -40,6 +40,8 @@ export const en: Messages = {
     comment: 'Is there anything you would like to add?',
     commentAfterLow: 'What were you not happy with? Tell us, so that we can put it right.',
     commentHint: 'No need to give your name or phone number.',
+    urgent: 'Report now.',
+    urgentMeans: 'The office sees this at once, so they may guess it was you; otherwise they see it the next day.',
     leaveEmpty: 'Please leave this box empty',
     send: 'Send my answers',
     privacy:

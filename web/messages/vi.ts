@@ -42,6 +42,9 @@ export const vi = {
     comment: 'Ông/Bà muốn nói thêm điều gì?',
     commentAfterLow: 'Ông/Bà chưa hài lòng điều gì? Xin cho biết để chúng tôi sửa.',
     commentHint: 'Không cần ghi tên hay số điện thoại.',
+    urgent: 'Báo ngay.',
+    /** What choosing it means. */
+    urgentMeans: 'Nơi phục vụ thấy ý kiến ngay bây giờ nên có thể đoán ra Ông/Bà; không chọn thì hôm sau mới thấy.',
     leaveEmpty: 'Xin để trống ô này',
     send: 'Gửi đánh giá',
     privacy:

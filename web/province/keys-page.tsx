@@ -36,6 +36,13 @@ export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPa
         lead="Để hệ thống khác, như của tỉnh, tự đọc số liệu chính xác của xã. Mỗi nơi một khóa, để thu hồi được riêng."
       />
       <div class="column">
+        <Notice kind="warning" title="Ai không được giữ khóa đọc kết quả">
+          <p>
+            Khóa đọc số chính xác từng phiếu một, cả trong ngày: ai giữ khóa mà biết ai vừa rời quầy thì đoán ra người
+            ấy trả lời gì. Không giao cho người làm việc ở quầy, phòng khám, trường, cho phụ trách đơn vị được đánh giá,
+            hay đặt trong máy mà những người ấy dùng.
+          </p>
+        </Notice>
         {made && <MadeCard name={made.name} value={made.key} />}
         <section class="card padded">
           <h2>Tạo khóa</h2>

@@ -110,6 +110,12 @@ function CommentQuestion({ form }: FormProps) {
         {form.values[name]}
       </textarea>
       <small id="comment-hint">{words.commentHint}</small>
+      <label class="now">
+        <input type="checkbox" name={fieldNames.urgent} value="1" checked={form.values[fieldNames.urgent] === '1'} />{' '}
+        <span>
+          <b>{words.urgent}</b> {words.urgentMeans}
+        </span>
+      </label>
     </div>
   )
 }

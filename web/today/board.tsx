@@ -9,7 +9,7 @@ import { ComparisonList } from './compare.tsx'
 import { EmptyDay } from './empty.tsx'
 import { HarmCard } from './harm.tsx'
 import { PlaceTable } from './places.tsx'
-import { provenInWords, reachInWords, type Span, spanOf, whyNoScore } from './words.ts'
+import { provenInWords, reachInWords, type Span, slotEndInWords, spanOf, whyNoScore } from './words.ts'
 
 type TodayBoardProps = { view: TodayView; pulses?: Pulses }
 
@@ -22,7 +22,7 @@ export function TodayBoard({ view, pulses = {} }: TodayBoardProps) {
     places.some(({ trend }) => trend.some(({ score }) => score !== null)),
   )
   const span = spanOf(view)
-  const silent = agencies.some(({ places }) => places.some(({ silentSince }) => silentSince !== null))
+  const silent = agencies.some(({ places }) => places.some((place) => place.silent))
   return (
     <>
       {empty && <EmptyDay view={view} firstDay={!everScored} />}
@@ -109,7 +109,7 @@ function Hero({ agency, span, scale, pulse }: HeroProps) {
   )
 }
 
-function HeroScore({ agency: { shown, target }, span }: Pick<HeroProps, 'agency' | 'span'>) {
+function HeroScore({ agency: { shown, target, through }, span }: Pick<HeroProps, 'agency' | 'span'>) {
   if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span, shown.responses)}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
@@ -118,7 +118,10 @@ function HeroScore({ agency: { shown, target }, span }: Pick<HeroProps, 'agency'
         {number}
         <small>{`\u00a0${unit}`}</small>
       </p>
-      <p class="hero-note">tính trên {formatInteger(shown.responses)} phiếu</p>
+      <p class="hero-note">
+        tính trên {formatInteger(shown.responses)} phiếu
+        {span === 'today' && through !== null && <span class="hero-through">, đến {slotEndInWords(through)}</span>}
+      </p>
     </>
   )
 }

@@ -15,7 +15,7 @@ export function CommentsCard({ comments, span }: CommentsProps) {
       ))}
       <p class="card-note">
         {comments.length === 0 && `${emptyWords[span]} `}
-        {span === 'today' && 'Ý kiến hiện ra khi điểm phục vụ có thêm ít nhất 5 phiếu. '}
+        {span === 'today' && 'Ý kiến trong ngày hiện khi ngày khép; ý kiến báo ngay hiện liền. '}
         <a href={links.cases()}>Mọi ý kiến</a>
       </p>
     </section>

@@ -24,7 +24,7 @@ export function HarmCard({ view: { criteria, fields }, span }: HarmProps) {
 }
 
 const emptyWords: Record<Span, string> = {
-  today: 'Chưa có gì để nêu: hoặc chưa đủ 5 phiếu, hoặc mọi người đều hài lòng.',
+  today: 'Trong ngày chưa có gì để nêu: tiêu chí hiện theo nhóm nhiều phiếu, lĩnh vực hiện khi ngày khép.',
   day: 'Không ai trả lời từ “Bình thường” trở xuống.',
   days: 'Không ai trả lời từ “Bình thường” trở xuống.',
 }

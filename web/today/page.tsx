@@ -60,4 +60,4 @@ export function renderTodayPage(
   )
 }
 
-const whyScoresWait = 'Số phiếu chạy ngay; điểm chỉ đổi khi có thêm ít nhất 5 phiếu, để không ai bị lộ.'
+const whyScoresWait = 'Số phiếu chạy ngay; điểm trong ngày chỉ hiện theo nhóm nhiều phiếu, để không ai bị lộ.'

@@ -4,11 +4,19 @@ import { links } from '../links.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
 import { SparkLine } from '../ui/charts/spark-line.tsx'
-import { formatInteger, formatInterval, formatScore, formatWholePercent } from '../ui/format.ts'
+import {
+  formatDayShort,
+  formatInteger,
+  formatInterval,
+  formatPercent,
+  formatScore,
+  formatWholePercent,
+} from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
 import { type Pulses, pulseClass } from './changes.ts'
 import { ComparisonWords } from './compare.tsx'
 import {
+  halfWords,
   openingsInWords,
   quietWords,
   reachInWords,
@@ -77,9 +85,9 @@ function PlaceRow({ place, span, scale, trendScale, counted, pulse }: PlaceRowPr
     <tr class={`${quiet ? 'is-quiet' : ''} ${pulseClass(pulse)}`} data-place={place.code}>
       <th scope="row" class="col-place">
         {place.name} {!place.open && <Tag>Đã đóng</Tag>}
-        {place.silentSince && <Tag kind="warn">Im lặng từ {place.silentSince}</Tag>}
+        {place.silent && <Tag kind="warn">Im lặng đã lâu</Tag>}
         {place.warning && <WarningMark code={place.code} warning={place.warning} />}
-        {place.lastAnswer && <small class="last-answer">phiếu cuối {place.lastAnswer}</small>}
+        {place.lastAnswer && <small class="last-answer">phiếu cuối {halfWords[place.lastAnswer]}</small>}
       </th>
       {quiet ? (
         <td class="col-quiet" colSpan={4}>
@@ -133,11 +141,24 @@ function WarningMark({ code, warning }: WarningMarkProps) {
   )
 }
 
-function ScoreCells({ place: { shown, target }, span, scale }: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
+/** What stands in the place of a score that does not show yet. */
+function LastClosed({ trend }: Pick<PlaceToday, 'trend'>) {
+  const scored = trend.filter(({ score }) => score !== null)
+  const last = scored[scored.length - 1]
+  if (!last || last.score === null) return null
+  return (
+    <small>
+      ngày {formatDayShort(last.day)}: {formatPercent(last.score)} trên {formatInteger(last.responses)} phiếu
+    </small>
+  )
+}
+
+function ScoreCells({ place: { shown, target, trend }, span, scale }: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {whyNoScore(span, shown.responses)}
+        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, shown.responses)}
+        {span === 'today' && <LastClosed trend={trend} />}
       </td>
     )
   }

@@ -24,10 +24,10 @@ export function warningInWords({ week, score, lower, upper, responses }: NonNull
   return `Tuần ${days}: ${score === null ? '' : formatPercent(score)} trên ${formatInteger(responses)} phiếu${usual}`
 }
 
-/** Today a score waits for five counted responses; a closed day without one had none that counts. */
+/** Today a score waits for a group large enough, or for the end of the day; of fewer than five it would be somebody's. */
 export function whyNoScore(span: Span, responses = 0): string {
-  if (span !== 'today' && responses > 0) return 'Chưa đủ 5 phiếu để nêu điểm'
-  if (span === 'today') return 'Chưa đủ 5 phiếu để hiện điểm'
+  if (span === 'today') return 'Trong ngày chưa đủ phiếu để hiện điểm'
+  if (responses > 0) return 'Dưới 5 phiếu, không hiện điểm'
   return span === 'day' ? 'Không có phiếu nào được tính điểm' : 'Chưa có phiếu nào được tính điểm'
 }
 
@@ -71,5 +71,8 @@ export const provenInWords = ({ responses, counted }: NonNullable<AgencyToday['p
 
 export const openingsInWords = ({ opened, sent }: NonNullable<PlaceToday['openings']>): string =>
   `mở trang\u00a0${formatInteger(opened)} →\u00a0gửi\u00a0${formatInteger(sent)}`
+
+/** The end of a half-hour counted from midnight: "9:30". */
+export const slotEndInWords = (slot: number): string => `${Math.floor(slot / 2)}:${slot % 2 === 0 ? '00' : '30'}`
 
 export const halfWords = { morning: 'buổi sáng', afternoon: 'buổi chiều' } as const

@@ -31,11 +31,8 @@ export function WallFigures({ view }: { view: WallView }) {
   )
 }
 
-function BigScore({ view: { shown, target, received } }: { view: WallView }) {
-  if (shown.score === null) {
-    const why = received < 5 ? whyNoScore('today') : 'Chưa điểm phục vụ nào đủ 5 phiếu để hiện điểm'
-    return <p class="wall-waiting">{why}</p>
-  }
+function BigScore({ view: { shown, target } }: { view: WallView }) {
+  if (shown.score === null) return <p class="wall-waiting">{whyNoScore('today')}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
     <p class="wall-number">

@@ -50,7 +50,7 @@ function Wall({ view, frame: { invitation, improvements, trial, demo, nowMs } }:
           Cập nhật lúc {clockTime(nowMs)}
         </p>
         {demo && <p class="wall-mark">{`${posterDetails.demo.tag}: ${posterDetails.demo.note}`}</p>}
-        <p>Điểm chỉ đổi khi có thêm ít nhất 5 phiếu, để không ai bị lộ.</p>
+        <p>Điểm chỉ đổi theo nhóm nhiều phiếu, để không ai bị lộ.</p>
       </footer>
     </main>
   )

@@ -13,7 +13,7 @@ export type FollowUpProps = {
   outcome: CallbackOutcome | null
   problem: CallbackProblem | null
   /** What was typed before a refusal. */
-  typed: { number: string; consent: boolean; conduct: boolean }
+  typed: { number: string; consent: boolean; conduct: boolean; urgent: boolean }
 }
 
 type Props = { code: string; receipt: string; language: Language; followUp: FollowUpProps }
@@ -47,7 +47,7 @@ function Requests(props: Props) {
     <div id="goi-lai">
       {outcome && (
         <p class="done" role="status">
-          {words.outcomes[outcome]}
+          {outcomeInWords(words, outcome)}
         </p>
       )}
       {problem === 'closed' && <Problem words={words} problem={problem} />}
@@ -87,10 +87,19 @@ function CallForm({ code, receipt, language, followUp: { problem, typed } }: Pro
       <label class="tick">
         <input type="checkbox" name="conduct" value="yes" checked={typed.conduct} /> <span>{words.conduct}</span>
       </label>
+      <label class="tick">
+        <input type="checkbox" name="urgent" value="yes" checked={typed.urgent} /> <span>{words.urgent}</span>
+      </label>
       <button type="submit">{words.send}</button>
     </form>
   )
 }
+
+const outcomeInWords = ({ outcomes }: ReceiptWords['followUp'], outcome: CallbackOutcome): string =>
+  outcome
+    .split('-')
+    .map((part) => outcomes[part as keyof typeof outcomes])
+    .join(' ')
 
 const Problem = ({ words, problem }: { words: ReceiptWords['followUp']; problem: CallbackProblem }) => (
   <p class="error" id="call-problem" role="alert">

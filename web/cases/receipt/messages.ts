@@ -1,4 +1,4 @@
-import type { CallbackOutcome, CallbackProblem } from '../../../server/cases/citizen-contract.ts'
+import type { CallbackProblem, CallbackStep } from '../../../server/cases/citizen-contract.ts'
 import type { CaseState } from '../../../server/cases/contract.ts'
 import type { Language } from '../../../server/catalogue/contract.ts'
 
@@ -8,12 +8,14 @@ const vi = {
     keep: 'Xin giữ mã này (chép lại hoặc chụp màn hình) để xem xã trả lời ý kiến của Ông/Bà.',
     due: (day: string) => `Xã trả lời chậm nhất ngày ${day}.`,
     see: 'Xem trả lời',
-    call: 'Đề nghị gọi lại cho tôi, hoặc chuyển đến lãnh đạo xã',
-    callIntro: 'Cả hai đều không bắt buộc. Số ghi sau thay số ghi trước.',
+    call: 'Đề nghị gọi lại, chuyển đến lãnh đạo xã, hoặc báo ngay',
+    callIntro: 'Tất cả đều không bắt buộc. Số ghi sau thay số ghi trước.',
     number: 'Số điện thoại',
     consent:
       'Tôi đủ 18 tuổi và đồng ý cho Ủy ban nhân dân xã dùng số điện thoại này chỉ để gọi lại về ý kiến mang mã phiếu này. Số được mã hóa; chỉ người được giao xử lý ý kiến xem được, và số bị xóa khi ý kiến khép lại. Tôi có thể rút lại đồng ý bất cứ lúc nào tại trang xem trả lời (Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15).',
     conduct: 'Ý kiến này nói về thái độ, hành vi của một cán bộ: chuyển thẳng đến lãnh đạo xã.',
+    urgent:
+      'Báo ngay: người xử lý thấy ý kiến ngay bây giờ, nên người ở quầy có thể đoán ra Ông/Bà. Không chọn thì đến hôm sau mới thấy.',
     send: 'Gửi',
     notForComplaints:
       'Đây không phải nơi nhận khiếu nại, tố cáo. Khiếu nại (Luật Khiếu nại 2011), tố cáo (Luật Tố cáo 2018) xin gửi bộ phận tiếp công dân của UBND xã; phản ánh, kiến nghị cũng gửi được qua Cổng Dịch vụ công quốc gia.',
@@ -21,11 +23,12 @@ const vi = {
       number: 'Đã ghi số điện thoại. Người được giao xử lý sẽ gọi lại cho Ông/Bà trong giờ làm việc.',
       leaders: 'Ý kiến đã được chuyển thẳng đến lãnh đạo xã.',
       both: 'Đã ghi số điện thoại, và ý kiến đã được chuyển thẳng đến lãnh đạo xã.',
-    } satisfies Record<CallbackOutcome, string>,
+      now: 'Nơi phục vụ đã thấy ý kiến này ngay.',
+    } satisfies Record<CallbackStep, string>,
     problems: {
       number: 'Số điện thoại chưa đúng; xin ghi số Việt Nam, ví dụ 0912 345 678.',
       consent: 'Muốn để lại số điện thoại, xin đánh dấu vào ô đồng ý.',
-      nothing: 'Xin ghi số điện thoại, hoặc đánh dấu vào ô chuyển đến lãnh đạo xã.',
+      nothing: 'Xin ghi số điện thoại, hoặc đánh dấu vào ô chuyển đến lãnh đạo xã hay ô báo ngay.',
       closed: 'Ý kiến này đã khép lại nên không nhận thêm. Muốn nói thêm, xin mở phiếu mới.',
     } satisfies Record<CallbackProblem, string>,
   },
@@ -95,12 +98,14 @@ const en: ReceiptWords = {
     keep: 'Please keep this code (write it down or take a screenshot) to read the commune’s reply to you.',
     due: (day) => `The commune replies by ${day} at the latest.`,
     see: 'Read the reply',
-    call: 'Please call me back, or pass this to the commune’s leaders',
-    callIntro: 'Neither is required. A later number replaces an earlier one.',
+    call: 'Call me back, pass this to the commune’s leaders, or report now',
+    callIntro: 'None of this is required. A later number replaces an earlier one.',
     number: 'Telephone number',
     consent:
       'I am 18 or over and agree that the commune’s People’s Committee uses this telephone number only to call me back about the opinion with this receipt code. The number is encrypted; only the person who handles the opinion can see it, and it is erased when the opinion is closed. I can withdraw this consent at any time on the page where the reply is read (Law on Personal Data Protection 91/2025/QH15).',
     conduct: 'This is about the manner or conduct of an official: send it straight to the commune’s leaders.',
+    urgent:
+      'Report now: whoever handles it sees it at once, so the people at the counter may guess that it was you. Otherwise it is seen the next day.',
     send: 'Send',
     notForComplaints:
       'This is not the place for formal complaints or denunciations. Please take complaints (Law on Complaints 2011) and denunciations (Law on Denunciations 2018) to the citizen reception office of the commune’s People’s Committee; feedback can also be sent through the National Public Service Portal.',
@@ -108,11 +113,12 @@ const en: ReceiptWords = {
       number: 'Your number has been noted. The person in charge will call you back during working hours.',
       leaders: 'Your opinion has been sent straight to the commune’s leaders.',
       both: 'Your number has been noted, and your opinion has been sent straight to the commune’s leaders.',
+      now: 'Your opinion can be seen at once.',
     },
     problems: {
       number: 'That number does not look right; please enter a Vietnamese number, such as 0912 345 678.',
       consent: 'To leave your number, please tick the box to agree.',
-      nothing: 'Please enter a number, or tick the box to send this to the commune’s leaders.',
+      nothing: 'Please enter a number, or tick the box to send this to the commune’s leaders or to report now.',
       closed: 'This opinion is closed and takes nothing more. To add something, please open a new form.',
     },
   },
@@ -182,6 +188,7 @@ const km: ReceiptWords = {
     consent:
       'ខ្ញុំមានអាយុ 18 ឆ្នាំឡើងទៅ ហើយយល់ព្រមឱ្យគណៈកម្មាធិការប្រជាជនឃុំប្រើលេខទូរស័ព្ទនេះសម្រាប់តែទូរស័ព្ទមកវិញអំពីមតិដែលមានលេខកូដសន្លឹកនេះប៉ុណ្ណោះ។ លេខត្រូវបានអ៊ិនគ្រីប មានតែអ្នកដែលទទួលដោះស្រាយមតិនេះប៉ុណ្ណោះអាចមើលឃើញ ហើយលេខត្រូវលុបពេលមតិនេះបិទ។ ខ្ញុំអាចដកការយល់ព្រមវិញបានគ្រប់ពេលនៅទំព័រមើលចម្លើយ (ច្បាប់ការពារទិន្នន័យផ្ទាល់ខ្លួន លេខ 91/2025/QH15)។',
     conduct: 'មតិនេះនិយាយអំពីអាកប្បកិរិយារបស់មន្ត្រីម្នាក់៖ សូមបញ្ជូនត្រង់ទៅថ្នាក់ដឹកនាំឃុំ។',
+    urgent: 'ជូនដំណឹងភ្លាម៖ អ្នកទទួលបន្ទុកឃើញមតិឥឡូវនេះ ដូច្នេះអ្នកនៅបញ្ជរអាចទាយបានថាជាលោកអ្នក។ បើមិនជ្រើស ថ្ងៃស្អែកទើបឃើញ។',
     send: 'ផ្ញើ',
     notForComplaints:
       'នេះមិនមែនជាកន្លែងទទួលពាក្យបណ្តឹង ឬបរិហារទេ។ ពាក្យបណ្តឹង (ច្បាប់បណ្តឹង 2011) និងបរិហារ (ច្បាប់បរិហារ 2018) សូមផ្ញើទៅកន្លែងទទួលប្រជាពលរដ្ឋរបស់គណៈកម្មាធិការប្រជាជនឃុំ។ មតិយោបល់ក៏អាចផ្ញើតាម Cổng Dịch vụ công quốc gia បានដែរ។',
@@ -189,6 +196,7 @@ const km: ReceiptWords = {
       number: 'បានកត់លេខទូរស័ព្ទហើយ។ អ្នកទទួលបន្ទុកនឹងទូរស័ព្ទទៅលោកអ្នកក្នុងម៉ោងធ្វើការ។',
       leaders: 'មតិត្រូវបានបញ្ជូនត្រង់ទៅថ្នាក់ដឹកនាំឃុំហើយ។',
       both: 'បានកត់លេខទូរស័ព្ទហើយ ហើយមតិត្រូវបានបញ្ជូនត្រង់ទៅថ្នាក់ដឹកនាំឃុំ។',
+      now: 'គេបានឃើញមតិនេះភ្លាមៗហើយ។',
     },
     problems: {
       number: 'លេខទូរស័ព្ទមិនត្រឹមត្រូវទេ។ សូមសរសេរលេខវៀតណាម ឧទាហរណ៍ 0912 345 678។',

@@ -207,8 +207,8 @@ const Trusted = () => (
     </Section>
     <Section id="giu-kin" heading="Ông/Bà được giữ kín thế nào?">
       <p>
-        Phiếu không có tên, số điện thoại hay địa chỉ máy. Trong ngày, điểm chỉ nhúc nhích khi có thêm ít nhất 5 phiếu,
-        để người ở quầy không đoán được ai vừa trả lời gì. Bảng chi tiết chỉ có sau khi ngày đã khép.
+        Phiếu không có tên, số điện thoại hay địa chỉ máy. Trong ngày, điểm chỉ đổi theo nhóm ít nhất 40 phiếu mà một
+        người ở quầy không thể tự gửi, để không ai đoán được ai trả lời gì. Bảng chi tiết chỉ có sau khi ngày khép.
       </p>
     </Section>
     <Section id="khong-phai" heading="Con số này không phải là gì?">
@@ -244,7 +244,6 @@ const channelNotes: Record<string, string> = {
 
 const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
-    <path d="M4 6h20v13H13l-5 4.500v-4.500H4z" />
-    <path d="M9 12.500q5 4.500 10 0" />
+    <path d="M4 6h20v13H13l-5 4.500v-4.500H4zM9 12.500q5 4.500 10 0" />
   </svg>
 )
