@@ -98,7 +98,7 @@ describe('what the pages say', () => {
 
   test('below five counted responses there is a count and no score', () => {
     const html = today(oneResponse())
-    expect(html).toContain('Chưa đủ 5 phiếu để hiện điểm')
+    expect(html).toContain('Trong ngày chưa đủ phiếu để hiện điểm')
     expect(html).not.toContain('class="interval ')
   })
 
@@ -296,13 +296,13 @@ describe('in a browser', () => {
     const view = typicalDay()
     const place = view.agencies[0]?.places[1]
     if (!place) throw new Error('no place')
-    Object.assign(place, { received: 9_876, setAside: 12, lastAnswer: '16:59', shown: makeScore(99.5, 9_864) })
+    Object.assign(place, { received: 9_876, setAside: 12, lastAnswer: 'afternoon', shown: makeScore(99.5, 9_864) })
     preview.send(view)
     await row(page, 'Q001').getByText('9.876').waitFor()
     const text = ((await row(page, 'Q001').textContent()) ?? '').replaceAll('\u00a0', ' ')
     expect(text).toContain('để riêng 12')
     expect(text).toContain('99,5')
-    expect(text).toContain('16:59')
+    expect(text).toContain('phiếu cuối buổi chiều')
     expect(await row(page, 'Q001').getAttribute('class')).toContain('pulse-')
     expect(await row(page, 'Q000').getAttribute('class')).not.toContain('pulse-')
     expect(await row(page, 'Q001').locator('svg.interval').getAttribute('class')).toContain('above')
@@ -316,7 +316,7 @@ describe('in a browser', () => {
     await page.getByRole('heading', { name: 'Chưa có phiếu nào hôm nay' }).waitFor()
     await page.locator('.live').waitFor()
     preview.send(oneResponse())
-    await page.getByText('Chưa đủ 5 phiếu để hiện điểm').first().waitFor()
+    await page.getByText('Trong ngày chưa đủ phiếu để hiện điểm').first().waitFor()
     expect(await page.locator('.empty-day').count()).toBe(0)
   })
 

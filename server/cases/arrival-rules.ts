@@ -18,7 +18,9 @@ export function caseOf(
 ): Omit<OpenedCase, 'receipt'> | null {
   const hasComment = response.comment !== null
   if (!hasComment && !isUnhappyCitizen(response, rules)) return null
-  const kind = !hasComment ? 'dissatisfied' : isPraise(response.answers) ? 'praise' : 'comment'
+  // Whoever asks to be read at once asks for something, however content the answers are.
+  const isContent = isPraise(response.answers) && !response.urgent
+  const kind = !hasComment ? 'dissatisfied' : isContent ? 'praise' : 'comment'
   return {
     kind,
     half: halfOf(response.receivedAt),

@@ -4,8 +4,10 @@ import { renderBoardPage } from '../../web/communes/board-page.tsx'
 import { renderCommunePage } from '../../web/communes/commune-page.tsx'
 import { renderIndicatorPage } from '../../web/communes/indicator-page.tsx'
 import { renderMethodPage } from '../../web/communes/method-page.tsx'
+import { links } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { homeOf } from '../staff/home.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { readBoard, readCommunePage, readIndicatorPage } from './board.ts'
 import { type BoardParts, readPeriod } from './parts.ts'
@@ -14,7 +16,11 @@ type ByCode = { Params: { code: string } }
 
 /** The communes beside each other: all, by indicator, one alone. */
 export function serveBoard(app: FastifyInstance, parts: BoardParts): void {
-  const { database, today } = parts
+  const { database, today, guard } = parts
+  app.get(links.home, async (request, reply) => {
+    const member = await guard.findStaff(request)
+    return reply.redirect(member ? homeOf(member) : links.signIn(), 303)
+  })
   app.get(boardLinks.board(), async (request, reply) => {
     const view = await readBoard(database, readPeriod(request, today()), today())
     return show(parts, request, reply, (shell) => renderBoardPage({ view, shell }, parts.assets))

@@ -15,7 +15,8 @@ type ReturnParts = { devices: Devices; catalogue: Catalogue }
 export function returnKiosks(app: FastifyInstance, { devices, catalogue }: ReturnParts): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
-    if (!isPage || !request.cookies[deviceCookie] || waitsItself(request, reply.statusCode)) return payload
+    // What was no HTTP has no cookies either.
+    if (!isPage || !request.cookies?.[deviceCookie] || waitsItself(request, reply.statusCode)) return payload
     const device = await devices.findIfPossible(request.cookies, 'kiosk')
     const place = device && (await catalogue.read()).places.find(({ id }) => id === device.placeId)
     if (place) reply.header('refresh', `${idleSeconds};url=${links.survey(place.code, 'kiosk')}`)

@@ -41,8 +41,9 @@ async function planOutpatients(page: Page, name: string, opensOn: string, closes
   await page.waitForURL(/dot-khao-sat\/\d+$/)
 }
 
-/** Types keys as one hand on the number pad would. */
+/** Types keys as one hand on the number pad would, once the page says which keys it takes. */
 async function press(page: Page, keys: string): Promise<void> {
+  await page.locator('[data-keys]').waitFor({ state: 'visible' })
   const names: Record<string, string> = { '⏎': 'Enter', '⌫': 'Backspace', '-': '-' }
   for (const key of keys) await page.keyboard.press(names[key] ?? key)
 }

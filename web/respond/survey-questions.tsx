@@ -33,6 +33,9 @@ export function Ratings({ form }: FormProps) {
   )
 }
 
+/** A whole list of thirty with its pictures would not come in the first round trip of a slow line. */
+const mostDrawn = 20
+
 function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: Criterion; note: string }) {
   const words = messagesIn(form.language).survey
   const name = fieldNames.answer(criterion.code)
@@ -44,7 +47,7 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
       note={note}
       stem={words.stem}
       text={criterion.text[form.language]}
-      drawing={drawingFor(criterion.code)}
+      drawing={form.criteria.length <= mostDrawn ? drawingFor(criterion.code) : undefined}
       problem={problemAt(form, name)}
     >
       <Faces name={name} words={words.faces} value={value} />
