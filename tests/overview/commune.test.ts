@@ -68,7 +68,7 @@ describe('the page of the whole commune', () => {
       expect(text).toContain(title)
       if (score === null) continue
       if (responses < 5) {
-        expect(text).toContain('chưa đủ 5 phiếu')
+        expect(text).toContain('Dưới 5 phiếu: chưa hiện điểm')
         continue
       }
       expect(text).toContain(`${formatScore(score, target)} ${plain(formatInterval(lower ?? 0, upper ?? 0, target))}`)
