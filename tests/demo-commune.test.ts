@@ -45,7 +45,7 @@ describe('what became of the answers', () => {
       select avg((answered_at::date > due_on)::int)::float8 as share from cases where answered_at is not null`)
     expect(late?.share).toBeLessThan(0.15)
     const handlers = await ask<{ actor: string }>(sql`
-      select distinct actor from case_events join cases on cases.id = case_id where restricted`)
+      select distinct actor from case_events join cases on cases.id = case_id where cases.restricted`)
     expect(handlers).toEqual([{ actor: 'lanhdao' }])
   })
 

@@ -29,7 +29,7 @@ const alike = (n: number): Sums => [n, n, 0, n, 0, 0, n]
 test('no page of a closed day shows a score of one answer, or of four', async () => {
   for (const path of [links.today(day), links.todayPeriod(day, day), links.todayPeriod('2026-11-01', day)]) {
     const page = await words(path)
-    expect(page, path).toContain('Chưa đủ 5 phiếu để nêu điểm')
+    expect(page, path).toContain('Dưới 5 phiếu, không hiện điểm')
     expect(page, path).not.toMatch(/100,0|\b0,0\b/)
   }
   const indicators = await words(links.indicators(day, day))

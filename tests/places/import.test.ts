@@ -48,7 +48,7 @@ Trường THCS Vĩnh Thuận;;;`
       code: 'HSEN',
       serviceMode: 'direct',
       asksRespondent: false,
-      name: { vi: 'Trường Mầm non Hoa Sen', en: 'Lotus Kindergarten', km: 'Trường Mầm non Hoa Sen' },
+      name: { vi: 'Trường Mầm non Hoa Sen', en: 'Lotus Kindergarten', km: '' },
     })
     expect((await server.send(links.survey(added[1]?.code ?? ''))).status).toBe(200)
   })

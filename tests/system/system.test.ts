@@ -22,6 +22,7 @@ async function open(one: TestServer): Promise<string> {
   const reply = await one.send(links.system, { headers: { cookie } })
   expect(reply.status).toBe(200)
   return (await reply.text())
+    .replaceAll(/<wbr\s*\/?>/g, '')
     .replace(/<style.*?<\/style>|<[^>]+>/gs, ' ')
     .replaceAll('\u00a0', ' ')
     .replace(/\s+/g, ' ')

@@ -22,12 +22,12 @@ export const vi = {
     noOpinion: 'Không dùng / không có ý kiến',
     /** How much of what was hoped for, one for each of percentSteps. */
     percents: [
-      '20 %: rất ít',
-      '40 %: chưa được nửa',
-      '60 %: hơn nửa',
-      '80 %: gần đủ',
-      '100 %: đúng như mong',
-      '120 %: hơn mong đợi',
+      '20\u00a0%: rất ít',
+      '40\u00a0%: chưa được nửa',
+      '60\u00a0%: hơn nửa',
+      '80\u00a0%: gần đủ',
+      '100\u00a0%: đúng như mong',
+      '120\u00a0%: hơn mong đợi',
     ],
     /** Stands above each question that is not rated. */
     optional: 'Không bắt buộc',

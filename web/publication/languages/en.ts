@@ -53,7 +53,7 @@ export const en: PublicWords = {
   tickets: (share) => `about ${share}\u00a0% of one-time slips answered`,
   rate: (rate) => `${rate} of visits answered`,
   bar: (score, interval, target) => `Score ${score}, confidence interval ${interval}, target ${target}`,
-  scale: (lowest) => `Scale from ${lowest} % to 100 %`,
+  scale: (lowest) => `Scale from ${lowest}\u00a0% to 100\u00a0%`,
   hidden: 'fewer than 5 forms, not published',
   onlyInReports: 'weighed by visits, published in reports only',
   noWave: 'no household survey with enough forms to publish yet',

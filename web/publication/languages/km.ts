@@ -53,7 +53,7 @@ export const km: PublicWords = {
   tickets: (share) => `ប្រហែល ${share}\u00a0% នៃប័ណ្ណប្រើម្តងដែលបានចែក ត្រូវបានឆ្លើយ`,
   rate: (rate) => `${rate} នៃចំនួនដងសេវាបានឆ្លើយ`,
   bar: (score, interval, target) => `ពិន្ទុ ${score} ចន្លោះទំនុកចិត្ត ${interval} គោលដៅ ${target}`,
-  scale: (lowest) => `មាត្រដ្ឋានពី ${lowest} % ដល់ 100 %`,
+  scale: (lowest) => `មាត្រដ្ឋានពី ${lowest}\u00a0% ដល់ 100\u00a0%`,
   hidden: 'មិនទាន់គ្រប់ 5 សន្លឹកដើម្បីផ្សាយ',
   onlyInReports: 'គណនាតាមចំនួនដងសេវា ផ្សាយតែក្នុងរបាយការណ៍',
   noWave: 'មិនទាន់មានការស្ទង់មតិគ្រួសារណាមានសន្លឹកគ្រប់គ្រាន់ដើម្បីផ្សាយ',

@@ -56,7 +56,7 @@ export const vi = {
   rate: (rate: string) => `${rate} số lượt có trả lời`,
   bar: (score: string, interval: string, target: string) =>
     `Điểm ${score}, khoảng tin cậy ${interval}, chỉ tiêu ${target}`,
-  scale: (lowest: number) => `Thang từ ${lowest} % đến 100 %`,
+  scale: (lowest: number) => `Thang từ ${lowest}\u00a0% đến 100\u00a0%`,
   hidden: 'chưa đủ 5 phiếu để công bố',
   onlyInReports: 'tính theo lượt phục vụ, chỉ công bố trong báo cáo',
   noWave: 'chưa có đợt khảo sát hộ gia đình nào đủ phiếu để công bố',
