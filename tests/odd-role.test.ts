@@ -110,9 +110,13 @@ test.each([links.api.daily(undefined, '2026-08-25', '2026-09-20'), links.api.ind
     const headers = { authorization: `Bearer ${apiKey}` }
     const [usual, reply] = await Promise.all([plain, odd].map((server) => server.send(path, { headers })))
     expect([usual?.status, reply?.status]).toEqual([200, 200])
-    expect(await reply?.json()).toEqual(await usual?.json())
+    expect(exact(await reply?.text())).toEqual(exact(await usual?.text()))
   },
 )
+
+/** Sums of fractions differ in their last digits with the order in which PostgreSQL happens to add them. */
+const exact = (json = '') =>
+  JSON.parse(json, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value)) as unknown
 
 test('exports hold the same rows', async () => {
   const path = links.exportFile({ bo: 'administrative', tu: '2026-09-01', den: '2026-09-20', dang: 'csv' })
