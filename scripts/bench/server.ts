@@ -93,6 +93,7 @@ function createRowInserter(): Recorder {
         mostPerHalfHour: _m,
         proof: _p,
         sender: _s,
+        urgent: _u,
         ...arrived
       } = response
       const row = { ...arrived, standing: 'counted', reason: null }
