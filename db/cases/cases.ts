@@ -134,7 +134,7 @@ export type RecentComment = {
 
 type RecentQuestion = Pick<CaseReader, 'today' | 'shownMornings'> & { day: string; placeIds: PlaceId[]; limit: number }
 
-/** The latest comments of a day as far as it shows, newest first; restricted ones are left out. */
+/** Comments of a day as far as it shows, in the order of their cases' scattered numbers; restricted ones are left out. */
 export async function readRecentComments(
   database: Database,
   scope: Scope,

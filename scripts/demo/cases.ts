@@ -69,7 +69,7 @@ const readOpen = (database: Database, where: ReturnType<typeof sql>): Promise<St
       select id, place_id as "placeId", kind, restricted, day::text as day,
         (select body from comments where (comments.place_id, comments.response_id) = (cases.place_id, cases.response_id)) as comment,
         array(select kind from case_events where case_id = cases.id order by case_events.id) as done
-      from cases where state <> 'closed' and ${where} order by id`)),
+      from cases where state <> 'closed' and ${where} order by position, id`)),
   ])
 
 /** Who answers for a place; what accuses an official is for the commune's leaders. */

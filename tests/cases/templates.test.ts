@@ -23,7 +23,7 @@ afterAll(async () => {
 const say = async (comment: string) => server.answer({ ...(await fullBody(server, 'QUAYHT', 3)), comment })
 const post = (path: string, { cookie }: { cookie: string }, form: Record<string, string>) =>
   server.send(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(form) })
-const all = () => withinScope(server.database, 'all', (t) => t.select().from(cases).orderBy(cases.id))
+const all = () => withinScope(server.database, 'all', (t) => t.select().from(cases).orderBy(cases.position))
 
 test('every theme has a template, and no suggestion can be sent before its blanks are filled', async () => {
   const known = await server.database.query.select().from(themes)

@@ -40,7 +40,7 @@ async function setThemes() {
   await server.database.sql.begin(async (sql) => {
     await sql`select set_config('ydan.agencies', 'all', true)`
     const set = await sql`
-      with numbered as (select id, row_number() over (order by restricted, id) as number from cases where day = '2026-09-08'),
+      with numbered as (select id, row_number() over (order by restricted, position) as number from cases where day = '2026-09-08'),
         named as (select id, row_number() over (order by position) as number from themes where sector = 'health')
       update cases set theme_id = named.id
       from numbered join named on named.number = case when numbered.number in (6, 7) then 2 else 1 end
