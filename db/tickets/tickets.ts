@@ -91,21 +91,6 @@ export async function readBatches(database: Database, placeId: PlaceId, today: s
     .limit(100)
 }
 
-/** Tickets given out per place on these days (`before` excluded) and used before that; of revoked batches the used only. */
-export async function countTickets(
-  database: Database,
-  from: string,
-  before: string,
-): Promise<Map<PlaceId, { given: number; used: number }>> {
-  const rows = await database.sql<{ placeId: PlaceId; given: number; used: number }[]>`
-    select place_id as "placeId", sum(case when revoked_on is null then count else used end)::int as given,
-      sum(used)::int as used
-    from ticket_batches cross join lateral (
-      select count(*)::int as used from tickets where batch_id = ticket_batches.id and used_on < ${before}) as uses
-    where day >= ${from} and day < ${before} group by 1`
-  return new Map(rows.map(({ placeId, given, used }) => [placeId, { given, used }]))
-}
-
 /** Those not yet used are taken no more. False when there is no such batch in force. */
 export async function revokeBatch(
   database: Database,

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { sectors } from '../catalogue/contract.ts'
 import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
-import { withholdFew } from '../indicators/detail/few-rules.ts'
+import { withholdFewInDetail } from '../indicators/detail/few-rules.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import { readOutlook } from '../indicators/outlook.ts'
 import { dueFrom, indicatorOfPlace } from '../indicators/target-rules.ts'
@@ -82,7 +82,7 @@ async function readSchools(
   const education = indicators.find(({ definition }) => definition.sector === 'education')
   if (!education) return null
   const view = await readIndicatorView(database, state, education, { range, today, precision: 'held' })
-  const { questionnaires } = withholdFew(await readIndicatorDetail(database, state, view, { range, today }))
+  const { questionnaires } = withholdFewInDetail(await readIndicatorDetail(database, state, view, { range, today }))
   return { target: education.target, levels: questionnaires }
 }
 

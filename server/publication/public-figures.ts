@@ -4,13 +4,14 @@ import { tallySelection } from '../../db/tallies/tallies.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { channels, type Language } from '../catalogue/contract.ts'
 import type { House } from '../house.ts'
-import { fewestPerSource, type Judged } from '../indicators/belief/rules.ts'
+import type { Judged } from '../indicators/belief/rules.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { readBeliefOf, selectionOf } from '../indicators/indicators.ts'
 import { dueFrom, isProvisional } from '../indicators/target-rules.ts'
 import { issuerOf } from '../reports/content/issuer-rules.ts'
 import type { Belief } from '../score/contract.ts'
 import { scoreOf, verdictOf } from '../score/rules.ts'
+import { rateOf } from '../tickets/ticket-rules.ts'
 import type {
   PublicAgencyView,
   PublicBasis,
@@ -202,16 +203,13 @@ export async function judgePublic(
     known.get(name) ?? (await readBeliefOf(parts.database, state, indicator, { range, today: parts.today() }))
   known.set(name, judged)
   const { verdict, reason, provenShare, tickets } = judged
-  const sources = {
-    provenShare: provenShare === null ? null : toNearestFive(provenShare),
-    ticketRate: tickets.given < fewestPerSource ? null : toNearestFive(tickets.used / tickets.given),
-  }
+  const sources = { provenShare: toNearestFive(provenShare), ticketRate: toNearestFive(rateOf(tickets).rate) }
   if (verdictOf(score, indicator.target) === verdict || reason !== null) return { verdict, reason, ...sources }
   return { verdict: 'not_yet_provable', reason: 'interval', ...sources }
 }
 
 /** Percent of a share 0-1. */
-const toNearestFive = (share: number): number => 5 * Math.round(20 * share)
+const toNearestFive = (share: number | null): number | null => (share === null ? null : 5 * Math.round(20 * share))
 
 /**
  * By the indicator's own formula. Weighed by visits of places: over the published groups of each place; by visits of fields:

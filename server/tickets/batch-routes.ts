@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { countTickets, readBatches, readTicketDays, revokeBatch, setTicketDays } from '../../db/tickets/tickets.ts'
+import { countTickets } from '../../db/tickets/rates.ts'
+import { readBatches, readTicketDays, revokeBatch, setTicketDays } from '../../db/tickets/tickets.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderPlaceTicketsPage } from '../../web/tickets/place-tickets-page.tsx'
 import { type CatalogueState, getOpenPlace, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { csvLine } from '../csv-rules.ts'
-import { addDays, dayOf } from '../days.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Problem } from '../problems.ts'
@@ -13,7 +14,7 @@ import { BatchForm, type BatchRow, DaysForm } from './contract.ts'
 import { type MadeTickets, makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { rateDays, rateOf } from './ticket-rules.ts'
+import { rateOf, rateRange } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string; id: string } }
 
@@ -90,14 +91,14 @@ async function showPlace(
   const [batches, days, counts] = await Promise.all([
     readBatches(parts.database, place.id, today),
     readTicketDays(parts.database),
-    countTickets(parts.database, addDays(today, -rateDays), today),
+    countTickets(parts.database, rateRange(today)),
   ])
   const html = renderPlaceTicketsPage(
     {
       place: { code: place.code, name: place.name.vi, agency: place.agency.name.vi, open: place.open },
       fields: fieldsOf(state, place),
       batches: batches.map(({ fieldId, ...batch }): BatchRow => ({ ...batch, field: nameOfField(state, fieldId) })),
-      rate: rateOf(counts.get(place.id) ?? { given: 0, used: 0 }),
+      rate: rateOf(counts.get(place.id)),
       days,
       problems,
       mayEnrol: mayDo(member, 'devices.manage'),

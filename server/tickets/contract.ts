@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentence, type Text } from '../catalogue/contract.ts'
+import type { TicketUse } from '../score/contract.ts'
 
 /** Sheets of slips, one at a time from a clerk's screen, links for text messages, made by a program. */
 export const batchKinds = ['sheet', 'single', 'message', 'program'] as const
@@ -32,7 +33,7 @@ export type BatchRow = {
 }
 
 /** Tickets of closed days: given out, and used of those. `rate` from 0 to 1; null below twenty. */
-export type TicketRate = { given: number; used: number; rate: number | null }
+export type TicketRate = TicketUse & { rate: number | null }
 
 /** Fewer say nothing about a place, and something about single people. */
 export const leastForRate = 20

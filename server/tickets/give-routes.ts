@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { countTickets, findTicket, nameOfApiKey, readTicketDays } from '../../db/tickets/tickets.ts'
+import { countTickets } from '../../db/tickets/rates.ts'
+import { findTicket, nameOfApiKey, readTicketDays } from '../../db/tickets/tickets.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderGivenPage, renderTicketsPage } from '../../web/tickets/tickets-page.tsx'
 import { getOpenPlace } from '../catalogue/catalogue.ts'
-import { addDays, dayOf } from '../days.ts'
+import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { qrSvg } from '../qr.ts'
@@ -13,7 +14,7 @@ import { GiveForm, PrintForm, TicketReply, TicketRequest } from './contract.ts'
 import { makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
-import { hashTicket, rateDays, rateOf, readTicketCode } from './ticket-rules.ts'
+import { hashTicket, rateOf, rateRange, readTicketCode } from './ticket-rules.ts'
 
 type ByCode = { Params: { code: string } }
 
@@ -38,7 +39,7 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
   const { member, state } = await readOwnPlaces(parts, request, 'tickets.give')
   const today = dayOf(parts.now())
   const [counts, days] = await Promise.all([
-    countTickets(parts.database, addDays(today, -rateDays), today),
+    countTickets(parts.database, rateRange(today)),
     readTicketDays(parts.database),
   ])
   const agencies = state.agencies
@@ -50,7 +51,7 @@ async function showTickets(parts: TicketParts, request: FastifyRequest, reply: F
           code: place.code,
           name: place.name.vi,
           fields: fieldsOf(state, place),
-          rate: rateOf(counts.get(place.id) ?? { given: 0, used: 0 }),
+          rate: rateOf(counts.get(place.id)),
         })),
     }))
     .filter(({ places }) => places.length > 0)

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { addDays } from '../days.ts'
+import type { TicketUse } from '../score/contract.ts'
 import { base32, foldBase32, writeBase32 } from '../typed/base32.ts'
 import { leastForRate, type TicketRate } from './contract.ts'
 
@@ -23,11 +25,13 @@ export const hashTicket = (code: string): string => createHash('sha256').update(
 /** "AB12CD 34EF56 GH78JK": in the groups a person reads. */
 export const spellTicket = (code: string): string => (code.match(/.{6}/g) ?? [code]).join(' ')
 
-/** Closed days over which a place's rate is shown. */
-export const rateDays = 30
+const rateDays = 30
 
-/** Used ÷ given out; null where too few were given out to say. */
-export const rateOf = ({ given, used }: { given: number; used: number }): TicketRate => ({
+/** The closed days over which a place's rate is shown, both included. */
+export const rateRange = (today: string) => ({ from: addDays(today, -rateDays), to: addDays(today, -1) })
+
+/** Used ÷ given out; null where too few were given out to say, as where none were. */
+export const rateOf = ({ given, used }: TicketUse = { given: 0, used: 0 }): TicketRate => ({
   given,
   used,
   rate: given < leastForRate ? null : used / given,

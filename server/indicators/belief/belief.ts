@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/client.ts'
 import { type Selection, type Slice, tallyBy } from '../../../db/tallies/slices.ts'
-import { countTicketsOf } from '../../../db/tickets/rates.ts'
-import type { Belief, Score, Spread, Sums } from '../../score/contract.ts'
+import { countTickets } from '../../../db/tickets/rates.ts'
+import type { Belief, Score, Spread, Sums, TicketUse } from '../../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../../score/rules.ts'
 import { readPending, withoutPending } from './pending.ts'
 import type { ClosedRange, Material, Question } from './question.ts'
@@ -13,16 +13,21 @@ import { carryingSums, demandOf, describeSources, isSpread, type Judged, judge, 
  */
 export async function readBelief(database: Database, question: Question, range: ClosedRange): Promise<Belief & Judged> {
   const material = await readMaterial(database, question, range)
-  const [{ all: _, ...belief }, tickets, pending] = await Promise.all([
+  const [{ all: _, ...belief }, uses, pending] = await Promise.all([
     judgeMaterial(question, material),
-    countTicketsOf(database, question.selection, range),
+    countTickets(database, range, question.selection),
     readPending(database, question, range),
   ])
+  const tickets = addUses([...uses.values()])
   if (!pending) return { ...belief, tickets, pending: null }
   const { all, verdict, reason } = await judgeMaterial(question, withoutPending(question, material, pending))
   const { patterns, responses } = pending
   return { ...belief, tickets, pending: { patterns, responses, without: { ...all, verdict, reason } } }
 }
+
+/** Of all places together. */
+const addUses = (uses: TicketUse[]): TicketUse =>
+  uses.reduce((all, { given, used }) => ({ given: all.given + given, used: all.used + used }), { given: 0, used: 0 })
 
 async function readMaterial(database: Database, { definition, selection }: Question, range: ClosedRange) {
   const carrying = { ...selection, carrying: true }
