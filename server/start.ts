@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { type Connection, type Database, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
+import { type Connection, isOutage, openDatabase, prepareDatabase } from '../db/client.ts'
 import { readUse } from '../db/communes/communes.ts'
 import { explainConnecting, requireReachable } from '../db/connection/reach.ts'
 import { inSchema } from '../db/connection/schema.ts'
 import { launchDatabase } from '../db/embedded/launch.ts'
+import { findAnsweringCode } from '../db/places/places.ts'
 import { loadReference } from '../db/reference/load.ts'
 import { readReference } from '../db/reference/reference.ts'
 import { loadSecrets } from '../db/secrets.ts'
 import { createAdministrator, hasStaffMember } from '../db/staff/members.ts'
 import { createApp } from './app.ts'
-import { createCatalogue } from './catalogue/catalogue.ts'
 import type { Config } from './config.ts'
 import { collectGarbage } from './exports/memory.ts'
 import { portOf } from './http/server.ts'
@@ -55,7 +55,7 @@ export async function startServer(config: Config, log: (message: string) => void
       await database.close()
       await embedded?.stop()
     }
-    const examplePlace = await findExamplePlace(database)
+    const examplePlace = await findAnsweringCode(database)
     return { port: portOf(app) ?? config.port, newPassword, examplePlace, stop }
   } catch (error) {
     await embedded?.stop()
@@ -76,11 +76,6 @@ function keepSmall(): { stop(): void } {
       clearInterval(hourly)
     },
   }
-}
-
-async function findExamplePlace(database: Database): Promise<string | null> {
-  const { places, publishedByCode } = await createCatalogue(database, Date.now).read()
-  return places.find(({ open, questionnaire }) => open && publishedByCode.has(questionnaire))?.code ?? null
 }
 
 /** How the nightly check reaches the tables: as anybody with this folder or this address would. */

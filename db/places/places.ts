@@ -1,7 +1,7 @@
-import { asc, eq, max, sql } from 'drizzle-orm'
+import { and, asc, eq, max, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AgencyId, PlaceId, Text } from '../../server/catalogue/contract.ts'
-import { agencies, places, retiredCodes } from '../catalogue/tables.ts'
+import { agencies, places, questionnaireVersions, retiredCodes } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
 import { cells } from '../tallies/tables.ts'
@@ -135,4 +135,20 @@ export async function changeCode(
 export async function hasOpenPlaces(transaction: PostgresJsDatabase, agencyId: AgencyId): Promise<boolean> {
   const rows = await transaction.select({ open: places.open }).from(places).where(eq(places.agencyId, agencyId))
   return rows.some(({ open }) => open)
+}
+
+/** The code of the first place that takes answers now; null where none does. */
+export async function findAnsweringCode(database: Database): Promise<string | null> {
+  const isPublished = and(
+    eq(questionnaireVersions.code, places.questionnaire),
+    eq(questionnaireVersions.status, 'published'),
+  )
+  const [found] = await database.query
+    .select({ code: places.code })
+    .from(places)
+    .innerJoin(questionnaireVersions, isPublished)
+    .where(eq(places.open, true))
+    .orderBy(asc(places.position), asc(places.id))
+    .limit(1)
+  return found?.code ?? null
 }
