@@ -3,7 +3,7 @@ import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { Database } from '../client.ts'
 import { recordAudit } from '../staff/audit.ts'
-import { signLooks, signMembers, signPatterns } from './tables.ts'
+import { signLooks, signPatterns } from './tables.ts'
 
 export type SignPattern = typeof signPatterns.$inferSelect
 /** With how many responses are in it. */
@@ -38,14 +38,6 @@ async function listPatterns(database: Database, placeIds: PlaceId[], { which, ne
 export async function findPattern(database: Database, id: number): Promise<SignPattern | undefined> {
   const [row] = await database.query.select().from(signPatterns).where(eq(signPatterns.id, id))
   return row
-}
-
-export async function readMemberIds(database: Database, patternId: number): Promise<string[]> {
-  const rows = await database.query
-    .select({ id: signMembers.responseId })
-    .from(signMembers)
-    .where(eq(signMembers.patternId, patternId))
-  return rows.map(({ id }) => id)
 }
 
 export type NewLook = { from: string; to: string; placeId: PlaceId | null; askedBy: string }

@@ -5,7 +5,6 @@ export const pressureProbability = 0.2
 
 /** No questionnaire can have a question of that code, and none has this one: exports and tables do not hold its answers. */
 export const pressureCode = 'yd_pressure'
-export const pressureAnswers = ['no', 'yes'] as const
 
 /** The same question beside every questionnaire and version, outside of every score; our own words. */
 export const pressureQuestion: ExtraQuestion = {

@@ -7,13 +7,14 @@ import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
 import type { Belief, Sources } from '../score/contract.ts'
-import { fewestShown, missingAt, missingToVerdict, noSums, scoreOf, shown } from '../score/rules.ts'
+import { missingAt, missingToVerdict, noSums, scoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import { readBelief } from './belief/belief.ts'
 import { readPending } from './belief/pending.ts'
 import type { Judged } from './belief/rules.ts'
 import type { IndicatorResult, IndicatorView } from './contract.ts'
 import { readDenominator, type Weighed } from './denominator.ts'
+import { withholdFewInView } from './detail/few-rules.ts'
 import { dueFrom, isProvisional } from './target-rules.ts'
 
 export type Range = { from: string; to: string }
@@ -67,7 +68,7 @@ export async function readIndicatorView(
     planOf: planOf(state),
   }
   const belief = await readBelief(database, question, { from: range.from, to: closedTo })
-  const show = precision === 'exact' ? (one: IndicatorView) => one : withholdFew
+  const show = precision === 'exact' ? (one: IndicatorView) => one : withholdFewInView
   const due = dueFrom(indicator.period, range.to)
   const described = { ...describeIndicator(indicator, { tally, belief }, state, today), dueFrom: due }
   const view = due === null ? described : { ...described, missing: null }
@@ -77,15 +78,6 @@ export async function readIndicatorView(
       ? { ...view, instead: await readCounterScore(database, state, { precision, range, today }) }
       : view,
   )
-}
-
-/** As people see it: no score, verdict or side of fewer than five. */
-function withholdFew(view: IndicatorView): IndicatorView {
-  const { belief, instead } = view
-  const sides = { proven: shown(belief.proven), open: shown(belief.open), carrying: shown(belief.carrying) }
-  const shownView = { ...view, belief: { ...belief, ...sides }, instead: instead && { ...instead, ...shown(instead) } }
-  if (view.responses >= fewestShown) return shownView
-  return { ...shownView, ...shown(view), missing: null, pointReaches: null }
 }
 
 /** What an indicator's verdict rests on, and the verdict, over closed days. */

@@ -13,7 +13,7 @@ import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
-import { withholdFew } from './detail/few-rules.ts'
+import { withholdFewInDetail } from './detail/few-rules.ts'
 import { readIndicatorView } from './indicators.ts'
 import { readOutlook } from './outlook.ts'
 import type { IndicatorParts } from './parts.ts'
@@ -67,7 +67,7 @@ async function readFigures(
     readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
     readOutlook(database, state, { indicator, period, today: today() }),
   ])
-  return { detail: withholdFew(detail), outlook }
+  return { detail: withholdFewInDetail(detail), outlook }
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {

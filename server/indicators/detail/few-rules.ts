@@ -1,8 +1,18 @@
 import { fewestShown, shown } from '../../score/rules.ts'
+import type { IndicatorView } from '../contract.ts'
 import type { IndicatorDetail, Part } from './contract.ts'
 
+/** As people see it: no score, verdict or side of fewer than five. */
+export function withholdFewInView(view: IndicatorView): IndicatorView {
+  const { belief, instead } = view
+  const sides = { proven: shown(belief.proven), open: shown(belief.open), carrying: shown(belief.carrying) }
+  const shownView = { ...view, belief: { ...belief, ...sides }, instead: instead && { ...instead, ...shown(instead) } }
+  if (view.responses >= fewestShown) return shownView
+  return { ...shownView, ...shown(view), missing: null, pointReaches: null }
+}
+
 /** A detail as people see it: no score, mean or difference of fewer than five. Reports freeze the exact one and have their own rule. */
-export function withholdFew(detail: IndicatorDetail): IndicatorDetail {
+export function withholdFewInDetail(detail: IndicatorDetail): IndicatorDetail {
   const { other, series, independence, before, weeks } = detail
   const least = (...sides: { responses: number }[]) => sides.every(({ responses }) => responses >= fewestShown)
   return {
