@@ -1,5 +1,6 @@
 import type { Choice } from '../../server/cases/view-contract.ts'
 import type { MorningFacts } from '../../server/morning/contract.ts'
+import { AgencyChoice } from '../cases/agency-choice.tsx'
 import { links } from '../links.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -17,7 +18,9 @@ export function renderMorningPage({ facts, agencies, shell }: MorningPageProps, 
         <a href={links.today()}>‹ Hôm nay</a>
       </p>
       <PageHead title={title} lead="Số liệu ngày đã khép, để đọc trên điện thoại và gửi vào nhóm Zalo của đơn vị." />
-      {agencies.length > 1 && <Agencies agencies={agencies} current={agency.code} />}
+      {agencies.length > 1 && (
+        <AgencyChoice action={links.morning()} label="Cơ quan" agencies={agencies} chosen={agency.code} />
+      )}
       <section class="card padded morning column">
         <h2>{morningTitle(facts)}</h2>
         {morningSentences(facts).map((sentence) => (
@@ -39,24 +42,6 @@ export function renderMorningPage({ facts, agencies, shell }: MorningPageProps, 
   )
   return renderStaffPage({ title: `${title} · ${agency.name}`, shell, islands: ['morning'], children }, assets)
 }
-
-const Agencies = ({ agencies, current }: { agencies: Choice[]; current: string }) => (
-  <form class="case-filters" method="get" action={links.morning()}>
-    <label class="case-filter">
-      <span>Cơ quan</span>
-      <select name="co-quan">
-        {agencies.map(({ value, label }) => (
-          <option key={value} value={value} selected={value === current}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
-    <button class="button small" type="submit">
-      Xem
-    </button>
-  </form>
-)
 
 /** The button comes with script; without it the text is chosen and copied by hand. */
 const Copy = ({ text }: { text: string }) => (

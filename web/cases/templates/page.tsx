@@ -4,10 +4,10 @@ import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { ProblemList } from '../../ui/problem-fields.tsx'
+import { LinesField, ProblemList } from '../../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { TextBox } from '../form-parts.tsx'
+import { AgencyChoice } from '../agency-choice.tsx'
 
 export type ReplyTemplatesPageProps = {
   agencies: Choice[]
@@ -34,7 +34,9 @@ export function renderReplyTemplatesPage(props: ReplyTemplatesPageProps, assets:
       <PageHead title={title} lead={lead} />
       {saved && problems.length === 0 && <Notice kind="done" title="Đã lưu mẫu trả lời" />}
       {problems.length > 0 && <ProblemList title="Chưa lưu được, xin xem lại:" problems={problems} />}
-      {agencies.length > 1 && <Agencies agencies={agencies} agency={agency} />}
+      {agencies.length > 1 && (
+        <AgencyChoice action={links.replyTemplates()} label="Đơn vị" agencies={agencies} chosen={agency} />
+      )}
       <div class="card case-templates column">
         {templates.map((template) => (
           <Template
@@ -50,24 +52,6 @@ export function renderReplyTemplatesPage(props: ReplyTemplatesPageProps, assets:
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-const Agencies = ({ agencies, agency }: Pick<ReplyTemplatesPageProps, 'agencies' | 'agency'>) => (
-  <form class="case-filters" method="get" action={links.replyTemplates()}>
-    <label class="case-filter">
-      <span>Đơn vị</span>
-      <select name="co-quan">
-        {agencies.map(({ value, label }) => (
-          <option key={value} value={value} selected={value === agency}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
-    <button class="button small" type="submit">
-      Xem
-    </button>
-  </form>
-)
-
 type TemplateProps = { agency: string; template: ReplyTemplate; typed: string | undefined }
 
 const Template = ({ agency, template: { key, label, body, isOwn }, typed }: TemplateProps) => (
@@ -78,7 +62,7 @@ const Template = ({ agency, template: { key, label, body, isOwn }, typed }: Temp
     <form class="case-form" method="post" action={links.replyTemplates()}>
       <input type="hidden" name="agency" value={agency} />
       <input type="hidden" name="template" value={key} />
-      <TextBox
+      <LinesField
         name="body"
         id={`mau-${key}`}
         label={`Mẫu cho: ${label}`}
