@@ -26,7 +26,7 @@ export function renderPublicFrame(props: FrameProps, styleHref: string): string 
     style: { href: styleHref },
     children: (
       <main class="public">
-        {demo && <p class="public-demo">{words.sample}</p>}
+        {demo && <p class="reading-demo">{words.sample}</p>}
         <header>
           <div class="public-top">
             <p class="public-brand">

@@ -23,7 +23,7 @@ export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: str
     style: { href: styleHref },
     children: (
       <main class="method">
-        {demo && <p class="method-demo">DỮ LIỆU MẪU: trang xem thử, không phải số liệu của người dân.</p>}
+        {demo && <p class="reading-demo">DỮ LIỆU MẪU: trang xem thử, không phải số liệu của người dân.</p>}
         <header>
           <p class="method-brand">
             <Mark /> Ý Dân · Phương pháp
