@@ -13,37 +13,3 @@ export const CaseFormFrame = ({ view, action, children }: FrameProps) => (
     {children}
   </form>
 )
-
-type TextBoxProps = {
-  name: string
-  /** Where two boxes of one page share a name. */
-  id?: string
-  label: string
-  hint?: string
-  problem?: string | undefined
-  value: string
-  rows: number
-}
-
-/** Several lines of text with their hint and, after a refusal, what to correct. */
-export function TextBox({ name, id = name, label, hint, problem, value, rows }: TextBoxProps) {
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined
-  return (
-    <div class={problem ? 'field has-problem' : 'field'}>
-      <label for={id}>{label}</label>
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p class="field-problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
-      <textarea id={id} name={name} rows={rows} aria-describedby={described}>
-        {value}
-      </textarea>
-    </div>
-  )
-}

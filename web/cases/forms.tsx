@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { problemAt } from '../ui/problem-fields.tsx'
-import { CaseFormFrame, TextBox } from './form-parts.tsx'
+import { LinesField, problemAt } from '../ui/problem-fields.tsx'
+import { CaseFormFrame } from './form-parts.tsx'
 import type { CasePageProps } from './page-props.ts'
 
 /** What this member may do to the case now; nothing where there is nothing. */
@@ -91,7 +91,7 @@ const Assign = ({ view, doors }: CasePageProps) => (
 const Note = ({ view, values, problems }: CasePageProps) => (
   <Step title="Ghi chú nội bộ" open={Boolean(problemAt(problems, 'note'))}>
     <CaseFormFrame view={view} action="note">
-      <TextBox
+      <LinesField
         name="note"
         label="Nội dung"
         hint="Chỉ cán bộ đọc được."
@@ -177,7 +177,15 @@ function ReasonBox({ id, action, label, values, problems }: ReasonProps) {
   const value = isOwn ? (values.reason ?? '') : ''
   const problem = isOwn ? problemAt(problems, 'reason') : undefined
   return (
-    <TextBox name="reason" id={id} label={label} hint="Từ 10 đến 500 ký tự." problem={problem} value={value} rows={3} />
+    <LinesField
+      name="reason"
+      id={id}
+      label={label}
+      hint="Từ 10 đến 500 ký tự."
+      problem={problem}
+      value={value}
+      rows={3}
+    />
   )
 }
 

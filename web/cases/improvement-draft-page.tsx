@@ -2,9 +2,8 @@ import type { ImprovementDraftView } from '../../server/cases/view-contract.ts'
 import type { Problem } from '../../server/problems.ts'
 import { links } from '../links.ts'
 import { PageHead } from '../ui/page-head.tsx'
-import { ProblemList, problemAt } from '../ui/problem-fields.tsx'
+import { LinesField, ProblemList, problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { TextBox } from './form-parts.tsx'
 import { CaseSaid } from './item.tsx'
 import { dayInWords } from './words.ts'
 
@@ -87,7 +86,7 @@ function Draft({ view, values, problems }: ImprovementDraftPageProps) {
           </details>
         )}
       </fieldset>
-      <TextBox
+      <LinesField
         name="said"
         label="Quý vị nói"
         hint="Tóm lại điều người dân nói, bằng lời của đơn vị, không chép nguyên văn. Từ 10 đến 300 ký tự."
@@ -95,7 +94,7 @@ function Draft({ view, values, problems }: ImprovementDraftPageProps) {
         value={values.said?.[0] ?? ''}
         rows={3}
       />
-      <TextBox
+      <LinesField
         name="did"
         label="Chúng tôi làm"
         hint="Việc đã làm xong, từ khi nào. Từ 10 đến 300 ký tự."

@@ -1,8 +1,7 @@
 import type { CaseItem, ThanksView } from '../../server/cases/view-contract.ts'
 import { links } from '../links.ts'
 import { formatInteger } from '../ui/format.ts'
-import { ProblemList, problemAt } from '../ui/problem-fields.tsx'
-import { TextBox } from './form-parts.tsx'
+import { LinesField, ProblemList, problemAt } from '../ui/problem-fields.tsx'
 import { CaseSaid, LanguageTag } from './item.tsx'
 import { dayInWords } from './words.ts'
 
@@ -20,7 +19,7 @@ export const PraiseForm = ({ items, thanks }: { items: CaseItem[]; thanks: Thank
       ))}
     </ul>
     <div class="card padded case-thanks">
-      <TextBox
+      <LinesField
         name="reply"
         label="Lời cảm ơn"
         hint="Người dân nhập mã phiếu sẽ đọc được. Từ 20 đến 2.000 ký tự."

@@ -1,7 +1,7 @@
 import type { ReplyTemplate } from '../../server/cases/templates/contract.ts'
 import { links } from '../links.ts'
-import { problemAt } from '../ui/problem-fields.tsx'
-import { CaseFormFrame, TextBox } from './form-parts.tsx'
+import { LinesField, problemAt } from '../ui/problem-fields.tsx'
+import { CaseFormFrame } from './form-parts.tsx'
 import type { CasePageProps } from './page-props.ts'
 
 /** What the citizen reads: sent, about to be sent, or still to be written. */
@@ -28,7 +28,7 @@ export function CaseReply({ view, doors, values, problems, preview }: CasePagePr
       <form class="case-form" method="post" action={links.case(view.id)}>
         <input type="hidden" name="seen" value={view.seen} />
         <Templates templates={doors.templates} />
-        <TextBox
+        <LinesField
           name="reply"
           label={preview === null ? 'Nội dung trả lời' : 'Sửa lại'}
           hint="Từ 20 đến 2.000 ký tự. Nói rõ đã làm gì hoặc vì sao chưa làm được. Không ghi tên, số điện thoại của người dân."

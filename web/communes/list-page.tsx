@@ -2,8 +2,8 @@ import type { Presence } from '../../server/communes/board-contract.ts'
 import type { Commune, Issuer } from '../../server/communes/contract.ts'
 import { boardLinks } from '../board-links.ts'
 import { Field } from '../ui/field.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { ProblemList } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { presenceWords } from './words.ts'
@@ -27,7 +27,7 @@ export function renderListPage(props: ListPageProps, assets: StaffAssets): strin
           Thêm xã
         </a>
       </PageHead>
-      {problems.length > 0 && <Problems problems={problems} />}
+      {problems.length > 0 && <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} />}
       {listed.length > 0 && <Listed listed={listed} />}
       <div class="column">
         <form class="card padded" method="post" action={boardLinks.addCommune}>
@@ -59,7 +59,7 @@ export function renderChangePage(props: ChangePageProps, assets: StaffAssets): s
       </p>
       <PageHead title={commune.name} lead={`Mã ${commune.code}`} />
       <div class="column">
-        {problems.length > 0 && <Problems problems={problems} />}
+        {problems.length > 0 && <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} />}
         <form class="card padded" method="post" action={boardLinks.changeCommune(commune.code)}>
           <CommuneFields problems={problems} values={shown} commune={commune} />
           <button class="button" type="submit">
@@ -83,18 +83,6 @@ export function renderChangePage(props: ChangePageProps, assets: StaffAssets): s
   )
   return renderStaffPage({ title: commune.name, shell, children }, assets)
 }
-
-const Problems = ({ problems }: { problems: { path: string; message: string }[] }) => (
-  <Notice kind="problem" title="Chưa lưu được, xin sửa:">
-    <ul>
-      {problems.map(({ path, message }) => (
-        <li key={path}>
-          <a href={`#${path}`}>{message}</a>
-        </li>
-      ))}
-    </ul>
-  </Notice>
-)
 
 function CommuneFields({ problems, values, commune }: Refused & { commune?: Commune }) {
   const problemOf = (name: string) => problems?.find(({ path }) => path === name)?.message

@@ -3,6 +3,7 @@ import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { ProblemList } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { ChannelChoice, FieldChoice, FormulaChoice } from './change-choices.tsx'
 import { IndicatorHistory } from './history.tsx'
@@ -38,17 +39,7 @@ export function renderIndicatorChangePage(props: ChangePageProps, assets: StaffA
       />
       <div class="column">
         {overtaken && <Overtaken current={current} />}
-        {problems.length > 0 && (
-          <Notice kind="problem" title="Chưa lưu được, xin sửa:">
-            <ul>
-              {problems.map(({ path, message }) => (
-                <li key={path + message}>
-                  <a href={`#${path}`}>{message}</a>
-                </li>
-              ))}
-            </ul>
-          </Notice>
-        )}
+        {problems.length > 0 && <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} />}
         <ChangeForm {...props} />
         <section class="card padded" aria-labelledby="lich-su">
           <h2 id="lich-su">Các phiên bản</h2>

@@ -1,16 +1,9 @@
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import {
-  Choices,
-  type Problem,
-  ProblemSummary,
-  problemIn,
-  textIn,
-  untranslatedHint,
-  type Values,
-} from './form-parts.tsx'
+import { Choices, type Problem, ProblemSummary, textIn, untranslatedHint, type Values } from './form-parts.tsx'
 
 export type AgencyPageProps = {
   /** Null: a new one. */
@@ -60,7 +53,7 @@ const Names = ({ problems, values }: AgencyPageProps) => (
         label={label}
         hint={hint}
         value={textIn(values, name)}
-        problem={problemIn(problems, name)}
+        problem={problemAt(problems, name)}
         input={{ maxLength: longest, required: !lang, ...(lang && { lang }) }}
       />
     ))}
@@ -71,7 +64,7 @@ const Standing = ({ problems, values }: AgencyPageProps) => (
   <Choices
     name="status"
     legend="Tình trạng"
-    problem={problemIn(problems, 'status')}
+    problem={problemAt(problems, 'status')}
     chosen={textIn(values, 'status')}
     choices={[
       { value: 'open', label: 'Đang hoạt động' },

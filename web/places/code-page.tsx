@@ -1,8 +1,9 @@
 import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { Choices, type Problem, ProblemSummary, problemIn, textIn, type Values } from './form-parts.tsx'
+import { Choices, type Problem, ProblemSummary, textIn, type Values } from './form-parts.tsx'
 
 export type PlaceCodePageProps = {
   place: { code: string; name: string }
@@ -42,7 +43,7 @@ export function renderPlaceCodePage(
           <Choices
             name="kind"
             legend="Người quét tờ dán cũ thì sao"
-            problem={problemIn(problems, 'kind')}
+            problem={problemAt(problems, 'kind')}
             chosen={textIn(values, 'kind')}
             choices={kinds}
           />
@@ -51,7 +52,7 @@ export function renderPlaceCodePage(
             label="Lý do"
             hint="Ghi vào nhật ký, chỉ cán bộ xem được."
             value={textIn(values, 'reason')}
-            problem={problemIn(problems, 'reason')}
+            problem={problemAt(problems, 'reason')}
             input={{ required: true, maxLength: 300, autocomplete: 'off' }}
           />
           <Field
@@ -59,7 +60,7 @@ export function renderPlaceCodePage(
             label="Mã mới"
             hint="Để trống thì Ý Dân đặt một mã 6 ký tự dễ đọc."
             value={textIn(values, 'code')}
-            problem={problemIn(problems, 'code')}
+            problem={problemAt(problems, 'code')}
             input={{ maxLength: 10, autocomplete: 'off', spellcheck: false }}
           />
           <button type="submit" class="button">

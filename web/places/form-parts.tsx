@@ -1,4 +1,4 @@
-import { Notice } from '../ui/notice.tsx'
+import { ProblemList } from '../ui/problem-fields.tsx'
 
 export type Problem = { path: string; message: string }
 export type Values = Record<string, string | string[]>
@@ -11,20 +11,9 @@ export const textIn = (values: Values, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 export const listIn = (values: Values, name: string): string[] => [values[name] ?? []].flat()
-export const problemIn = (problems: Problem[], name: string) => problems.find(({ path }) => path === name)?.message
 
 export const ProblemSummary = ({ problems }: { problems: Problem[] }) =>
-  problems.length > 0 ? (
-    <Notice kind="problem" title="Chưa lưu được, xin sửa:">
-      <ul>
-        {problems.map(({ path, message }) => (
-          <li key={path}>
-            <a href={`#${path}`}>{message}</a>
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  ) : null
+  problems.length > 0 ? <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} /> : null
 
 type ChoicesProps = {
   name: string

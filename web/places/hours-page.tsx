@@ -5,9 +5,10 @@ import { Field } from '../ui/field.tsx'
 import { formatDay, formatInteger, formatWeekday, startSentence } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { Choices, listIn, type Problem, ProblemSummary, problemIn, textIn, type Values } from './form-parts.tsx'
+import { Choices, listIn, type Problem, ProblemSummary, textIn, type Values } from './form-parts.tsx'
 
 export type PlaceHoursPageProps = {
   place: {
@@ -60,7 +61,7 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
   const values = typed && !('action' in typed) ? typed : null
   const stored = { opensAt: clockInWords(place.opensAt), closesAt: clockInWords(place.closesAt) }
   const days = values ? listIn(values, 'openDays') : [...place.openDays]
-  const daysProblem = problemIn(problems, 'openDays')
+  const daysProblem = problemAt(problems, 'openDays')
   return (
     <form class="card padded" method="post" action={links.placeHours(place.code)}>
       <h2>Giờ làm việc trong tuần</h2>
@@ -76,7 +77,7 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
         label="Giờ mở cửa"
         hint="Ví dụ 7:30"
         value={values ? textIn(values, 'opensAt') : stored.opensAt}
-        problem={problemIn(problems, 'opensAt')}
+        problem={problemAt(problems, 'opensAt')}
         input={{ maxLength: 10 }}
       />
       <Field
@@ -84,7 +85,7 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
         label="Giờ đóng cửa"
         hint="Ví dụ 17:00; nghỉ trưa không cần ghi"
         value={values ? textIn(values, 'closesAt') : stored.closesAt}
-        problem={problemIn(problems, 'closesAt')}
+        problem={problemAt(problems, 'closesAt')}
         input={{ maxLength: 10 }}
       />
       <fieldset class={daysProblem ? 'field has-problem' : 'field'} id="openDays">
@@ -102,7 +103,7 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
       <Choices
         name="scope"
         legend="Áp dụng cho"
-        problem={problemIn(problems, 'scope')}
+        problem={problemAt(problems, 'scope')}
         chosen={(values && textIn(values, 'scope')) || 'place'}
         choices={[
           { value: 'place', label: 'Chỉ điểm này' },
@@ -134,12 +135,12 @@ function OwnDays({ place, ownDays, holidays, problems, values }: PlaceHoursPageP
       <form method="post" action={links.placeOwnDays(place.code)}>
         <input type="hidden" name="action" value="add" />
         <div class="field">
-          <DayField name="day" label="Ngày" value={typed('day')} problem={problemIn(problems, 'day')} required />
+          <DayField name="day" label="Ngày" value={typed('day')} problem={problemAt(problems, 'day')} required />
         </div>
         <Choices
           name="works"
           legend="Ngày ấy"
-          problem={problemIn(problems, 'works')}
+          problem={problemAt(problems, 'works')}
           chosen={typed('works')}
           choices={[
             { value: 'no', label: 'Nghỉ' },
@@ -151,7 +152,7 @@ function OwnDays({ place, ownDays, holidays, problems, values }: PlaceHoursPageP
           label="Lý do"
           hint="Ví dụ: sửa trụ sở, trực tiêm chủng ngày lễ"
           value={typed('note')}
-          problem={problemIn(problems, 'note')}
+          problem={problemAt(problems, 'note')}
           input={{ required: true, maxLength: 100 }}
         />
         <button type="submit" class="button quiet">

@@ -3,8 +3,9 @@ import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { formatInteger } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { type Problem, ProblemSummary, problemIn, textIn, untranslatedHint, type Values } from './form-parts.tsx'
+import { type Problem, ProblemSummary, textIn, untranslatedHint, type Values } from './form-parts.tsx'
 import { isSector, SectorSteps, SetupFields } from './setup-fields.tsx'
 
 export type NewPlacePageProps = {
@@ -51,7 +52,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
       label="Tên điểm phục vụ"
       hint="Tên người dân đọc thấy trên tờ dán và ở đầu phiếu."
       value={textIn(values, 'nameVi')}
-      problem={problemIn(problems, 'nameVi')}
+      problem={problemAt(problems, 'nameVi')}
       input={{ required: true, maxLength: 120 }}
     />
     <Field
@@ -59,7 +60,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
       label="Tên tiếng Anh"
       hint={untranslatedHint}
       value={textIn(values, 'nameEn')}
-      problem={problemIn(problems, 'nameEn')}
+      problem={problemAt(problems, 'nameEn')}
       input={{ maxLength: 120, lang: 'en' }}
     />
     <Field
@@ -67,7 +68,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
       label="Tên tiếng Khmer"
       hint={untranslatedHint}
       value={textIn(values, 'nameKm')}
-      problem={problemIn(problems, 'nameKm')}
+      problem={problemAt(problems, 'nameKm')}
       input={{ maxLength: 120, lang: 'km' }}
     />
   </>
@@ -80,7 +81,7 @@ const Rest = ({ problems, values, defaultBudget }: NewPlacePageProps) => (
       label="Mã in dưới hình QR"
       hint="Để trống thì Ý Dân đặt một mã 6 ký tự dễ đọc. Muốn tự đặt: 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1."
       value={textIn(values, 'code')}
-      problem={problemIn(problems, 'code')}
+      problem={problemAt(problems, 'code')}
       input={{ maxLength: 10, autocomplete: 'off', spellcheck: false }}
     />
     <Field
@@ -88,7 +89,7 @@ const Rest = ({ problems, values, defaultBudget }: NewPlacePageProps) => (
       label="Số phiếu một giờ được tính ngay"
       hint={`Nhiều hơn số này thì phiếu vẫn được nhận nhưng để riêng để xem lại. Để trống: theo mức chung ${formatInteger(defaultBudget)} phiếu.`}
       value={textIn(values, 'budgetPerHour')}
-      problem={problemIn(problems, 'budgetPerHour')}
+      problem={problemAt(problems, 'budgetPerHour')}
       input={{ type: 'number', min: 1, max: 100000 }}
     />
   </>

@@ -6,7 +6,7 @@ import { formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
-import { untranslatedHint } from './form-parts.tsx'
+import { ProblemSummary, untranslatedHint } from './form-parts.tsx'
 import { PlaceFunnel } from './funnel.tsx'
 import { type OldCode, PlacePoster } from './poster.tsx'
 
@@ -53,7 +53,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
       <div class="column">
         {saved === '1' && problems.length === 0 && <Notice kind="done" title="Đã lưu" />}
         {saved === 'new' && problems.length === 0 && <Added place={place} />}
-        {problems.length > 0 && <ProblemSummary problems={problems} />}
+        <ProblemSummary problems={problems} />
         {props.mayChange ? <PlaceForm {...props} /> : <PlaceFacts place={place} />}
         {props.mayChange && (
           <p class="place-setup-link">
@@ -81,18 +81,6 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
   )
   return renderStaffPage({ title: place.nameVi, shell, children }, assets)
 }
-
-const ProblemSummary = ({ problems }: { problems: Problem[] }) => (
-  <Notice kind="problem" title="Chưa lưu được, xin sửa:">
-    <ul>
-      {problems.map(({ path, message }) => (
-        <li key={path}>
-          <a href={`#${path}`}>{message}</a>
-        </li>
-      ))}
-    </ul>
-  </Notice>
-)
 
 /** What was done, and what is left to do before a citizen can answer. */
 const Added = ({ place: { code, nameVi } }: Pick<PlacePageProps, 'place'>) => (

@@ -1,5 +1,6 @@
 import type { SetupChoices } from '../../server/places/contract.ts'
-import { Choices, listIn, Pick, type Problem, problemIn, textIn, type Values } from './form-parts.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
+import { Choices, listIn, Pick, type Problem, textIn, type Values } from './form-parts.tsx'
 
 export const sectorNames = {
   administrative: 'Thủ tục hành chính',
@@ -27,7 +28,7 @@ type SetupFieldsProps = {
 /** Whose the place is and what it asks: the same for a new place and an existing one. Only what its service has. */
 export function SetupFields({ choices, problems, values, otherSector }: SetupFieldsProps) {
   const sector = textIn(values, 'sector')
-  const problemOf = (name: string) => problemIn(problems, name)
+  const problemOf = (name: string) => problemAt(problems, name)
   const fitting = choices.questionnaires.filter((one) => one.sector === sector)
   const asked = textIn(values, 'questionnaire')
   const chosen = fitting.some(({ code }) => code === asked) ? asked : fitting.length === 1 ? fitting[0]?.code : ''
@@ -79,11 +80,11 @@ const SectorFact = ({ sector, problem, otherSector }: SectorFactProps) => (
 /** What only a place that takes files is asked. */
 const OfFiles = ({ choices, problems, values }: SetupFieldsProps) => (
   <>
-    <FieldChoice choices={choices} problem={problemIn(problems, 'fields')} picked={listIn(values, 'fields')} />
+    <FieldChoice choices={choices} problem={problemAt(problems, 'fields')} picked={listIn(values, 'fields')} />
     <Choices
       name="serviceMode"
       legend="Cách nộp hồ sơ"
-      problem={problemIn(problems, 'serviceMode')}
+      problem={problemAt(problems, 'serviceMode')}
       chosen={textIn(values, 'serviceMode') || 'direct'}
       choices={modes}
     />

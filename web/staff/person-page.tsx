@@ -4,6 +4,7 @@ import { links } from '../links.ts'
 import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { ProblemList } from '../ui/problem-fields.tsx'
 import { renderStaffPage, roleNames, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { PersonState } from './people-page.tsx'
 import { roleHints } from './role-words.ts'
@@ -44,7 +45,7 @@ export function renderPersonPage(props: PersonPageProps, assets: StaffAssets): s
             {handedBack > 0 && <HandedBack count={handedBack} />}
           </Notice>
         )}
-        {problems.length > 0 && <Problems problems={problems} />}
+        {problems.length > 0 && <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} />}
         <PersonForm {...props} />
         {person && <Access person={person} />}
         {person && <Standing {...props} person={person} />}
@@ -53,18 +54,6 @@ export function renderPersonPage(props: PersonPageProps, assets: StaffAssets): s
   )
   return renderStaffPage({ title, shell, children }, assets)
 }
-
-const Problems = ({ problems }: { problems: { path: string; message: string }[] }) => (
-  <Notice kind="problem" title="Chưa lưu được, xin sửa:">
-    <ul>
-      {problems.map(({ path, message }) => (
-        <li key={path}>
-          <a href={`#${path}`}>{message}</a>
-        </li>
-      ))}
-    </ul>
-  </Notice>
-)
 
 const HandedBack = ({ count }: { count: number }) => (
   <p>

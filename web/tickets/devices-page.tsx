@@ -1,10 +1,11 @@
 import type { DeviceKind, DeviceRow } from '../../server/tickets/contract.ts'
 import { links } from '../links.ts'
-import { Choices, type Problem, ProblemSummary, problemIn } from '../places/form-parts.tsx'
+import { Choices, type Problem, ProblemSummary } from '../places/form-parts.tsx'
 import { Field } from '../ui/field.tsx'
 import { formatDay } from '../ui/format.ts'
 import { formatStamp } from '../ui/moment.ts'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { deviceNames } from './device-words.ts'
@@ -77,13 +78,13 @@ const DeviceForm = ({ code, problems }: { code: string; problems: Problem[] }) =
       label="Tên máy"
       hint="Ví dụ: Máy tính bảng bàn số 2"
       value=""
-      problem={problemIn(problems, 'name')}
+      problem={problemAt(problems, 'name')}
       input={{ required: true, maxLength: 60, autocomplete: 'off' }}
     />
     <Choices
       name="kind"
       legend="Dùng làm gì"
-      problem={problemIn(problems, 'kind')}
+      problem={problemAt(problems, 'kind')}
       chosen="kiosk"
       choices={(['kiosk', 'screen', 'wall'] as const).map((value) => ({
         value,

@@ -1,10 +1,11 @@
 import { type BatchKind, type BatchRow, mostAtOnce, type TicketRate } from '../../server/tickets/contract.ts'
 import { links } from '../links.ts'
-import { Choices, type Problem, ProblemSummary, problemIn } from '../places/form-parts.tsx'
+import { Choices, type Problem, ProblemSummary } from '../places/form-parts.tsx'
 import { Field } from '../ui/field.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { FieldPick, RateSentence } from './tickets-page.tsx'
 
@@ -71,14 +72,14 @@ const BatchForm = ({ place, fields, problems, days }: PlaceTicketsProps) => (
       label="Số phiếu"
       hint={`Từ 1 đến ${mostAtOnce}. Mỗi tờ A4 có 10 phiếu. Dùng được ${days} ngày.`}
       value="50"
-      problem={problemIn(problems, 'count')}
+      problem={problemAt(problems, 'count')}
       input={{ type: 'number', min: 1, max: mostAtOnce, required: true }}
     />
     <FieldPick id="field" fields={fields} />
     <Choices
       name="format"
       legend="Lập thành"
-      problem={problemIn(problems, 'format')}
+      problem={problemAt(problems, 'format')}
       chosen="a4"
       choices={[
         { value: 'a4', label: 'Tờ A4 để cắt' },

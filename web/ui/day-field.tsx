@@ -1,4 +1,5 @@
 import { formatDay } from './format.ts'
+import { Hints } from './problem-fields.tsx'
 
 /** What was typed into days of an address, and what of it could not be read. */
 export type TypedDays = { typed: Record<string, string | undefined>; problems: { path: string; message: string }[] }
@@ -28,16 +29,7 @@ export function DayField(props: DayFieldProps) {
   return (
     <div class={problem ? 'day-field has-problem' : 'day-field'}>
       <label for={id}>{label}</label>
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p class="field-problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Hints name={id} hint={hint} problem={problem} />
       <DayInput {...props} />
       <span class="unseen" id={`${id}-form`}>
         Ghi {form}

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes } from 'preact'
+import { describedBy, Hints } from './problem-fields.tsx'
 
 type InputRules = {
   type?: 'text' | 'password' | 'number'
@@ -22,7 +23,7 @@ type FieldProps = {
 
 /** A labelled text input with its hint and, after a refusal, what to correct. */
 export function Field({ name, label, value, hint, problem, input }: FieldProps) {
-  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  const described = describedBy(name, hint, problem)
   const attributes = {
     ...input,
     type: input?.type ?? 'text',
@@ -35,16 +36,7 @@ export function Field({ name, label, value, hint, problem, input }: FieldProps) 
   return (
     <div class={problem ? 'field has-problem' : 'field'}>
       <label for={name}>{label}</label>
-      {hint && (
-        <p class="field-hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p class="field-problem" id={`${name}-problem`}>
-          {problem}
-        </p>
-      )}
+      <Hints name={name} hint={hint} problem={problem} />
       <input {...attributes} />
     </div>
   )

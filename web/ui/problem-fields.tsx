@@ -63,13 +63,20 @@ export function ChoiceField({
   )
 }
 
+type LinesFieldProps = Labelled & {
+  /** Where two boxes of one page share a name. */
+  id?: string
+  value: string
+  rows: number
+}
+
 /** Several lines of text. */
-export function LinesField({ name, label, hint, problem, value, rows }: Labelled & { value: string; rows: number }) {
+export function LinesField({ name, id = name, label, hint, problem, value, rows }: LinesFieldProps) {
   return (
     <div class={problem ? 'field has-problem' : 'field'}>
-      <label for={name}>{label}</label>
-      <Hints name={name} hint={hint} problem={problem} />
-      <textarea id={name} name={name} rows={rows} aria-describedby={describedBy(name, hint, problem)}>
+      <label for={id}>{label}</label>
+      <Hints name={id} hint={hint} problem={problem} />
+      <textarea id={id} name={name} rows={rows} aria-describedby={describedBy(id, hint, problem)}>
         {value}
       </textarea>
     </div>
@@ -92,7 +99,8 @@ export const ProblemList = ({ title, problems }: { title: string; problems: Prob
 export const problemAt = (problems: Problem[], path: string): string | undefined =>
   problems.find((problem) => problem.path === path)?.message
 
-function Hints({ name, hint, problem }: Pick<Labelled, 'name' | 'hint' | 'problem'>) {
+/** What to know before filling a box, and after a refusal what to correct. */
+export function Hints({ name, hint, problem }: Pick<Labelled, 'name' | 'hint' | 'problem'>) {
   return (
     <>
       {hint && (
@@ -109,5 +117,6 @@ function Hints({ name, hint, problem }: Pick<Labelled, 'name' | 'hint' | 'proble
   )
 }
 
-const describedBy = (name: string, hint: unknown, problem: unknown) =>
+/** The ids of both, for the box. */
+export const describedBy = (name: string, hint: unknown, problem: unknown) =>
   [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ') || undefined

@@ -4,6 +4,7 @@ import { DayField } from '../ui/day-field.tsx'
 import { formatDay, formatInteger, formatWeekday, shiftDay, startSentence } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { ProblemList } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { VisitsTable } from './table.tsx'
 
@@ -37,7 +38,7 @@ export function renderVisitsPage(props: VisitsPageProps, assets: StaffAssets) {
         )}
       </PageHead>
       <TimeBar view={view} asked={props.asked} />
-      {problems.length > 0 && <Problems problems={problems} />}
+      {problems.length > 0 && <ProblemList title="Chưa ghi số nào; xin sửa rồi lưu lại:" problems={problems} />}
       {saved !== null && problems.length === 0 && <Saved saved={saved} />}
       {view.groups.length > 0 ? (
         <VisitsForm {...props} />
@@ -122,18 +123,6 @@ function linkToMonth(day: string): string {
   const first = `${day.slice(0, 7)}-01`
   return links.visits(first, shiftDay(`${shiftDay(first, 31).slice(0, 7)}-01`, -1))
 }
-
-const Problems = ({ problems }: { problems: VisitsPageProps['problems'] }) => (
-  <Notice kind="problem" title="Chưa ghi số nào; xin sửa rồi lưu lại:">
-    <ul>
-      {problems.map(({ path, message }) => (
-        <li key={path}>
-          <a href={`#${path}`}>{message}</a>
-        </li>
-      ))}
-    </ul>
-  </Notice>
-)
 
 const Saved = ({ saved }: { saved: number }) => (
   <Notice kind="done" title={saved > 0 ? `Đã ghi ${formatInteger(saved)} số` : 'Không có gì thay đổi'} />

@@ -3,10 +3,9 @@ import type { Problem } from '../../../server/problems.ts'
 import { links } from '../../links.ts'
 import { formatDay } from '../../ui/format.ts'
 import { PageHead } from '../../ui/page-head.tsx'
-import { problemAt } from '../../ui/problem-fields.tsx'
+import { LinesField, problemAt } from '../../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { TextBox } from '../form-parts.tsx'
 
 export type RightsPageProps = {
   requests: RightsRequest[]
@@ -89,7 +88,7 @@ function Settle({ one, refused, problems }: ItemProps) {
     <details class="case-step" open={problem !== undefined}>
       <summary>Thực hiện</summary>
       <form class="case-form" method="post" action={links.rightsRequest(one.id)}>
-        <TextBox
+        <LinesField
           name="outcome"
           id={`outcome-${one.id}`}
           label="Đã làm gì"
