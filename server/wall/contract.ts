@@ -9,6 +9,8 @@ export type WallView = {
   received: number
   /** As held back on every screen of the running day. */
   shown: Score
+  /** While nothing of the running day shows: the last closed day of the drawn ones that has a score; null without one. */
+  last: { day: string; shown: Score } | null
   target: number
   /** The closed days before, oldest first; null where fewer than five answers counted. */
   trend: { day: string; score: number | null }[]

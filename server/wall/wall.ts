@@ -5,14 +5,13 @@ import { type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { links } from '../../web/links.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import { daysBefore } from '../days.ts'
-import { addSums, noSums, scoreOf } from '../score/rules.ts'
+import type { Score } from '../score/contract.ts'
+import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { readScores } from '../today/today.ts'
 import type { WallImprovement, WallInvitation, WallView } from './contract.ts'
 
 const trendDays = 30
-/** A day of fewer answers is not drawn. */
-const leastDrawn = 5
 
 /** By the agency's code; an agency without places has no screen. `origin` and `build` go into the edition. */
 export async function readWalls(
@@ -29,16 +28,18 @@ export async function readWalls(
   ])
   const views = board.agencies.map(({ code, name, received, shown, target }): WallView => {
     const ids = new Set(state.places.filter((place) => place.agency.code === code).map(({ id }) => id))
-    const trend = drawTrend(
+    const days = scoreDays(
       rows.filter(({ placeId }) => ids.has(placeId)),
       today,
     )
+    const trend = days.map(({ day, shown: { score } }) => ({ day, score }))
+    const last = shown.score === null ? (days.findLast((one) => one.shown.score !== null) ?? null) : null
     const invitation = inviteTo(state, code, origin)
     const edition = createHash('sha256')
       .update(JSON.stringify([build, name, target, invitation, improvements.get(code)]))
       .digest('hex')
       .slice(0, 12)
-    return { agency: code, name, day: today, received, shown, target, trend, edition }
+    return { agency: code, name, day: today, received, shown, last, target, trend, edition }
   })
   return new Map(views.map((view) => [view.agency, view]))
 }
@@ -70,10 +71,11 @@ export function inviteTo(state: CatalogueState, agency: string, origin: string):
 const openPlaces = (state: CatalogueState, agency: string): Place[] =>
   state.places.filter((place) => place.open && place.agency.code === agency)
 
-function drawTrend(rows: PlaceDay[], today: string): WallView['trend'] {
+/** Every drawn day, oldest first; one of fewer than five answers has no score. */
+function scoreDays(rows: PlaceDay[], today: string): { day: string; shown: Score }[] {
   return Array.from({ length: trendDays }, (_, index) => {
     const day = daysBefore(today, trendDays - index)
     const sums = rows.reduce((total, row) => (row.day === day && row.sums ? addSums(total, row.sums) : total), noSums)
-    return { day, score: sums[0] < leastDrawn ? null : scoreOf(sums).score }
+    return { day, shown: shownScoreOf(sums) }
   })
 }

@@ -91,6 +91,23 @@ test('responses move at once, the score at a full half-hour and only by many: th
   expect(asStaff).toBe(words(await readPage()))
 })
 
+test('until the running day has a score the last closed day of five answers is shown, by its date', async () => {
+  const shown = async (agency?: string) => words(await readPage(agency)).replaceAll('\u00a0', ' ')
+  clock = morning - 3 * 86_400_000
+  await answer('QUAYHT', 5, 3)
+  await answer('QUAYKD', 2, 3, { field: 'nong-nghiep' })
+  clock = morning - 86_400_000
+  await answer('QUAYHT', 5, 4)
+  clock = morning
+  expect(await shown()).toMatch(/Mức độ hài lòng ngày 20\/11 50,0 % .*tính trên 6 phiếu/)
+  await answer('QUAYHT', 5)
+  expect(await shown()).toMatch(/ngày 20\/11 .*Phiếu hôm nay 1 /)
+  await answerMuch(5)
+  clock = morning + 33 * 60_000
+  expect(await shown()).toMatch(/Mức độ hài lòng hôm nay 100,0 %/)
+  expect(await shown('tram-y-te')).toContain('Trong ngày chưa đủ phiếu để hiện điểm')
+})
+
 test('a closed day is drawn when five answers of it counted, and is a gap below', async () => {
   const drawn = async () => (await readPage()).match(/class="wall-dot"/g)?.length ?? 0
   clock = morning - 2 * 86_400_000
@@ -120,7 +137,7 @@ test('the stream moves with an answer and holds the agency’s figures, nothing 
   stop.abort()
   await reader.cancel().catch(() => {})
   const views = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json as string))
-  const members = ['agency', 'day', 'edition', 'name', 'nowMs', 'received', 'shown', 'target', 'trend']
+  const members = ['agency', 'day', 'edition', 'last', 'name', 'nowMs', 'received', 'shown', 'target', 'trend']
   for (const view of views) {
     expect(Object.keys(view).sort()).toEqual(members)
     expect(view.trend.every((one: object) => Object.keys(one).join() === 'day,score')).toBe(true)

@@ -1,16 +1,17 @@
 import type { WallView } from '../../server/wall/contract.ts'
 import { whyNoScore } from '../today/words.ts'
-import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import { formatDayShort, formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
 import { WallInterval, WallLine } from './drawings.tsx'
 
 /** Everything that moves during the day; the server draws it first, the island draws it again on each event. */
 export function WallFigures({ view }: { view: WallView }) {
+  const { shown, day } = view.last ?? { shown: view.shown, day: null }
   return (
     <>
       <section class="wall-today">
         <div class="wall-score">
-          <h2>Mức độ hài lòng hôm nay</h2>
-          <BigScore view={view} />
+          <h2>Mức độ hài lòng {day === null ? 'hôm nay' : `ngày ${formatDayShort(day)}`}</h2>
+          <BigScore shown={shown} target={view.target} />
         </div>
         <div class="wall-received">
           <h2>Phiếu hôm nay</h2>
@@ -18,8 +19,8 @@ export function WallFigures({ view }: { view: WallView }) {
         </div>
       </section>
       <section>
-        <WallInterval score={view.shown} target={view.target} />
-        <Explanation view={view} />
+        <WallInterval score={shown} target={view.target} />
+        <Explanation shown={shown} target={view.target} />
       </section>
       <section class="wall-trend">
         <h2>
@@ -31,7 +32,10 @@ export function WallFigures({ view }: { view: WallView }) {
   )
 }
 
-function BigScore({ view: { shown, target } }: { view: WallView }) {
+type Figures = Pick<WallView, 'shown' | 'target'>
+
+/** What there is to show: the running day's score, else the last closed day's, which the heading names. */
+function BigScore({ shown, target }: Figures) {
   if (shown.score === null) return <p class="wall-waiting">{whyNoScore('today')}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
@@ -42,7 +46,7 @@ function BigScore({ view: { shown, target } }: { view: WallView }) {
   )
 }
 
-function Explanation({ view: { shown, target } }: { view: WallView }) {
+function Explanation({ shown, target }: Figures) {
   return (
     <p class="wall-note">
       <b>Chỉ tiêu ≥ {formatTarget(target)}</b>
