@@ -5,6 +5,7 @@ import { links } from '../web/links.ts'
 import { communeSections, healthSections } from '../web/overview/sections.ts'
 import { publicWordsIn } from '../web/publication/languages/words.ts'
 import { communeSections as publicSections } from '../web/publication/sections.ts'
+import { placeSections } from '../web/today/place/sections.ts'
 import { wholePage } from '../web/ui/sections/sections.tsx'
 import { enterAs, startDemoServer } from './fixtures/demo-server.ts'
 import { openBrowser } from './fixtures/pages/browser.ts'
@@ -56,6 +57,18 @@ describe('no page asks for more than six screens of a telephone', () => {
         ...keysOf(indicatorSections).map((section) => links.indicator('II.1', undefined, undefined, section)),
         ...keysOf(communeSections).map((section) => links.commune(undefined, section)),
         ...keysOf(healthSections).map((section) => links.healthResults(undefined, undefined, section)),
+      ]
+      expect(await findTooHigh(page, paths)).toEqual([])
+    })
+  })
+
+  test('the board, worst first too, and the page behind a place\u2019s score: every section', async () => {
+    await openFor('phutrach-pvhcc', async (page) => {
+      const [from, to] = ['2026-09-01', '2026-09-20']
+      const paths = [
+        links.todayBoard({ tu: from, den: to, xep: 'thap' }),
+        ...keysOf(placeSections).map((section) => links.todayPlace('QUAYDD', from, to, section)),
+        links.todayPlace('QUAYHT'),
       ]
       expect(await findTooHigh(page, paths)).toEqual([])
     })

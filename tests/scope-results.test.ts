@@ -101,7 +101,7 @@ async function follow(agency: string) {
 }
 
 test('many boards of two scopes are two readings, and each gets its own text', async () => {
-  const everything = { comments: null, indicators: 'all' } as const
+  const everything = { comments: null, offer: null } as const
   const viewers = [{ places: 'all', ...everything } as const, { places: [], ...everything }]
   let readings = 0
   const live = await openLiveBoards(
@@ -117,6 +117,9 @@ test('many boards of two scopes are two readings, and each gets its own text', a
         criteria: [],
         fields: [],
         comments: null,
+        said: { state: { kind: 'silent' }, change: { kind: 'unknown' }, action: { kind: 'collect' } },
+        offer: null,
+        lastOpen: null,
       }
     },
   )

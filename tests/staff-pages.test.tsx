@@ -91,6 +91,7 @@ describe('what the pages say', () => {
   test('an empty day says so and leads to the posters, without a table of zeros', () => {
     const html = today(emptyDay())
     expect(html).toContain('Chưa có phiếu nào hôm nay')
+    expect(html).toContain('class="steps"')
     expect(html).toContain(`href="${links.places}"`)
     expect(html).not.toContain('<table')
     expect(today(emptyDay(false))).toContain('Ngày 23/11/2026 không có phiếu nào')
@@ -307,6 +308,27 @@ describe('in a browser', () => {
     expect(await row(page, 'Q000').getAttribute('class')).not.toContain('pulse-')
     expect(await row(page, 'Q001').locator('svg.interval').getAttribute('class')).toContain('above')
     expect(await handle?.evaluate((node) => (node as unknown as { isConnected: boolean }).isConnected)).toBe(true)
+  })
+
+  test('the lowest score stays first when the board moves', async () => {
+    preview.mend()
+    preview.view = typicalDay()
+    const page = await open(links.todayBoard({ xep: 'thap' }))
+    await page.locator('.live').waitFor()
+    const scores = async () => {
+      const texts = await page.locator('.agency').first().locator('.col-score b').allInnerTexts()
+      return texts.map((text) => Number(text.replace(',', '.')))
+    }
+    const isSorted = (all: number[]) =>
+      all.length > 2 && all.every((one, index) => index === 0 || one >= (all[index - 1] ?? 0))
+    expect(await scores()).toSatisfy(isSorted)
+    const view = typicalDay()
+    const first = view.agencies[0]?.places[0]
+    if (first) first.shown = makeScore(12.3, 60)
+    preview.send(view)
+    await page.getByText('12,3').first().waitFor()
+    expect(await scores()).toSatisfy(isSorted)
+    expect((await scores())[0]).toBe(12.3)
   })
 
   test('the first answer of an empty day opens the board', async () => {

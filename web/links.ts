@@ -52,6 +52,11 @@ export const links = {
 
   today: (day?: string) => `/hom-nay${query({ ngay: day })}`,
   todayPeriod: (from: string, to: string) => `/hom-nay${query({ tu: from, den: to })}`,
+  /** The same board with its places in another order. */
+  todayBoard: (asked: TodayLink = {}) => `/hom-nay${query(asked)}`,
+  /** Why a place stands where it does; without days, its last four weeks. */
+  todayPlace: (code: string, from?: string, to?: string, section?: string) =>
+    `/hom-nay/${code}${query(from === to ? { ngay: from, phan: section } : { tu: from, den: to, phan: section })}`,
   live: '/hom-nay/live',
   morning: (agency?: string) => `/buoi-sang${query({ 'co-quan': agency })}`,
   morningPicture: (agency: string) => `/buoi-sang/${agency}/anh.png`,
@@ -242,6 +247,7 @@ export const patterns = {
   posters: '/diem-phuc-vu/to-dan.pdf',
   questionnaire: '/bo-cau-hoi/:code/:version',
   reviewTranslation: '/bo-cau-hoi/:code/:version/duyet-ban-dich',
+  todayPlace: '/hom-nay/:code',
   wall: '/board/:agency',
   wallLive: '/board/:agency/live',
   wallCode: '/board/:agency/ma.svg',
@@ -286,6 +292,9 @@ export const patterns = {
 
 /** Each part narrows the list; `after` is where a further page begins. */
 export type CaseLinkFilter = Partial<Record<'tab' | 'place' | 'theme' | 'kind' | 'mine' | 'after', string>>
+
+/** A period of the board, and the order of its places. */
+export type TodayLink = Partial<Record<'ngay' | 'tu' | 'den' | 'xep', string | undefined>>
 
 /** Which responses to export and how; places with commas between. */
 export type ExportLink = Partial<Record<'bo' | 'tu' | 'den' | 'diem' | 'dang' | 'y-kien', string | undefined>>

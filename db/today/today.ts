@@ -1,5 +1,6 @@
 import { between } from 'drizzle-orm'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
+import type { Reason } from '../../server/tallies/contract.ts'
 import { holidays } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 
@@ -20,6 +21,37 @@ export async function tallyOpenings(
           where cells.place_id = openings.place_id and cells.day = openings.day and cells.channel = openings.channel), 0) as sent
       from openings where day between ${from} and ${to} and place_id = any(${placeIds}::int2[])) as counted
     group by place_id`
+}
+
+/**
+ * The last day before another with something to show: at least so many counted at the places together within two months,
+ * else whatever came in last. Null where nothing ever did.
+ */
+export async function findLastHeardDay(
+  database: Database,
+  { before, placeIds, least }: { before: string; placeIds: PlaceId[]; least: number },
+): Promise<string | null> {
+  const { sql } = database
+  const ofPlaces = sql`day < ${before} and place_id = any(${placeIds}::int2[])`
+  const [enough] = await sql<{ day: string }[]>`
+    select day::text as day from cells where ${ofPlaces} and day >= ${before}::date - 60 and standing = 'counted'
+    group by cells.day having sum(moments[1]) >= ${least} order by cells.day desc limit 1`
+  if (enough) return enough.day
+  const [any] = await sql<{ day: string }[]>`
+    select day::text as day from cells where ${ofPlaces} order by cells.day desc limit 1`
+  return any?.day ?? null
+}
+
+/** Why responses of closed days of a place do not count, the most frequent reason first. */
+export async function countReasons(
+  database: Database,
+  placeId: PlaceId,
+  { from, to }: { from: string; to: string },
+): Promise<{ reason: Reason; count: number }[]> {
+  return database.sql<{ reason: Reason; count: number }[]>`
+    select reason, count(*)::int as count from responses
+    where standing = 'set_aside' and day between ${from} and ${to} and place_id = ${placeId}
+    group by reason order by count desc, reason`
 }
 
 /** Holidays (false) and weekend days worked instead (true) within the range. */

@@ -33,8 +33,6 @@ export type PlaceWarning = {
   responses: number
   /** How many weeks' answers it gathers. */
   gathers: number
-  /** The indicator whose page draws the weeks. */
-  indicator: string | null
 }
 
 /** The score of the period against an earlier one that shares no respondent with it. */
@@ -44,6 +42,9 @@ export type Comparison = {
   to: string
   /** Null where one of the two has no score. */
   difference: number | null
+  /** The 95 % interval of the difference, points. */
+  lower: number | null
+  upper: number | null
   change: 'rise' | 'fall' | 'not_provable' | null
 }
 
@@ -61,6 +62,8 @@ export type Harm = {
   /** Percent dissatisfied among those who answered, and how many these were. */
   share: number
   answered: number
+  /** Provably the largest: even the lower end of its harm lies above the upper end of every other's (95 %). */
+  leads: boolean
 }
 
 export type IndicatorView = Omit<IndicatorResult, 'sources' | 'pending'> & {

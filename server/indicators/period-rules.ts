@@ -30,7 +30,8 @@ export function earlierPeriods({ from, to }: Period): Omit<Earlier, 'sums'>[] {
 export function compareWith(shown: Score, earlier: Earlier[]): Comparison[] {
   return earlier.map(({ sums, ...period }) => {
     const compared = compareScores(shown, shownScoreOf(sums))
-    return { ...period, difference: compared?.difference ?? null, change: compared?.change ?? null }
+    const { difference = null, lower = null, upper = null, change = null } = compared ?? {}
+    return { ...period, difference, lower, upper, change }
   })
 }
 

@@ -10,7 +10,7 @@ import { mondayOf } from './period-rules.ts'
 
 /** Half a year is drawn; the baseline of its first weeks needs half a year more. */
 const readWeeks = 60
-const drawnWeeks = 26
+export const drawnWeeks = 26
 
 export type Charts = Map<PlaceId, WeekPoint[]>
 

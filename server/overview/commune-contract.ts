@@ -71,8 +71,8 @@ export type CommuneView = {
   to: string
   today: string
   indicators: IndicatorYears[]
-  /** Places whose last closed week lay outside what chance explains, with the indicator whose page draws it. */
-  warnings: (PlaceWeeks & { indicator: string })[]
+  /** The weekly charts of all places, for those whose last closed week lay outside what chance explains. */
+  warnings: PlaceWeeks[]
   /** Without those that are schools and nothing else: they stand under `schools`. */
   agencies: Standing[]
   /** Each school once: within its sector's comparison. */

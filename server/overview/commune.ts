@@ -46,9 +46,7 @@ export async function readCommune(database: Database, state: CatalogueState, ask
     today,
     indicators: standings,
     voices,
-    warnings: indicators.flatMap(({ code, definition }) =>
-      chartsOf(definition, state, asked.charts).map((place) => ({ ...place, indicator: code })),
-    ),
+    warnings: indicators.flatMap(({ definition }) => chartsOf(definition, state, asked.charts)),
     comparison: compared.filter(({ sector }) => sector !== 'education'),
     agencies: scores.agencies
       .filter((agency) => !schools || !isSchool(agency))

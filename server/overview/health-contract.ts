@@ -31,8 +31,8 @@ export type HealthView = {
   today: string
   /** The commune's indicator; null for a reader who sees only some of its places. */
   whole: IndicatorView | null
-  /** Code of that indicator, for the address of its page. */
-  indicatorCode: string
+  /** Codes of the places in reach by the keys that parts of the detail have. */
+  placeCodes: Record<string, string>
   /** The weekly charts of the places in reach. */
   weeks: PlaceWeeks[]
   services: HealthService[]

@@ -50,11 +50,10 @@ export async function readHealth(
     readHealthWaves(subject, scopeOf(member, 'waves.read')),
   ])
   const about = { term: term.key, year: term.year, ...range, today }
-  const { code, definition } = subject.indicator
-  const weeks = chartsOf(definition, subject.state, charts)
+  const weeks = chartsOf(subject.indicator.definition, subject.state, charts)
   return {
     ...about,
-    indicatorCode: code,
+    placeCodes: Object.fromEntries(subject.places.map(({ id, code }) => [String(id), code])),
     weeks,
     whole,
     services,

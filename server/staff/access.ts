@@ -80,6 +80,7 @@ export const access: Record<string, Access> = {
   [`POST ${patterns.revokeApiKey}`]: 'keys.manage',
 
   [`GET ${links.today()}`]: 'today.read',
+  [`GET ${patterns.todayPlace}`]: 'today.read',
   [`GET ${links.live}`]: 'today.read',
   [`GET ${links.morning()}`]: 'today.read',
   [`GET ${patterns.morningPicture}`]: 'today.read',

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
 import { tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
-import { readSpecialDays, tallyOpenings } from '../../db/today/today.ts'
+import { findLastHeardDay, readSpecialDays, tallyOpenings } from '../../db/today/today.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
@@ -10,35 +10,75 @@ import type { House } from '../house.ts'
 import type { Reach } from '../indicators/contract.ts'
 import { earlierPeriods, type Period } from '../indicators/period-rules.ts'
 import type { Warnings } from '../indicators/warnings.ts'
+import { fewestShown } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import type { ShownDay } from '../tallies/running-day.ts'
 import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
 import { readComments } from './comments.ts'
-import type { PlaceToday, TodayView, Viewer } from './contract.ts'
+import type { Offer, PlaceToday, TodayView, Viewer } from './contract.ts'
 import { readHarm } from './harm.ts'
+import { saySentences } from './sentence-rules.ts'
 import { isOfficeDay, isSilent } from './silence-rules.ts'
 import { readScores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
 export type BoardParts = Pick<House, 'database' | 'now' | 'running'> & { warnings: Warnings }
 
-/** Everything a viewer sees of a period. */
+/** Everything a viewer sees of a period; of one day without an answer also the last one before it that had any. */
 export async function readBoard(
-  { database, warnings, running, now }: BoardParts,
+  parts: BoardParts,
   state: CatalogueState,
   viewer: Viewer,
   asked?: Period,
 ): Promise<TodayView> {
-  const shown = await running.read()
-  const today = shown.day
-  const period = asked ?? { from: today, to: today }
-  const places = state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
+  const running = await parts.running.read()
+  const period = asked ?? { from: running.day, to: running.day }
+  const isToday = period.from === running.day && period.to === running.day
+  const view = await readPeriod(parts, state, viewer, { period, running, alarms: isToday })
+  if (period.from < period.to || view.agencies.some(({ received }) => received > 0)) return view
+  const ids = placesOf(state, viewer).map(({ id }) => id)
+  const last = await findLastHeardDay(parts.database, { before: period.to, placeIds: ids, least: fewestShown })
+  if (last === null) return view
+  const question = { period: { from: last, to: last }, running, alarms: isToday }
+  return { ...view, lastOpen: await readPeriod(parts, state, viewer, question) }
+}
+
+const placesOf = (state: CatalogueState, viewer: Viewer): Place[] =>
+  state.places.filter(({ agencyId }) => isInScope(viewer.places, agencyId))
+
+/** `alarms`: this is what the running day opens with, so the last closed week is told. */
+type Question = { period: Period; running: ShownDay; alarms: boolean }
+
+async function readPeriod(parts: BoardParts, state: CatalogueState, viewer: Viewer, question: Question) {
+  const { period, running } = question
+  const places = placesOf(state, viewer)
+  const [measured, harm, comments] = await Promise.all([
+    readAgencies(parts, state, { places, viewer, question }),
+    readHarm(parts.database, state, places, { period, running }),
+    readComments(parts.database, viewer.comments, places, { period, running }),
+  ])
+  const { day } = running
+  const { agencies } = question.alarms
+    ? { agencies: await addWarnings(measured.agencies, { state, warnings: parts.warnings, today: day }) }
+    : measured
+  const said = saySentences(agencies, harm.criteria)
+  return { ...measured, agencies, ...harm, comments, said, offer: viewer.offer, lastOpen: null }
+}
+
+type Asked = { places: Place[]; viewer: Viewer; question: Question }
+
+/** Scores and counts of each agency and its places. */
+async function readAgencies(
+  { database, now }: BoardParts,
+  state: CatalogueState,
+  { places, viewer, question: { period, running } }: Asked,
+) {
+  const today = running.day
   const ids = places.map(({ id }) => id)
   const isToday = period.from === today && period.to === today
-  const [scores, harm, comments, reaches, openings, isQuiet] = await Promise.all([
-    readScores(database, state, { period, running: shown, scope: viewer.places, earlier: earlierPeriods(period) }),
-    readHarm(database, state, places, { period, running: shown }),
-    readComments(database, viewer.comments, places, { period, running: shown }),
+  const [scores, reaches, openings, isQuiet] = await Promise.all([
+    readScores(database, state, { period, running, scope: viewer.places, earlier: earlierPeriods(period) }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
     isToday ? readSilence(database, today, ids, now()) : () => false,
@@ -61,8 +101,7 @@ export async function readBoard(
     reach: reaches(places.filter((place) => place.agency.code === agency.code)),
     places: agency.places.map(finish),
   }))
-  const view = { ...scores, agencies, ...harm, comments }
-  return scores.isToday ? addWarnings(database, view, { state, warnings, today, readable: viewer.indicators }) : view
+  return { ...scores, agencies }
 }
 
 /** How many of the counted responses came with proof: a count, which may move at once. */
@@ -78,8 +117,12 @@ async function readProven(database: Database, state: CatalogueState, placeIds: P
 export const viewerOf = (member: StaffMember): Viewer => ({
   places: scopeOf(member, 'today.read'),
   comments: mayDo(member, 'cases.read') ? scopeOf(member, 'cases.read') : null,
-  indicators: scopeOf(member, 'results.read'),
+  offer: offerOf(member),
 })
+
+/** What brings answers: posters for whoever may print them, else slips to give out. */
+const offerOf = (member: StaffMember): Offer =>
+  mayDo(member, 'places.read') ? 'posters' : mayDo(member, 'tickets.give') ? 'tickets' : null
 
 /** Whether a place is silent at this moment. The minute of its last answer stays here. */
 async function readSilence(database: Database, today: string, ids: PlaceId[], nowMs: number) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Half, Scope } from '../catalogue/contract.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
 import type { Score } from '../score/contract.ts'
+import type { Said } from './sentence-contract.ts'
 
 export const DailyResult = z.strictObject({
   day: z.iso.date(),
@@ -76,7 +77,14 @@ export type TodayView = {
   fields: Harm[]
   /** Null where the reader may not read comments. */
   comments: RecentComment[] | null
+  said: Said
+  /** What an empty board leads to: the first of what the reader may do about it. */
+  offer: Offer
+  /** Of one day without an answer: the last day before it with one; null where there was none yet, and else. */
+  lastOpen: TodayView | null
 }
 
+export type Offer = 'posters' | 'tickets' | null
+
 /** Whose rows a board shows; the same viewer sees the same board. */
-export type Viewer = { places: Scope; comments: Scope | null; indicators: Scope }
+export type Viewer = { places: Scope; comments: Scope | null; offer: Offer }

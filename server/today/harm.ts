@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { tallyBy, tallyVersions } from '../../db/tallies/slices.ts'
+import { tallyBy, tallyVersions, type VersionTally } from '../../db/tallies/slices.ts'
 import { type CatalogueState, type Place, shapeOfVersion } from '../catalogue/catalogue.ts'
 import type { Channel, PlaceId } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
@@ -20,31 +20,39 @@ export async function readHarm(
   { period, running }: { period: Period; running: ShownDay },
 ): Promise<Pick<TodayView, 'criteria' | 'fields'>> {
   const placeIds = places.map(({ id }) => id)
-  const isOver = period.to < running.day
-  const closed = { from: period.from, to: isOver ? period.to : daysBefore(running.day, 1) }
-  const [criteria, fields] = await Promise.all([
-    readCounts(database, state, places, { period: closed, running: isOver ? null : running }),
-    readFields(database, state, placeIds, closed),
+  const [tallies, fields] = await Promise.all([
+    readTallies(database, state, places, { period, running }),
+    readFields(database, state, placeIds, closedPart(period, running.day)),
   ])
-  return { criteria: rankCriteria(criteria), fields: rankFields(fields) }
+  return { criteria: rankCriteria(askedIn(state, tallies)), fields: rankFields(fields) }
 }
 
-async function readCounts(
+/** The closed days of a period; ends before it begins where there are none. */
+export const closedPart = ({ from, to }: Period, today: string): Period => ({
+  from,
+  to: to < today ? to : daysBefore(today, 1),
+})
+
+/** Everything counted by version and channel: closed days, and of the running one the mornings that show. */
+export async function readTallies(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { period: { from, to }, running }: { period: Period; running: ShownDay | null },
-): Promise<AskedCounts[]> {
+  { period, running }: { period: Period; running: ShownDay },
+): Promise<VersionTally[]> {
   const placeIds = places.map(({ id }) => id)
   const questionnaires = new Set(places.map(({ questionnaire }) => questionnaire))
   const shapes = state.versions.filter(({ code }) => questionnaires.has(code)).map(shapeOfVersion)
   const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds }
+  const { from, to } = closedPart(period, running.day)
   const closed = from > to ? [] : await tallyVersions(database, shapes, selection, { from, to })
-  const mornings = placeIds.flatMap((id) => running?.mornings.get(id) ?? [])
-  return [...closed, ...mornings].flatMap(({ versionId, channel, counts }) =>
-    asAsked(state, versionId, channel, counts),
-  )
+  const mornings = period.to < running.day ? [] : placeIds.flatMap((id) => running.mornings.get(id) ?? [])
+  return [...closed, ...mornings]
 }
+
+/** The same with what each version asks, as harm is ranked by. */
+export const askedIn = (state: CatalogueState, tallies: VersionTally[]): AskedCounts[] =>
+  tallies.flatMap(({ versionId, channel, counts }) => asAsked(state, versionId, channel, counts))
 
 function asAsked(state: CatalogueState, versionId: number, channel: Channel, counts: number[]): AskedCounts[] {
   const version = state.versionById.get(versionId)

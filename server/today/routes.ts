@@ -19,12 +19,17 @@ import { readBoard, viewerOf } from './board.ts'
 import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
+import { servePlaceToday } from './place/routes.ts'
 
 export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl' | 'running'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
   .refine(isRange, rangeError)
+
+/** `xep=thap`: the lowest score first. What is not understood orders nothing. */
+const BoardQuery = PeriodQuery.extend({ xep: z.literal('thap').optional().catch(undefined) })
+type BoardQuery = z.infer<typeof BoardQuery>
 
 /** Hôm nay and its live stream; scores per day and place for programs. */
 export function serveToday(app: FastifyInstance, parts: TodayParts): void {
@@ -46,26 +51,33 @@ export function serveToday(app: FastifyInstance, parts: TodayParts): void {
 
 function serveTodayPages(app: FastifyInstance, parts: TodayParts): void {
   const { guard, live } = parts
-  app.get<{ Querystring: PeriodQuery }>(links.today(), (request, reply) => showToday(parts, request, reply))
+  app.get<{ Querystring: BoardQuery }>(links.today(), (request, reply) => showToday(parts, request, reply))
+  servePlaceToday(app, parts)
   app.get(links.live, async (request, reply) => live.follow(reply, viewerOf(await guard.getStaff(request))))
 }
 
 /** A period that cannot be read is said in a sentence above today's board. */
-async function showToday(
-  parts: TodayParts,
-  request: FastifyRequest<{ Querystring: PeriodQuery }>,
-  reply: FastifyReply,
-) {
+async function showToday(parts: TodayParts, request: FastifyRequest<{ Querystring: BoardQuery }>, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
-  const query = PeriodQuery.safeParse(request.query)
+  const query = BoardQuery.safeParse(request.query)
   if (!query.success) throw new PublicError('bad_request')
-  const { period, problem } = readAskedPeriod(query.data, parts.today())
+  const { xep, ...asked } = query.data
+  const { period, problem } = readAskedPeriod(asked, parts.today())
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
   const alert = view.isToday ? await findAlert(parts, await parts.catalogue.read(), member) : null
   const shell = shellOf(member, 'today', parts.demo)
   const html = renderTodayPage(
-    { view, today: parts.today(), problem, typed: problem ? query.data : undefined, firstRun, alert, shell },
+    {
+      view,
+      firstRun,
+      alert,
+      shell,
+      problem,
+      today: parts.today(),
+      typed: problem ? asked : undefined,
+      order: xep ? 'lowest' : 'arranged',
+    },
     parts.assets,
   )
   return sendHtml(reply, problem ? 422 : 200, html, staffPolicy)

@@ -35,10 +35,12 @@ type BreakdownsProps = {
   /** Where they were served, or who answered and how. */
   by: 'place' | 'answer'
   whole?: boolean
+  /** Where a place has a page of its own, by its part's key. */
+  placeHref?: (key: string) => string | undefined
 }
 
 /** One table per way of dividing, only where it divides. */
-export function Breakdowns({ detail, by, whole = false }: BreakdownsProps) {
+export function Breakdowns({ detail, by, whole = false, placeHref }: BreakdownsProps) {
   const breakdowns = breakdownsOf(detail).filter((one) => one.by === by && one.parts.length > 1)
   return (
     <>
@@ -58,6 +60,7 @@ export function Breakdowns({ detail, by, whole = false }: BreakdownsProps) {
             target={detail.indicator.target}
             watched={detail.indicator.dueFrom !== null}
             whole={whole}
+            hrefOf={id === 'diem' ? placeHref : undefined}
             scale={chooseScale(
               parts.map(({ score }) => score),
               [detail.indicator.target],
@@ -137,22 +140,26 @@ type PartTableProps = {
   overlap?: boolean
   /** On paper nothing is folded away. */
   whole?: boolean
+  /** How many stand in the open where it is not the usual number. */
+  open?: number
+  /** A page about the part with this key. */
+  hrefOf?: ((key: string) => string | undefined) | undefined
 }
 
 /** How many parts stand in the open: the rest, which take away least, is a press away. */
-const openParts = 10
+const usualOpen = 10
 
 /** One row a part, every bar on the same scale; under 900 px each row becomes a block. */
-export function PartTable({ title, parts, overlap, whole = false, ...shared }: PartTableProps) {
+export function PartTable({ title, parts, overlap, whole = false, open = usualOpen, ...shared }: PartTableProps) {
   const answered = parts.map(({ share }) => share)
   const shares = overlap ? answered.map(formatShare) : formatParts(answered)
   const harms = formatParts(parts.map(({ harm }) => harm))
   const rows = parts.map((part, index) => ({ part, share: shares[index] ?? '', harm: harms[index] ?? '' }))
-  const isLong = !whole && parts.length > openParts + 2
-  const rest = isLong ? rows.slice(openParts) : []
+  const isLong = !whole && parts.length > open + 2
+  const rest = isLong ? rows.slice(open) : []
   return (
     <>
-      <PartRows title={title} rows={isLong ? rows.slice(0, openParts) : rows} {...shared} />
+      <PartRows title={title} rows={isLong ? rows.slice(0, open) : rows} {...shared} />
       {rest.length > 0 && (
         <details class="figures">
           <summary>
@@ -165,7 +172,7 @@ export function PartTable({ title, parts, overlap, whole = false, ...shared }: P
   )
 }
 
-type PartRowsProps = Pick<PartTableProps, 'title' | 'target' | 'scale' | 'watched'> & {
+type PartRowsProps = Pick<PartTableProps, 'title' | 'target' | 'scale' | 'watched' | 'hrefOf'> & {
   rows: { part: Part | CriterionPart; share: string; harm: string }[]
 }
 
@@ -200,14 +207,16 @@ function PartRows({ title, rows, ...shared }: PartRowsProps) {
   )
 }
 
-type PartRowProps = PartRowsProps['rows'][number] & Pick<PartTableProps, 'target' | 'scale' | 'watched'>
+type PartRowProps = PartRowsProps['rows'][number] & Pick<PartTableProps, 'target' | 'scale' | 'watched' | 'hrefOf'>
 
-function PartRow({ part, share, harm, target, scale, watched }: PartRowProps) {
+function PartRow({ part, share, harm, target, scale, watched, hrefOf }: PartRowProps) {
   const { label, score } = part
+  const href = hrefOf?.(part.key)
   return (
     <tr>
       <th scope="row">
-        {'official' in part && <span class="part-official">{part.official}</span>} {label}
+        {'official' in part && <span class="part-official">{part.official}</span>}{' '}
+        {href ? <a href={href}>{label}</a> : label}
         {'factor' in part && <small>{part.factor}</small>}
       </th>
       <td class="part-score number">

@@ -37,10 +37,7 @@ export function renderCommunePage(props: CommunePageProps, assets: StaffAssets):
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
       {ledgerNotice}
-      <Alarm
-        places={view.warnings}
-        hrefOf={({ indicator, code }) => `${links.indicator(indicator, undefined, undefined, 'canh-bao')}#tuan-${code}`}
-      />
+      <Alarm places={view.warnings} hrefOf={({ code }) => links.todayPlace(code, undefined, undefined, 'dien-bien')} />
       <TermChoice {...view} hrefOf={(term) => links.commune(term, named)} />
       <SectionRow sections={communeSections} current={section} hrefOf={(one) => links.commune(view.term, one)} />
       {whole && <PrintBar />}
@@ -60,8 +57,8 @@ function Sections({ view, section, readsPressure }: CommunePageProps) {
       {!isClosed && section !== 'lo-trinh' && <NothingClosed />}
       {isClosed && shows('chi-tieu') && <Indicators view={view} />}
       {isClosed && shows('co-quan') && <Agencies view={view} />}
-      {isClosed && shows('truong') && <Schools schools={view.schools} />}
-      {isClosed && shows('canh-nhau') && <PlaceGroups comparison={view.comparison} />}
+      {isClosed && shows('truong') && <Schools schools={view.schools} days={view} />}
+      {isClosed && shows('canh-nhau') && <PlaceGroups comparison={view.comparison} days={view} />}
       {shows('lo-trinh') && <YearsToCome indicators={view.indicators} />}
       {isClosed && shows('tieng-noi') && <MissingVoices voices={view.voices} />}
       {shows('tieng-noi') && readsPressure && <PressureLink />}

@@ -1,4 +1,5 @@
 import type { CommuneView, SectorPlaces, TieGroup } from '../../server/overview/commune-contract.ts'
+import { links } from '../links.ts'
 import { formatInteger, startSentence } from '../ui/format.ts'
 import { StandingHead, StandingRow, StandingTable, scaleOf } from './commune-standing.tsx'
 
@@ -8,8 +9,11 @@ const sectorNames = {
   education: 'Các trường',
 } as const
 
+/** Days that links to a place's own page keep. */
+type Days = { from: string; to: string }
+
 /** Places side by side, told apart only where the answers prove it; never a rank. */
-export function PlaceGroups({ comparison }: { comparison: SectorPlaces[] }) {
+export function PlaceGroups({ comparison, days }: { comparison: SectorPlaces[]; days: Days }) {
   const isEmpty = comparison.every(({ groups }) => groups.length === 0)
   return (
     <section class="card" aria-labelledby="so-sanh">
@@ -22,15 +26,15 @@ export function PlaceGroups({ comparison }: { comparison: SectorPlaces[] }) {
         hạng: hơn kém trong một nhóm có thể chỉ do ngẫu nhiên.
       </p>
       {isEmpty && <p class="card-note">Chưa có điểm phục vụ nào đủ 5 phiếu để đặt cạnh nhau.</p>}
-      {!isEmpty && comparison.map((one) => <SectorTable key={one.sector} {...one} />)}
+      {!isEmpty && comparison.map((one) => <SectorTable key={one.sector} {...one} days={days} />)}
     </section>
   )
 }
 
-const SectorTable = ({ sector, mixed, groups, few }: SectorPlaces) => (
+const SectorTable = ({ sector, mixed, groups, few, days }: SectorPlaces & { days: Days }) => (
   <>
     <h3 class="sector-name">{sectorNames[sector]}</h3>
-    {groups.length > 0 && <GroupTable groups={groups} />}
+    {groups.length > 0 && <GroupTable groups={groups} days={days} />}
     {mixed && (
       <p class="card-note">
         Các nơi này dùng bộ câu hỏi khác nhau: chênh lệch có thể do điều được hỏi, không chỉ do cách phục vụ.
@@ -42,7 +46,7 @@ const SectorTable = ({ sector, mixed, groups, few }: SectorPlaces) => (
   </>
 )
 
-function GroupTable({ groups }: { groups: TieGroup[] }) {
+function GroupTable({ groups, days: { from, to } }: { groups: TieGroup[]; days: Days }) {
   const lines = groups.flatMap(({ places }) => places)
   const scale = scaleOf(lines)
   return (
@@ -56,7 +60,12 @@ function GroupTable({ groups }: { groups: TieGroup[] }) {
             </th>
           </tr>
           {group.places.map((place) => (
-            <StandingRow key={place.key} line={place} scale={scale} hasVerdict={false} />
+            <StandingRow
+              key={place.key}
+              line={{ ...place, href: links.todayPlace(place.key, from, to) }}
+              scale={scale}
+              hasVerdict={false}
+            />
           ))}
         </tbody>
       ))}
@@ -73,7 +82,7 @@ function nameOfGroup({ places }: TieGroup, index: number, count: number): string
 }
 
 /** Public schools by level, then each once beside the others. */
-export function Schools({ schools }: { schools: CommuneView['schools'] }) {
+export function Schools({ schools, days }: { schools: CommuneView['schools']; days: Days }) {
   const levels = (schools?.levels ?? []).map(({ key, label, score }) => ({
     key,
     score,
@@ -92,7 +101,7 @@ export function Schools({ schools }: { schools: CommuneView['schools'] }) {
       ) : (
         <StandingTable title="Cấp học" lines={levels} />
       )}
-      {schools?.compared && <SectorTable {...schools.compared} />}
+      {schools?.compared && <SectorTable {...schools.compared} days={days} />}
     </section>
   )
 }

@@ -35,7 +35,7 @@ export function renderHealthPage({ view, section, shell }: HealthPageProps, asse
   const children = (
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
-      <Alarm places={view.weeks} hrefOf={() => links.indicator(view.indicatorCode, undefined, undefined, 'canh-bao')} />
+      <Alarm places={view.weeks} hrefOf={({ code }) => links.todayPlace(code, undefined, undefined, 'dien-bien')} />
       <TermChoice {...view} hrefOf={(term) => links.healthResults(term, view.chosen, named)} />
       <SectionRow
         sections={healthSections}
@@ -157,7 +157,7 @@ const ServiceChoice = ({ view: { services, chosen, term }, section }: { view: He
 type DetailProps = { view: HealthView; shows: (...keys: HealthSection[]) => boolean; whole: boolean }
 
 function ServiceDetail({ view, shows, whole }: DetailProps) {
-  const { detail, months, improve } = view
+  const { detail, months, improve, placeCodes } = view
   const time = shows('thoi-gian') && months.closed.responses >= leastForParts && <OverTime detail={months} />
   if (detail.closed.responses < leastForParts)
     return (
@@ -172,7 +172,14 @@ function ServiceDetail({ view, shows, whole }: DetailProps) {
       {time}
       {shows('thoi-gian') && <Earlier detail={detail} />}
       {shows('cau-hoi') && <Questions detail={detail} whole={whole} />}
-      {shows('noi') && <Breakdowns detail={detail} by="place" whole={whole} />}
+      {shows('noi') && (
+        <Breakdowns
+          detail={detail}
+          by="place"
+          whole={whole}
+          placeHref={(key) => placeCodes[key] && links.todayPlace(placeCodes[key], view.from, view.to)}
+        />
+      )}
       {shows('nguoi') && <Independence detail={detail} />}
       {shows('nguoi') && <WhatIsIndependent compared={detail.independence !== null} />}
       {shows('nguoi') && <Breakdowns detail={detail} by="answer" whole={whole} />}

@@ -1,16 +1,10 @@
 import type { Pattern, Sign } from '../../server/review/contract.ts'
 import { channelName } from '../indicators/words.ts'
+import { reasonNames } from '../today/place/reason-words.ts'
 import { formatDay, formatInteger } from '../ui/format.ts'
 
 export const signNames: Record<Sign, string> = {
-  honeypot: 'Điền ô ẩn',
-  too_fast: 'Gửi quá nhanh',
-  same_device: 'Cùng một máy',
-  over_budget: 'Quá nhiều phiếu trong một giờ',
-  ticket_used: 'Phiếu một lần dùng lần hai',
-  outside_hours: 'Ngoài giờ làm việc',
-  over_capacity: 'Nhiều hơn mức điểm phục vụ nổi',
-  reviewed: 'Để riêng sau khi xem xét',
+  ...reasonNames,
   same_answers: 'Cùng câu trả lời',
   same_hour: 'Cùng câu trả lời trong một giờ',
   very_fast: 'Trả lời rất nhanh',

@@ -12,7 +12,7 @@ export function HarmCard({ view: { criteria, fields }, span }: HarmProps) {
     <section class="card harm" aria-labelledby="chua-hai-long">
       <h2 id="chua-hai-long">Điều làm người dân chưa hài lòng nhất</h2>
       {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={criteria} />}
-      {fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields} />}
+      {fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields.slice(0, mostFields)} />}
       <p class="card-note">
         {empty
           ? emptyWords[span]
@@ -22,6 +22,9 @@ export function HarmCard({ view: { criteria, fields }, span }: HarmProps) {
     </section>
   )
 }
+
+/** The pages of the places hold the others. */
+const mostFields = 3
 
 const emptyWords: Record<Span, string> = {
   today: 'Trong ngày chưa có gì để nêu: tiêu chí hiện theo nhóm nhiều phiếu, lĩnh vực hiện khi ngày khép.',

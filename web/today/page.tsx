@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { TodayBoard } from './board.tsx'
+import { boardHref, type Order, orderSlug } from './order.ts'
 import { PeriodNavigation, titleOfPeriod } from './period.tsx'
 
 /** `today` is the running day; `problem` says why what was asked for is not shown. */
@@ -19,12 +20,13 @@ export type TodayPageProps = {
   typed?: { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined } | undefined
   firstRun?: FirstRunView | null
   alert?: MorningAlert | null
+  order?: Order
   shell: Shell
 }
 
 /** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
 export function renderTodayPage(
-  { view, today, problem, typed, firstRun, alert, shell }: TodayPageProps,
+  { view, today, problem, typed, firstRun, alert, order = 'arranged', shell }: TodayPageProps,
   assets: StaffAssets,
 ): string {
   const title = titleOfPeriod(view, today)
@@ -38,15 +40,22 @@ export function renderTodayPage(
         <>
           <div class="today-head">
             <PageHead title={title} lead={view.isToday ? whyScoresWait : undefined}>
-              <PeriodNavigation period={{ from: view.from, to: view.day }} today={today} typed={typed} />
+              <PeriodNavigation
+                period={{ from: view.from, to: view.day }}
+                today={today}
+                typed={typed}
+                hrefOf={(period) => boardHref(period, today, order)}
+                action={links.today()}
+                kept={{ xep: orderSlug(order) }}
+              />
             </PageHead>
           </div>
           {problem && <Notice kind="problem" title={problem} />}
           {alert && <MorningLine alert={alert} />}
           {firstRun && <FirstRunCard view={firstRun} />}
           {view.isToday && <div id="live-status" class="live-status" role="status" />}
-          <div id="today-board" data-day={view.day}>
-            <TodayBoard view={view} />
+          <div id="today-board" data-day={view.day} data-order={order}>
+            <TodayBoard view={view} order={order} />
           </div>
           {shell.sections.includes('review') && view.agencies.some(({ setAside }) => setAside > 0) && (
             <p class="board-note">

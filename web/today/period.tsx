@@ -1,49 +1,54 @@
-import { links } from '../links.ts'
 import { DayRangeFields } from '../ui/day-field.tsx'
 import { formatDay, formatDayShort, formatWeekday, shiftDay, startSentence } from '../ui/format.ts'
 
 type Period = { from: string; to: string }
 type Typed = { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined }
+export type UsualPeriod = { label: string; period: Period }
+
 type PeriodProps = {
   period: Period
   today: string
   /** What was typed, where it cannot be shown. */
   typed?: Typed | undefined
+  /** The page's address for a period, and where its form goes with what else it keeps. */
+  hrefOf: (period: Period) => string
+  action: string
+  kept?: Record<string, string | undefined>
+  usual?: UsualPeriod[]
 }
 
-const linkOf = ({ from, to }: Period, today: string): string =>
-  from < to ? links.todayPeriod(from, to) : links.today(to === today ? undefined : to)
-
 /** One click to the usual periods, one to the neighbours, two fields for any other; all of them addresses. */
-export function PeriodNavigation({ period, today, typed }: PeriodProps) {
-  const usual = usualPeriods(today)
+export function PeriodNavigation({ period, today, hrefOf, usual = usualPeriods(today), ...form }: PeriodProps) {
   // On a Monday the week is the day: one of them is enough.
   const current = usual.find((one) => isSame(one.period, period))
   const [before, after] = neighbours(period)
   return (
     <div class="day-navigation">
       <nav class="segments" aria-label="Thời gian">
-        <a href={linkOf(before, today)} rel="prev" aria-label={`Trước đó: ${inShort(before)}`}>
+        <a href={hrefOf(before)} rel="prev" aria-label={`Trước đó: ${inShort(before)}`}>
           ‹
         </a>
         {usual.map((one) => (
-          <a key={one.label} href={linkOf(one.period, today)} aria-current={one === current ? 'date' : undefined}>
+          <a key={one.label} href={hrefOf(one.period)} aria-current={one === current ? 'date' : undefined}>
             {one.label}
           </a>
         ))}
         {after.to <= today && (
-          <a href={linkOf(after, today)} rel="next" aria-label={`Sau đó: ${inShort(after)}`}>
+          <a href={hrefOf(after)} rel="next" aria-label={`Sau đó: ${inShort(after)}`}>
             ›
           </a>
         )}
       </nav>
-      <PeriodForm period={period} today={today} typed={typed} />
+      <PeriodForm period={period} today={today} {...form} />
     </div>
   )
 }
 
-const PeriodForm = ({ period: { from, to }, today, typed }: PeriodProps) => (
-  <form class="day-form" method="get" action={links.today()}>
+type FormProps = Pick<PeriodProps, 'period' | 'today' | 'typed' | 'action' | 'kept'>
+
+const PeriodForm = ({ period: { from, to }, today, typed, action, kept = {} }: FormProps) => (
+  <form class="day-form" method="get" action={action}>
+    {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
     <DayRangeFields
       names={['tu', 'den']}
       from={typed ? (typed.tu ?? typed.ngay ?? '') : from}
@@ -57,8 +62,12 @@ const PeriodForm = ({ period: { from, to }, today, typed }: PeriodProps) => (
 )
 
 /** "Hôm nay, thứ Hai 23/11/2026", "Chủ Nhật 15/11/2026", "Tuần này, 23/11 – 25/11/2026", "Tháng 10/2026", "01/10/2026 – 15/11/2026" */
-export function titleOfPeriod({ from, day: to }: { from: string; day: string }, today: string): string {
-  const usual = usualPeriods(today).find((one) => isSame(one.period, { from, to }))
+export function titleOfPeriod(
+  { from, day: to }: { from: string; day: string },
+  today: string,
+  known: UsualPeriod[] = usualPeriods(today),
+): string {
+  const usual = known.find((one) => isSame(one.period, { from, to }))
   if (from === to) {
     const date = `${formatWeekday(to)} ${formatDay(to)}`
     return usual && from >= shiftDay(today, -1) ? `${usual.label}, ${date}` : startSentence(date)
@@ -68,7 +77,7 @@ export function titleOfPeriod({ from, day: to }: { from: string; day: string }, 
   return usual ? `${usual.label}, ${inShort({ from, to })}` : inShort({ from, to })
 }
 
-function usualPeriods(today: string): { label: string; period: Period }[] {
+export function usualPeriods(today: string): UsualPeriod[] {
   const yesterday = shiftDay(today, -1)
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
   return [

@@ -26,7 +26,15 @@ import {
   whyNoScore,
 } from './words.ts'
 
-type PlaceTableProps = { agency: AgencyToday; span: Span; scale: Scale; trendScale: Scale; pulses: Pulses }
+type PlaceTableProps = {
+  agency: AgencyToday
+  span: Span
+  /** What the figures are of: links to a place keep it. */
+  days: { from: string; to: string }
+  scale: Scale
+  trendScale: Scale
+  pulses: Pulses
+}
 
 /** One row a place, every bar on the same scale; below 1100 px each row becomes a small block. */
 export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
@@ -73,18 +81,19 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
 type PlaceRowProps = {
   place: PlaceToday
   span: Span
+  days: { from: string; to: string }
   scale: Scale
   trendScale: Scale
   counted: boolean
   pulse: number | undefined
 }
 
-function PlaceRow({ place, span, scale, trendScale, counted, pulse }: PlaceRowProps) {
+function PlaceRow({ place, span, days, scale, trendScale, counted, pulse }: PlaceRowProps) {
   const quiet = place.received === 0
   return (
     <tr class={`${quiet ? 'is-quiet' : ''} ${pulseClass(pulse)}`} data-place={place.code}>
       <th scope="row" class="col-place">
-        {place.name} {!place.open && <Tag>Đã đóng</Tag>}
+        <a href={hrefOf(place, days)}>{place.name}</a> {!place.open && <Tag>Đã đóng</Tag>}
         {place.silent && <Tag kind="warn">Im lặng đã lâu</Tag>}
         {place.warning && <WarningMark code={place.code} warning={place.warning} />}
         {place.lastAnswer && <small class="last-answer">phiếu cuối {halfWords[place.lastAnswer]}</small>}
@@ -109,6 +118,10 @@ function PlaceRow({ place, span, scale, trendScale, counted, pulse }: PlaceRowPr
   )
 }
 
+/** One click from a score to why; a place without one on this day has more to say of its last weeks. */
+const hrefOf = ({ code, shown }: PlaceToday, { from, to }: { from: string; to: string }): string =>
+  shown.score === null ? links.todayPlace(code) : links.todayPlace(code, from, to)
+
 /** What came in, out of how many visits, and how many who opened the page went on to send. */
 const ReceivedCell = ({ place, counted }: Pick<PlaceRowProps, 'place' | 'counted'>) => (
   <td class="col-received number">
@@ -123,23 +136,15 @@ const ReceivedCell = ({ place, counted }: Pick<PlaceRowProps, 'place' | 'counted
 type WarningMarkProps = { code: string; warning: NonNullable<PlaceToday['warning']> }
 
 /** The last closed week lay outside what chance explains: said in a word, explained in the title, drawn one click away. */
-function WarningMark({ code, warning }: WarningMarkProps) {
-  const { signal, indicator } = warning
-  const mark = (
-    <span class={`warning-mark ${signal}`} title={warningInWords(warning)}>
-      {signalWords[signal]} tuần trước
-    </span>
-  )
-  return (
-    <small>
-      {indicator ? (
-        <a href={`${links.indicator(indicator, undefined, undefined, 'canh-bao')}#tuan-${code}`}>{mark}</a>
-      ) : (
-        mark
-      )}
-    </small>
-  )
-}
+const WarningMark = ({ code, warning }: WarningMarkProps) => (
+  <small>
+    <a href={links.todayPlace(code, undefined, undefined, 'dien-bien')}>
+      <span class={`warning-mark ${warning.signal}`} title={warningInWords(warning)}>
+        {signalWords[warning.signal]} tuần trước
+      </span>
+    </a>
+  </small>
+)
 
 /** What stands in the place of a score that does not show yet. */
 function LastClosed({ trend }: Pick<PlaceToday, 'trend'>) {

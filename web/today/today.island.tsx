@@ -91,11 +91,12 @@ function keepCurrent(board: HTMLElement, status: HTMLElement) {
   let shown: TodayView | null = null
   let pulses: Pulses = {}
   const reload = () => location.reload()
+  const order = board.dataset.order === 'lowest' ? 'lowest' : 'arranged'
   const show = (view: TodayView) => {
     if (view.day !== board.dataset.day) return reload()
     if (shown) pulses = countPulses(shown, view, pulses)
     shown = view
-    render(<TodayBoard view={view} pulses={pulses} />, board)
+    render(<TodayBoard view={view} order={order} pulses={pulses} />, board)
   }
   const tell = (staleSince: string | null) => render(<LiveStatus staleSince={staleSince} reload={reload} />, status)
   new LiveStream(show, tell).start()

@@ -41,7 +41,7 @@ export function trendWords(span: Span): string {
 }
 
 /** "hôm qua", "thứ Hai tuần trước", "đầu tháng đến nay", "26/10 – 17/11" */
-export function periodInWords({ with: kind, from, to }: Comparison, span: Span): string {
+export function periodInWords({ with: kind, from, to }: Pick<Comparison, 'with' | 'from' | 'to'>, span: Span): string {
   if (kind === 'yesterday') return span === 'today' ? 'hôm qua' : 'ngày liền trước'
   if (kind === 'weekday') return `${formatWeekday(from)} tuần trước`
   if (kind === 'month') return span === 'today' ? 'đầu tháng đến nay' : 'đầu tháng đến hôm trước'

@@ -12,12 +12,11 @@ export type Slices = Record<(typeof partDimensions)[number], Slice[]>
 const independentChannel = 'interview'
 
 export function describeParts(state: CatalogueState, slices: Slices) {
-  const field = (key: string) => state.fields.find(({ id }) => String(id) === key)?.name.vi ?? 'Không nêu lĩnh vực'
   const place = (key: string) => state.places.find(({ id }) => String(id) === key)?.name.vi ?? key
   const version = (key: string) => state.versionById.get(Number(key))?.definition.title.vi ?? key
   const plain = (key: string) => key
   return {
-    fields: toParts(slices.field, field),
+    fields: describeFields(state, slices.field),
     places: toParts(slices.place, place),
     channels: toParts(slices.channel, plain),
     serviceModes: toParts(slices.serviceMode, plain),
@@ -26,6 +25,10 @@ export function describeParts(state: CatalogueState, slices: Slices) {
     askedVersions: listVersions(state, slices.version),
   }
 }
+
+/** Fields by the dissatisfaction they hold; what names none is a part as well. */
+export const describeFields = (state: CatalogueState, slices: Slice[]): Part[] =>
+  toParts(slices, (key) => state.fields.find(({ id }) => String(id) === key)?.name.vi ?? 'Không nêu lĩnh vực')
 
 /** Answers that the rated office collected itself beside those an interviewer noted down. */
 export function compareIndependence(channels: Slice[]): IndicatorDetail['independence'] {
