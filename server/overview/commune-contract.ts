@@ -36,6 +36,8 @@ export type Gap = 'unheard' | 'uncounted' | 'quiet' | 'more_than_came' | 'few'
 export type Voice = {
   key: string
   name: string
+  /** Of a place, which has a page of its own. */
+  code?: string | undefined
   responses: number
   /** Of all answers in the same division, 0 to 1; null where nobody answered at all. */
   share: number | null
@@ -51,7 +53,7 @@ export type Voices = {
   channels: Voice[]
   respondents: Voice[]
   /** Open places without an answer for so many working days; null = longer than was searched. */
-  silent: { name: string; workdays: number | null }[]
+  silent: { code: string; name: string; workdays: number | null }[]
   /** How far back a last answer was looked for, in days. */
   searchedDays: number
 }

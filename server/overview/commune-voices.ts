@@ -30,8 +30,9 @@ export async function readVoices(
     countBy(database, state, 'respondent', { from, to }),
     readSilent(database, state, today),
   ])
+  const codes = new Map(state.places.map(({ id, code }) => [String(id), code]))
   return {
-    places,
+    places: places.map((voice) => ({ ...voice, code: codes.get(voice.key) })),
     fields,
     silent,
     searchedDays,
@@ -108,9 +109,9 @@ async function readSilent(database: Database, state: CatalogueState, today: stri
     readSpecialDays(database, from, yesterday),
   ])
   const works = isOfficeDay(special)
-  return openPlaces(state).flatMap(({ id, name }) => {
+  return openPlaces(state).flatMap(({ id, code, name }) => {
     const last = rows.filter(({ placeId }) => placeId === id).at(-1)?.day
     const workdays = last === undefined ? null : workdaysSince(last, yesterday, works)
-    return workdays === null || workdays >= silentWorkdays ? [{ name: name.vi, workdays }] : []
+    return workdays === null || workdays >= silentWorkdays ? [{ code, name: name.vi, workdays }] : []
   })
 }

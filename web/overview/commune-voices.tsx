@@ -79,17 +79,27 @@ const AlikeVoices = ({ words, voices }: { words: string; voices: Voice[] }) => (
   <li>
     {voices.every(({ responses, visits }) => responses === 0 && visits === null) ? (
       <p class="voice-name">
-        <b>{voices.map(({ name }) => name).join('; ')}</b>
+        {voices.map((voice, index) => (
+          <span key={voice.key}>
+            {index > 0 && '; '}
+            <VoiceName {...voice} />
+          </span>
+        ))}
       </p>
     ) : (
       voices.map((voice) => (
         <p class="voice-name" key={voice.key}>
-          <b>{voice.name}</b> <span>{countsInWords(voice)}</span>
+          <VoiceName {...voice} /> <span>{countsInWords(voice)}</span>
         </p>
       ))
     )}
     <p>{words}</p>
   </li>
+)
+
+/** A place leads to its own page. */
+const VoiceName = ({ code, name }: Pick<Voice, 'code' | 'name'>) => (
+  <b>{code ? <a href={links.todayPlace(code)}>{name}</a> : name}</b>
 )
 
 function countsInWords({ responses, share, visits, rate }: Voice): string {
@@ -134,10 +144,10 @@ function Silent({ silent, searchedDays }: Pick<Voices, 'silent' | 'searchedDays'
     <>
       <h3 id="vang-im-lang">Điểm phục vụ im lặng từ 7 ngày làm việc trở lên</h3>
       <ul class="voices" aria-labelledby="vang-im-lang">
-        {silent.map(({ name, workdays }) => (
-          <li key={name}>
+        {silent.map(({ code, name, workdays }) => (
+          <li key={code}>
             <p class="voice-name">
-              <b>{name}</b>{' '}
+              <VoiceName code={code} name={name} />{' '}
               <span>
                 {workdays === null
                   ? `không có phiếu trong ${searchedDays} ngày qua`
