@@ -106,7 +106,7 @@ describe('what the pages say', () => {
   test('agencies without places are left out, closed places are marked', () => {
     const html = today()
     expect(html).not.toContain('Công an xã')
-    expect(html).toMatch(/Quầy 7 · Tạm ngừng <span class="tag plain">Đã đóng/)
+    expect(html).toMatch(/Quầy 7 · Tạm ngừng<\/a> <span class="tag plain">Đã đóng/)
   })
 
   test('only the running day is live, and reloads itself without script', () => {

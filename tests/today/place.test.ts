@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { placeSections } from '../../web/today/place/sections.ts'
@@ -22,14 +23,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** Forty answers at the second counter; whoever was asked one criterion, found fault with it. */
+/** Forty answers at the second counter; everybody found fault with one criterion that everybody is asked. */
 async function fillFriday(): Promise<void> {
+  const { ask } = await server.read<{ ask: { criterion: string; probability: number }[] }>(
+    links.api.questionnaire('QUAYDD', randomUUID()),
+  )
+  blamed = ask.find(({ probability }) => probability === 1)?.criterion ?? ''
   for (let sent = 0; sent < 40; sent += 1) {
     const body = await fullBody(server, 'QUAYDD', 5)
-    const [first] = Object.keys(body.answers)
-    if (first && sent === 0) blamed = first
-    if (blamed in body.answers) body.answers[blamed] = 2
-    await take({ ...body, field: sent < 33 ? 'dat-dai' : sent < 37 ? 'xay-dung' : 'dau-tu' })
+    const answers = { ...body.answers, [blamed]: 2 }
+    await take({ ...body, answers, field: sent < 33 ? 'dat-dai' : sent < 37 ? 'xay-dung' : 'dau-tu' })
   }
   await say(4, 'Ghế chờ còn ít', 'dat-dai')
   await say(3, 'Hẹn ba lần chưa xong, gọi 0912 345 678', 'dat-dai')
@@ -73,8 +76,6 @@ describe('why', () => {
     const { status, html, text } = await open(onFriday())
     expect(status).toBe(200)
     const [row = ''] = /<tbody><tr>.*?<\/tr>/s.exec(html.slice(html.indexOf('id="keo-diem"'))) ?? []
-    const asked = await fullBody(server, 'QUAYDD', 5)
-    expect(Object.keys(asked.answers).length).toBeGreaterThan(3)
     const [label] = await server.database.sql<{ label: string }[]>`
       select c->'text'->>'vi' as label from questionnaire_versions,
         jsonb_array_elements(definition->'factors') f, jsonb_array_elements(f->'criteria') c
