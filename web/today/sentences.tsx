@@ -97,7 +97,12 @@ const mostNamed = 3
 function Change({ change, span, own, hrefOf }: PartProps & { change: ChangeSaid; span: Span }) {
   if (change.kind === 'unknown') return <>Chưa có gì để so, nên chưa nói được tăng hay giảm.</>
   if (change.kind === 'calm')
-    return <>{`So với ${periodInWords(change.than, span)}: chưa thấy thay đổi nào vượt mức ngẫu nhiên.`}</>
+    return (
+      <>
+        {`So với ${periodInWords(change.than, span)}: `}
+        {!own && 'xét mọi nơi cùng lúc, '}chưa thấy thay đổi nào vượt mức ngẫu nhiên.
+      </>
+    )
   const named = change.of.slice(0, mostNamed)
   const others = change.of.length - named.length
   const how = change.kind === 'weeks' ? weekWords(change) : `${startSentence(changeWords(change, span))}: `
