@@ -1,10 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { en } from '../../web/messages/en.ts'
 import { vi as words } from '../../web/messages/vi.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { type Cable, layCable } from '../fixtures/pages/cable.ts'
-import { countWaiting, launchBrowser, runAxe, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { countWaiting, launchRemembering, runAxe, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { postForm, storedAt } from '../fixtures/pages/ticket-desk.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -19,7 +20,7 @@ let page: Page
 let pageErrors: Error[]
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(() => browser.close())
 
@@ -27,13 +28,8 @@ beforeEach(async () => {
   clock = Date.UTC(2026, 10, 27, 2)
   server = await startTestServer({ now: () => clock })
   cable = await layCable(server.url)
-  context = await browser.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
   pageErrors = []
-  context.on('weberror', (error) => pageErrors.push(error.error()))
-  context.setDefaultTimeout(15_000)
-  page = await context.newPage()
-  await page.clock.install({ time: clock })
-  await enrolHere()
+  await openTablet(browser)
 })
 afterEach(async () => {
   await context.close()
@@ -43,6 +39,10 @@ afterEach(async () => {
 })
 
 test('thirty answers in an hour are counted, each from the enrolled tablet, and none sees the last', async () => {
+  await context.close()
+  const remembering = await launchRemembering()
+  onTestFinished(() => remembering.close())
+  await openTablet(remembering)
   const ids = new Set<string>()
   const receipts = new Set<string>()
   for (let person = 1; person <= 30; person++) {
@@ -201,6 +201,15 @@ test('a tablet that is not enrolled says so', async () => {
   await page.goto(`${cable.url + start}&lang=en`)
   expect(await page.getByText(en.kiosk.unenrolled).isVisible()).toBe(true)
 })
+
+async function openTablet(from: Browser) {
+  context = await from.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
+  context.on('weberror', (error) => pageErrors.push(error.error()))
+  context.setDefaultTimeout(15_000)
+  page = await context.newPage()
+  await page.clock.install({ time: clock })
+  await enrolHere()
+}
 
 /** As an administrator and whoever carries the tablet do it. */
 async function enrolHere() {

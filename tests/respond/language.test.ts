@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
-import { launchBrowser, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { makeCodes, openForm, postForm, storedAt } from '../fixtures/pages/ticket-desk.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -9,7 +10,7 @@ let server: TestServer
 let browser: Browser
 beforeAll(async () => {
   server = await startTestServer()
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser.close()

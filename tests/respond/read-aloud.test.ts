@@ -3,14 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { en } from '../../web/messages/en.ts'
 import { vi } from '../../web/messages/vi.ts'
-import { launchBrowser, runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
   server = await startTestServer()
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser.close()
