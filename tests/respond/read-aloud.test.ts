@@ -29,6 +29,7 @@ async function openWith(voices: Voice[], language = 'vi'): Promise<Page> {
       speaking: false,
       said,
       voices: [] as unknown[],
+      arrived: false,
       getVoices: () => synthesis.voices,
       onvoiceschanged: () => {},
       cancel: () => {
@@ -51,6 +52,7 @@ async function openWith(voices: Voice[], language = 'vi'): Promise<Page> {
     setTimeout(() => {
       synthesis.voices = given
       synthesis.onvoiceschanged()
+      synthesis.arrived = true
     }, 50)
   }, voices)
   await page.goto(server.url + links.survey('QUAYHT', undefined, language))
@@ -96,7 +98,8 @@ test.each([
   ['a voice that lives in the network, to which the question would be told', [{ lang: 'vi-VN', localService: false }]],
 ])('with %s nothing is offered', async (_, voices) => {
   const page = await openWith(voices)
-  await page.waitForTimeout(200)
+  await page.locator('.walking').waitFor()
+  await page.waitForFunction(() => (window.speechSynthesis as unknown as { arrived: boolean }).arrived)
   expect(await page.locator('.read').count()).toBe(0)
   await page.close()
 })
