@@ -1,14 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Those of half a minute and more, longest first: one that began last would be waited for by all workers but its own. */
+/**
+ * Those of half a minute and more, longest first: one that began last would be waited for by all workers but its own.
+ * Only one of the first three needs the sample, which whoever asks first makes and the others wait for.
+ */
 const longest = [
   'respond/kiosk-browser',
   'no-script',
-  'role-journeys',
   'doors',
   'system/embedded-database',
-  'accessibility-staff',
   'system/process',
+  'role-journeys',
+  'accessibility-staff',
   'respond/survey-browser',
   'today/insertion',
   'communes/pages',
