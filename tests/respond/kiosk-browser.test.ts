@@ -61,7 +61,7 @@ test('thirty answers in an hour are counted, each from the enrolled tablet, and 
   }
   expect([ids.size, receipts.size]).toEqual([30, 30])
   expect(await storedAt(server, place)).toEqual(Array(30).fill('kiosk kiosk counted'))
-  await page.goBack({ waitUntil: 'commit' }).catch(() => null)
+  await page.goBack({ waitUntil: 'commit', timeout: 15_000 }).catch(() => null)
   expect(await page.content()).not.toContain('Việc của người')
 }, 300_000)
 
@@ -205,7 +205,6 @@ test('a tablet that is not enrolled says so', async () => {
 async function openTablet(from: Browser) {
   context = await from.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
   context.on('weberror', (error) => pageErrors.push(error.error()))
-  context.setDefaultTimeout(15_000)
   page = await context.newPage()
   await page.clock.install({ time: clock })
   await enrolHere()
@@ -263,23 +262,21 @@ async function whatIsKept(): Promise<string> {
 /** Until the tablet has pages enough for an hour, and a worker that opens them. */
 const isPrepared = () =>
   expect
-    .poll(
-      () =>
-        page.evaluate(async () => {
-          const worker = await navigator.serviceWorker.getRegistration('/s/')
-          const count = await new Promise<number>((resolve) => {
-            const opening = indexedDB.open('y-dan-kiosk', 1)
-            opening.onupgradeneeded = () => opening.result.createObjectStore('spares', { keyPath: 'id' })
-            opening.onsuccess = () => {
-              const counting = opening.result.transaction('spares').objectStore('spares').count()
-              counting.onsuccess = () => {
-                opening.result.close()
-                resolve(counting.result)
-              }
+    .poll(() =>
+      page.evaluate(async () => {
+        const worker = await navigator.serviceWorker.getRegistration('/s/')
+        const count = await new Promise<number>((resolve) => {
+          const opening = indexedDB.open('y-dan-kiosk', 1)
+          opening.onupgradeneeded = () => opening.result.createObjectStore('spares', { keyPath: 'id' })
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction('spares').objectStore('spares').count()
+            counting.onsuccess = () => {
+              opening.result.close()
+              resolve(counting.result)
             }
-          })
-          return Boolean(worker?.active) && count
-        }),
-      { timeout: 30_000 },
+          }
+        })
+        return Boolean(worker?.active) && count
+      }),
     )
     .toBe(40)

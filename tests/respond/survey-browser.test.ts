@@ -387,7 +387,6 @@ async function openContext(options: Parameters<Browser['newContext']>[0], from =
   context = await from.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...options })
   pageErrors = []
   context.on('weberror', (error) => pageErrors.push(error.error()))
-  context.setDefaultTimeout(10_000)
   page = await context.newPage()
 }
 
