@@ -70,12 +70,20 @@ function comparisonOf(agencies: MeasuredAgency[]): Compared | null {
 
 type Move = Subject & { points: number }
 
-/** Largest first. An agency of one place is that place. */
+/** Agencies first, then places, each by size: two families, so that an agency is not judged by how many places it has. */
 function findMoves(agencies: MeasuredAgency[], than: Compared): Move[] {
-  const subjects = agencies.flatMap((agency) => [
-    ...(agency.places.length > 1 ? [{ ...agency, code: null }] : []),
-    ...agency.places,
-  ])
+  // An agency of one place is that place.
+  const wholes = agencies.filter(({ places }) => places.length > 1).map((agency) => ({ ...agency, code: null }))
+  return [
+    ...movesAmong(wholes, than),
+    ...movesAmong(
+      agencies.flatMap(({ places }) => places),
+      than,
+    ),
+  ]
+}
+
+function movesAmong(subjects: (Subject & Pick<Measured, 'comparisons'>)[], than: Compared): Move[] {
   const compared = subjects.flatMap(({ name, code, comparisons }) => {
     const found = comparisons.find((one) => one.with === than.with && one.difference !== null)
     return found ? [{ name, code, found }] : []

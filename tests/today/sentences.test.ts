@@ -100,6 +100,14 @@ describe('what changed', () => {
     expect(changeOf([compared('C', up), place('D')])).toMatchObject({ change: 'rise', of: [{ code: 'C' }] })
   })
 
+  test('an agency is judged by itself, however many places it has', () => {
+    const down = moved(-4.6, 4)
+    const places = Array.from({ length: 6 }, (_, index) => place(String(index)))
+    const { change } = saySentences([agency(places, { comparisons: [down] })], [])
+    expect(change).toMatchObject({ kind: 'period', change: 'fall', of: [{ code: null, points: -4.6 }] })
+    expect(change).toMatchObject({ of: { length: 1 } })
+  })
+
   test('what one of many shows by chance is not called a change', () => {
     const barely = moved(-10, 9.5)
     expect(barely.change).toBe('fall')

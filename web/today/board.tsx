@@ -52,10 +52,16 @@ function Board({ view, page, order, pulses }: BoardProps) {
       ))}
       {scored.some((count) => count > 0) && <IntervalLegend />}
       {silent && <p class="board-note">{silenceRule}</p>}
-      <div class={view.comments ? 'board-pair' : ''}>
-        <HarmCard view={view} span={span} />
-        {view.comments && <CommentsCard comments={view.comments} span={span} />}
-      </div>
+      {view === page ? (
+        <div class={view.comments ? 'board-pair' : ''}>
+          <HarmCard view={view} span={span} />
+          {view.comments && <CommentsCard comments={view.comments} span={span} />}
+        </div>
+      ) : (
+        <p class="board-note">
+          <a href={links.today(view.day)}>Điều người dân chưa hài lòng và ý kiến của ngày này</a>
+        </p>
+      )}
     </>
   )
 }
