@@ -152,7 +152,7 @@ export const replyTemplates = pgTable(
   (t) => [primaryKey({ columns: [t.agencyId, t.key] })],
 )
 
-/** "Quý vị nói, chúng tôi làm": published from cases, shown to everyone. */
+/** "Ông/Bà nói, chúng tôi làm": published from cases, shown to everyone. */
 export const improvements = pgTable(
   'improvements',
   {

@@ -43,9 +43,9 @@ async function daily(parts: PublicParts): Promise<DataTable> {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const days = monthsBetween(first, published.closed).flatMap((month) => daysOf(month, first, published.closed))
   return {
-    name: 'daily', title: 'Điểm theo ngày và điểm phục vụ', modified: published.at, primaryKey: ['day', 'place'],
-    description: 'Mỗi ngày đã khép, mỗi điểm phục vụ một dòng. Phiếu lẻ của ngày được gộp vào bảng tháng.',
-    fields: [day('day', 'Ngày theo giờ Việt Nam.'), text('place', 'Mã điểm phục vụ.'), ...figureFields],
+    name: 'daily', title: 'Điểm theo ngày và nơi phục vụ', modified: published.at, primaryKey: ['day', 'place'],
+    description: 'Mỗi ngày đã khép, mỗi nơi phục vụ một dòng. Phiếu lẻ của ngày được gộp vào bảng tháng.',
+    fields: [day('day', 'Ngày theo giờ Việt Nam.'), text('place', 'Mã nơi phục vụ.'), ...figureFields],
     rows: days.flatMap((one) =>
       state.places.map(({ id, code }) => ({
         day: one, place: code,
@@ -73,11 +73,11 @@ async function monthly(parts: PublicParts): Promise<DataTable> {
   )
   return {
     name: 'monthly', title: 'Điểm theo tháng', modified: published.at, primaryKey: ['month', 'scope', 'code'], rows,
-    description: 'Theo điểm phục vụ, cơ quan, toàn xã và cách trả lời. Tháng chưa khép chỉ gồm các ngày đã công bố.',
+    description: 'Theo nơi phục vụ, đơn vị, toàn xã và cách trả lời. Tháng chưa khép chỉ gồm các ngày đã công bố.',
     fields: [
       text('month', 'Tháng, dạng YYYY-MM.'),
       text('scope', 'place, agency, commune hoặc channel.'),
-      text('code', 'Mã điểm phục vụ, cơ quan hoặc cách trả lời; commune cho toàn xã.'),
+      text('code', 'Mã nơi phục vụ, đơn vị hoặc cách trả lời; commune cho toàn xã.'),
       { name: 'complete', type: 'boolean', required: true, description: 'Tháng đã khép.' },
       ...figureFields,
     ],
@@ -152,22 +152,22 @@ const indicatorFields: DataField[] = [
     name: 'ticket_rate', type: 'integer',
     description: 'Phần trăm phiếu một lần đã phát được trả lời, làm tròn đến 5; từ 20 phiếu. Chỉ có ở dòng của năm.',
   },
-  { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
+  { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa khép: kết luận tạm tính.' },
   { name: 'due_from', type: 'integer', description: 'Năm bắt đầu phải đạt chỉ tiêu, khi chưa đến năm ấy: kết luận chỉ để theo dõi. Trống: đã đến kỳ.' },
 ]
 
 async function places({ catalogue }: PublicParts): Promise<DataTable> {
   const state = await catalogue.read()
   return {
-    name: 'places', title: 'Điểm phục vụ', modified: null, primaryKey: ['code'],
+    name: 'places', title: 'Nơi phục vụ', modified: null, primaryKey: ['code'],
     description: 'Nơi người dân quét mã để trả lời.',
     fields: [
-      text('code', 'Mã điểm phục vụ.'),
+      text('code', 'Mã nơi phục vụ.'),
       text('name', 'Tên.'),
       text('name_en', 'Tên tiếng Anh.'),
       text('name_km', 'Tên tiếng Khmer.'),
-      text('agency', 'Mã cơ quan.'),
-      text('agency_name', 'Tên cơ quan.'),
+      text('agency', 'Mã đơn vị.'),
+      text('agency_name', 'Tên đơn vị.'),
       text('sector', 'administrative, health hoặc education.'),
       text('questionnaire', 'Mã bộ câu hỏi.'),
       { name: 'open', type: 'boolean', required: true, description: 'Đang nhận đánh giá.' },

@@ -100,12 +100,12 @@ const cases: Case[] = [
   ],
   [
     'a tally is replaced',
-    /Số đếm của điểm \d+, ngày 2026-11-18 .* khác với đếm lại từ phiếu/,
+    /Số đếm của nơi phục vụ \d+, ngày 2026-11-18 .* khác với đếm lại từ phiếu/,
     (sql) => sql.unsafe(`update cells set moments[3] = moments[3] + 1 where day = '2026-11-18'`),
   ],
   [
     'a tally is removed',
-    /Số đếm của điểm \d+, ngày 2026-11-19 bị thiếu/,
+    /Số đếm của nơi phục vụ \d+, ngày 2026-11-19 bị thiếu/,
     (sql) => sql.unsafe(`delete from cells where day = '2026-11-19'`),
   ],
   [
@@ -175,7 +175,7 @@ describe('as the superuser, triggers off', () => {
     await end()
     const said = (await verify(['--database-url', urlOf(connection)])).output
     expect(said).not.toMatch(/không có dòng|ý kiến/)
-    expect(said).toMatch(/Số đếm của điểm/)
+    expect(said).toMatch(/Số đếm của nơi phục vụ/)
   })
 
   test('an old response that the sequencer takes in carries a day that was closed: found', async () => {

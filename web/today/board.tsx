@@ -41,7 +41,7 @@ export function TodayBoard({ view, pulses = {} }: TodayBoardProps) {
 }
 
 const silenceRule =
-  'Im lặng: trong giờ làm việc (7:30–11:30 và 13:30–17:00, ngày làm việc), theo số phiếu của các ngày làm việc trong hai tuần qua thì điểm này hiếm khi lâu như vậy mà chưa có phiếu; nếu chỉ do tình cờ thì nhiều nhất một ngày trong hai mươi ngày. Xin xem tờ mã QR còn ở quầy không.'
+  'Im lặng: trong giờ làm việc (7:30–11:30 và 13:30–17:00, ngày làm việc), theo số phiếu của các ngày làm việc trong hai tuần qua thì nơi này hiếm khi lâu như vậy mà chưa có phiếu; nếu chỉ do tình cờ thì nhiều nhất một ngày trong hai mươi ngày. Xin xem tờ dán mã QR còn ở quầy không.'
 
 type AgencyCardProps = { agency: AgencyToday; span: Span; pulses: Pulses }
 

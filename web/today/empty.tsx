@@ -12,7 +12,7 @@ export function EmptyDay({ view, firstDay }: { view: TodayView; firstDay: boolea
       <p class="empty-day-actions">
         {view.isToday && (
           <a class="button" href={links.places}>
-            In tờ mã QR
+            In tờ dán mã QR
           </a>
         )}
         {!firstDay && <a href={links.today(shiftDay(view.from, -1))}>Xem ngày trước đó</a>}
@@ -30,7 +30,7 @@ function titleOf({ isToday, from, day }: TodayView): string {
 const Steps = () => (
   <ol class="steps">
     <li>
-      <b>In tờ mã QR</b> cho từng quầy, phòng khám, trường: khổ A4, A5 hoặc phiếu nhỏ kẹp giấy hẹn.
+      <b>In tờ dán mã QR</b> cho từng quầy, phòng khám, trường: khổ A4, A5 hoặc phiếu nhỏ kẹp giấy hẹn.
     </li>
     <li>
       <b>Dán nơi dễ thấy</b>, ngang tầm mắt, chỗ người dân đứng chờ hoặc nhận kết quả.
