@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../db/client.ts'
-import { rollMonths, tallyBy, tallyVersions } from '../db/tallies/slices.ts'
+import { rollMonths } from '../db/tallies/months.ts'
+import { tallyBy, tallyVersions } from '../db/tallies/slices.ts'
 import { tallyByPlaceAndDay } from '../db/tallies/tallies.ts'
 import { createCatalogue, shapeOfVersion } from '../server/catalogue/catalogue.ts'
 import { cloneDatabase } from './fixtures/test-server.ts'
@@ -32,7 +33,7 @@ test('boards, days, indicators and breakdowns read tallies, never responses', as
   const selection = { versionIds: shapes.map(({ versionId }) => versionId) }
   await database.sql`alter table responses rename to out_of_reach`
   expect(await tallyByPlaceAndDay(database, '2026-11-09', '2026-11-22')).toHaveLength(14 * state.places.length)
-  await rollMonths(database, shapes, '2026-11-01')
+  await rollMonths(database, shapes, '2026-10-31')
   for (const by of ['total', 'place', 'field', 'channel', 'month', 'day'] as const) {
     expect(await tallyBy(database, by, selection, { from: '2026-01-01', to: '2026-11-22' })).not.toHaveLength(0)
   }
