@@ -1,5 +1,7 @@
 import type { Database, Queries } from '../client.ts'
-import type { VersionShape } from './slices.ts'
+
+/** How long the arrays of a version's cells are. */
+export type VersionShape = { versionId: number; factors: number; criteria: number; extras: number }
 
 /** Days of a month that are added up in `months`: from its first to `through`, both included. */
 export type RolledMonth = { month: string; through: string }

@@ -2,7 +2,7 @@ import type { Channel, PlaceId, ServiceMode } from '../../server/catalogue/contr
 import type { Sums } from '../../server/score/contract.ts'
 import type { Database, Queries } from '../client.ts'
 import { addDays, findClosedTo, holdClosed } from './held.ts'
-import { addUp, findRolledMonths, type RolledMonth } from './months.ts'
+import { addUp, findRolledMonths, type RolledMonth, type VersionShape } from './months.ts'
 
 /** Which responses: the versions of a sector or questionnaire, and optionally some fields, modes, channels, places, a wave. */
 export type Selection = {
@@ -137,8 +137,6 @@ export type VersionTally = {
   extraSums: number[]
   durations: number[]
 }
-
-export type VersionShape = { versionId: number; factors: number; criteria: number; extras: number }
 
 /** Per version and channel, everything that was counted: factors, criteria, extra questions, answering times. */
 export async function tallyVersions(
