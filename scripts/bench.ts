@@ -1,3 +1,4 @@
+// npm run bench -- proofs: what an answer costs with and without a proof of its origin, see bench/proofs.ts.
 // npm run bench -- growth [sizes]: how boards and storing change as a commune's responses grow, see bench/growth.ts.
 // npm run bench: answers per second over HTTP at 1 to 256 connections, beside what the same route does without storing,
 // what single-row inserts would do and what Fastify alone does; and the bytes of the pages. Read ratios, not figures.
@@ -5,16 +6,17 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Connection } from '../db/client.ts'
-import { readAskedPlaces } from './bench/bodies.ts'
-import { launchBenchDatabase, logAll, readRotationKey, recount } from './bench/database.ts'
+import { type AskedPlace, readAskedPlaces } from './bench/bodies.ts'
+import { launchBenchDatabase, logAll, readRotationKey, recount, settleLedger } from './bench/database.ts'
 import type { Load, Measured } from './bench/load.ts'
 import { bundleServer, readBusyShare } from './bench/machine.ts'
 import { measurePages } from './bench/pages.ts'
-import { type Figures, printClaims, printFigures, printPages } from './bench/report.ts'
+import { type Figures, printClaims, printFigures, printLasting, printPages } from './bench/report.ts'
 import type { Side } from './bench/server.ts'
 import { buildIfStale } from './build.js'
 
 const [part, ...rest] = process.argv.slice(2)
+if (part === 'proofs') process.exit(await (await import('./bench/proofs.ts')).runProofs())
 if (part === 'growth') process.exit(await (await import('./bench/growth.ts')).runGrowth(rest))
 
 const sides: Side[] = ['stores', 'unlogged', 'parses', 'rows', 'bare']
@@ -28,6 +30,8 @@ const levels = [
 const firstWarmMs = 2000
 const laterWarmMs = 800
 const measureMs = 3000
+/** A rush so long that the ledger no longer waits for its end. */
+const lasting = { connections: 64, requests: 260_000, warmMs: 35_000, measureMs: 30_000 }
 
 await buildIfStale()
 const bundle = await bundleServer()
@@ -37,13 +41,18 @@ try {
   const busy = await readBusyShare(1000)
   for (const side of sides) servers.set(side, await startSide(side))
   const { origin } = getServer('stores')
-  const figures = await measureAll(origin)
+  const citizens = fork(join(import.meta.dirname, 'bench/load.ts'))
+  const makers = { places: await readAskedPlaces(origin), rotationKey: await readRotationKey(database.application) }
+  const figures = await measureAll(citizens, makers)
+  const longer = await measureLasting(citizens, makers)
+  citizens.disconnect()
   const pages = await measurePages(origin)
   const stored = await recount(database.application)
   const logged = await logAll(database.unlogged)
   printFigures(figures, busy)
+  printLasting(longer)
   printPages(pages)
-  process.exitCode = printClaims(figures, pages, { ...stored, logged }) ? 0 : 1
+  process.exitCode = printClaims(figures, longer, pages, { ...stored, logged }) ? 0 : 1
 } finally {
   for (const { child } of servers.values()) child.kill('SIGKILL')
   await database.stop()
@@ -62,24 +71,37 @@ async function startSide(side: Side): Promise<Server> {
   return { child, origin: `http://127.0.0.1:${port}` }
 }
 
+type Makers = { places: AskedPlace[]; rotationKey: string }
+
 /** Sides take turns within a round, with the same answers, so that what else the machine does meets all of them. */
-async function measureAll(origin: string): Promise<Figures[]> {
-  const places = await readAskedPlaces(origin)
-  const rotationKey = await readRotationKey(database.application)
-  const citizens = fork(join(import.meta.dirname, 'bench/load.ts'))
+async function measureAll(citizens: ChildProcess, makers: Makers): Promise<Figures[]> {
   const all: Figures[] = []
   for (const { connections, times, requests } of levels) {
     for (let round = 0; round < times; round += 1) {
       const warmMs = round === 0 ? firstWarmMs : laterWarmMs
-      await ask(citizens, { prepare: { places, rotationKey, seed: all.length, count: requests } })
+      await ask(citizens, { prepare: { ...makers, seed: all.length, count: requests } })
       for (const side of [...sides.slice(round), ...sides.slice(0, round)]) {
         const everyIdOnce = side === 'stores' || side === 'unlogged' || side === 'rows'
         const load = { origin: getServer(side).origin, connections, warmMs, measureMs, everyIdOnce }
         all.push({ side, connections, ...(await measure(citizens, getServer(side), load)) })
+        // What the rush left to the ledger is done before the next side is measured: it would pay for it.
+        if (side === 'stores') await settleLedger(database.application)
       }
     }
   }
-  citizens.disconnect()
+  return all
+}
+
+/** With and without a ledger, measured when the rush has lasted so long that the ledger works beside it. */
+async function measureLasting(citizens: ChildProcess, makers: Makers): Promise<Figures[]> {
+  const { connections, requests, warmMs, measureMs } = lasting
+  const all: Figures[] = []
+  await ask(citizens, { prepare: { ...makers, seed: 1_000_000, count: requests } })
+  for (const side of ['unlogged', 'stores'] as const) {
+    const load = { origin: getServer(side).origin, connections, warmMs, measureMs, everyIdOnce: true }
+    all.push({ side, connections, ...(await measure(citizens, getServer(side), load)) })
+  }
+  await settleLedger(database.application)
   return all
 }
 

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { type Connection, openDatabase, prepareDatabase } from '../../db/client.ts'
 import { launchDatabase } from '../../db/embedded/launch.ts'
@@ -20,6 +21,8 @@ export type BenchDatabase = {
   rows: Connection
   /** A copy as it would be without a ledger. */
   unlogged: Connection
+  /** The process of PostgreSQL that the others are children of. */
+  postmaster: number
   stop(): Promise<void>
 }
 
@@ -47,6 +50,7 @@ export async function launchBenchDatabase(): Promise<BenchDatabase> {
     application: connection,
     unlogged,
     rows: { ...connection, database: 'bench_rows' },
+    postmaster: Number(readFileSync(join(folder, 'pg/postmaster.pid'), 'utf8').split('\n')[0]),
     stop: async () => {
       await launched.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -75,6 +79,20 @@ export async function logAll(connection: Connection): Promise<Logged> {
     select count(*)::int as lines from ledger_entries where kind = 'response'`
   await database.close()
   return { lines: row?.lines ?? 0, perSecond: (row?.lines ?? 0) / seconds }
+}
+
+/** Waits, helping, until everything that this database took in has its line. */
+export async function settleLedger(connection: Connection): Promise<void> {
+  const database = openDatabase(connection)
+  const { ledger: nonceKey, receipt: receiptKey } = await loadSecrets(database)
+  for (let waiting = true; waiting; ) {
+    await catchUp({ database, nonceKey, receiptKey, vault: openPassingVault(), now: Date.now })
+    const [row] = await database.sql<{ waiting: boolean }[]>`
+      select (select count(*) from responses) > (select count(*) from ledger_entries where kind = 'response') as waiting`
+    waiting = row?.waiting ?? false
+    if (waiting) await pause(200)
+  }
+  await database.close()
 }
 
 /** Copies of the places to begin with, in turn, under codes of their own. */

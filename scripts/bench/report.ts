@@ -52,6 +52,14 @@ export function printFigures(figures: Figures[], busyBefore: number): void {
   }
 }
 
+/** A rush of a minute: the ledger's own work is in it. */
+export function printLasting(longer: Figures[]): void {
+  console.log('\nDồn dập cả phút, 64 kết nối (sổ cái không đợi được nữa, ghi ngay trong lúc nhận):')
+  for (const { side, perSecond, cpuMicrosPerReply } of longer)
+    console.log(row(['', names[side], thousands(perSecond), '', '', cpuMicrosPerReply.toFixed(0)]))
+  console.log(row(['', 'tỉ lệ', `s/d ${percent(ratio(longer, 'unlogged', 64))}`]))
+}
+
 export function printPages({ pages, islands }: PageBytes): void {
   console.log('\nTrang của người dân trên đường truyền (gzip, cả phần đầu), byte:')
   for (const { questionnaire, bytes } of pages) {
@@ -65,13 +73,15 @@ export function printPages({ pages, islands }: PageBytes): void {
 /** Prints each promise and whether it holds; true when all do. */
 export function printClaims(
   figures: Figures[],
+  longer: Figures[],
   { pages, islands }: PageBytes,
   stored: Stored & { logged: Logged },
 ): boolean {
   const share = (side: Side, connections: number) => ratio(figures, side, connections)
-  const replies = figures.filter((one) => one.side === 'stores')
+  const all = [...figures, ...longer]
+  const replies = all.filter((one) => one.side === 'stores')
   const created = replies.reduce((sum, one) => sum + (one.replies[201] ?? 0), 0)
-  const other = figures.reduce((sum, one) => sum + one.errors + countOther(one), 0)
+  const other = all.reduce((sum, one) => sum + one.errors + countOther(one), 0)
   const widest = Math.max(...pages.flatMap(({ bytes }) => Object.values(bytes)))
   const claims: [boolean, string][] = [
     [

@@ -12,7 +12,13 @@ export type Ledger = {
 const everyMs = 10_000
 /** While answers stream in the ledger waits, but never so long that a line is a minute late. */
 const longestPauseMs = 30_000
+/** How busy the process is, is judged by its last second: an average over ten begins in the middle of a rush. */
+const judgedMs = 1000
 const busyShare = 0.5
+
+/** Whether to work now, so long after the last time, in a process whose loop was busy for that share of its last second. */
+export const isDue = (sinceMs: number, share: number): boolean =>
+  sinceMs >= (share > busyShare ? longestPauseMs : everyMs)
 
 /** With `sequences` the one sequencer of this process: off the way of the citizens' answers, at most a minute behind. */
 export function openLedger(
@@ -22,7 +28,7 @@ export function openLedger(
 ): Ledger {
   let running: Promise<void> = Promise.resolve()
   let problem: LedgerProblem | null = null
-  let lastAt = 0
+  let lastAt = Date.now()
   let load = performance.eventLoopUtilization()
   const work = async () => {
     lastAt = Date.now()
@@ -37,12 +43,12 @@ export function openLedger(
   const tick = () => {
     const share = performance.eventLoopUtilization(load).utilization
     load = performance.eventLoopUtilization()
-    if (share > busyShare && Date.now() - lastAt < longestPauseMs) return
+    if (!isDue(Date.now() - lastAt, share)) return
     // An outage passes, and what waits is still there at the next turn.
     run().catch(() => {})
     running = running.catch(() => {})
   }
-  const timer = sequences ? setInterval(tick, everyMs) : undefined
+  const timer = sequences ? setInterval(tick, judgedMs) : undefined
   return {
     status: () => readStatus(parts.database, problem),
     stop: async () => {
