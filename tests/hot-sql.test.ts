@@ -39,6 +39,7 @@ test('boards, days, indicators and breakdowns read tallies, never responses', as
     expect(await tallyBy(database, by, selection, { from: '2026-01-01', to: '2026-11-22' })).not.toHaveLength(0)
   }
   await tallyVersions(database, shapes, selection, { from: '2026-01-01', to: '2026-11-22' })
+  await database.sql`alter table out_of_reach rename to responses`
 })
 
 test('a day, two weeks and a running month are found by index among years of cells', async () => {
