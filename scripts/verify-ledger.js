@@ -558,7 +558,7 @@ async function readBooks(source) {
     reports: [],
     cells: [],
     months: [],
-    rolled: new Set(),
+    rolled: new Map(),
     state: null,
   }
   const take = {
@@ -576,7 +576,7 @@ async function readBooks(source) {
     reports: (row) => books.reports.push(row),
     cells: (row) => books.cells.push(row),
     months: (row) => books.months.push(row),
-    rolled_months: ({ month }) => books.rolled.add(month),
+    rolled_months: ({ month, through }) => books.rolled.set(month, through),
   }
   await source.read(Object.keys(take), (name, row) => take[name](row))
   if (!books.state) throw new Error('Sổ cái chưa có lần ký nào.')
@@ -911,7 +911,8 @@ async function checkTallies(_source, books) {
   const months = new Map()
   for (const [name, cell] of books.tallies) {
     const month = `${name.slice(0, 7)}-01`
-    if (!books.rolled.has(month)) continue
+    // Of a running month only its closed days are added up.
+    if (!books.rolled.has(month) || name.slice(0, 10) > books.rolled.get(month)) continue
     const key = `${month}${name.slice(10)}`
     const sum = months.get(key)
     if (!sum) months.set(key, structuredClone(cell))

@@ -7,12 +7,30 @@ import { type DataField, type DataTable, type DataTableName } from './open-data-
 import { type PublicScore } from './public-contract.ts'
 import { type Figures, judgePublic, type PublicParts, publicScore, readFigures, scoreIndicator } from './public-figures.ts'
 import { readPublicPending } from './public-pending.ts'
+import type { Published } from './publications.ts'
 import { lastOfMonth } from './rules.ts'
 import { monthsBetween, type SliceKey } from './slices-rules.ts'
 
 /** One table of the open data as it stands; made of published groups and public descriptions only. */
-export function readDataTable(parts: PublicParts, name: DataTableName): Promise<DataTable> {
-  return { daily, monthly, indicators, places, questionnaires }[name](parts)
+export async function readDataTable(parts: PublicParts, name: DataTableName): Promise<DataTable> {
+  if (name === 'daily' || name === 'monthly') return drawOnce(await readFigures(parts), { daily, monthly }[name])
+  return { indicators, places, questionnaires }[name](parts)
+}
+
+type Draw = (figures: Figures) => DataTable
+
+const drawn = new WeakMap<Published, Map<Draw, { codes: string; table: DataTable }>>()
+
+/** The same published groups and the same codes give the same table: it is made once. */
+function drawOnce(figures: Figures, draw: Draw): DataTable {
+  const { state, published } = figures
+  const codes = [state.agencies, state.places].map((all) => all.map(({ id, code }) => `${id} ${code}`)).join()
+  const tables = drawn.get(published) ?? new Map<Draw, { codes: string; table: DataTable }>()
+  drawn.set(published, tables)
+  const known = tables.get(draw)
+  const kept = known?.codes === codes ? known : { codes, table: draw(figures) }
+  tables.set(draw, kept)
+  return kept.table
 }
 
 const text = (name: string, description: string, required = true): DataField => ({ name, type: 'string', description, ...(required && { required }) })
@@ -39,8 +57,7 @@ const figuresOf = (score: PublicScore) => ({
   suppressed: score === null,
 })
 
-async function daily(parts: PublicParts): Promise<DataTable> {
-  const { state, published, slices } = await readFigures(parts)
+function daily({ state, published, slices }: Figures): DataTable {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const days = monthsBetween(first, published.closed).flatMap((month) => daysOf(month, first, published.closed))
   return {
@@ -63,8 +80,7 @@ function daysOf(month: string, first: string, last: string): string[] {
   return days.filter((one) => one >= first && one <= last)
 }
 
-async function monthly(parts: PublicParts): Promise<DataTable> {
-  const { state, published, slices } = await readFigures(parts)
+function monthly({ state, published, slices }: Figures): DataTable {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const rows = monthsBetween(first, published.closed).flatMap((period) =>
     monthSubjects(state).map(({ scope, id, code }) => ({

@@ -112,7 +112,8 @@ const cases: Case[] = [
     'a month is replaced',
     /tháng từ 2026-11-01/,
     (sql) =>
-      sql.unsafe(`insert into rolled_months values ('2026-11-01'); insert into months (month, place_id, version_id, field_id, service_mode, channel,
+      sql.unsafe(`insert into rolled_months values ('2026-11-01', '2026-11-30')
+          on conflict (month) do update set through = excluded.through; delete from months; insert into months (month, place_id, version_id, field_id, service_mode, channel,
         respondent, standing, wave_id, stratum_id, received, last_received_at, moments, counts, extra_sums, durations)
         select '2026-11-01', place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id, received + 1,
         last_received_at, moments, counts, extra_sums, durations from cells where day = '2026-11-19'`),
