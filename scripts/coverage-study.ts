@@ -139,7 +139,7 @@ function studyChart(plan: Plan): void {
     const mean = counted.reduce((sum, { signals }) => sum + signals.fall + signals.rise, 0) / counted.length
     const words = `nhiều nhất ${decimal(worst, 2)} (báo giảm ${decimal(falls, 2)}), trung bình ${decimal(mean, 2)}`
     console.log(
-      `\nBáo nhầm mỗi điểm một năm, dao động thật giữa các tuần ${percent(drift, 0)}: ${words}; ${years} năm mỗi ô`,
+      `\nBáo nhầm mỗi nơi một năm, dao động thật giữa các tuần ${percent(drift, 0)}: ${words}; ${years} năm mỗi ô`,
     )
   }
   for (const before of [firstJudged, 28]) {

@@ -12,9 +12,7 @@ runCommand(() =>
     const database = openDatabase(connection)
     try {
       const { places, responses, differing } = await rebuildTallies(database, { planVersion, addToCells, keyOfCell })
-      console.log(
-        `Đã đếm lại ${responses} phiếu của ${places} điểm phục vụ; ${differing} ô số đếm khác và đã được sửa.`,
-      )
+      console.log(`Đã đếm lại ${responses} phiếu của ${places} nơi phục vụ; ${differing} ô số đếm khác và đã được sửa.`)
     } finally {
       await database.close()
     }

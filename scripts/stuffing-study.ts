@@ -33,12 +33,12 @@ function studyHonest(): void {
   const worst = rows.sort((a, b) => b.aside / b.honest - a.aside / a.honest)[0] as (typeof rows)[number]
   const patterns = sum(rows.flatMap(({ runs }) => runs.map((run) => run.patterns)))
   const places = rows.length * seeds
-  console.log(`Không ai gian dối: ${rows.length} điểm × ${seeds} lần, nửa năm`)
+  console.log(`Không ai gian dối: ${rows.length} nơi × ${seeds} lần, nửa năm`)
   console.log(
-    `  phiếu thật bị để riêng hoặc vào nhóm: ${all}; điểm nhiều nhất ${percent(worst.aside / worst.honest, 2)} (${nameOf(worst.town)})`,
+    `  phiếu thật bị để riêng hoặc vào nhóm: ${all}; nơi nhiều nhất ${percent(worst.aside / worst.honest, 2)} (${nameOf(worst.town)})`,
   )
   console.log(
-    `  nhóm đề xuất nhầm: ${patterns} trong ${places} lần nửa năm, ${decimal(patterns / (places / 2), 2)} mỗi điểm một năm`,
+    `  nhóm đề xuất nhầm: ${patterns} trong ${places} lần nửa năm, ${decimal(patterns / (places / 2), 2)} mỗi nơi một năm`,
   )
   console.log(`  do: ${describeTakers(rows.flatMap(({ runs }) => runs.map(({ by }) => by)))}\n`)
 }
@@ -58,7 +58,7 @@ function studyAttacker(attacker: (typeof attackers)[number]): void {
       .map((row) => ({ ...row, share: shareOf(row.runs, 'outOfVerdict') }))
       .sort((a, b) => a.share - b.share)[0]
     console.log(
-      `  giữ khỏi điểm ${percent(shareOf(runs, 'keptOut'))}, khỏi kết luận ${percent(shareOf(runs, 'outOfVerdict'))}; điểm thấp nhất ${percent(lowest?.share ?? 0)} (${nameOf(lowest?.town as Town)})`,
+      `  giữ khỏi điểm ${percent(shareOf(runs, 'keptOut'))}, khỏi kết luận ${percent(shareOf(runs, 'outOfVerdict'))}; nơi thấp nhất ${percent(lowest?.share ?? 0)} (${nameOf(lowest?.town as Town)})`,
     )
   } else
     console.log(
@@ -79,7 +79,7 @@ function printScores(runs: AttackOutcome[]): void {
   console.log(`  kết luận đổi ${turned.length}/${runs.length}, trong đó thành "đạt" ${wrong.length}`)
   const aside = sum(runs.map((run) => run.honestAside)) / sum(runs.map((run) => run.honest))
   const most = Math.max(...runs.map((run) => run.honestAside / run.honest))
-  console.log(`  phiếu thật để riêng ${percent(aside, 2)}, điểm nhiều nhất ${percent(most, 2)}`)
+  console.log(`  phiếu thật để riêng ${percent(aside, 2)}, nơi nhiều nhất ${percent(most, 2)}`)
   const times = runs.map(({ daysToSign }) => daysToSign)
   const known = times.filter((time) => time !== null).sort((a, b) => a - b)
   const middle = known[known.length >> 1]

@@ -558,7 +558,7 @@ async function readBooks(source) {
     reports: [],
     cells: [],
     months: [],
-    rolled: new Set(),
+    rolled: new Map(),
     state: null,
   }
   const take = {
@@ -576,7 +576,7 @@ async function readBooks(source) {
     reports: (row) => books.reports.push(row),
     cells: (row) => books.cells.push(row),
     months: (row) => books.months.push(row),
-    rolled_months: ({ month }) => books.rolled.add(month),
+    rolled_months: ({ month, through }) => books.rolled.set(month, through),
   }
   await source.read(Object.keys(take), (name, row) => take[name](row))
   if (!books.state) throw new Error('Sổ cái chưa có lần ký nào.')
@@ -739,7 +739,7 @@ async function checkResponses(source, books) {
   for (const [name, { position }] of books.lines)
     if (!books.found[position])
       report(
-        `Dòng ${number(position + 1)}: phiếu ${name.split('|')[1]} tại điểm ${name.split('|')[0]} không còn trong bảng: đã bị xóa.`,
+        `Dòng ${number(position + 1)}: phiếu ${name.split('|')[1]} tại nơi phục vụ ${name.split('|')[0]} không còn trong bảng: đã bị xóa.`,
       )
 }
 
@@ -748,7 +748,7 @@ function checkResponse(books, row) {
   countInto(books, row)
   const name = `${row.place_id}|${row.id}`
   const line = books.lines.get(name)
-  const phieu = `Phiếu ${row.id} tại điểm ${row.place_id}, ngày ${row.day}`
+  const phieu = `Phiếu ${row.id} tại nơi phục vụ ${row.place_id}, ngày ${row.day}`
   if (!line) {
     if (Date.parse(row.receivedAt) > Date.parse(instant(books.state.at)) - patienceMs) return
     return report(`${phieu}: có trong bảng mà không có dòng trong sổ: được chèn thêm.`)
@@ -799,7 +799,7 @@ function explain(books, row, phieu, { position, computed, logged, comment, arriv
   report(
     isDay
       ? `${phieu}: ngày đã bị sửa, đúng ra là ${right} ${line}.`
-      : `${phieu}: điểm, phiên bản hoặc kênh đã bị sửa, hoặc dòng của nó bị sửa ${line}.`,
+      : `${phieu}: nơi phục vụ, phiên bản hoặc cách trả lời đã bị sửa, hoặc dòng của nó bị sửa ${line}.`,
   )
 }
 
@@ -809,7 +809,7 @@ function countDay(books, row, position, { arrived, moved }) {
   if (!end) return
   if (position > end.position)
     return report(
-      `Phiếu ${row.id} tại điểm ${row.place_id} mang ngày ${row.day} nhưng vào sổ sau khi ngày ấy đã khép: bị lùi ngày.`,
+      `Phiếu ${row.id} tại nơi phục vụ ${row.place_id} mang ngày ${row.day} nhưng vào sổ sau khi ngày ấy đã khép: bị lùi ngày.`,
     )
   const reason =
     moved.findLast((move) => move.position < end.position)?.to ??
@@ -826,7 +826,7 @@ function checkDays({ dayEnds }) {
       const now = places.get(String(place)) ?? { received: 0, counted: 0 }
       if (now.received !== received || now.counted !== counted)
         report(
-          `Ngày ${day}, điểm ${place}: sổ ghi nhận ${received}, tính ${counted}; nay còn ${now.received}, tính ${now.counted}.`,
+          `Ngày ${day}, nơi phục vụ ${place}: sổ ghi nhận ${received}, tính ${counted}; nay còn ${now.received}, tính ${now.counted}.`,
         )
     }
 }
@@ -911,7 +911,8 @@ async function checkTallies(_source, books) {
   const months = new Map()
   for (const [name, cell] of books.tallies) {
     const month = `${name.slice(0, 7)}-01`
-    if (!books.rolled.has(month)) continue
+    // Of a running month only its closed days are added up.
+    if (!books.rolled.has(month) || name.slice(0, 10) > books.rolled.get(month)) continue
     const key = `${month}${name.slice(10)}`
     const sum = months.get(key)
     if (!sum) months.set(key, structuredClone(cell))
@@ -945,11 +946,11 @@ function compareTallies(right, stored, periodOf, word) {
       )
     if (!isSame && (cell || Number(row.received) > 0))
       report(
-        `Số đếm của điểm ${row.place_id}, ${word} ${periodOf(row)} (${row.channel}, ${row.standing}) khác với đếm lại từ phiếu.`,
+        `Số đếm của nơi phục vụ ${row.place_id}, ${word} ${periodOf(row)} (${row.channel}, ${row.standing}) khác với đếm lại từ phiếu.`,
       )
   }
   for (const name of left.keys())
-    report(`Số đếm của điểm ${name.split('|')[1]}, ${word} ${name.split('|')[0]} bị thiếu.`)
+    report(`Số đếm của nơi phục vụ ${name.split('|')[1]}, ${word} ${name.split('|')[0]} bị thiếu.`)
 }
 
 /** Sums of fractions differ in their last bits with the order of adding. */

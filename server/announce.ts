@@ -18,7 +18,7 @@ export async function announce(
   lines.push(
     examplePlace
       ? `  Người dân: ${origin}${links.survey(examplePlace)}`
-      : '  Người dân: chưa có điểm phục vụ nào nhận phiếu; xin thêm ở trang cán bộ.',
+      : '  Người dân: chưa có nơi phục vụ nào nhận phiếu; xin thêm ở trang cán bộ.',
   )
   if (newPassword) lines.push(firstSignIn(administrator, newPassword))
   if (!config.publicUrl) lines.push('  Chưa đặt PUBLIC_URL: mã QR chỉ dùng được trong mạng nội bộ này.')

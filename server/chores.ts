@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { handBackStrayCases } from '../db/cases/held.ts'
 import { forgetPassing } from '../db/respond/responses.ts'
 import { forgetOldSessions } from '../db/staff/sessions.ts'
-import { rollMonths } from '../db/tallies/slices.ts'
+import { rollMonths } from '../db/tallies/months.ts'
 import { hideOrderOfUse } from '../db/tickets/tickets.ts'
 import { handBackWords } from './cases/hand-back.ts'
 import { shapeOfVersion } from './catalogue/catalogue.ts'
-import { dayOf } from './days.ts'
+import { dayOf, daysBefore } from './days.ts'
 import type { House } from './house.ts'
 import { keepMinutes } from './ledger/minutes.ts'
 import type { Publications } from './publication/publications.ts'
@@ -27,14 +27,14 @@ export async function startChores(app: FastifyInstance, house: ChoreHouse, chore
   await doChores(house, chores)
 }
 
-/** Adds up the months that are over, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
+/** Adds up the days that are over by month, hands back what nobody can handle, forgets what is kept for a while only. A missed hour is made good by the next. */
 async function doChores(house: ChoreHouse, { publications }: Chores): Promise<void> {
   const { database, catalogue, background, secrets, now } = house
   const nowMs = now()
-  // A month is left alone for an hour, until its last answers are surely committed.
-  const month = `${dayOf(nowMs - hourMs).slice(0, 7)}-01`
+  // A day is left alone for an hour, until its last answers are surely committed.
+  const closedTo = daysBefore(dayOf(nowMs - hourMs), 1)
   const shapes = async () => (await catalogue.read()).versions.map(shapeOfVersion)
-  await background.run('months', async () => rollMonths(database, await shapes(), month))
+  await background.run('months', async () => rollMonths(database, await shapes(), closedTo))
   await background.run('publications', () => publications.read())
   await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
   await background.run('tickets', () => hideOrderOfUse(database, dayOf(nowMs - 3 * 86_400_000)))

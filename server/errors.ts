@@ -14,9 +14,9 @@ const refusals = {
   not_allowed: [403, 'Tài khoản này không được làm việc đó; xin hỏi người quản trị.'],
   account_disabled: [403, 'Tài khoản này đã ngừng dùng; xin hỏi người quản trị.'],
   not_found: [404, 'Không có trang này; xin kiểm tra lại địa chỉ.'],
-  unknown_place: [404, 'Không có điểm phục vụ nào mang mã này; xin xem lại mã in dưới hình QR.'],
+  unknown_place: [404, 'Không có nơi phục vụ nào mang mã này; xin xem lại mã in dưới hình QR.'],
   changed_meanwhile: [409, 'Việc này vừa được người khác thay đổi; xin mở lại trang để xem rồi làm tiếp.'],
-  place_closed: [410, 'Điểm phục vụ này đã ngừng nhận đánh giá; xin dùng mã QR đang treo tại quầy.'],
+  place_closed: [410, 'Nơi phục vụ này đã ngừng nhận đánh giá; xin dùng mã QR đang treo tại quầy.'],
   code_revoked: [410, 'Mã này đã được thu hồi; xin hỏi tại quầy mã QR đang dùng rồi quét mã đó.'],
   report_kept: [409, 'Báo cáo đã duyệt thì giữ nguyên từng chữ; muốn sửa, xin mở lại báo cáo và lập bản đính chính.'],
   last_administrator: [

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDraft, publishDraft } from '../db/questionnaires/versions.ts'
-import { rollMonths } from '../db/tallies/slices.ts'
+import { rollMonths } from '../db/tallies/months.ts'
 import { createCatalogue, shapeOfVersion } from '../server/catalogue/catalogue.ts'
 import { planVersion } from '../server/catalogue/draw-rules.ts'
+import { dayOf, daysBefore } from '../server/days.ts'
 import type { IndicatorResult } from '../server/indicators/contract.ts'
 import type { DailyResult } from '../server/today/contract.ts'
 import { links } from '../web/links.ts'
@@ -74,7 +75,7 @@ test('board, indicator page, interface and a recount of the raw responses agree,
       if (step === 'set aside') await editStanding('counted', 'set_aside')
       if (step === 'restore') await editStanding('set_aside', 'counted')
       const { versions } = await createCatalogue(server.database, () => clock).read()
-      await rollMonths(server.database, versions.map(shapeOfVersion), `${new Date(clock).toISOString().slice(0, 7)}-01`)
+      await rollMonths(server.database, versions.map(shapeOfVersion), daysBefore(dayOf(clock), 1))
       // The day has closed for the screens too.
       clock += dayMs
       await expectAgreement()

@@ -15,7 +15,7 @@ const rooms: Record<string, string> = {
   typed: 'server tests',
   score: 'server tests',
   catalogue: 'server db tests',
-  messages: 'web',
+  messages: 'web tests',
   ui: 'web tests',
   http: 'server tests',
   tallies: 'server db tests',

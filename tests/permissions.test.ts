@@ -258,7 +258,7 @@ describe('own things and those of others', () => {
     const { cookie: counter } = await server.signInAs('manager', ['trung-tam-pvhcc'])
     expect(await text(counter, links.visits())).toMatch(/name="d-QUAYHT".*name="l-dat-dai"/s)
     const { cookie: nobody } = await server.signInAs('manager', ['cong-an-xa'])
-    expect(await text(nobody, links.places)).toContain('chưa có điểm phục vụ nào')
+    expect(await text(nobody, links.places)).toContain('chưa có nơi phục vụ nào')
   })
 
   test('a wave is planned for the own agency only', async () => {
@@ -286,10 +286,10 @@ describe('own things and those of others', () => {
       const reply = await server.send(links.importVisits, { method: 'POST', headers: { cookie }, body })
       return { status: reply.status, html: await reply.text() }
     }
-    const foreign = await send('Điểm phục vụ;Tháng;Số lượng\nKHAMBENH;10/2026;7\nQUAYHT;10/2026;9\n')
+    const foreign = await send('Nơi phục vụ;Tháng;Số lượng\nKHAMBENH;10/2026;7\nQUAYHT;10/2026;9\n')
     expect(foreign.status).toBe(422)
     expect(foreign.html).toContain('Tệp có 1 số không thuộc đơn vị của Ông/Bà')
-    const own = await send('Điểm phục vụ;Tháng;Số lượng\nKHAMBENH;10/2026;7\n')
+    const own = await send('Nơi phục vụ;Tháng;Số lượng\nKHAMBENH;10/2026;7\n')
     expect([own.status, own.html.includes('thuộc đơn vị')]).toEqual([200, false])
   })
 

@@ -415,6 +415,6 @@ describe('in a browser', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/\/s\/QUAYHT\?c=web$/)
     await page.locator('input[name="ma"]').nth(0).check()
     await page.locator('input[name="ma"]').nth(1).check()
-    await page.getByRole('button', { name: 'In điểm đã chọn (2)' }).waitFor()
+    await page.getByRole('button', { name: 'In các nơi đã chọn (2)' }).waitFor()
   })
 })

@@ -160,7 +160,7 @@ export async function readRecentComments(
   )
 }
 
-/** What an agency, or with null every agency, publishes under "Quý vị nói, chúng tôi làm"; the newest first. */
+/** What an agency, or with null every agency, publishes under "Ông/Bà nói, chúng tôi làm"; the newest first. */
 export async function readImprovements(database: Database, agencyId: AgencyId | null): Promise<Improvement[]> {
   return database.query
     .select({

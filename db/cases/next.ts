@@ -32,7 +32,8 @@ export async function findNextCase(
 
 /** Waiting cases by how they press: past their deadline, due today, arrived on `day`; and praise that waits for thanks. */
 export async function countDue(database: Database, reader: CaseReader, day: string): Promise<DueCounts> {
-  const follows = sql`${cases.state} in ('new', 'assigned') and ${cases.kind} <> 'praise'`
+  const isWaiting = sql`${cases.state} in ('new', 'assigned')`
+  const follows = sql`${isWaiting} and ${cases.kind} <> 'praise'`
   const count = (condition: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${condition}))::int`
   return withinScope(database, reader.scope, async (transaction) => {
     const [row] = await transaction
@@ -43,7 +44,8 @@ export async function countDue(database: Database, reader: CaseReader, day: stri
         praise: count(sql`${cases.state} = 'new' and ${cases.kind} = 'praise'`),
       })
       .from(cases)
-      .where(isReadable(reader))
+      // What is neither waiting nor of the day is counted nowhere; without saying so, every case ever is read.
+      .where(and(isReadable(reader), or(isWaiting, eq(cases.day, day))))
     return row as DueCounts
   })
 }

@@ -80,6 +80,10 @@ export const cases = pgTable(
     unique('cases_holder').on(t.id, t.receipt),
     // An agency's open cases by deadline.
     index('cases_by_agency').on(t.agencyId, t.state, t.dueOn),
+    // Boards ask what came on a day, and what was said about over a period.
+    index('cases_by_day').on(t.day, t.placeId),
+    // The few that wait, among all that ever came.
+    index('cases_waiting').on(t.agencyId, t.dueOn).where(sql`${t.state} in ('new', 'assigned')`),
     check('cases_due_unless_praise', sql`(${t.kind} = 'praise') = (${t.dueOn} is null)`),
     check('cases_answered_with_reply', sql`(${t.state} = 'answered') <= (${t.reply} is not null)`),
     check('cases_owner_when_assigned', sql`(${t.state} = 'assigned') <= (${t.ownerId} is not null)`),
@@ -152,7 +156,7 @@ export const replyTemplates = pgTable(
   (t) => [primaryKey({ columns: [t.agencyId, t.key] })],
 )
 
-/** "Quý vị nói, chúng tôi làm": published from cases, shown to everyone. */
+/** "Ông/Bà nói, chúng tôi làm": published from cases, shown to everyone. */
 export const improvements = pgTable(
   'improvements',
   {

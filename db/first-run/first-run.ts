@@ -3,6 +3,7 @@ import { FirstRunSetting } from '../../server/first-run/contract.ts'
 import { settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { withinScope } from '../staff/scope.ts'
+import { countReceived } from '../tallies/slices.ts'
 
 const key = 'first_run'
 const nothingPutAside: FirstRunSetting = { skipped: [], checked: [], dismissed: false }
@@ -18,15 +19,14 @@ export type FirstRunCounts = {
 /** What was changed, opened, invited and answered so far; sums of tallies, never a look at the answers. */
 export async function readFirstRunCounts(database: Database): Promise<FirstRunCounts> {
   const [row] = await withinScope(database, 'all', (transaction) =>
-    transaction.execute<FirstRunCounts>(sql`
+    transaction.execute<Omit<FirstRunCounts, 'responses'>>(sql`
       select exists (select from audit_log where action like 'agency.%') as "agenciesChanged",
         exists (select from audit_log where action in ('place.create', 'place.change')) as "placesChanged",
         (select coalesce(sum(count), 0)::int from openings where channel = 'qr') as "qrOpenings",
-        (select greatest(count(*)::int - 1, 0) from staff where not disabled) as colleagues,
-        (select coalesce(sum(received), 0)::int from cells) as responses`),
+        (select greatest(count(*)::int - 1, 0) from staff where not disabled) as colleagues`),
   )
   if (!row) throw new Error('a question without from gave no row')
-  return row
+  return { ...row, responses: await countReceived(database) }
 }
 
 export async function readFirstRun(database: Database): Promise<FirstRunSetting> {

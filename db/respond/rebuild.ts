@@ -3,7 +3,7 @@ import type { CellKey, CellSums, CountableResponse } from '../../server/tallies/
 import { questionnaireVersions } from '../catalogue/tables.ts'
 import type { Database, Queries, Sql } from '../client.ts'
 import { cellsToJson, insertCells } from '../tallies/cells.ts'
-import { forgetRolledMonths } from '../tallies/slices.ts'
+import { forgetRolledMonths } from '../tallies/months.ts'
 
 type Cell = CellKey & CellSums
 

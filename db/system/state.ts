@@ -2,11 +2,13 @@ import { eq } from 'drizzle-orm'
 import { type DatabaseState, LastBackup } from '../../server/system/contract.ts'
 import { settings } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
+import { countReceived } from '../tallies/slices.ts'
 
 type Server = Omit<DatabaseState, 'responses' | 'lastRolledMonth'>
 
 /** What the database says about itself; an ordinary role may ask all of it, of connections only its own. */
-export async function readDatabaseState({ sql }: Database): Promise<DatabaseState> {
+export async function readDatabaseState(database: Database): Promise<DatabaseState> {
+  const { sql } = database
   // Two questions: on Citus the server's views and our tables may stand on different machines.
   const [server] = await sql<Server[]>`
     select current_setting('server_version') as version,
@@ -14,10 +16,11 @@ export async function readDatabaseState({ sql }: Database): Promise<DatabaseStat
       to_json(pg_postmaster_start_time())#>>'{}' as "startedAt",
       (select count(*)::int from pg_stat_activity where datname = current_database() and usename = current_user) as connections,
       current_setting('max_connections')::int as "mostConnections"`
-  const [counted] = await sql<Pick<DatabaseState, 'responses' | 'lastRolledMonth'>[]>`
-    select (select coalesce(sum(received), 0)::float8 from cells) as responses,
-      (select max(month)::text from rolled_months) as "lastRolledMonth"`
-  return { ...(server as Server), ...(counted as Pick<DatabaseState, 'responses' | 'lastRolledMonth'>) }
+  const [rolled] = await sql<Pick<DatabaseState, 'lastRolledMonth'>[]>`
+    select (select max(month)::text from rolled_months
+        where through >= (month + interval '1 month' - interval '1 day')::date) as "lastRolledMonth"`
+  const lastRolledMonth = rolled?.lastRolledMonth ?? null
+  return { ...(server as Server), responses: await countReceived(database), lastRolledMonth }
 }
 
 /** Milliseconds since 1970 by the database's clock, at the moment of asking. */

@@ -1,6 +1,8 @@
 import type { Channel, PlaceId, ServiceMode } from '../../server/catalogue/contract.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import type { Database, Queries } from '../client.ts'
+import { addDays, findClosedTo, holdClosed } from './held.ts'
+import { addUp, findRolledMonths, type RolledMonth, type VersionShape } from './months.ts'
 
 /** Which responses: the versions of a sector or questionnaire, and optionally some fields, modes, channels, places, a wave. */
 export type Selection = {
@@ -53,8 +55,45 @@ const columnOf: Record<Dimension, string> = {
   day: 'day',
 }
 
-/** Sums over all criteria per slice, over a range of days, both included. Reads whole months added up, the rest from the cells. */
+/** Sums over all criteria per slice, over a range of days, both included. Reads what is added up by month, the rest from the cells; closed days once (held.ts). */
 export async function tallyBy(
+  database: Database,
+  by: Dimension,
+  selection: Selection,
+  { from, to }: { from: string; to: string },
+): Promise<Slice[]> {
+  const closedTo = await findClosedTo(database, from, to)
+  const question = `tallyBy ${by} ${JSON.stringify(selection)}`
+  const read = (range: { from: string; to: string }) => readSlices(database, by, selection, range)
+  if (closedTo === null) return read({ from, to })
+  const closed = { question, from, to: closedTo }
+  const [held, open] = await Promise.all([
+    holdClosed(database, closed, () => read(closed)),
+    closedTo < to ? read({ from: addDays(closedTo, 1), to }) : [],
+  ])
+  return open.length === 0 ? held : mergeSlices(held, open)
+}
+
+function mergeSlices(some: Slice[], others: Slice[]): Slice[] {
+  const merged = new Map(some.map((slice) => [slice.key, slice]))
+  for (const slice of others) {
+    const known = merged.get(slice.key)
+    merged.set(slice.key, known ? addSlices(known, slice) : slice)
+  }
+  return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+const addSlices = (a: Slice, b: Slice): Slice => ({
+  key: a.key,
+  received: a.received + b.received,
+  setAside: a.setAside + b.setAside,
+  sums:
+    a.sums && b.sums
+      ? (a.sums.map((sum, index) => sum + (b.sums?.[index] ?? 0)) as unknown as Sums)
+      : (a.sums ?? b.sums),
+})
+
+async function readSlices(
   database: Database,
   by: Dimension,
   selection: Selection,
@@ -68,6 +107,19 @@ export async function tallyBy(
       case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
     from ${cellsBetween(sql, selection, { from, to }, rolled)}
     group by 1 order by 1`
+  })
+}
+
+/** Every response that was ever taken in, counted or not. */
+export async function countReceived(database: Database): Promise<number> {
+  const [from, to] = ['0001-01-01', '9999-12-31']
+  return readAtOnce(database, async (sql) => {
+    const rolled = await findRolledMonths(sql, from, to)
+    const [row] = await sql<{ received: number }[]>`
+      select coalesce(sum(received), 0)::float8 as received from (
+        select received from cells where ${dayRanges(sql, from, to, rolled)}
+        union all select received from months where ${isRolled(sql, rolled)}) as all_cells`
+    return row?.received ?? 0
   })
 }
 
@@ -86,10 +138,18 @@ export type VersionTally = {
   durations: number[]
 }
 
-export type VersionShape = { versionId: number; factors: number; criteria: number; extras: number }
-
 /** Per version and channel, everything that was counted: factors, criteria, extra questions, answering times. */
 export async function tallyVersions(
+  database: Database,
+  shapes: VersionShape[],
+  selection: Selection,
+  { from, to }: { from: string; to: string },
+): Promise<VersionTally[]> {
+  const question = `tallyVersions ${JSON.stringify([shapes, selection])}`
+  return holdClosed(database, { question, from, to }, () => readVersions(database, shapes, selection, { from, to }))
+}
+
+async function readVersions(
   database: Database,
   shapes: VersionShape[],
   selection: Selection,
@@ -109,32 +169,17 @@ export async function tallyVersions(
   })
 }
 
-/** Explicit sums per element: unnest costs several times as much (measured). Never used for user input. */
-function addUp(sql: Queries, column: string, length: number) {
-  const sums = Array.from({ length }, (_, index) => `sum(${column}[${index + 1}])`)
-  return sql.unsafe(`array[${sums}]::float8[]`)
-}
-
 const countedSums = (sql: Queries) =>
   sql.unsafe(
     `array[${Array.from({ length: 7 }, (_, index) => `sum(moments[${index + 1}]) filter (where standing = 'counted')`)}]`,
   )
 
-/** Months added up that lie whole within the range. */
-async function findRolledMonths(sql: Queries, from: string, to: string): Promise<string[]> {
-  const rows = await sql<{ month: string }[]>`
-    select month::text as month from rolled_months
-    where month >= ${from} and (month + interval '1 month' - interval '1 day')::date <= ${to}`
-  return rows.map(({ month }) => month)
-}
-
-/** Cells of the range as one source of rows; the months given are taken added up. */
-// An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
+/** Cells of the range as one source of rows; what is given of months is taken added up. */
 function cellsBetween(
   sql: Queries,
   selection: Selection,
   { from, to }: { from: string; to: string },
-  rolled: string[],
+  rolled: RolledMonth[],
 ) {
   const columns = sql`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
     stratum_id, received, moments, counts, extra_sums, durations`
@@ -143,29 +188,25 @@ function cellsBetween(
     where ${dayRanges(sql, from, to, rolled)} and ${matches(sql, selection)}
     union all
     select month as day, ${columns} from months
-    where month = any(${`{${rolled}}`}::text::date[]) and ${matches(sql, selection)}) as cells`
+    where ${isRolled(sql, rolled)} and ${matches(sql, selection)}) as cells`
 }
 
-/** The days of the range outside the months that are taken added up, as ranges an index can serve. */
-function dayRanges(sql: Queries, from: string, to: string, rolled: string[]) {
+// An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
+const isRolled = (sql: Queries, rolled: RolledMonth[]) =>
+  sql`month = any(${`{${rolled.map(({ month }) => month)}}`}::text::date[])`
+
+/** The days of the range outside what is taken added up, oldest month first, as ranges an index can serve. */
+function dayRanges(sql: Queries, from: string, to: string, rolled: RolledMonth[]) {
   if (rolled.length === 0) return sql`day between ${from} and ${to}`
   const parts: { from: string; to: string }[] = []
   let start = from
-  for (const month of [...rolled].sort()) {
+  for (const { month, through } of rolled) {
     if (start < month) parts.push({ from: start, to: addDays(month, -1) })
-    start = firstOfNextMonth(month)
+    start = addDays(through, 1)
   }
   if (start <= to) parts.push({ from: start, to })
   const none = sql`false`
   return sql`(${parts.reduce((ranges, part) => sql`${ranges} or day between ${part.from} and ${part.to}`, none)})`
-}
-
-const addDays = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
-
-function firstOfNextMonth(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10)
 }
 
 export const matches = (
@@ -179,46 +220,3 @@ export const matches = (
   ${placeIds ? sql`and place_id = any(${placeIds}::int2[])` : sql``}
   ${carrying ? sql`and provenance <> 'unminted'` : sql``}
   ${waveId === undefined ? sql`` : sql`and wave_id = ${waveId}`}`
-
-/**
- * Adds up the cells of every month before the given one that is not yet added up. Off the hot path: at the start and
- * hourly. A month's last answers have long been committed by then (the given month is the current one, a few minutes old).
- */
-export async function rollMonths(database: Database, shapes: VersionShape[], current: string): Promise<string[]> {
-  const due = await database.sql<{ month: string }[]>`
-    select distinct date_trunc('month', day)::date::text as month from cells
-    where day < ${current} and date_trunc('month', day)::date not in (select month from rolled_months) order by 1`
-  for (const { month } of due) {
-    await database.sql.begin(async (transaction) => {
-      const [isOurs] =
-        await transaction`insert into rolled_months values (${month}) on conflict do nothing returning month`
-      if (!isOurs) return
-      for (const shape of shapes) await rollVersion(transaction, shape, month)
-    })
-  }
-  return due.map(({ month }) => month)
-}
-
-async function rollVersion(
-  transaction: Queries,
-  { versionId, factors, criteria, extras }: VersionShape,
-  month: string,
-): Promise<void> {
-  const key = transaction`place_id, version_id, field_id, service_mode, channel, provenance, respondent, standing, wave_id,
-    stratum_id`
-  const sums = transaction`received, last_received_at, moments, counts, extra_sums, durations`
-  await transaction`
-    with whole as materialized (
-      select ${key}, sum(received)::int4 as received, max(last_received_at) as last_received_at,
-        ${addUp(transaction, 'moments', 7 * (factors + 1))} as moments, ${addUp(transaction, 'counts', 6 * criteria)}::int4[] as counts,
-        ${addUp(transaction, 'extra_sums', 2 * extras)} as extra_sums, ${addUp(transaction, 'durations', 8)}::int4[] as durations
-      from cells where version_id = ${versionId} and day >= ${month} and day < (${month}::date + interval '1 month')::date
-      group by ${key})
-    insert into months (month, ${key}, ${sums}) select ${month}::date, ${key}, ${sums} from whole`
-}
-
-/** Forgets the added-up months, so that the next rollMonths makes them from the cells again. */
-export async function forgetRolledMonths(queries: Queries): Promise<void> {
-  await queries`delete from months`
-  await queries`delete from rolled_months`
-}

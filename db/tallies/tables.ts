@@ -1,4 +1,5 @@
-import { date, doublePrecision, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, date, doublePrecision, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
 import type { FieldId, PlaceId, StratumId, VersionId, WaveId } from '../../server/catalogue/contract.ts'
 import {
   channel,
@@ -71,7 +72,7 @@ export const cells = pgTable('cells', { ...cellKey, day: date({ mode: 'string' }
   index('cells_by_day').on(t.day),
 ])
 
-/** The cells of a month that is over, added up: what a year's questions read. `month` is its first day. */
+/** The cells of a month's closed days, added up: what a year's questions read. `month` is its first day. */
 export const months = pgTable('months', { ...cellKey, month: date({ mode: 'string' }).notNull(), ...cellSums }, (t) => [
   primaryKey({
     name: 'months_key',
@@ -91,5 +92,11 @@ export const months = pgTable('months', { ...cellKey, month: date({ mode: 'strin
   }),
 ])
 
-/** Which months are added up in `months`; the others are read from the cells. */
-export const rolledMonths = pgTable('rolled_months', { month: date({ mode: 'string' }).primaryKey() })
+/** Which days are added up in `months`; the others are read from the cells. */
+export const rolledMonths = pgTable('rolled_months', {
+  month: date({ mode: 'string' }).primaryKey(),
+  /** The last day of it that is in; the month's own last day once it is over. Before the month: nothing is. */
+  through: date({ mode: 'string' }).notNull().default('0001-01-01'),
+  /** The transaction that added it up: what was read of it is held under this name. */
+  made: bigint({ mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
+})

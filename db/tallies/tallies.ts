@@ -1,6 +1,7 @@
 import type { Channel, PlaceId } from '../../server/catalogue/contract.ts'
 import type { Sums } from '../../server/score/contract.ts'
 import type { Database, Sql } from '../client.ts'
+import { holdClosed } from './held.ts'
 import { type Selection, tallyBy } from './slices.ts'
 
 export type PlaceDay = {
@@ -15,7 +16,11 @@ export type PlaceDay = {
 
 /** Per place and day with any response, both days included; `placeIds` narrows it to some places. */
 export async function tallyByPlaceAndDay(database: Database, from: string, to: string, placeIds?: PlaceId | PlaceId[]) {
-  const { sql } = database
+  const question = `tallyByPlaceAndDay ${[placeIds ?? 'all'].flat()}`
+  return holdClosed(database, { question, from, to }, () => readPlaceDays(database, from, to, placeIds))
+}
+
+async function readPlaceDays({ sql }: Database, from: string, to: string, placeIds?: PlaceId | PlaceId[]) {
   return sql<PlaceDay[]>`
     select place_id as "placeId", day::text as day, sum(received)::int as received,
       coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",

@@ -1,13 +1,25 @@
-import { asc, between } from 'drizzle-orm'
+import { asc, between, sql } from 'drizzle-orm'
 import type { AgencyId } from '../../server/catalogue/contract.ts'
 import type { AuditEntry } from '../../server/staff/contract.ts'
 import type { StoredVisits, StratumResponses, VisitChange } from '../../server/visits/contract.ts'
 import type { Database, Queries } from '../client.ts'
 import { recordAuditBy } from '../staff/audit.ts'
+import { hold, holdClosed } from '../tallies/held.ts'
 import { visits } from './tables.ts'
 
-/** Counts of the range, days and months alike, and of the eleven months before it: pupils are counted once a year. */
+/**
+ * Counts of the range, days and months alike, and of the eleven months before it: pupils are counted once a year. A page
+ * asks several times; a count that is added, changed or taken back changes how many there are or their times together.
+ */
 export async function readVisits(database: Database, from: string, to: string): Promise<StoredVisits[]> {
+  const [row] = await database.query
+    .select({ stamp: sql<string>`count(*) || ' ' || coalesce(sum(extract(epoch from ${visits.changedAt})), 0)` })
+    .from(visits)
+  const read = () => readStored(database, from, to)
+  return hold(database, { key: `readVisits ${from} ${to}`, stamp: row?.stamp ?? '' }, read)
+}
+
+function readStored(database: Database, from: string, to: string): Promise<StoredVisits[]> {
   const { placeId, fieldId, period, day, count, source, changedBy, changedAt } = visits
   const earliest = new Date(Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)) - 12, 1))
   return database.query
@@ -126,6 +138,11 @@ export async function countResponses(
   from: string,
   to: string,
 ): Promise<StratumResponses[]> {
+  const question = `countResponses ${by}`
+  return holdClosed(database, { question, from, to }, () => readCounts(database, by, from, to))
+}
+
+async function readCounts(database: Database, by: 'place' | 'field', from: string, to: string) {
   const { sql } = database
   const id = by === 'place' ? sql`place_id` : sql`field_id`
   return sql<StratumResponses[]>`

@@ -1,7 +1,7 @@
 import { type Connection, openDatabase } from '../../db/client.ts'
 
 /** Tables that every answer or every board writes again. */
-export const hotTables = ['cells', 'place_minutes'] as const
+export const hotTables = ['cells', 'device_marks', 'months', 'place_minutes'] as const
 
 export type TableState = {
   name: string

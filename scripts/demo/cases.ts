@@ -172,7 +172,7 @@ async function settleOld(
   })
 }
 
-/** "Quý vị nói, chúng tôi làm", once. */
+/** "Ông/Bà nói, chúng tôi làm", once. */
 export async function publishImprovements(database: Database, course: CaseCourse): Promise<void> {
   if ((await readOwnImprovements(database, 'all')).length > 0) return
   const themes = new Map((await readThemes(database)).map(({ code, id }) => [code, id]))

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { recordResponses } from '../../db/respond/responses.ts'
 import { loadSecrets } from '../../db/secrets.ts'
+import { forgetRolledMonths } from '../../db/tallies/months.ts'
 import { readCaseOpener } from '../../server/cases/arrival.ts'
 import { type CatalogueState, createCatalogue } from '../../server/catalogue/catalogue.ts'
 import type { Plan } from '../../server/catalogue/draw-rules.ts'
@@ -58,6 +59,8 @@ export async function fillDemo(database: Database, options: DemoOptions): Promis
   } finally {
     await writer.end({ timeout: 5 })
   }
+  // The rest of the last run's day came after that day was added up.
+  await database.sql.begin((transaction) => forgetRolledMonths(transaction))
   const [row] = await database.sql<{ responses: number }[]>`select count(*)::int as responses from responses`
   return { from, to: today, responses: row?.responses ?? 0 }
 }

@@ -164,7 +164,7 @@ export const CloseReason = typed(10, 500, 'Xin ghi lý do khép mà không trả
 
 export const RevealForm = z.object({ what: z.enum(['comment', 'number']) })
 
-/** "Quý vị nói, chúng tôi làm", as everybody may read it. */
+/** "Ông/Bà nói, chúng tôi làm", as everybody may read it. */
 export type Improvement = { id: number; agencyId: AgencyId; said: string; did: string; publishedOn: string }
 
 export type ImprovementRow = Omit<Improvement, 'publishedOn'> & {

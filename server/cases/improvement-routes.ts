@@ -15,7 +15,7 @@ import { itemOf, themeChoices } from './views.ts'
 
 const mostCases = 100
 
-/** "Quý vị nói, chúng tôi làm": made from answered cases, published by the agency, taken back by it. */
+/** "Ông/Bà nói, chúng tôi làm": made from answered cases, published by the agency, taken back by it. */
 export function serveImprovements(app: FastifyInstance, parts: CaseParts): void {
   app.get(links.improvements, (request, reply) => showImprovements(parts, request, reply))
   app.get(links.newImprovement(), (request, reply) => showDraft(parts, request, reply))

@@ -47,7 +47,7 @@ const named = (error: string) =>
 /** Who signs the yearly synthesis. */
 export const IssuerForm = z.strictObject({
   province: named('Xin ghi tên tỉnh, thành phố, ví dụ tỉnh An Giang.'),
-  issuer: named('Xin ghi cơ quan lập báo cáo, ví dụ Sở Nội vụ.'),
+  issuer: named('Xin ghi đơn vị lập báo cáo, ví dụ Sở Nội vụ.'),
 })
 export type Issuer = z.infer<typeof IssuerForm>
 

@@ -28,7 +28,7 @@ export function writeSynthesis(board: BoardView, issuer: Issuer | null): ReportD
   const province = issuer?.province ?? 'tỉnh …'
   return {
     issuerAbove: `Ủy ban nhân dân ${province}`.toLocaleUpperCase('vi'),
-    issuer: (issuer?.issuer ?? 'Cơ quan lập báo cáo').toLocaleUpperCase('vi'),
+    issuer: (issuer?.issuer ?? 'Đơn vị lập báo cáo').toLocaleUpperCase('vi'),
     number: [{ text: 'Số: ' }, dots, { text: '/BC-' }, dots],
     placeAndDate: [
       { text: `${province.replace(/^(tỉnh|thành phố) /i, '')}, ngày ` },
@@ -47,7 +47,7 @@ export function writeSynthesis(board: BoardView, issuer: Issuer | null): ReportD
       },
     ],
     recipients: [`Ủy ban nhân dân ${province} (để báo cáo)`, 'Ủy ban nhân dân các xã, phường', 'Lưu: VT'],
-    signature: { authority: null, title: 'NGƯỜI ĐỨNG ĐẦU CƠ QUAN' },
+    signature: { authority: null, title: 'NGƯỜI ĐỨNG ĐẦU ĐƠN VỊ' },
     period: `Năm ${year}, số liệu đọc đến ngày ${formatDay(board.today)}`,
     sheets: [],
   }
@@ -67,7 +67,7 @@ const chaptersOf = (board: BoardView): Chapter[] => [
   { title: 'Khái quát', body: general(board) },
   { title: 'Kết quả theo chỉ tiêu', sections: board.indicators.map((one) => sectionOf(board, one)) },
   { title: 'Độ tin cậy của số liệu', body: reliability(board) },
-  { title: 'Nhận xét, kiến nghị', body: [paragraph(blank('nhận xét và kiến nghị của cơ quan lập báo cáo'))] },
+  { title: 'Nhận xét, kiến nghị', body: [paragraph(blank('nhận xét và kiến nghị của đơn vị lập báo cáo'))] },
 ]
 
 function general({ rows, indicators }: BoardView): Block[] {

@@ -4,8 +4,8 @@ import type { Codebook, CodebookLine, DayRange, ExportColumn } from './contract.
 import { describeColumns } from './rules.ts'
 
 const notes = [
-  'Mỗi dòng là một phiếu. Thứ tự dòng: ngày, điểm phục vụ, rồi xáo trộn bằng hàm băm có khóa; không cho biết ai gửi trước.',
-  'Chỉ có phiếu của những ngày đã kết thúc. Tệp giữ cả những ngày, những nơi có dưới 5 phiếu: dùng trong cơ quan, không đưa lên mạng.',
+  'Mỗi dòng là một phiếu. Thứ tự dòng: ngày, nơi phục vụ, rồi xáo trộn bằng hàm băm có khóa; không cho biết ai gửi trước.',
+  'Chỉ có phiếu của những ngày đã khép. Tệp giữ cả những ngày, những nơi có dưới 5 phiếu: dùng trong nội bộ, không đưa lên mạng.',
   'Tiêu chí: 1 đến 5 là mức hài lòng; trống là không hỏi phiếu này; -1 là có hỏi, người dân bỏ qua; 0 là không dùng hoặc không có ý kiến.',
   'Cột probability của bảng mã: xác suất tiêu chí được hỏi trong một phiếu, theo phiên bản. Phiếu giấy và phỏng vấn hỏi đủ: xác suất 1.',
   'Điểm hài lòng = 100 × tổng y / tổng m trên các phiếu standing = counted; y, m tính với trọng số 1/xác suất, chia cho tổng trọng số được hỏi.',

@@ -71,8 +71,8 @@ function headColumns(fields: Field[]): ExportColumn[] {
   const number = { kind: 'number' } as const
   return [
     column('row', 'Số thứ tự trong tệp này; không phải mã phiếu, không theo thứ tự gửi', number),
-    column('place', 'Mã điểm phục vụ'),
-    column('place_name', 'Tên điểm phục vụ hiện nay'),
+    column('place', 'Mã nơi phục vụ'),
+    column('place_name', 'Tên nơi phục vụ hiện nay'),
     column('day', 'Ngày gửi phiếu (năm-tháng-ngày)', { kind: 'day' }),
     column('half', 'Buổi gửi phiếu', {
       values: [...named(['morning'], () => 'buổi sáng'), ...named(['afternoon'], () => 'buổi chiều')],

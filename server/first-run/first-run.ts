@@ -32,7 +32,7 @@ export async function findFirstRun(
   publicUrl: string | null,
   member: StaffMember,
 ): Promise<FirstRunView | null> {
-  if (!mayDo(member, 'agencies.change')) return null
+  if (!mayDo(member, 'agencies.change') || (await readFirstRun(database)).dismissed) return null
   const view = await readFirstRunView(database, state, publicUrl)
   return isShownOnLanding(view) ? view : null
 }

@@ -6,7 +6,7 @@ import type { Definition } from '../catalogue/contract.ts'
 import { type StratifiedScore, stratifiedScore } from '../score/estimators.ts'
 import { noSums } from '../score/rules.ts'
 import type { Range, Stratum } from '../visits/contract.ts'
-import { denominatorOf, fieldStrata, placeStrata, visitsFor } from '../visits/rules.ts'
+import { denominatorAmong, fieldStrata, knowVisits, placeStrata, visitsAmong } from '../visits/rules.ts'
 import type { OtherFormula, VisitDenominator } from './detail/contract.ts'
 
 export type Weighed = OtherFormula & { effectiveSize: number | null }
@@ -31,11 +31,12 @@ export async function readDenominator(
   ])
   const strata = strataOf(definition, state, new Set(slices.map(({ key }) => Number(key))))
   if (strata.length === 0) return { known: null, weighed: null, weigh: null }
-  const question = { counts, by, strata, range, today } as const
+  const question = { counts, by, range, today } as const
   const ids = new Set(strata.map(({ id }) => id))
   const own = responses.filter(({ id }) => ids.has(id))
-  const { visits, responseRate, covered, missing, silent } = denominatorOf({ ...question, responses: own })
-  const peopled = visitsFor(question).strata
+  const found = knowVisits(question)
+  const { visits, responseRate, covered, missing, silent } = denominatorAmong(found, { strata, responses: own })
+  const peopled = visitsAmong(found, strata).strata
   const weigh: WeighSlices = (some) =>
     describeWeighed(
       stratifiedScore(

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { tallyBy } from '../../db/tallies/slices.ts'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../days.ts'
-import { type Outlook, outlookOf } from '../score/outlook-rules.ts'
+import { type Outlook, outlookOf, type SoFar } from '../score/outlook-rules.ts'
 import { effectiveSize, noSums, scoreOf } from '../score/rules.ts'
 import { readDenominator } from './denominator.ts'
 import { type Range, selectionOf } from './indicators.ts'
@@ -36,7 +36,20 @@ export async function readOutlook(
   const counted = { responses: recent[0]?.sums?.[0] ?? 0, days: countDays(recentFrom, closed.to) }
   const { score, responses } = known
   const expected = expectedResponses(counted, countDays(today, period.to))
-  return outlookOf({ score, responses, effectiveSize: known.effectiveSize, target: indicator.target, expected })
+  return simulateOnce({ score, responses, effectiveSize: known.effectiveSize, target: indicator.target, expected })
+}
+
+const simulated = new Map<string, Outlook>()
+/** A commune's indicators on its pages of a day, several times over. */
+const mostSimulated = 100
+
+/** The same figures give the same ends: two thousand runs are not done again for every page. */
+function simulateOnce(soFar: SoFar): Outlook {
+  const key = JSON.stringify(soFar)
+  const outlook = simulated.get(key) ?? outlookOf(soFar)
+  if (simulated.size >= mostSimulated) simulated.clear()
+  simulated.set(key, outlook)
+  return outlook
 }
 
 /** Where the formula weighs by visits: none without visits, never the pooled score instead. */

@@ -8,8 +8,8 @@ import { channels, respondents } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import type { Range } from '../indicators/indicators.ts'
 import { isOfficeDay } from '../today/silence-rules.ts'
-import type { Stratum, StratumResponses, VisitCount } from '../visits/contract.ts'
-import { denominatorOf, fieldStrata, placeStrata } from '../visits/rules.ts'
+import type { Stratum, StratumResponses } from '../visits/contract.ts'
+import { denominatorAmong, fieldStrata, groupBy, type KnownVisits, knowVisits, placeStrata } from '../visits/rules.ts'
 import type { Voice, Voices } from './commune-contract.ts'
 import { averageRate, gapOf, silentWorkdays, workdaysSince } from './commune-rules.ts'
 
@@ -54,26 +54,19 @@ async function readStrata(
     readVisits(database, range.from, range.to),
     countResponses(database, by, range.from, range.to),
   ])
+  const known = knowVisits({ by, counts, range, today })
+  const heard = groupBy(responses, ({ id }) => id)
   // Pupils are a headcount, visits add up: their rates are not of one kind.
   return (['visits', 'people'] as const).flatMap((kind) => {
     const own = strata.filter((stratum) => stratum.counts === kind)
-    return finish(own.map((stratum) => describeStratum(stratum, { by, counts, responses, range, today })))
+    return finish(own.map((stratum) => describeStratum(stratum, known, heard.get(stratum.id) ?? [])))
   })
 }
 
 type Raw = Omit<Voice, 'share' | 'gap'>
 
-type Known = {
-  by: 'place' | 'field'
-  counts: VisitCount[]
-  responses: StratumResponses[]
-  range: Range
-  today: string
-}
-
-function describeStratum(stratum: Stratum, { responses, ...known }: Known): Raw {
-  const own = responses.filter(({ id }) => id === stratum.id)
-  const { visits, responseRate } = denominatorOf({ ...known, strata: [stratum], responses: own })
+function describeStratum(stratum: Stratum, known: KnownVisits, own: StratumResponses[]): Raw {
+  const { visits, responseRate } = denominatorAmong(known, { strata: [stratum], responses: own })
   const count = own.reduce((sum, one) => sum + one.count, 0)
   return { key: String(stratum.id), name: stratum.name, responses: count, visits, rate: responseRate }
 }

@@ -77,7 +77,7 @@ async function getSubject(database: Database, all: CatalogueState, scope: Scope,
 }
 
 const noPlace =
-  'Tài khoản này không phụ trách điểm phục vụ y tế nào nên không có trang Y tế; xin xem kết quả của đơn vị mình ở mục Chỉ tiêu hoặc Hôm nay.'
+  'Tài khoản này không phụ trách nơi phục vụ y tế nào nên không có trang Y tế; xin xem kết quả của đơn vị mình ở mục Chỉ tiêu hoặc Hôm nay.'
 
 async function readServices(subject: Subject, range: Range): Promise<HealthService[]> {
   const { database, state, indicator, today } = subject

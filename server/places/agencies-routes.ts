@@ -87,8 +87,8 @@ async function saveAgency(parts: PlaceParts, request: FastifyRequest<ByCode>, re
 }
 
 const closingProblems = {
-  has_open_places: 'Cơ quan này còn điểm phục vụ đang mở; xin đóng hoặc chuyển các điểm ấy trước.',
-  coordinates: 'Cơ quan này đang theo dõi chỉ tiêu toàn xã; xin giao việc đó cho cơ quan khác trước.',
+  has_open_places: 'Đơn vị này còn nơi phục vụ đang mở; xin đóng hoặc chuyển các nơi ấy trước.',
+  coordinates: 'Đơn vị này đang theo dõi chỉ tiêu toàn xã; xin giao việc đó cho đơn vị khác trước.',
 }
 
 const agencyOf = ({ nameVi: vi, nameEn: en, nameKm: km, shortName }: z.infer<typeof NewAgencyForm>) => ({

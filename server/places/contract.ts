@@ -87,7 +87,7 @@ export type NewPlaceForm = z.infer<typeof NewPlaceForm>
 export const OrderForm = z.strictObject({ direction: z.enum(['up', 'down']) })
 
 export const CodeForm = z.strictObject({
-  kind: z.enum(['replaced', 'revoked'], { error: 'Xin chọn mã cũ còn dẫn tới điểm này hay thu hồi hẳn.' }),
+  kind: z.enum(['replaced', 'revoked'], { error: 'Xin chọn mã cũ còn dẫn tới nơi này hay thu hồi hẳn.' }),
   code: typedCode,
   reason: z
     .string({ error: 'Xin ghi lý do đổi mã.' })

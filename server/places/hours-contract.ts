@@ -35,7 +35,7 @@ export const HoursForm = z
       .default([])
       .transform((given) => [...new Set([given].flat())].sort().join(''))
       .pipe(z.string().regex(/^[1-7]{0,7}$/, { error: 'Xin chọn các ngày làm việc trong tuần.' })),
-    scope: z.enum(['place', 'agency'], { error: 'Xin chọn áp dụng cho điểm này hay cho mọi điểm của cơ quan.' }),
+    scope: z.enum(['place', 'agency'], { error: 'Xin chọn áp dụng cho nơi này hay cho mọi nơi của đơn vị.' }),
   })
   .superRefine(({ opensAt, closesAt, openDays }, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })

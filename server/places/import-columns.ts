@@ -14,11 +14,11 @@ export const placesKind: TableKind<ImportRole> = {
   named: ['name'],
   counted: null,
   names: {
-    name: 'Tên điểm phục vụ',
+    name: 'Tên nơi phục vụ',
     nameEn: 'Tên tiếng Anh',
     nameKm: 'Tên tiếng Khmer',
     code: 'Mã QR của Ý Dân',
-    agency: 'Cơ quan',
+    agency: 'Đơn vị',
     questionnaire: 'Bộ câu hỏi, cấp học',
     fields: 'Lĩnh vực',
   },
@@ -27,7 +27,7 @@ export const placesKind: TableKind<ImportRole> = {
     { role: 'nameKm', words: [/\b(tieng khmer|khmer)\b/] },
     {
       role: 'code',
-      words: [/^(ma|code|ma qr|ma diem( phuc vu)?|ma quay|ma y dan|qr)$/],
+      words: [/^(ma|code|ma qr|ma (diem|noi)( phuc vu)?|ma quay|ma y dan|qr)$/],
       fits: mayBeCodes,
     },
     { role: 'agency', words: [/\b(co quan|don vi)\b/], not: /^ma\b|\btinh\b|^ten don vi$/ },
@@ -41,8 +41,8 @@ export const placesKind: TableKind<ImportRole> = {
       role: 'name',
       words: [
         /\bten\b/,
-        /\b(diem phuc vu|truong|quay|diem truong|phong kham)\b/,
-        /\bten (diem|truong|quay|don vi|co so)\b/,
+        /\b((diem|noi) phuc vu|truong|quay|diem truong|phong kham)\b/,
+        /\bten (diem|noi|truong|quay|don vi|co so)\b/,
       ],
       not: /^(ma|so|tong)\b|\b(hieu truong|dia chi|nguoi|lop|dien thoai|truong (diem|chuan)|hieu pho)\b/,
       fits: (cells) => cells.some((cell) => typeof cell === 'string' && /\p{L}/u.test(cell)),

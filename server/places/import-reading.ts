@@ -52,12 +52,12 @@ export function readPlaces({ roles, rows, answers, problems: unclear }: Given, k
     if (reading.problems.length >= mostProblems) break
   }
   if (reading.places.length === 0 && reading.problems.length === 0)
-    reading.problems.push('Không có điểm phục vụ nào để thêm.')
+    reading.problems.push('Không có nơi phục vụ nào để thêm.')
   return reading
 }
 
 function checkTable(roles: Role<ImportRole>[], rows: DataRow[]): string[] {
-  if (!roles.includes('name')) return ['Không thấy cột tên điểm phục vụ; xin chọn cột đó ở bên dưới.']
+  if (!roles.includes('name')) return ['Không thấy cột tên nơi phục vụ; xin chọn cột đó ở bên dưới.']
   return rows.length > mostPlaces ? [`Tệp có hơn ${mostPlaces} dòng; xin tách thành nhiều tệp.`] : []
 }
 
@@ -111,10 +111,10 @@ function readRow(
   if (codeProblem) problems.push(`mã “${texts.code}”: ${codeProblem}`)
   if (!questionnaire) problems.push(describeUnknown('bộ câu hỏi', texts.questionnaire, 'Bộ câu hỏi'))
   const agency = findAgency(texts.agency, questionnaire?.sector, known)
-  if (!agency) problems.push(describeUnknown('cơ quan', texts.agency, 'Cơ quan'))
+  if (!agency) problems.push(describeUnknown('đơn vị', texts.agency, 'Đơn vị'))
   const fields = findFields(texts.fields, known, problems)
   if (questionnaire && questionnaire.sector !== 'administrative' && fields.length > 0)
-    problems.push('chỉ điểm làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.')
+    problems.push('chỉ nơi làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.')
   if (problems.length > 0 || !questionnaire || !agency) return { places: [], problems }
   const { sector, ...asked } = questionnaire
   const where = { agency: { code: agency.code, name: agency.name }, questionnaire: asked, sector, fields }
@@ -122,7 +122,7 @@ function readRow(
 }
 
 function nameIn({ name, nameEn, nameKm }: Texts, problems: string[]): ImportedPlace['name'] {
-  if (!name) problems.push('thiếu tên điểm phục vụ.')
+  if (!name) problems.push('thiếu tên nơi phục vụ.')
   if ([name, nameEn, nameKm].some((text) => text.length > 120)) problems.push('tên dài tối đa 120 ký tự.')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
   if (/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(name + nameEn + nameKm))
@@ -188,7 +188,7 @@ function problemsBeside(place: ImportedPlace, above: ImportedPlace[], known: Imp
   const problems: string[] = []
   const name = fold(place.name.vi)
   const there = known.places.find((one) => one.agency === place.agency.code && fold(one.name) === name)
-  if (there) problems.push(`đã có điểm “${there.name}” (mã ${there.code}) ở cơ quan này; xin bỏ dòng này hoặc đổi tên.`)
+  if (there) problems.push(`đã có “${there.name}” (mã ${there.code}) ở đơn vị này; xin bỏ dòng này hoặc đổi tên.`)
   const twin = above.find((one) => one.agency.code === place.agency.code && fold(one.name.vi) === name)
   if (twin) problems.push(`trùng tên với dòng ${twin.row}; xin giữ một dòng.`)
   const sameCode = place.code && above.find(({ code }) => code === place.code)

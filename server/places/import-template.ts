@@ -1,8 +1,8 @@
 import type { ImportKnown } from './import-reading.ts'
 
 const columns = [
-  ['Tên điểm phục vụ', 36],
-  ['Cơ quan', 34],
+  ['Tên nơi phục vụ', 36],
+  ['Đơn vị', 34],
   ['Bộ câu hỏi', 40],
   ['Lĩnh vực', 36],
   ['Mã', 14],
@@ -11,8 +11,8 @@ const columns = [
 ] as const
 
 const help: [string, string][] = [
-  ['Tên điểm phục vụ', 'Bắt buộc. Tên người dân đọc trên tờ dán, tối đa 120 ký tự.'],
-  ['Cơ quan', 'Tên hoặc tên ngắn như danh sách bên dưới. Để trống được khi chỉ một cơ quan có loại dịch vụ đó.'],
+  ['Tên nơi phục vụ', 'Bắt buộc. Tên người dân đọc trên tờ dán, tối đa 120 ký tự.'],
+  ['Đơn vị', 'Tên hoặc tên ngắn như danh sách bên dưới. Để trống được khi chỉ một đơn vị có loại dịch vụ đó.'],
   ['Bộ câu hỏi', 'Tên như danh sách bên dưới, hoặc: mầm non, tiểu học, THCS, khám bệnh, tiêm chủng, hành chính.'],
   ['Lĩnh vực', 'Chỉ với thủ tục hành chính; nhiều lĩnh vực cách nhau bằng dấu chấm phẩy.'],
   ['Mã', 'Để trống thì Ý Dân đặt mã.'],
@@ -25,7 +25,7 @@ export async function writeTemplate({ agencies, questionnaires, fields }: Import
   const guide = [
     ...help,
     ...listed(
-      'Các cơ quan',
+      'Các đơn vị',
       agencies.map(({ name }) => name),
     ),
     ...listed(
@@ -41,7 +41,7 @@ export async function writeTemplate({ agencies, questionnaires, fields }: Import
   const bytes = await writeXlsx({
     sheets: [
       {
-        name: 'Điểm phục vụ',
+        name: 'Nơi phục vụ',
         columns: columns.map(([, width]) => ({ width })),
         rows: [columns.map(([name]) => name)],
       },

@@ -96,7 +96,7 @@ async function changePlace(parts: PlaceParts, request: FastifyRequest<ByCode>, r
 
 function refuseOpening(place: Place, status: string): Refused | null {
   if (status !== 'open' || place.open || place.agency.open) return null
-  const message = 'Cơ quan của điểm này đã đóng; xin mở lại cơ quan hoặc chuyển điểm sang cơ quan khác trước.'
+  const message = 'Đơn vị của nơi này đã đóng; xin mở lại đơn vị hoặc chuyển nơi này sang đơn vị khác trước.'
   return { problems: [{ path: 'status', message }], values: { status } }
 }
 

@@ -57,7 +57,7 @@ export function problemsOfSetup(form: SetupForm, known: Known, kept?: string): P
   const problems: Problem[] = []
   const agency = known.agencies.find(({ code }) => code === form.agency)
   if (!agency || (!agency.open && agency.code !== kept))
-    problems.push({ path: 'agency', message: 'Xin chọn một cơ quan đang hoạt động.' })
+    problems.push({ path: 'agency', message: 'Xin chọn một đơn vị đang hoạt động.' })
   const questionnaire = known.questionnaires.find(({ code }) => code === form.questionnaire)
   if (!questionnaire) problems.push({ path: 'questionnaire', message: 'Xin chọn một bộ câu hỏi đang dùng.' })
   else if (questionnaire.sector !== form.sector)
@@ -65,6 +65,6 @@ export function problemsOfSetup(form: SetupForm, known: Known, kept?: string): P
   if (form.fields.some((one) => !known.fields.some(({ code }) => code === one)))
     problems.push({ path: 'fields', message: 'Có lĩnh vực không còn trong danh mục; xin chọn lại.' })
   if (form.sector !== 'administrative' && form.fields.length > 0)
-    problems.push({ path: 'fields', message: 'Chỉ điểm làm thủ tục hành chính mới có lĩnh vực; xin bỏ các dấu chọn.' })
+    problems.push({ path: 'fields', message: 'Chỉ nơi làm thủ tục hành chính mới có lĩnh vực; xin bỏ các dấu chọn.' })
   return problems
 }

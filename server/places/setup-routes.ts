@@ -76,7 +76,7 @@ async function changeSetup(parts: PlaceParts, request: FastifyRequest<ByCode>, r
       await parts.catalogue.refresh()
       return reply.redirect(`${links.place(place.code)}?saved=1`, 303)
     }
-    const message = 'Điểm này đã có phiếu nên không đổi loại dịch vụ được; xin đóng điểm này và lập điểm mới.'
+    const message = 'Nơi này đã có phiếu nên không đổi loại dịch vụ được; xin đóng nơi này và lập nơi mới.'
     problems.push({ path: 'sector', message })
   }
   return showSetup(parts, request, reply, { status: 422, refused: { problems, values: valuesIn(request.body) } })

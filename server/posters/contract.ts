@@ -5,7 +5,7 @@ export const posterSizes = ['a4', 'a5', 'slip'] as const
 /** Which posters: codes, repeated or with commas between; at most as many as one would hang. */
 export const PostersQuery = z.strictObject({
   ma: z
-    .union([z.string(), z.array(z.string())], { error: 'Xin chọn ít nhất một điểm phục vụ.' })
+    .union([z.string(), z.array(z.string())], { error: 'Xin chọn ít nhất một nơi phục vụ.' })
     .transform((given) => [
       ...new Set(
         [given]
@@ -14,6 +14,6 @@ export const PostersQuery = z.strictObject({
           .filter(Boolean),
       ),
     ])
-    .refine((codes) => codes.length > 0 && codes.length <= 200, { error: 'Xin chọn từ 1 đến 200 điểm phục vụ.' }),
+    .refine((codes) => codes.length > 0 && codes.length <= 200, { error: 'Xin chọn từ 1 đến 200 nơi phục vụ.' }),
   co: z.enum(posterSizes, { error: 'Khổ giấy phải là a4, a5 hoặc slip.' }).default('a4'),
 })

@@ -7,12 +7,30 @@ import { type DataField, type DataTable, type DataTableName } from './open-data-
 import { type PublicScore } from './public-contract.ts'
 import { type Figures, judgePublic, type PublicParts, publicScore, readFigures, scoreIndicator } from './public-figures.ts'
 import { readPublicPending } from './public-pending.ts'
+import type { Published } from './publications.ts'
 import { lastOfMonth } from './rules.ts'
 import { monthsBetween, type SliceKey } from './slices-rules.ts'
 
 /** One table of the open data as it stands; made of published groups and public descriptions only. */
-export function readDataTable(parts: PublicParts, name: DataTableName): Promise<DataTable> {
-  return { daily, monthly, indicators, places, questionnaires }[name](parts)
+export async function readDataTable(parts: PublicParts, name: DataTableName): Promise<DataTable> {
+  if (name === 'daily' || name === 'monthly') return drawOnce(await readFigures(parts), { daily, monthly }[name])
+  return { indicators, places, questionnaires }[name](parts)
+}
+
+type Draw = (figures: Figures) => DataTable
+
+const drawn = new WeakMap<Published, Map<Draw, { codes: string; table: DataTable }>>()
+
+/** The same published groups and the same codes give the same table: it is made once. */
+function drawOnce(figures: Figures, draw: Draw): DataTable {
+  const { state, published } = figures
+  const codes = [state.agencies, state.places].map((all) => all.map(({ id, code }) => `${id} ${code}`)).join()
+  const tables = drawn.get(published) ?? new Map<Draw, { codes: string; table: DataTable }>()
+  drawn.set(published, tables)
+  const known = tables.get(draw)
+  const kept = known?.codes === codes ? known : { codes, table: draw(figures) }
+  tables.set(draw, kept)
+  return kept.table
 }
 
 const text = (name: string, description: string, required = true): DataField => ({ name, type: 'string', description, ...(required && { required }) })
@@ -39,14 +57,13 @@ const figuresOf = (score: PublicScore) => ({
   suppressed: score === null,
 })
 
-async function daily(parts: PublicParts): Promise<DataTable> {
-  const { state, published, slices } = await readFigures(parts)
+function daily({ state, published, slices }: Figures): DataTable {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const days = monthsBetween(first, published.closed).flatMap((month) => daysOf(month, first, published.closed))
   return {
-    name: 'daily', title: 'Điểm theo ngày và điểm phục vụ', modified: published.at, primaryKey: ['day', 'place'],
-    description: 'Mỗi ngày đã khép, mỗi điểm phục vụ một dòng. Phiếu lẻ của ngày được gộp vào bảng tháng.',
-    fields: [day('day', 'Ngày theo giờ Việt Nam.'), text('place', 'Mã điểm phục vụ.'), ...figureFields],
+    name: 'daily', title: 'Điểm theo ngày và nơi phục vụ', modified: published.at, primaryKey: ['day', 'place'],
+    description: 'Mỗi ngày đã khép, mỗi nơi phục vụ một dòng. Phiếu lẻ của ngày được gộp vào bảng tháng.',
+    fields: [day('day', 'Ngày theo giờ Việt Nam.'), text('place', 'Mã nơi phục vụ.'), ...figureFields],
     rows: days.flatMap((one) =>
       state.places.map(({ id, code }) => ({
         day: one, place: code,
@@ -63,8 +80,7 @@ function daysOf(month: string, first: string, last: string): string[] {
   return days.filter((one) => one >= first && one <= last)
 }
 
-async function monthly(parts: PublicParts): Promise<DataTable> {
-  const { state, published, slices } = await readFigures(parts)
+function monthly({ state, published, slices }: Figures): DataTable {
   const first = published.groups.map((group) => group.day).sort()[0] ?? published.closed
   const rows = monthsBetween(first, published.closed).flatMap((period) =>
     monthSubjects(state).map(({ scope, id, code }) => ({
@@ -74,11 +90,11 @@ async function monthly(parts: PublicParts): Promise<DataTable> {
   )
   return {
     name: 'monthly', title: 'Điểm theo tháng', modified: published.at, primaryKey: ['month', 'scope', 'code'], rows,
-    description: 'Theo điểm phục vụ, cơ quan, toàn xã và cách trả lời. Tháng chưa khép chỉ gồm các ngày đã công bố.',
+    description: 'Theo nơi phục vụ, đơn vị, toàn xã và cách trả lời. Tháng chưa khép chỉ gồm các ngày đã công bố.',
     fields: [
       text('month', 'Tháng, dạng YYYY-MM.'),
       text('scope', 'place, agency, commune hoặc channel.'),
-      text('code', 'Mã điểm phục vụ, cơ quan hoặc cách trả lời; commune cho toàn xã.'),
+      text('code', 'Mã nơi phục vụ, đơn vị hoặc cách trả lời; commune cho toàn xã.'),
       { name: 'complete', type: 'boolean', required: true, description: 'Tháng đã khép.' },
       ...figureFields,
     ],
@@ -167,22 +183,22 @@ const indicatorFields: DataField[] = [
   { name: 'pending_patterns', type: 'integer', description: 'Số dấu hiệu bất thường đang chờ xem xét; phiếu liên quan vẫn đang được tính. Chỉ có ở dòng của năm.' },
   { name: 'pending_responses', type: 'integer', description: 'Số phiếu đang chờ xem xét; trống khi không có hoặc ít hơn 5.' },
   text('pending_turns_to', 'Kết luận nếu bỏ các phiếu đang chờ, khi khác kết luận hiện tại.', false),
-  { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
+  { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa khép: kết luận tạm tính.' },
   { name: 'due_from', type: 'integer', description: 'Năm bắt đầu phải đạt chỉ tiêu, khi chưa đến năm ấy: kết luận chỉ để theo dõi. Trống: đã đến kỳ.' },
 ]
 
 async function places({ catalogue }: PublicParts): Promise<DataTable> {
   const state = await catalogue.read()
   return {
-    name: 'places', title: 'Điểm phục vụ', modified: null, primaryKey: ['code'],
+    name: 'places', title: 'Nơi phục vụ', modified: null, primaryKey: ['code'],
     description: 'Nơi người dân quét mã để trả lời.',
     fields: [
-      text('code', 'Mã điểm phục vụ.'),
+      text('code', 'Mã nơi phục vụ.'),
       text('name', 'Tên.'),
       text('name_en', 'Tên tiếng Anh.'),
       text('name_km', 'Tên tiếng Khmer.'),
-      text('agency', 'Mã cơ quan.'),
-      text('agency_name', 'Tên cơ quan.'),
+      text('agency', 'Mã đơn vị.'),
+      text('agency_name', 'Tên đơn vị.'),
       text('sector', 'administrative, health hoặc education.'),
       text('questionnaire', 'Mã bộ câu hỏi.'),
       { name: 'open', type: 'boolean', required: true, description: 'Đang nhận đánh giá.' },

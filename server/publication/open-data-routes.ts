@@ -8,7 +8,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { describePackage, writeCsv, writeJson } from './data-package.ts'
 import { readDataTable } from './data-tables.ts'
 import { describeCatalogue } from './dcat.ts'
-import { type DataTableName, dataTables } from './open-data-contract.ts'
+import { type DataTable, type DataTableName, dataTables } from './open-data-contract.ts'
 import type { PublicParts } from './public-figures.ts'
 
 export type OpenDataParts = PublicParts &
@@ -64,9 +64,19 @@ async function readFile(parts: OpenDataParts, file: string): Promise<Body | null
   if (rest.length > 0 || !isTable(name) || (format !== 'csv' && format !== 'json')) return null
   const table = await readDataTable(parts, name)
   const { modified } = table
-  return format === 'csv'
-    ? { type: 'text/csv; charset=utf-8; header=present', text: writeCsv(table), modified }
-    : { type: json, text: writeJson(table, closed), modified }
+  const text = writeOnce(table, format, () => (format === 'csv' ? writeCsv(table) : writeJson(table, closed)))
+  return { type: format === 'csv' ? 'text/csv; charset=utf-8; header=present' : json, text, modified }
+}
+
+const written = new WeakMap<DataTable, Map<string, string>>()
+
+/** A table that is made once is written once. */
+function writeOnce(table: DataTable, format: string, write: () => string): string {
+  const texts = written.get(table) ?? new Map<string, string>()
+  written.set(table, texts)
+  const text = texts.get(format) ?? write()
+  texts.set(format, text)
+  return text
 }
 
 const json = 'application/json; charset=utf-8'

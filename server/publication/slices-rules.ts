@@ -33,8 +33,19 @@ export function sliceGroups(groups: Group[]): Slices {
   return (key) => (byName.get(nameOf(key)) ?? []).map(({ group }) => group)
 }
 
-/** Null where nothing of it is published. */
+const sumsOf = new WeakMap<Slices, Map<string, Sums | null>>()
+
+/** Null where nothing of it is published. Added up once for all who ask: what is published does not change. */
 export function sumSlice(slices: Slices, key: SliceKey): Sums | null {
+  const known = sumsOf.get(slices) ?? new Map<string, Sums | null>()
+  sumsOf.set(slices, known)
+  const name = nameOf(key)
+  const sums = known.has(name) ? (known.get(name) ?? null) : addSlice(slices, key)
+  known.set(name, sums)
+  return sums
+}
+
+function addSlice(slices: Slices, key: SliceKey): Sums | null {
   const groups = slices(key)
   const sums = addGroups(groups)
   return groups.length === 0 || sums[0] === 0 ? null : sums

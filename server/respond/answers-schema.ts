@@ -15,7 +15,7 @@ import { commentLimit, fieldNames } from './contract.ts'
 
 /** What is known before the version: which place is meant, and by which id. */
 export const Envelope = z.looseObject({
-  place: z.string({ error: 'Thiếu mã điểm phục vụ (place).' }),
+  place: z.string({ error: 'Thiếu mã nơi phục vụ (place).' }),
   version: z.int({ error: 'Phiên bản bộ câu hỏi phải là số nguyên.' }).optional(),
 })
 
@@ -31,7 +31,7 @@ export function answersSchema(definition: Questionnaire) {
       id: z.guid({ error: 'Mã phiếu (id) phải là UUID.' }).transform((id) => id.toLowerCase()),
       place: z.string(),
       version: z.int().optional(),
-      channel: z.enum(channels, { error: 'Kênh trả lời không đúng.' }).optional(),
+      channel: z.enum(channels, { error: 'Cách trả lời không đúng.' }).optional(),
       field: z.string({ error: 'Lĩnh vực không đúng.' }).optional(),
       serviceMode: choice(serviceModes.slice(1), 'Xin chọn trực tiếp hoặc trực tuyến.'),
       respondent: choice(respondents.slice(1), 'Xin chọn người dân hoặc doanh nghiệp.'),

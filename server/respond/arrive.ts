@@ -73,10 +73,10 @@ function schemaOf({ plan }: Version) {
 function problemsOfPlace(place: Place, body: ResponseBody, allowed: readonly Channel[]): Problem[] {
   const problems: Problem[] = []
   if (body.channel && !allowed.includes(body.channel)) {
-    problems.push({ path: 'channel', message: 'Kênh này chỉ dùng được khi cán bộ đã đăng nhập.' })
+    problems.push({ path: 'channel', message: 'Cách trả lời này chỉ dùng được khi cán bộ đã đăng nhập.' })
   }
   if (body.field && !place.fieldCodes.includes(body.field)) {
-    problems.push({ path: 'field', message: 'Điểm phục vụ này không có lĩnh vực đó.' })
+    problems.push({ path: 'field', message: 'Nơi phục vụ này không có lĩnh vực đó.' })
   }
   return problems
 }

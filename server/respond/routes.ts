@@ -127,7 +127,7 @@ async function receiveJson(parts: RespondParts, request: FastifyRequest, reply: 
     throw new PublicError('refused', [{ path: '', message: 'Phiếu phải là một đối tượng JSON.' }])
   }
   const { place: code } = raw as { place?: unknown }
-  if (typeof code !== 'string') throw new PublicError('refused', [{ path: 'place', message: 'Thiếu mã điểm phục vụ.' }])
+  if (typeof code !== 'string') throw new PublicError('refused', [{ path: 'place', message: 'Thiếu mã nơi phục vụ.' }])
   const place = getOpenPlace(state, code)
   const { [fieldNames.ticket]: _ticket, [fieldNames.presence]: _presence, ...answers } = raw as Form
   const asked = { allowed: apiChannels, rotationKey: parts.secrets.rotation, nowMs: parts.now() }

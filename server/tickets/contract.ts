@@ -84,7 +84,7 @@ export const DeviceForm = z.strictObject({
 
 /** POST /api/tickets: for one-stop software and queue machines. */
 export const TicketRequest = z.strictObject({
-  place: z.string({ error: 'Thiếu mã điểm phục vụ (place).' }).max(20),
+  place: z.string({ error: 'Thiếu mã nơi phục vụ (place).' }).max(20),
   field: z.string().max(60).optional(),
   count: z
     .int({ error: 'count phải là số nguyên.' })

@@ -37,7 +37,7 @@ export async function makeTickets(
 export function readField(state: CatalogueState, place: Place, code: string | undefined): FieldId | 0 {
   if (!code) return 0
   const field = place.fieldCodes.includes(code) ? state.fieldByCode.get(code) : undefined
-  if (!field) throw new PublicError('refused', [{ path: 'field', message: 'Điểm phục vụ này không có lĩnh vực đó.' }])
+  if (!field) throw new PublicError('refused', [{ path: 'field', message: 'Nơi phục vụ này không có lĩnh vực đó.' }])
   return field.id
 }
 

@@ -14,7 +14,7 @@ import { fewestShown } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
-import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
+import { countsOf, denominatorAmong, knowVisits, placeStrata } from '../visits/rules.ts'
 import { readComments } from './comments.ts'
 import type { Offer, PlaceToday, TodayView, Viewer } from './contract.ts'
 import { readHarm } from './harm.ts'
@@ -144,6 +144,7 @@ async function readReaches(database: Database, range: Period, today: string) {
     readVisits(database, range.from, range.to),
     countResponses(database, 'place', range.from, range.to),
   ])
+  const known = knowVisits({ counts, by: 'place', range, today })
   return (some: Place[]): Reach | null => {
     const kinds = new Set(some.map(({ sector }) => countsOf(sector)))
     const [kind] = kinds
@@ -151,8 +152,7 @@ async function readReaches(database: Database, range: Period, today: string) {
     if (!kind || kinds.size > 1 || (kind === 'people' && range.from === range.to)) return null
     const ids = new Set<number>(some.map(({ id }) => id))
     const own = responses.filter(({ id }) => ids.has(id))
-    const strata = placeStrata(some)
-    const { visits, responseRate } = denominatorOf({ counts, by: 'place', strata, range, today, responses: own })
+    const { visits, responseRate } = denominatorAmong(known, { strata: placeStrata(some), responses: own })
     return { counts: kind, number: visits, rate: responseRate }
   }
 }

@@ -5,7 +5,7 @@ import { parseCount } from '../spreadsheets/values.ts'
 import type { ColumnRole } from './contract.ts'
 
 const roleNames: Record<ColumnRole, string> = {
-  place: 'Điểm phục vụ',
+  place: 'Nơi phục vụ',
   field: 'Lĩnh vực',
   period: 'Ngày hoặc tháng',
   count: 'Số lượt',
@@ -33,8 +33,15 @@ export const visitsKind: TableKind<ColumnRole> = {
     {
       role: 'place',
       words: [
-        ...[/\bquay\b/, /\bdiem\b/, /\b(ten|ma) (diem|quay|truong)\b/, /\bphong kham\b/, /\btruong\b/, /\bdon vi\b/],
-        ...[/\bnoi tiep nhan\b/, /\bdiem phuc vu\b/, /\bdiem tiep nhan\b/],
+        ...[
+          /\bquay\b/,
+          /\bdiem\b/,
+          /\b(ten|ma) (diem|noi|quay|truong)\b/,
+          /\bphong kham\b/,
+          /\btruong\b/,
+          /\bdon vi\b/,
+        ],
+        ...[/\bnoi tiep nhan\b/, /\b(diem|noi) phuc vu\b/, /\bdiem tiep nhan\b/],
       ],
       not: /\b(don vi tinh|so quay|so diem|ghi chu|truong hop)\b|^(so|tong|diem (so|danh gia|trung binh))\b/,
     },

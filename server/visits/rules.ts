@@ -22,12 +22,19 @@ type Question = {
 }
 
 /** How many people of these strata could have answered, how many did, and which strata are not heard or not counted. */
-export function denominatorOf({ responses, ...question }: Question & { responses: StratumResponses[] }): Denominator {
-  const known = visitsFor(question)
-  const inRange = responses.filter(({ day }) => isWithin(day, question.range))
+export const denominatorOf = ({ responses, strata, ...question }: Question & { responses: StratumResponses[] }) =>
+  denominatorAmong(knowVisits(question), { strata, responses })
+
+/** The same of some strata among all, so that a list of them sorts the counts and the days once. */
+export function denominatorAmong(
+  counted: KnownVisits,
+  { strata, responses }: { strata: Stratum[]; responses: StratumResponses[] },
+): Denominator {
+  const known = visitsAmong(counted, strata)
+  const inRange = responses.filter(({ day }) => isWithin(day, counted.range))
   const byId = new Map(known.strata.map((one) => [one.stratum.id, one]))
-  const counted = inRange.filter((row) => isCovered(row, byId.get(row.id)))
-  const answered = counted.reduce((sum, { count }) => sum + count, 0)
+  const covered = inRange.filter((row) => isCovered(row, byId.get(row.id)))
+  const answered = covered.reduce((sum, { count }) => sum + count, 0)
   const heard = new Set(inRange.filter(({ count }) => count > 0).map(({ id }) => id))
   return {
     visits: known.visits,
@@ -43,12 +50,21 @@ export function denominatorOf({ responses, ...question }: Question & { responses
 
 export type StratumVisits = { stratum: Stratum; visits: number | null; parts: Part[] }
 
-/** The visits of each stratum over a range of days up to today, no visit counted twice. */
-export function visitsFor({ counts, by, strata, range, today }: Question) {
+/** The counts of a range of days by stratum, and the months and workdays they are looked for in. */
+export type KnownVisits = { range: Range; until: Range; months: Month[]; byStratum: Map<number, VisitCount[]> }
+
+export function knowVisits({ counts, by, range, today }: Omit<Question, 'strata'>): KnownVisits {
   const until = overlap(range, { from: range.from, to: today })
   const months = listMonths(until).map((month) => describeMonth(month, until, range, today))
   const mine = counts.filter(({ placeId, fieldId }) => (by === 'place' ? placeId && fieldId === 0 : placeId === null))
   const byStratum = groupBy(mine, ({ placeId, fieldId }) => (by === 'place' ? placeId : fieldId) as number)
+  return { range, until, months, byStratum }
+}
+
+export const visitsFor = ({ strata, ...question }: Question) => visitsAmong(knowVisits(question), strata)
+
+/** The visits of each stratum over a range of days up to today, no visit counted twice. */
+export function visitsAmong({ until, months, byStratum }: KnownVisits, strata: Stratum[]) {
   const all = strata.map((stratum): StratumVisits & { covered: number; expected: number } => {
     const own = byStratum.get(stratum.id) ?? []
     const parts = stratum.counts === 'people' ? takeHeadcount(own, until) : takeMonths(own, until, months)
@@ -113,7 +129,7 @@ function takeMonths(own: VisitCount[], until: Range, months: Month[]): Part[] {
 }
 
 /** Map.groupBy, which Node 20 does not have. */
-function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
+export function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {
     const group = groups.get(keyOf(item))

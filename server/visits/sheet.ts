@@ -51,7 +51,7 @@ export function readSheet(
     today,
     eachRowIsOne: reading.eachRowIsOne,
     isMonthly: isAboutMonths(table.header[roles.indexOf('period')] ?? ''),
-    findPlace: finder(targets.places, 'điểm phục vụ'),
+    findPlace: finder(targets.places, 'nơi phục vụ'),
     findField: finder(targets.fields, 'lĩnh vực'),
   }
   for (const row of sorted.rows) {
@@ -81,7 +81,7 @@ function findFormula({ number, cells }: DataRow, roles: Role<ColumnRole>[]): str
 function checkRoles(roles: Role<ColumnRole>[], month: string): string[] {
   const problems: string[] = []
   if (!roles.includes('place') && !roles.includes('field'))
-    problems.push('Chưa biết cột nào là điểm phục vụ hay lĩnh vực; xin chọn ít nhất một trong hai.')
+    problems.push('Chưa biết cột nào là nơi phục vụ hay lĩnh vực; xin chọn ít nhất một trong hai.')
   if (!roles.includes('period') && month === '')
     problems.push('Tệp không có cột ngày hay tháng; xin chọn cột đó, hoặc chọn tháng cho cả tệp ở bên dưới.')
   return problems

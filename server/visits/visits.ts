@@ -2,7 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Field, Place } from '../catalogue/catalogue.ts'
 import type { Range, StoredVisits, Stratum, StratumResponses, VisitGroup, VisitRow, VisitsView } from './contract.ts'
-import { countsOf, denominatorOf, fieldStrata, lastDayOf, placeStrata } from './rules.ts'
+import { countsOf, denominatorAmong, fieldStrata, knowVisits, lastDayOf, placeStrata } from './rules.ts'
 
 type Shown = { period: 'day' | 'month'; day: string }
 type Known = { stored: StoredVisits[]; byPlace: StratumResponses[]; byField: StratumResponses[] }
@@ -95,7 +95,7 @@ function describeGroup(
   { strata, keys, shown, known, today }: GroupAsked,
 ): Pick<VisitGroup, 'rows' | 'total'> {
   const responses = by === 'place' ? known.byPlace : known.byField
-  const question = { counts: known.stored, by, range: rangeOf(shown), today, responses }
+  const counted = knowVisits({ counts: known.stored, by, range: rangeOf(shown), today })
   const rows = strata.map((stratum, index): VisitRow => {
     const own = known.stored.filter((one) =>
       by === 'place' ? one.placeId === stratum.id && one.fieldId === 0 : !one.placeId && one.fieldId === stratum.id,
@@ -103,7 +103,7 @@ function describeGroup(
     const exact = own.find(({ period, day }) => period === shown.period && day === shown.day)
     const days = own.filter(({ period, day }) => period === 'day' && day >= shown.day)
     return {
-      ...denominatorOf({ ...question, strata: [stratum] }),
+      ...denominatorAmong(counted, { strata: [stratum], responses }),
       key: keys[index] as string,
       name: stratum.name,
       counts: stratum.counts,
@@ -113,7 +113,7 @@ function describeGroup(
       received: responses.filter(({ id }) => id === stratum.id).reduce((sum, { count }) => sum + count, 0),
     }
   })
-  return { rows, total: denominatorOf({ ...question, strata }) }
+  return { rows, total: denominatorAmong(counted, { strata, responses }) }
 }
 
 const sumDays = (days: StoredVisits[]) => ({

@@ -81,7 +81,9 @@ export const WavePlanForm = z.strictObject({
   questionnaire: z.string({ error: 'Xin chọn bộ câu hỏi.' }).min(1, { error: 'Xin chọn bộ câu hỏi.' }),
   channels: z.preprocess(
     list,
-    z.array(z.enum(channels, { error: 'Kênh không đúng.' })).min(1, { error: 'Xin chọn ít nhất một kênh nhận phiếu.' }),
+    z
+      .array(z.enum(channels, { error: 'Cách trả lời không đúng.' }))
+      .min(1, { error: 'Xin chọn ít nhất một cách trả lời.' }),
   ),
   opensOn: typedDay('Ngày bắt đầu'),
   closesOn: typedDay('Ngày cuối nhận phiếu'),

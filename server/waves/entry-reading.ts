@@ -25,7 +25,7 @@ export async function getRunning(parts: EntryParts, member: StaffMember, id: str
   const stands = stateOf(wave, dayOf(parts.now()))
   const refuse = (message: string) => new PublicError('refused', [{ path: '', message }])
   if (stands === 'planned') throw refuse('Đợt chưa bắt đầu nên chưa nhập phiếu được.')
-  if (stands === 'closed') throw refuse('Đợt đã kết thúc, kết quả đã chốt; không nhập thêm phiếu được.')
+  if (stands === 'closed') throw refuse('Đợt đã kết thúc, kết quả giữ nguyên; không nhập thêm phiếu được.')
   if (paperChannels(wave).length === 0) throw refuse('Đợt này không thu phiếu giấy hay phỏng vấn.')
   const state = await parts.catalogue.read()
   const version = getVersion(state, wave)

@@ -364,7 +364,7 @@ describe('the file of the log', () => {
     const lines = bytes.toString().trimEnd().split('\r\n')
     expect(lines).toHaveLength(2346)
     expect(lines[0]).toBe('\uFEFFThời điểm,Người làm,Việc,Đối tượng,Trước,Sau')
-    expect(lines[1]).toMatch(/^\d\d\/\d\d\/\d{4} \d\d:\d\d,can-bo-ba,Sửa điểm phục vụ,DONG2345,,Tên: =1\+1$/)
+    expect(lines[1]).toMatch(/^\d\d\/\d\d\/\d{4} \d\d:\d\d,can-bo-ba,Sửa nơi phục vụ,DONG2345,,Tên: =1\+1$/)
     expect(await lastOf('audit.export')).toMatchObject({ actor: 'admin', after: { actor: 'can-bo-ba' } })
   })
 

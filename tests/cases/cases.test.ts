@@ -372,7 +372,7 @@ describe('lists of the running day', () => {
   })
 })
 
-describe('“Quý vị nói, chúng tôi làm”', () => {
+describe('“Ông/Bà nói, chúng tôi làm”', () => {
   const entry = { said: 'Buổi sáng chờ lâu ở quầy hộ tịch.', did: 'Thêm một người tiếp nhận từ 7 giờ 30 đến 10 giờ.' }
 
   const answerOne = async (clerk: Member, comment: string) => {
@@ -391,7 +391,7 @@ describe('“Quý vị nói, chúng tôi làm”', () => {
     const wall = async () => words(await (await server.send(links.wall(center))).text())
     expect(await wall()).not.toContain(entry.did)
     expect((await post(links.improvement(1), manager, { action: 'publish' })).status).toBe(303)
-    expect(await wall()).toContain(`Quý vị nói ${entry.said} Chúng tôi làm ${entry.did}`)
+    expect(await wall()).toContain(`Ông/Bà nói ${entry.said} Chúng tôi làm ${entry.did}`)
     const stranger = await server.signInAs('manager', ['tram-y-te'])
     expect((await post(links.improvement(1), stranger, { action: 'withdraw' })).status).toBe(404)
     await post(links.improvement(1), manager, { action: 'withdraw' })

@@ -41,7 +41,7 @@ describe('npm run province', () => {
 
   test("is nothing that a commune's process loads", () => {
     const main = readFileSync(join(import.meta.dirname, '../../dist/server/main.js'), 'utf8')
-    expect(main).toContain('Điểm phục vụ')
+    expect(main).toContain('Nơi phục vụ')
     expect(main).not.toContain('Thêm nhiều xã một lần')
     expect(main).not.toContain('far_below')
   })

@@ -296,7 +296,7 @@ describe('who may export what', () => {
     const { cookie: own } = await server.signInAs('manager', [])
     const reply = await get(links.exports(), own)
     expect(reply.status).toBe(200)
-    expect(await reply.text()).toContain('Chưa có điểm phục vụ nào')
+    expect(await reply.text()).toContain('Chưa có nơi phục vụ nào')
   })
 
   test('what cannot be read is said in a sentence, on the page and for the file', async () => {

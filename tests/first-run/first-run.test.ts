@@ -86,12 +86,12 @@ test('an administrator is led from signing in to the first answer', async () => 
   const states = ['Xin xem lại', 'Xin xem lại', 'Chưa có', 'Chưa có', 'Chưa có', 'Chưa có', 'Xin xem lại']
   expect(await statesOn(page)).toEqual(states)
 
-  await page.click('text=Xem cơ quan')
+  await page.click('text=Xem đơn vị')
   await page.click('text=Trạm Y tế')
   await page.fill('#shortName', 'Trạm YT')
   await page.click('main form.card button[type="submit"]')
   await page.goto(server.url + links.firstRun)
-  await page.click('text=Xem điểm phục vụ')
+  await page.click('text=Xem nơi phục vụ')
   await page.click('a[href="/diem-phuc-vu/TRMN"]')
   await page.fill('#nameVi', 'Trường Mầm non Hoa Hồng')
   await page.click('main form.card button[type="submit"]')

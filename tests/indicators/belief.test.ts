@@ -160,7 +160,7 @@ describe('over HTTP', () => {
         allChannels: 'yes',
         spreadDays: days,
         largestShare: '15',
-        reason: 'Theo góp ý của cơ quan chủ trì.',
+        reason: 'Theo góp ý của đơn vị chủ trì.',
       })
     const change = (days: string) =>
       server.send(links.changeIndicator('II.8'), { method: 'POST', headers: { cookie }, body: form(days) })
@@ -185,7 +185,7 @@ describe('over HTTP', () => {
     expect(found.sources.difference?.upper).toBeLessThan(0)
     const text = await page(links.indicator('II.8'))
     expect(text).toContain('Chưa đủ căn cứ: hai nguồn lệch nhau')
-    const sides = text.slice(text.indexOf('Có kiểm chứng'), text.indexOf('điểm (khoảng tin cậy 95 %: −'))
+    const sides = text.slice(text.indexOf('Có kiểm chứng'), text.indexOf('điểm phần trăm (khoảng tin cậy 95 %: −'))
     expect(sides).toMatch(
       /^Có kiểm chứng 0(,\d+)? % \([^)]+, 30 phiếu\); mở 100(,\d+)? % \([^)]+, 160 phiếu\); lệch −100,0 $/,
     )

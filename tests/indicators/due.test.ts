@@ -82,7 +82,7 @@ describe('what is not yet due is not failed', () => {
     for (const path of pages) {
       const text = textOf(await (await town.send(path, { headers: { cookie } })).text())
       const own = text.slice(text.indexOf('II.1 '), text.includes(' II.2 ') ? text.indexOf(' II.2 ') : undefined)
-      expect([path, own]).toEqual([path, expect.stringContaining('Đang theo dõi, mục tiêu từ 2028')])
+      expect([path, own]).toEqual([path, expect.stringContaining('Đang theo dõi, chỉ tiêu từ 2028')])
       expect([path, own.includes('Chưa đạt'), own.includes('cần khoảng')]).toEqual([path, false, false])
     }
   })
@@ -130,7 +130,7 @@ describe('what is not yet due is not failed', () => {
     expect(outlook).toMatch(
       /II\.8 Đến nay [\d,]+ % từ \d+ phiếu\..* phiếu còn lại của kỳ.*Khả năng lúc cuối kỳ: .*; điểm trong khoảng /,
     )
-    expect(outlook).toMatch(/II\.1 Đến nay .*Mục tiêu 95 % áp dụng từ năm 2028/)
+    expect(outlook).toMatch(/II\.1 Đến nay .*Chỉ tiêu 95 % áp dụng từ năm 2028/)
     expect(await read('2026-Q3')).not.toContain('Cuối kỳ sẽ ra sao')
   })
 })

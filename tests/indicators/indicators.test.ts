@@ -112,14 +112,14 @@ describe("an indicator's page", () => {
   test('an empty range says what to do instead of showing zeros', async () => {
     const { text } = await open(links.indicator('II.8', '2025-07-01', '2025-10-04', wholePage))
     expect(text).toContain('Chưa có phiếu nào được tính')
-    expect(text).toContain('Xem điểm phục vụ và in mã QR')
+    expect(text).toContain('Xem nơi phục vụ và in mã QR')
     expect(text).not.toContain('Theo yếu tố')
   })
 
   test('with fewer than five answers nothing is divided, so that no table is one citizen', async () => {
     const { text } = await open(links.indicator('II.8', '2026-09-01', '2026-09-30', wholePage))
     expect(text).toContain('Chưa đủ 5 phiếu để chia nhỏ')
-    for (const part of ['Theo yếu tố', 'Các con số đi kèm', 'Theo điểm phục vụ']) expect(text).not.toContain(part)
+    for (const part of ['Theo yếu tố', 'Các con số đi kèm', 'Theo nơi phục vụ']) expect(text).not.toContain(part)
   })
 
   test('household answers are not replaced by counter answers, which keep their own name', async () => {

@@ -100,19 +100,20 @@ const cases: Case[] = [
   ],
   [
     'a tally is replaced',
-    /Số đếm của điểm \d+, ngày 2026-11-18 .* khác với đếm lại từ phiếu/,
+    /Số đếm của nơi phục vụ \d+, ngày 2026-11-18 .* khác với đếm lại từ phiếu/,
     (sql) => sql.unsafe(`update cells set moments[3] = moments[3] + 1 where day = '2026-11-18'`),
   ],
   [
     'a tally is removed',
-    /Số đếm của điểm \d+, ngày 2026-11-19 bị thiếu/,
+    /Số đếm của nơi phục vụ \d+, ngày 2026-11-19 bị thiếu/,
     (sql) => sql.unsafe(`delete from cells where day = '2026-11-19'`),
   ],
   [
     'a month is replaced',
     /tháng từ 2026-11-01/,
     (sql) =>
-      sql.unsafe(`insert into rolled_months values ('2026-11-01'); insert into months (month, place_id, version_id, field_id, service_mode, channel,
+      sql.unsafe(`insert into rolled_months values ('2026-11-01', '2026-11-30')
+          on conflict (month) do update set through = excluded.through; delete from months; insert into months (month, place_id, version_id, field_id, service_mode, channel,
         respondent, standing, wave_id, stratum_id, received, last_received_at, moments, counts, extra_sums, durations)
         select '2026-11-01', place_id, version_id, field_id, service_mode, channel, respondent, standing, wave_id, stratum_id, received + 1,
         last_received_at, moments, counts, extra_sums, durations from cells where day = '2026-11-19'`),
@@ -175,7 +176,7 @@ describe('as the superuser, triggers off', () => {
     await end()
     const said = (await verify(['--database-url', urlOf(connection)])).output
     expect(said).not.toMatch(/không có dòng|ý kiến/)
-    expect(said).toMatch(/Số đếm của điểm/)
+    expect(said).toMatch(/Số đếm của nơi phục vụ/)
   })
 
   test('an old response that the sequencer takes in carries a day that was closed: found', async () => {

@@ -90,7 +90,7 @@ describe('the page of the whole commune', () => {
 
   test('puts a provably worse counter in another group, names no rank, and hides single answers', async () => {
     const { text } = await open(links.commune('2026-09', wholePage))
-    const places = between(text, 'Các điểm phục vụ cạnh nhau', 'Lộ trình đến năm 2030')
+    const places = between(text, 'Các nơi phục vụ cạnh nhau', 'Lộ trình đến năm 2030')
     const order = ['Nhóm cao hơn', 'Quầy 1', 'Nhóm thấp hơn', 'Quầy 2'].map((words) => places.indexOf(words))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(Math.min(...order)).toBeGreaterThan(0)
@@ -100,8 +100,8 @@ describe('the page of the whole commune', () => {
 
   test('keeps two schools that cannot be told apart together, and shows the levels', async () => {
     const { text } = await open(links.commune('2026-09', wholePage))
-    expect(text).toMatch(/Cùng một nhóm: 2 điểm phục vụ, chưa đủ căn cứ phân biệt/)
-    const schools = between(text, 'Giáo dục theo cấp học', 'Các điểm phục vụ cạnh nhau')
+    expect(text).toMatch(/Cùng một nhóm: 2 nơi phục vụ, chưa đủ căn cứ phân biệt/)
+    const schools = between(text, 'Giáo dục theo cấp học', 'Các nơi phục vụ cạnh nhau')
     for (const level of ['Mầm non', 'Tiểu học']) expect(schools).toContain(level)
     expect(text.match(/Các nơi này dùng bộ câu hỏi khác nhau/g)).toHaveLength(1)
   })
@@ -138,7 +138,7 @@ describe('the page of the whole commune', () => {
     const reply = await fresh.send(links.commune(undefined, wholePage), { headers: member })
     const text = toText(await reply.text())
     expect(reply.status).toBe(200)
-    expect(text).toContain('Chưa có điểm phục vụ nào đủ 5 phiếu')
+    expect(text).toContain('Chưa có nơi phục vụ nào đủ 5 phiếu')
     expect(text).not.toMatch(/\b0,0\b|NaN|undefined|null/)
     await fresh.stop()
   })

@@ -163,7 +163,7 @@ describe('who sees the health page', () => {
     const member = await asRole('manager', ['trung-tam-pvhcc'])
     const refused = await open(links.healthResults(), member)
     expect(refused.status).toBe(403)
-    expect(refused.text).toContain('không phụ trách điểm phục vụ y tế nào')
+    expect(refused.text).toContain('không phụ trách nơi phục vụ y tế nào')
     expect((await open(links.today(), member)).html).not.toContain(`href="${links.healthResults()}"`)
   })
 

@@ -37,7 +37,7 @@ Trường THCS Vĩnh Thuận;;;`
     const reply = await upload(csv)
     const preview = await reply.text()
     expect([reply.status, problemsIn(preview)]).toEqual([200, []])
-    expect(preview).toContain('Thêm 3 điểm phục vụ')
+    expect(preview).toContain('Thêm 3 nơi phục vụ')
     expect(await all()).toHaveLength(before)
     expect((await store(preview)).status).toBe(303)
     const added = (await all()).slice(before)
@@ -87,11 +87,11 @@ Trường Tiểu học 中,,,,`
     const preview = await reply.text()
     expect(problemsIn(preview)).toEqual([
       'Dòng 3: trùng tên với dòng 2; xin giữ một dòng.',
-      'Dòng 4: đã có điểm “Trường Tiểu học” (mã TRTH) ở cơ quan này; xin bỏ dòng này hoặc đổi tên.',
-      'Dòng 5: thiếu tên điểm phục vụ.',
+      'Dòng 4: đã có “Trường Tiểu học” (mã TRTH) ở đơn vị này; xin bỏ dòng này hoặc đổi tên.',
+      'Dòng 5: thiếu tên nơi phục vụ.',
       'Dòng 6: không có bộ câu hỏi “Bộ không có”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
-      'Dòng 7: không có cơ quan “Sở Giáo dục”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
-      'Dòng 8: chỉ điểm làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.',
+      'Dòng 7: không có đơn vị “Sở Giáo dục”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
+      'Dòng 8: chỉ nơi làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.',
       'Dòng 9: mã “OI01”: Mã gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1 vì dễ đọc nhầm.',
       'Dòng 10: mã QUAYHT đang dùng hoặc đã từng dùng; xin đổi hoặc để trống.',
       'Dòng 12: trùng mã HHHH với dòng 11; xin đổi hoặc để trống.',
@@ -119,7 +119,7 @@ Trường Tiểu học 中,,,,`
     const before = (await all()).length
     const again = await store(preview)
     expect(again.status).toBe(422)
-    expect(problemsIn(await again.text())[0]).toContain('đã có điểm “Trường Mầm non Sao Mai”')
+    expect(problemsIn(await again.text())[0]).toContain('đã có “Trường Mầm non Sao Mai”')
     expect(await all()).toHaveLength(before)
   })
 
@@ -155,7 +155,7 @@ test('the template names every column that is read, and comes back as it went', 
   expect(guide?.rows.flat()).toEqual(expect.arrayContaining(['Trạm Y tế', 'Đất đai']))
   const header = (table?.rows[0] ?? []).map(String)
   const row = ['Trường Mầm non Mẫu', 'Trường công lập', 'mầm non', '', 'MAU9', 'Sample', 'គំរូ']
-  const filled = await writeXlsx({ sheets: [{ name: 'Điểm phục vụ', rows: [header, row] }] })
+  const filled = await writeXlsx({ sheets: [{ name: 'Nơi phục vụ', rows: [header, row] }] })
   const preview = await (await upload(new Uint8Array(filled), 'mau.xlsx')).text()
   expect(problemsIn(preview)).toEqual([])
   expect((await store(preview)).status).toBe(303)

@@ -75,7 +75,7 @@ describe('a new place', () => {
   test('is told to whoever added it, with what comes next', async () => {
     const { reply } = await create({ nameVi: 'Quầy 9' })
     const shown = await page(reply.headers.get('location') as string)
-    expect(shown).toMatch(/Đã thêm điểm phục vụ “Quầy 9”, mã \w{6}.*in tờ mã QR/s)
+    expect(shown).toMatch(/Đã thêm nơi phục vụ “Quầy 9”, mã \w{6}.*in tờ dán mã QR/s)
   })
 
   test('is asked for its service first, and only for what that service has', async () => {
@@ -99,7 +99,7 @@ describe('a new place', () => {
       { nameVi: 'Quầy 中' },
       'Không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',
     ],
-    ['an unknown agency', { agency: 'khong-co' }, 'Xin chọn một cơ quan'],
+    ['an unknown agency', { agency: 'khong-co' }, 'Xin chọn một đơn vị'],
     ['a questionnaire of another sector', { questionnaire: 'outpatient' }, 'dành cho loại dịch vụ khác'],
     ['the questionnaire of households', { questionnaire: 'household' }, 'Xin chọn một bộ câu hỏi'],
     ['a field nobody knows', { fields: ['khong-co'] }, 'không còn trong danh mục'],
@@ -290,7 +290,7 @@ describe('an agency', () => {
     expect((await standing('doi-quan-ly-trat-tu', 'closed')).status).toBe(303)
     expect(await lastLine()).toMatchObject({ action: 'agency.change', before: { open: true }, after: { open: false } })
     const { status, reply } = await create({ agency: 'doi-quan-ly-trat-tu' })
-    expect([status, await reply.text()]).toEqual([422, expect.stringContaining('cơ quan đang hoạt động')])
+    expect([status, await reply.text()]).toEqual([422, expect.stringContaining('đơn vị đang hoạt động')])
   })
 
   test('with a letter no font on paper has is refused, new or changed', async () => {
@@ -307,7 +307,7 @@ describe('an agency', () => {
 
   test('does not close over open places, nor while it follows the whole commune', async () => {
     const open = await standing('trung-tam-pvhcc', 'closed')
-    expect([open.status, await open.text()]).toEqual([422, expect.stringContaining('còn điểm phục vụ đang mở')])
+    expect([open.status, await open.text()]).toEqual([422, expect.stringContaining('còn nơi phục vụ đang mở')])
     const coordinator = await standing('phong-van-hoa-xa-hoi', 'closed')
     expect([coordinator.status, await coordinator.text()]).toEqual([422, expect.stringContaining('giao việc đó')])
   })

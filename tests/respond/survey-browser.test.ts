@@ -199,7 +199,7 @@ test('a final refusal leaves the outbox with its sentence', async () => {
   server.mode = 'closed'
   await fillSurvey()
   await page.locator('[type=submit]').click()
-  await page.getByText('Điểm phục vụ này đã ngừng nhận đánh giá.').waitFor()
+  await page.getByText('Nơi phục vụ này đã ngừng nhận đánh giá.').waitFor()
   expect(await countWaiting(page)).toBe(0)
 })
 

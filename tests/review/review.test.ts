@@ -3,7 +3,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { Connection } from '../../db/client.ts'
 import { withinScope } from '../../db/staff/scope.ts'
 import { auditLog } from '../../db/staff/tables.ts'
-import { rollMonths, tallyBy } from '../../db/tallies/slices.ts'
+import { rollMonths } from '../../db/tallies/months.ts'
+import { tallyBy } from '../../db/tallies/slices.ts'
 import { createCatalogue, shapeOfVersion } from '../../server/catalogue/catalogue.ts'
 import { fieldNames } from '../../server/respond/contract.ts'
 import { tokenOf } from '../../server/review/rules.ts'
@@ -230,11 +231,11 @@ test('the months made of changed days are made anew', async () => {
   const readMonth = async () =>
     (await tallyBy(server.database, 'total', selection, { from: '2026-10-01', to: '2026-10-31' }))[0]
   clock = Date.UTC(2026, 10, 3, 2)
-  expect(await rollMonths(server.database, shapes, '2026-11-01')).toEqual(['2026-10-01'])
+  expect(await rollMonths(server.database, shapes, '2026-10-31')).toEqual(['2026-10-01'])
   expect(await readMonth()).toMatchObject({ received: 30, setAside: 10 })
   await decide(overBudget)
   expect(await readMonth()).toMatchObject({ received: 30, setAside: 0, sums: [30, 12, 18, 30, 18, 18, 30] })
-  expect(await rollMonths(server.database, shapes, '2026-11-01')).toEqual(['2026-10-01'])
+  expect(await rollMonths(server.database, shapes, '2026-10-31')).toEqual(['2026-10-01'])
   expect(await readMonth()).toMatchObject({ received: 30, setAside: 0, sums: [30, 12, 18, 30, 18, 18, 30] })
   expect(await server.countDiffering()).toBe(0)
 })

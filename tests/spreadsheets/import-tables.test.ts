@@ -234,7 +234,7 @@ describe('a list of places', () => {
     const html = await schools(
       'STT,Mã trường,Tên trường\n1,91912401,Trường Tiểu học Số 1\n,Tổng cộng: 1 trường,\n,,Người lập biểu\n',
     )
-    expect(html).toContain('Thêm 1 điểm phục vụ')
+    expect(html).toContain('Thêm 1 nơi phục vụ')
     await pressed(html, 'store')
     expect((await all()).slice(before).map(({ code }) => /^[A-HJ-NP-Z2-9]+$/.test(code))).toEqual([true])
   })
@@ -244,9 +244,9 @@ describe('a list of places', () => {
     const html = await schools(file('Ban Mai'))
     expect(html).toContain('“Số lớp”')
     const named = await pressed(html, 'rest', { 'cot-1': 'name' })
-    expect(named).toContain('Thêm 1 điểm phục vụ')
+    expect(named).toContain('Thêm 1 nơi phục vụ')
     await pressed(named, 'store')
-    expect(await schools(file('Măng Non'))).toContain('Thêm 1 điểm phục vụ')
+    expect(await schools(file('Măng Non'))).toContain('Thêm 1 nơi phục vụ')
   })
 
   test.each([
@@ -262,7 +262,7 @@ describe('a list of places', () => {
     const before = (await all()).length
     const html = await schools('Tên trường\nTrường TH và THCS Hòa Bình\n')
     const chosen = await pressed(html, 'preview', { 'cap-2': 'education-primary+education-lower-secondary' })
-    expect(chosen).toContain('Thêm 2 điểm phục vụ')
+    expect(chosen).toContain('Thêm 2 nơi phục vụ')
     expect(await pressed(html, 'store', { 'cap-2': 'education-primary' })).toContain('vừa đổi nên chưa ghi')
     await pressed(chosen, 'store')
     expect((await all()).slice(before).map(({ name, questionnaire }) => [name.vi, questionnaire])).toEqual([

@@ -45,6 +45,6 @@ test('a public address that does not answer is not handed out, and is said to be
 test('without a place that takes answers no address of one is printed', async () => {
   const given = { ...running, examplePlace: null, newPassword: 'mot-mat-khau' }
   const text = (await announce({ host: '127.0.0.1', publicUrl: null }, given, 'admin')).join('\n')
-  expect(text).toMatch(/chưa có điểm phục vụ nào nhận phiếu.*admin \/ mot-mat-khau/s)
+  expect(text).toMatch(/chưa có nơi phục vụ nào nhận phiếu.*admin \/ mot-mat-khau/s)
   expect(text).not.toContain('/s/')
 })

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await database.sql`delete from places`
   await database.sql`
     insert into agencies (code, name, short_name, position)
-    select 'co-quan-' || n, jsonb_build_object('vi', 'Cơ quan ' || n, 'en', 'Office ' || n, 'km', 'Office ' || n), 'CQ', 100 + n
+    select 'co-quan-' || n, jsonb_build_object('vi', 'Đơn vị ' || n, 'en', 'Office ' || n, 'km', 'Office ' || n), 'CQ', 100 + n
     from generate_series(10, 49) n`
   await database.sql`
     insert into places (code, agency_id, name, sector, questionnaire, field_codes, service_mode, asks_respondent, position)

@@ -220,7 +220,7 @@ describe('with answers', () => {
     const { text } = await open(links.today('2026-11-23'), cookie)
     clock = start
     const row = /<tr[^>]*data-place="KHAMBENH".*?<\/tr>/s.exec(text)?.[0] ?? ''
-    expect(row).toContain('giảm 66,7 điểm')
+    expect(row).toContain('giảm 66,7 điểm %')
     expect(text).not.toMatch(/tăng \d/)
   })
 })

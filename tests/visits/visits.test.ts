@@ -209,7 +209,7 @@ describe('a file of the one-stop software', () => {
 
   test('asks for another look when columns were changed together with the button to store', async () => {
     const html = await (await upload('Nhóm,Tháng,Cũ,Số lượng\nĐất đai,10/2026,7,8\n')).text()
-    expect(html).toContain('Chưa biết cột nào là điểm phục vụ hay lĩnh vực')
+    expect(html).toContain('Chưa biết cột nào là nơi phục vụ hay lĩnh vực')
     const reply = await post(links.importVisits, previewForm(html, 'store', { 'cot-0': 'field' }))
     const again = await reply.text()
     expect(again).toContain('Cách đọc cột vừa đổi')

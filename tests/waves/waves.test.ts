@@ -110,7 +110,7 @@ describe('planning a wave', () => {
   test.each([
     ['a first day in the past', { opensOn: '2026-11-22' }, ['paper'], 'Ngày bắt đầu đã qua'],
     ['days in the wrong order', { opensOn: '2026-12-02', closesOn: '2026-12-01' }, ['paper'], 'Ngày cuối phải từ'],
-    ['no channel', {}, [], 'ít nhất một kênh'],
+    ['no channel', {}, [], 'ít nhất một cách trả lời'],
     ['no name', { name: '  ' }, ['paper'], 'Xin đặt tên'],
     ['strata for one place only', { formula: 'stratified', strata: 'Ấp A; 50' }, ['paper'], 'ít nhất hai địa bàn'],
     ['a stratum without people', { strata: 'Ấp A; nhiều' }, ['paper'], 'Dòng 1'],

@@ -5,14 +5,14 @@ import { roleNames } from '../ui/shell.tsx'
 import { channelName } from '../waves/words.ts'
 
 export const auditWords: Record<AuditAction, string> = {
-  'place.create': 'Thêm điểm phục vụ',
-  'place.change': 'Sửa điểm phục vụ',
-  'place.code': 'Đổi mã điểm phục vụ',
-  'place.order': 'Đổi thứ tự điểm phục vụ',
-  'agency.create': 'Thêm cơ quan',
-  'agency.change': 'Sửa cơ quan',
-  'agency.order': 'Đổi thứ tự cơ quan',
-  'agency.coordinate': 'Đổi cơ quan điều phối',
+  'place.create': 'Thêm nơi phục vụ',
+  'place.change': 'Sửa nơi phục vụ',
+  'place.code': 'Đổi mã nơi phục vụ',
+  'place.order': 'Đổi thứ tự nơi phục vụ',
+  'agency.create': 'Thêm đơn vị',
+  'agency.change': 'Sửa đơn vị',
+  'agency.order': 'Đổi thứ tự đơn vị',
+  'agency.coordinate': 'Đổi đơn vị điều phối',
   'place.qr': 'Đổi cách viết mã QR',
   'version.draft': 'Lưu bản thảo bộ câu hỏi',
   'version.discard': 'Bỏ bản thảo bộ câu hỏi',
@@ -84,7 +84,7 @@ export const auditWords: Record<AuditAction, string> = {
   'commune.change': 'Sửa địa chỉ, khóa của xã',
   'commune.leave': 'Thôi theo dõi xã',
   'commune.follow': 'Theo dõi lại xã',
-  'commune.issuer': 'Đổi cơ quan lập báo cáo của tỉnh',
+  'commune.issuer': 'Đổi đơn vị lập báo cáo của tỉnh',
   'audit.export': 'Tải nhật ký',
   'export.start': 'Bắt đầu xuất dữ liệu',
   'export.done': 'Xuất xong dữ liệu',
@@ -92,8 +92,8 @@ export const auditWords: Record<AuditAction, string> = {
 }
 
 export const auditGroups: Record<AuditGroup, string> = {
-  place: 'Điểm phục vụ, mã QR',
-  agency: 'Cơ quan',
+  place: 'Nơi phục vụ, mã QR',
+  agency: 'Đơn vị',
   version: 'Bộ câu hỏi',
   indicator: 'Chỉ tiêu',
   visits: 'Lượt phục vụ',
@@ -135,7 +135,7 @@ const fields: Record<string, string> = {
   budgetPerHour: 'Số phiếu một giờ được tính ngay',
   capitals: 'Địa chỉ trong mã viết in hoa',
   code: 'Mã',
-  agency: 'Cơ quan',
+  agency: 'Đơn vị',
   sector: 'Loại dịch vụ',
   fieldCodes: 'Lĩnh vực',
   serviceMode: 'Cách nộp hồ sơ',
@@ -143,7 +143,7 @@ const fields: Record<string, string> = {
   revoked: 'Thu hồi mã cũ',
   shortName: 'Tên ngắn',
   position: 'Thứ tự',
-  coordinates: 'Cơ quan điều phối',
+  coordinates: 'Đơn vị điều phối',
   criteria: 'Số tiêu chí',
   extraQuestions: 'Số câu hỏi thêm',
   inUse: 'Phiên bản đang dùng',
@@ -165,7 +165,7 @@ const fields: Record<string, string> = {
   strata: 'Số địa bàn',
   planned: 'Số phiếu dự kiến',
   questionnaire: 'Bộ câu hỏi',
-  closedOn: 'Ngày chốt',
+  closedOn: 'Ngày kết thúc',
   responses: 'Số phiếu được tính',
   standing: 'Trạng thái phiếu',
   count: 'Số phiếu',
@@ -183,7 +183,7 @@ const fields: Record<string, string> = {
   comments: 'Kèm ý kiến viết thêm',
   expected: 'Số phiếu dự kiến',
   rows: 'Số phiếu đã đưa vào tệp',
-  places: 'Điểm phục vụ',
+  places: 'Nơi phục vụ',
   displayName: 'Tên hiển thị',
   role: 'Vai trò',
   agencies: 'Thuộc đơn vị',
@@ -210,7 +210,7 @@ const fields: Record<string, string> = {
   hasKey: 'Có khóa API',
   keyChanged: 'Đổi khóa API',
   province: 'Tỉnh, thành phố',
-  issuer: 'Cơ quan lập báo cáo',
+  issuer: 'Đơn vị lập báo cáo',
 }
 
 /** Codes of places, fields and questionnaires → what people call them today. */

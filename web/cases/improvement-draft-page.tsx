@@ -15,14 +15,14 @@ export type ImprovementDraftPageProps = {
   shell: Shell
 }
 
-/** A new entry of "Quý vị nói, chúng tôi làm": which answered cases it rests on, and two sentences. */
+/** A new entry of "Ông/Bà nói, chúng tôi làm": which answered cases it rests on, and two sentences. */
 export function renderImprovementDraftPage(props: ImprovementDraftPageProps, assets: StaffAssets): string {
   const { view, problems, shell } = props
-  const title = 'Thêm mục “Quý vị nói, chúng tôi làm”'
+  const title = 'Thêm mục “Ông/Bà nói, chúng tôi làm”'
   const children = (
     <>
       <p class="back">
-        <a href={links.improvements}>‹ Quý vị nói, chúng tôi làm</a>
+        <a href={links.improvements}>‹ Ông/Bà nói, chúng tôi làm</a>
       </p>
       <PageHead title={title} />
       {problems.length > 0 && <ProblemList title="Chưa lưu được, xin xem lại:" problems={problems} />}
@@ -88,7 +88,7 @@ function Draft({ view, values, problems }: ImprovementDraftPageProps) {
       </fieldset>
       <LinesField
         name="said"
-        label="Quý vị nói"
+        label="Ông/Bà nói"
         hint="Tóm lại điều người dân nói, bằng lời của đơn vị, không chép nguyên văn. Từ 10 đến 300 ký tự."
         problem={problemAt(problems, 'said')}
         value={values.said?.[0] ?? ''}

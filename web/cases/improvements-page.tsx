@@ -11,7 +11,7 @@ type Entry = ImprovementsView['entries'][number]
 
 /** What came of citizens' opinions, in the agency's own words; published ones stand on the wall's screen. */
 export function renderImprovementsPage({ view, shell }: ImprovementsPageProps, assets: StaffAssets): string {
-  const title = 'Quý vị nói, chúng tôi làm'
+  const title = 'Ông/Bà nói, chúng tôi làm'
   const children = (
     <>
       <p class="back">
@@ -54,7 +54,7 @@ const List = ({ entries }: { entries: Entry[] }) => (
       <li class="case-item" key={entry.id}>
         <div class="case-item-said">
           <p class="improvement-said">
-            <small>Quý vị nói</small> {entry.said}
+            <small>Ông/Bà nói</small> {entry.said}
           </p>
           <p class="improvement-did">
             <small>Chúng tôi làm</small> {entry.did}

@@ -58,7 +58,7 @@ const Doors = ({ view: { doors } }: { view: CaseListView }) => (
   <p class="case-doors">
     {doors.improvements && (
       <a class="button quiet" href={links.improvements}>
-        Quý vị nói, chúng tôi làm
+        Ông/Bà nói, chúng tôi làm
       </a>
     )}
     {doors.templates && (
@@ -107,7 +107,7 @@ const kinds: Choice[] = [
 const Filters = ({ view }: { view: CaseListView }) => (
   <form class="case-filters" method="get" action={links.cases()}>
     <input type="hidden" name="muc" value={tabSlugs[view.tab]} />
-    <Select name="diem" label="Điểm phục vụ" all="Mọi điểm" value={view.filter.place} options={view.places} />
+    <Select name="diem" label="Nơi phục vụ" all="Mọi nơi" value={view.filter.place} options={view.places} />
     <Select name="chu-de" label="Chủ đề" all="Mọi chủ đề" value={view.filter.theme} options={view.themes} />
     <Select name="loai" label="Loại" all="Mọi loại" value={view.filter.kind} options={kinds} />
     {view.doors.mine && (

@@ -38,7 +38,7 @@ export function renderBoardPage({ view, shell }: BoardPageProps, assets: StaffAs
 
 function leadOf({ rows, period, isRunning }: BoardView): string {
   const heard = rows.filter(({ missing, reading }) => reading && !missing).length
-  const running = isRunning ? ' Kỳ chưa hết: mọi con số còn đổi.' : ''
+  const running = isRunning ? ' Kỳ chưa khép: mọi con số còn đổi.' : ''
   return `${periodName(period)}: ${heard} trên ${rows.length} xã, phường có số liệu đầy đủ.${running}`
 }
 
@@ -123,8 +123,8 @@ const StateMap = ({ view }: { view: BoardView }) => (
       Trạng thái từng xã
     </h2>
     <p class="card-words">
-      Xếp theo tên, không xếp hạng: hai xã khác nhau vài điểm thường chỉ là may rủi. Dấu bên điểm cho biết xã ở đâu so
-      với mức chung của tỉnh, khi đã tính số phiếu. <a href={boardLinks.method}>Cách so sánh</a>
+      Xếp theo tên, không xếp hạng: hai xã khác nhau vài điểm phần trăm thường chỉ là may rủi. Dấu bên điểm cho biết xã
+      ở đâu so với mức chung của tỉnh, khi đã tính số phiếu. <a href={boardLinks.method}>Cách so sánh</a>
     </p>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways is reached by keyboard */}
     <section class="wide-table" aria-label="Bảng trạng thái từng xã" tabIndex={0}>

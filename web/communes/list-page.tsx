@@ -203,7 +203,7 @@ function IssuerCard({ issuer, problems, values }: ListPageProps) {
       />
       <Field
         name="issuer"
-        label="Cơ quan lập báo cáo"
+        label="Đơn vị lập báo cáo"
         hint="Ví dụ: Sở Nội vụ"
         value={values?.issuer || issuer?.issuer || ''}
         problem={problemOf('issuer')}

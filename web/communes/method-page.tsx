@@ -41,7 +41,7 @@ export function renderMethodPage({ shell }: { shell: Shell }, assets: StaffAsset
         <section class="card padded">
           <h2>Số đã đổi sau khi khép kỳ</h2>
           <p>
-            Số của một kỳ đã khép lẽ ra đứng yên. Mỗi ngày bảng này đọc lại các kỳ đã qua; số nào khác đi được giữ cả
+            Số của một kỳ đã khép lẽ ra đứng yên. Mỗi ngày bảng này đọc lại các kỳ đã khép; số nào khác đi được giữ cả
             hai bản. Có báo cáo mới thay báo cáo đã duyệt thì ghi là đính chính, có định nghĩa chỉ tiêu mới thì ghi là
             đổi cách tính, còn lại ghi là chưa nêu lý do.
           </p>

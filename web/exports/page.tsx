@@ -33,8 +33,8 @@ export function renderExportPage({ choice, shell }: ExportPageProps, assets: Sta
 
 const NothingToExport = () => (
   <section class="card padded">
-    <h2>Chưa có điểm phục vụ nào</h2>
-    <p>Tài khoản này chưa thuộc đơn vị nào có điểm phục vụ. Xin nhờ người quản trị thêm đơn vị vào tài khoản.</p>
+    <h2>Chưa có nơi phục vụ nào</h2>
+    <p>Tài khoản này chưa thuộc đơn vị nào có nơi phục vụ. Xin nhờ người quản trị thêm đơn vị vào tài khoản.</p>
   </section>
 )
 
@@ -83,7 +83,7 @@ const Days = ({ choice: { asked, lastDay } }: { choice: ExportChoice }) => (
   <div class="export-days">
     <DayField name="tu" label="Từ ngày" max={lastDay} value={asked.from} />
     <DayField name="den" label="Đến hết ngày" max={lastDay} value={asked.to} />
-    <p class="field-hint">Phiếu của hôm nay xuất được từ ngày mai, khi ngày đã kết thúc.</p>
+    <p class="field-hint">Phiếu của hôm nay xuất được từ ngày mai, khi ngày đã khép.</p>
   </div>
 )
 
@@ -93,7 +93,7 @@ function Places({ choice: { places } }: { choice: ExportChoice }) {
   return (
     <details class="field export-places" open={chosen > 0}>
       <summary>
-        {chosen > 0 ? `Chỉ ${chosen} điểm phục vụ đã chọn` : 'Tất cả điểm phục vụ; bấm để chỉ chọn vài nơi'}
+        {chosen > 0 ? `Chỉ ${chosen} nơi phục vụ đã chọn` : 'Tất cả nơi phục vụ; bấm để chỉ chọn vài nơi'}
       </summary>
       {agencies.map((agency) => (
         <fieldset key={agency}>
@@ -179,7 +179,7 @@ function Found({ choice, found }: FoundProps) {
         <a href={links.codebookFile(link)}>tải bảng mã (CSV)</a>.
       </p>
       <p class="field-hint">
-        Tệp có từng phiếu của cả những ngày ít người trả lời: dùng để phân tích trong cơ quan, không đưa lên mạng.
+        Tệp có từng phiếu của cả những ngày ít người trả lời: dùng để phân tích trong nội bộ, không đưa lên mạng.
       </p>
     </section>
   )

@@ -137,14 +137,14 @@ type Described = { title: string; text: ComponentChildren; link: { href: string;
 
 const describers: Record<FirstStepName, (facts: FirstRunFacts) => Described> = {
   agencies: ({ openAgencies, coordinator }) => ({
-    title: 'Cơ quan của xã đã đúng chưa',
-    text: `${formatInteger(openAgencies)} cơ quan đang hoạt động; ${coordinator ? `${coordinator} theo dõi chỉ tiêu toàn xã` : 'chưa cơ quan nào theo dõi chỉ tiêu toàn xã'}.`,
-    link: { href: links.agencies, label: 'Xem cơ quan' },
+    title: 'Đơn vị của xã đã đúng chưa',
+    text: `${formatInteger(openAgencies)} đơn vị đang hoạt động; ${coordinator ? `${coordinator} theo dõi chỉ tiêu toàn xã` : 'chưa đơn vị nào theo dõi chỉ tiêu toàn xã'}.`,
+    link: { href: links.agencies, label: 'Xem đơn vị' },
   }),
   places: ({ openPlaces }) => ({
-    title: 'Điểm phục vụ: quầy, phòng khám, trường',
-    text: `${formatInteger(openPlaces)} điểm đang mở. Xin sửa tên cho đúng, thêm trường còn thiếu; có nhiều thì nhập từ tệp Excel.`,
-    link: { href: links.places, label: 'Xem điểm phục vụ' },
+    title: 'Nơi phục vụ: quầy, phòng khám, trường',
+    text: `${formatInteger(openPlaces)} nơi đang mở. Xin sửa tên cho đúng, thêm trường còn thiếu; có nhiều thì nhập từ tệp Excel.`,
+    link: { href: links.places, label: 'Xem nơi phục vụ' },
   }),
   posters: ({ qrOpenings, publicUrl }) => ({
     title: 'In tờ dán, treo ở quầy',
@@ -183,7 +183,7 @@ const describers: Record<FirstStepName, (facts: FirstRunFacts) => Described> = {
     text:
       responses > 0
         ? `Đã nhận ${formatInteger(responses)} phiếu.`
-        : 'Xin mở một điểm và trả lời như người dân. Phiếu thử cũng được tính; sau đó để riêng ở phần Phiếu để riêng.',
+        : 'Xin mở một nơi và trả lời như người dân. Phiếu thử cũng được tính; sau đó để riêng ở phần Phiếu để riêng.',
     link: trialPlace ? { href: links.survey(trialPlace, 'web'), label: 'Mở phiếu' } : null,
   }),
   method: () => ({

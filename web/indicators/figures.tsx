@@ -161,9 +161,9 @@ export const changeWords = {
   between: { rise: 'cao hơn thật', fall: 'thấp hơn thật', not_provable: 'chưa thể nói là khác' },
 } as const
 
-/** "−1,2 điểm" with its interval. */
+/** "−1,2 điểm phần trăm" with its interval. */
 export function differenceInWords({ difference, lower, upper }: { difference: number; lower: number; upper: number }) {
-  return `${signed(difference)} điểm (khoảng ${signed(lower)} đến ${signed(upper)})`
+  return `${signed(difference)} điểm phần trăm (khoảng ${signed(lower)} đến ${signed(upper)})`
 }
 
 function signed(points: number): string {

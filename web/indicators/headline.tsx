@@ -71,10 +71,7 @@ function Facts({ detail }: { detail: IndicatorDetail }) {
         </>
       ) : null,
     ],
-    [
-      'Tạm tính',
-      indicator.provisional && indicator.dueFrom === null ? 'Kỳ chưa kết thúc: kết luận còn có thể đổi' : null,
-    ],
+    ['Tạm tính', indicator.provisional && indicator.dueFrom === null ? 'Kỳ chưa khép: kết luận còn có thể đổi' : null],
   ]
   return (
     <>

@@ -67,10 +67,10 @@ const OwnsNone = ({ hasShares }: { hasShares: boolean }) => (
   <section class="card padded">
     <h2>Đơn vị của Ông/Bà không chủ trì chỉ tiêu nào</h2>
     <p class="lead">
-      Kế hoạch giao mỗi chỉ tiêu cho một cơ quan chủ trì.{' '}
+      Kế hoạch giao mỗi chỉ tiêu cho một đơn vị chủ trì.{' '}
       {hasShares
-        ? 'Phiếu của các điểm phục vụ thuộc đơn vị được tính vào những chỉ tiêu dưới đây; điểm ghi ở đó chỉ của phần phiếu ấy, không phải điểm của cả chỉ tiêu.'
-        : 'Các điểm phục vụ thuộc đơn vị không góp phiếu vào chỉ tiêu nào.'}{' '}
+        ? 'Phiếu của các nơi phục vụ thuộc đơn vị được tính vào những chỉ tiêu dưới đây; điểm ghi ở đó chỉ của phần phiếu ấy, không phải điểm của cả chỉ tiêu.'
+        : 'Các nơi phục vụ thuộc đơn vị không góp phiếu vào chỉ tiêu nào.'}{' '}
       Điểm từng ngày ở mục <a href={links.today()}>Hôm nay</a>, điểm của cả xã ở trang{' '}
       <a href={links.publicResults}>kết quả công khai</a>.
     </p>
@@ -101,7 +101,7 @@ const Explanation = ({ provisional }: { provisional: boolean }) => (
     </p>
     {provisional && (
       <p>
-        <b>Tạm tính</b>: kỳ chưa kết thúc, kết luận còn có thể đổi.
+        <b>Tạm tính</b>: kỳ chưa khép, kết luận còn có thể đổi.
       </p>
     )}
     <p>

@@ -173,7 +173,7 @@ function WithoutScore({ detail: { indicator, from, to, formula, closed, definiti
           </a>
         ) : (
           <a class="button quiet" href={links.places}>
-            Xem điểm phục vụ và in mã QR
+            Xem nơi phục vụ và in mã QR
           </a>
         )}
       </p>

@@ -78,7 +78,7 @@ function breakdownsOf(detail: IndicatorDetail): Breakdown[] {
   const isEducation = detail.definition.sector === 'education'
   return [
     { id: 'linh-vuc', by: 'place', title: 'Theo lĩnh vực', column: 'Lĩnh vực', parts: detail.fields },
-    { id: 'diem', by: 'place', title: 'Theo điểm phục vụ', column: 'Điểm phục vụ', parts: detail.places },
+    { id: 'diem', by: 'place', title: 'Theo nơi phục vụ', column: 'Nơi phục vụ', parts: detail.places },
     {
       id: 'bo-cau-hoi',
       by: 'place',

@@ -15,12 +15,12 @@ const words: Record<Provenance, string> = {
 
 export const provenanceName = (provenance: string): string => words[provenance as Provenance] ?? provenance
 
-/** "Có kiểm chứng 94,1 % (…), mở 97,0 % (…): lệch −2,9 điểm (…)"; null where one side is too small. */
+/** "Có kiểm chứng 94,1 % (…), mở 97,0 % (…): lệch −2,9 điểm phần trăm (…)"; null where one side is too small. */
 export function sourcesInWords({ proven, open, difference }: Belief, target: number): string | null {
   if (!difference) return null
   const interval = `khoảng tin cậy 95\u00a0%: ${signed(difference.lower)} đến ${signed(difference.upper)}`
   const sides = `Có kiểm chứng ${sideInWords(proven, target)}; mở ${sideInWords(open, target)}`
-  return `${sides}; lệch ${signed(difference.difference)} điểm (${interval})`
+  return `${sides}; lệch ${signed(difference.difference)} điểm phần trăm (${interval})`
 }
 
 const sideInWords = ({ score, lower, upper, responses }: Score, target: number): string =>

@@ -16,7 +16,7 @@ export function Weeks({ places, whole = false }: { places: PlaceWeeks[]; whole?:
       </h2>
       <p class="card-note">
         Vùng xám là nơi điểm một tuần thường dao động do tình cờ, tính từ các tuần trước đó. Tuần nằm ngoài vùng được
-        ghi <b>giảm rõ</b> hoặc <b>tăng rõ</b>: nên tìm hiểu tuần ấy có gì khác. Mọi phiếu được tính của điểm phục vụ,
+        ghi <b>giảm rõ</b> hoặc <b>tăng rõ</b>: nên tìm hiểu tuần ấy có gì khác. Mọi phiếu được tính của nơi phục vụ,
         các tuần đã khép; tuần dưới 10 phiếu dồn sang tuần sau.
       </p>
       {places.map((place) => (

@@ -20,7 +20,7 @@ export const channelName = (channel: string): string => channelWords[channel] ??
 /** "điểm 95,4 % ≥ 95 %: đạt theo điểm": what officials compare, beside the verdict and never instead of it. */
 export function pointInWords({ score, target, pointReaches, dueFrom }: IndicatorView): string | null {
   if (score === null || pointReaches === null) return null
-  if (dueFrom) return `Điểm ${formatPercent(score, target)}, mục tiêu ${formatTarget(target)} từ năm ${dueFrom}`
+  if (dueFrom) return `Điểm ${formatPercent(score, target)}, chỉ tiêu ${formatTarget(target)} từ năm ${dueFrom}`
   const comparison = `Điểm ${formatPercent(score, target)} ${pointReaches ? '≥' : '<'} ${formatTarget(target)}`
   return `${comparison}: ${pointReaches ? 'đạt' : 'chưa đạt'} theo điểm`
 }

@@ -91,7 +91,7 @@ export const vi = {
   kiosk: {
     privacy: 'Câu trả lời chỉ mình Ông/Bà thấy. Gửi xong, màn hình tự xóa cho người sau.',
     unenrolled:
-      'Máy này chưa đăng ký nên phiếu không có kiểm chứng, và mỗi giờ chỉ tính một phiếu. Xin nhờ người quản trị đăng ký máy ở trang của điểm này.',
+      'Máy này chưa đăng ký nên phiếu không có kiểm chứng, và mỗi giờ chỉ tính một phiếu. Xin nhờ người quản trị đăng ký máy ở trang của nơi này.',
     keep: 'Màn hình tự trở về trang đầu sau ít giây; chạm vào màn hình để giữ mã lâu hơn.',
     next: 'Người tiếp theo',
     takeAlong: 'Quét bằng điện thoại của Ông/Bà để mang mã về: xem trả lời, đề nghị gọi lại.',

@@ -19,7 +19,7 @@ export function renderMorningPage({ facts, agencies, shell }: MorningPageProps, 
       </p>
       <PageHead title={title} lead="Số liệu ngày đã khép, để đọc trên điện thoại và gửi vào nhóm Zalo của đơn vị." />
       {agencies.length > 1 && (
-        <AgencyChoice action={links.morning()} label="Cơ quan" agencies={agencies} chosen={agency.code} />
+        <AgencyChoice action={links.morning()} label="Đơn vị" agencies={agencies} chosen={agency.code} />
       )}
       <section class="card padded morning column">
         <h2>{morningTitle(facts)}</h2>
@@ -35,8 +35,8 @@ export function renderMorningPage({ facts, agencies, shell }: MorningPageProps, 
       <Copy text={morningText(facts)} />
       <Picture facts={facts} />
       <p class="morning-note">
-        Tính trên mọi phiếu được tính của ngày đã khép, mọi kênh; dưới 5 phiếu thì không nêu điểm. Không có lời góp ý
-        nào của người dân trong bản tin. <a href={links.method}>Cách tính</a>
+        Tính trên mọi phiếu được tính của ngày đã khép, mọi cách trả lời; dưới 5 phiếu thì không nêu điểm. Không có lời
+        góp ý nào của người dân trong bản tin. <a href={links.method}>Cách tính</a>
       </p>
     </>
   )

@@ -95,7 +95,7 @@ const Indicators = ({ view }: { view: CommuneView }) => (
       </h2>
       <StandingTable title="Chỉ tiêu" lines={view.indicators.map((one) => lineOf(one, view))} />
       <p class="card-note">
-        Mỗi chỉ tiêu theo công thức, cách trả lời và phiên bản đang dùng của nó. “Tạm tính”: kỳ chưa hết, kết luận còn
+        Mỗi chỉ tiêu theo công thức, cách trả lời và phiên bản đang dùng của nó. “Tạm tính”: kỳ chưa khép, kết luận còn
         có thể đổi.
       </p>
     </section>
@@ -106,9 +106,9 @@ const Indicators = ({ view }: { view: CommuneView }) => (
 const Agencies = ({ view }: { view: CommuneView }) => (
   <section class="card" aria-labelledby="co-quan">
     <h2 id="co-quan" class="card-title">
-      Các cơ quan
+      Các đơn vị
     </h2>
-    <StandingTable title="Cơ quan" lines={view.agencies} />
+    <StandingTable title="Đơn vị" lines={view.agencies} />
     {view.schools && (
       <p class="card-note">
         Các trường: xem phần <a href={links.commune(view.term, 'truong')}>Trường học</a>.

@@ -18,14 +18,14 @@ export function PlaceGroups({ comparison, days }: { comparison: SectorPlaces[]; 
   return (
     <section class="card" aria-labelledby="so-sanh">
       <h2 id="so-sanh" class="card-title">
-        Các điểm phục vụ cạnh nhau
+        Các nơi phục vụ cạnh nhau
       </h2>
       <p class="card-note">
-        Trong mỗi lĩnh vực, điểm cao đứng trước; xếp cùng nhóm khi chưa đủ căn cứ phân biệt. Hai điểm phục vụ ở hai nhóm
+        Trong mỗi lĩnh vực, điểm cao đứng trước; xếp cùng nhóm khi chưa đủ căn cứ phân biệt. Hai nơi phục vụ ở hai nhóm
         khác nhau thì chênh lệch giữa chúng là có thật (khoảng tin cậy 95&nbsp;% của hiệu không chứa 0). Không có thứ
         hạng: hơn kém trong một nhóm có thể chỉ do ngẫu nhiên.
       </p>
-      {isEmpty && <p class="card-note">Chưa có điểm phục vụ nào đủ 5 phiếu để đặt cạnh nhau.</p>}
+      {isEmpty && <p class="card-note">Chưa có nơi phục vụ nào đủ 5 phiếu để đặt cạnh nhau.</p>}
       {!isEmpty && comparison.map((one) => <SectorTable key={one.sector} {...one} days={days} />)}
     </section>
   )
@@ -51,7 +51,7 @@ function GroupTable({ groups, days: { from, to } }: { groups: TieGroup[]; days: 
   const scale = scaleOf(lines)
   return (
     <table class="parts standing">
-      <StandingHead title="Điểm phục vụ" scale={scale} lines={lines} hasVerdict={false} />
+      <StandingHead title="Nơi phục vụ" scale={scale} lines={lines} hasVerdict={false} />
       {groups.map((group, index) => (
         <tbody key={group.places[0]?.key ?? index}>
           <tr class="tie-head">
@@ -75,8 +75,8 @@ function GroupTable({ groups, days: { from, to } }: { groups: TieGroup[]; days: 
 
 function nameOfGroup({ places }: TieGroup, index: number, count: number): string {
   const together =
-    places.length > 1 ? `${formatInteger(places.length)} điểm phục vụ, chưa đủ căn cứ phân biệt` : 'một điểm phục vụ'
-  if (count === 1) return places.length > 1 ? `Cùng một nhóm: ${together}` : 'Chỉ một điểm phục vụ có đủ phiếu'
+    places.length > 1 ? `${formatInteger(places.length)} nơi phục vụ, chưa đủ căn cứ phân biệt` : 'một nơi phục vụ'
+  if (count === 1) return places.length > 1 ? `Cùng một nhóm: ${together}` : 'Chỉ một nơi phục vụ có đủ phiếu'
   const level = index === 0 ? 'Nhóm cao hơn' : index === count - 1 ? 'Nhóm thấp hơn' : 'Nhóm ở giữa'
   return `${level}: ${together}`
 }

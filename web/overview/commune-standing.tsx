@@ -96,7 +96,7 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
 }
 
 const targetInWords = ({ target, dueFrom }: StandingLine): string =>
-  `${dueFrom ? 'mục tiêu' : 'chỉ tiêu'} ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
+  `chỉ tiêu ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
 
 const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   <td class="part-none" colSpan={columns}>

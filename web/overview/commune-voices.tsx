@@ -11,7 +11,7 @@ export function MissingVoices({ voices }: { voices: Voices }) {
     <section class="card padded" aria-labelledby="tieng-noi-vang">
       <h2 id="tieng-noi-vang">Tiếng nói còn vắng</h2>
       <p class="voices-lead">
-        Điểm số chỉ nói thay cho người đã trả lời. Dưới đây là những phần dân cư có ít hoặc chưa có phiếu so với số lượt
+        Điểm chỉ nói thay cho người đã trả lời. Dưới đây là những phần dân cư có ít hoặc chưa có phiếu so với số lượt
         phục vụ (theo trang Lượt phục vụ), và điều đó có nghĩa gì.
       </p>
       <Silent silent={voices.silent} searchedDays={voices.searchedDays} />
@@ -28,7 +28,7 @@ export function MissingVoices({ voices }: { voices: Voices }) {
 }
 
 const divisionsOf = ({ places, fields, channels, respondents }: Voices): Division[] => [
-  { id: 'diem', title: 'Điểm phục vụ', voices: places, say: (voice) => wordsOf[voice.gap as Gap](voice) },
+  { id: 'diem', title: 'Nơi phục vụ', voices: places, say: (voice) => wordsOf[voice.gap as Gap](voice) },
   { id: 'linh-vuc', title: 'Lĩnh vực', voices: fields, say: (voice) => wordsOf[voice.gap as Gap](voice) },
   {
     id: 'kenh',
@@ -118,7 +118,7 @@ const nobody = 'Chưa có phiếu nào.'
 
 const wordsOf: Record<Gap, (voice: Voice) => string> = {
   unheard: ({ visits }) =>
-    `Có ${formatInteger(visits ?? 0)} lượt mà chưa có phiếu nào: người đến đây chưa có tiếng nói trong điểm số.`,
+    `Có ${formatInteger(visits ?? 0)} lượt mà chưa có phiếu nào: người đến đây chưa có tiếng nói trong điểm.`,
   uncounted: () => 'Chưa có phiếu và chưa ghi số lượt: chưa biết bao nhiêu người chưa được nghe.',
   quiet: () => 'Tỷ lệ trả lời dưới một nửa mức chung: điểm ở đây có thể chỉ nói thay cho một số ít người.',
   more_than_came: () => 'Số phiếu nhiều hơn số lượt là dấu hiệu số liệu sai: xin kiểm tra số lượt.',
@@ -126,7 +126,7 @@ const wordsOf: Record<Gap, (voice: Voice) => string> = {
 }
 
 const unusedChannel: Record<string, string> = {
-  qr: 'Chưa ai quét mã QR: xin kiểm tra tờ mã đã dán ở chỗ dễ thấy chưa.',
+  qr: 'Chưa ai quét mã QR: xin kiểm tra tờ dán đã dán ở chỗ dễ thấy chưa.',
   kiosk: 'Chưa có màn hình tại chỗ: người không mang điện thoại chưa có cách tự trả lời ngay.',
   web: 'Chưa có phiếu qua liên kết: người làm thủ tục trực tuyến có thể chưa được hỏi.',
   ticket: 'Chưa có phiếu từ giấy hẹn: người nhận kết quả ở nhà có thể chưa được hỏi.',
@@ -142,7 +142,7 @@ function Silent({ silent, searchedDays }: Pick<Voices, 'silent' | 'searchedDays'
   if (silent.length === 0) return null
   return (
     <>
-      <h3 id="vang-im-lang">Điểm phục vụ im lặng từ 7 ngày làm việc trở lên</h3>
+      <h3 id="vang-im-lang">Nơi phục vụ im lặng từ 7 ngày làm việc trở lên</h3>
       <ul class="voices" aria-labelledby="vang-im-lang">
         {silent.map(({ code, name, workdays }) => (
           <li key={code}>
@@ -158,8 +158,8 @@ function Silent({ silent, searchedDays }: Pick<Voices, 'silent' | 'searchedDays'
         ))}
       </ul>
       <p>
-        Điểm gần đây của những nơi này không nói về hiện tại. Xin xem tờ mã QR còn ở chỗ cũ, còn đọc được không:{' '}
-        <a href={links.places}>Điểm phục vụ, mã QR</a>.
+        Điểm gần đây của những nơi này không nói về hiện tại. Xin xem tờ dán mã QR còn ở chỗ cũ, còn đọc được không:{' '}
+        <a href={links.places}>Nơi phục vụ, mã QR</a>.
       </p>
     </>
   )

@@ -74,7 +74,7 @@ const Comments = ({ view: { themes } }: { view: HealthView }) =>
     <Themes themes={themes} />
   ) : (
     <Notice kind="warning" title="Tài khoản này không đọc ý kiến">
-      <p>Chủ đề của các ý kiến hiện với người được đọc ý kiến của các điểm y tế.</p>
+      <p>Chủ đề của các ý kiến hiện với người được đọc ý kiến của các nơi phục vụ y tế.</p>
     </Notice>
   )
 
@@ -105,7 +105,7 @@ function Services({
       <StandingTable title="Dịch vụ" lines={lines} />
       <p class="card-note">
         {startSentence(closedWords({ from, to }))}, theo công thức đang dùng của chỉ tiêu{whole && ` ${whole.code}`}.
-        “Tạm tính”: kỳ chưa hết, kết luận còn có thể đổi.
+        “Tạm tính”: kỳ chưa khép, kết luận còn có thể đổi.
       </p>
       <div class="card-legend">
         <IntervalLegend />
@@ -198,7 +198,7 @@ const TooFew = ({ count, target }: { count: number; target: number }) => (
     </p>
     <p class="without-score-actions">
       <a class="button quiet" href={links.places}>
-        Xem điểm phục vụ và in mã QR
+        Xem nơi phục vụ và in mã QR
       </a>
     </p>
   </section>

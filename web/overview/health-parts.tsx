@@ -73,7 +73,7 @@ export function Themes({ themes }: { themes: NonNullable<HealthView['themes']> }
     <section class="card padded" aria-labelledby="chu-de">
       <h2 id="chu-de">Ý kiến theo chủ đề</h2>
       {themes.length === 0 ? (
-        <p class="health-words">Chưa có ý kiến nào cần xử lý ở các điểm y tế trong thời gian này.</p>
+        <p class="health-words">Chưa có ý kiến nào cần xử lý ở các nơi phục vụ y tế trong thời gian này.</p>
       ) : (
         <ul class="theme-counts">
           {themes.map((theme) => (
@@ -82,8 +82,8 @@ export function Themes({ themes }: { themes: NonNullable<HealthView['themes']> }
         </ul>
       )}
       <p class="health-words">
-        Ý kiến cần xử lý của mọi điểm y tế trong các ngày đã khép, theo chủ đề cán bộ đã gắn; chủ đề dưới 5 ý kiến không
-        hiện số. <a href={links.cases()}>Mọi ý kiến</a>
+        Ý kiến cần xử lý của mọi nơi phục vụ y tế trong các ngày đã khép, theo chủ đề cán bộ đã gắn; chủ đề dưới 5 ý
+        kiến không hiện số. <a href={links.cases()}>Mọi ý kiến</a>
       </p>
     </section>
   )

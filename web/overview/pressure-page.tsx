@@ -41,7 +41,7 @@ export function renderPressurePage({ year, thisYear, agencies, shell }: Pressure
       </section>
       <p class="source">
         Nguồn: phiếu được tính của các ngày đã khép · tỷ lệ trả lời “Có” và khoảng tin cậy 95&nbsp;% (Wilson) · dưới 5
-        người trả lời thì không nêu tỷ lệ · chỉ lãnh đạo, người kiểm tra và cơ quan theo dõi chung xem được trang này.
+        người trả lời thì không nêu tỷ lệ · chỉ lãnh đạo, người kiểm tra và đơn vị theo dõi chung xem được trang này.
       </p>
     </>
   )
@@ -50,10 +50,10 @@ export function renderPressurePage({ year, thisYear, agencies, shell }: Pressure
 
 const PressureTable = ({ agencies }: Pick<PressurePageProps, 'agencies'>) => (
   <table class="listing">
-    <caption class="unseen">Theo cơ quan và quý</caption>
+    <caption class="unseen">Theo đơn vị và quý</caption>
     <thead>
       <tr>
-        <th scope="col">Cơ quan</th>
+        <th scope="col">Đơn vị</th>
         <th scope="col">Quý</th>
         <th scope="col" class="number">
           Người trả lời

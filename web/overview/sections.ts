@@ -5,9 +5,9 @@ export type CommuneSection = 'chi-tieu' | 'co-quan' | 'truong' | 'canh-nhau' | '
 /** What one address of "Toàn xã" shows; the first is the answer. */
 export const communeSections: readonly PageSection<CommuneSection>[] = [
   { key: 'chi-tieu', label: 'Sáu chỉ tiêu' },
-  { key: 'co-quan', label: 'Cơ quan' },
+  { key: 'co-quan', label: 'Đơn vị' },
   { key: 'truong', label: 'Trường học' },
-  { key: 'canh-nhau', label: 'Điểm phục vụ cạnh nhau' },
+  { key: 'canh-nhau', label: 'Nơi phục vụ cạnh nhau' },
   { key: 'lo-trinh', label: 'Lộ trình đến 2030' },
   { key: 'tieng-noi', label: 'Tiếng nói còn vắng' },
 ]

@@ -19,12 +19,12 @@ export type AgencyRow = {
 export type AgenciesPageProps = { agencies: AgencyRow[]; saved: boolean; shell: Shell }
 
 export function renderAgenciesPage({ agencies, saved, shell }: AgenciesPageProps, assets: StaffAssets): string {
-  const title = 'Cơ quan'
+  const title = 'Đơn vị'
   const children = (
     <>
-      <PageHead title={title} lead="Cơ quan, đơn vị của xã được người dân đánh giá hoặc theo dõi chỉ tiêu.">
+      <PageHead title={title} lead="Những đơn vị của xã được người dân đánh giá hoặc theo dõi chỉ tiêu.">
         <a class="button" href={links.newAgency}>
-          Thêm cơ quan
+          Thêm đơn vị
         </a>
       </PageHead>
       {saved && <Notice kind="done" title="Đã lưu" />}
@@ -32,8 +32,8 @@ export function renderAgenciesPage({ agencies, saved, shell }: AgenciesPageProps
         <table class="listing agencies">
           <thead>
             <tr>
-              <th scope="col">Cơ quan</th>
-              <th scope="col">Điểm phục vụ</th>
+              <th scope="col">Đơn vị</th>
+              <th scope="col">Nơi phục vụ</th>
               <th scope="col">Tình trạng</th>
               <th scope="col">Thứ tự</th>
             </tr>
@@ -60,8 +60,8 @@ const Row = ({ agency, isFirst, isLast }: RowProps) => (
       <small>{agency.shortName}</small>
     </th>
     <td>
-      {agency.openPlaces > 0 ? `${formatInteger(agency.openPlaces)} điểm đang mở` : 'Không có điểm đang mở'}
-      {agency.closedPlaces > 0 && <small>{formatInteger(agency.closedPlaces)} điểm đã đóng</small>}
+      {agency.openPlaces > 0 ? `${formatInteger(agency.openPlaces)} nơi đang mở` : 'Không có nơi đang mở'}
+      {agency.closedPlaces > 0 && <small>{formatInteger(agency.closedPlaces)} nơi đã đóng</small>}
     </td>
     <td>
       {agency.open ? <Tag kind="ok">Đang hoạt động</Tag> : <Tag>Đã đóng</Tag>}
@@ -79,14 +79,14 @@ const Coordinator = ({ agencies }: { agencies: AgencyRow[] }) => (
     <form method="post" action={links.coordinatingAgency}>
       <Pick
         name="agency"
-        label="Cơ quan điều phối"
-        hint="Người phụ trách của cơ quan này xem được kết quả của cả xã và xét phiếu để riêng."
+        label="Đơn vị điều phối"
+        hint="Người phụ trách của đơn vị này xem được kết quả của cả xã và xét phiếu để riêng."
         problem={undefined}
         chosen={agencies.find(({ coordinates }) => coordinates)?.code ?? ''}
         options={agencies.filter(({ open }) => open).map(({ code, name }) => ({ value: code, label: name }))}
       />
       <button type="submit" class="button quiet">
-        Giao cho cơ quan này
+        Giao cho đơn vị này
       </button>
     </form>
   </section>

@@ -15,11 +15,11 @@ export type AgencyPageProps = {
 
 export function renderAgencyPage(props: AgencyPageProps, assets: StaffAssets): string {
   const { agency, problems, shell } = props
-  const title = agency?.name ?? 'Thêm cơ quan'
+  const title = agency?.name ?? 'Thêm đơn vị'
   const children = (
     <>
       <p class="back">
-        <a href={links.agencies}>‹ Cơ quan</a>
+        <a href={links.agencies}>‹ Đơn vị</a>
       </p>
       <PageHead title={title} lead={agency ? undefined : 'Tên đầy đủ như trong quyết định thành lập.'} />
       <div class="column">
@@ -28,7 +28,7 @@ export function renderAgencyPage(props: AgencyPageProps, assets: StaffAssets): s
           <Names {...props} />
           {agency && <Standing {...props} />}
           <button type="submit" class="button">
-            {agency ? 'Lưu' : 'Thêm cơ quan'}
+            {agency ? 'Lưu' : 'Thêm đơn vị'}
           </button>
         </form>
       </div>
@@ -38,7 +38,7 @@ export function renderAgencyPage(props: AgencyPageProps, assets: StaffAssets): s
 }
 
 const nameFields = [
-  { name: 'nameVi', label: 'Tên cơ quan', hint: 'In trên tờ dán, phiếu và báo cáo.', longest: 120 },
+  { name: 'nameVi', label: 'Tên đơn vị', hint: 'In trên tờ dán, phiếu và báo cáo.', longest: 120 },
   { name: 'shortName', label: 'Tên ngắn', hint: 'Dùng nơi chật chỗ, ví dụ “Trạm Y tế”.', longest: 40 },
   { name: 'nameEn', label: 'Tên tiếng Anh', hint: untranslatedHint, longest: 120, lang: 'en' },
   { name: 'nameKm', label: 'Tên tiếng Khmer', hint: untranslatedHint, longest: 120, lang: 'km' },
@@ -68,7 +68,7 @@ const Standing = ({ problems, values }: AgencyPageProps) => (
     chosen={textIn(values, 'status')}
     choices={[
       { value: 'open', label: 'Đang hoạt động' },
-      { value: 'closed', label: 'Đã đóng', hint: 'Chỉ khi không còn điểm phục vụ nào đang mở. Kết quả đã có vẫn giữ.' },
+      { value: 'closed', label: 'Đã đóng', hint: 'Chỉ khi không còn nơi phục vụ nào đang mở. Kết quả đã có vẫn giữ.' },
     ]}
   />
 )

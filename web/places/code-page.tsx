@@ -15,7 +15,7 @@ export type PlaceCodePageProps = {
 const kinds = [
   {
     value: 'replaced',
-    label: 'Mã cũ vẫn dẫn tới điểm này',
+    label: 'Mã cũ vẫn dẫn tới nơi này',
     hint: 'Khi in lại tờ dán, đổi tên hoặc dọn quầy: tờ cũ còn treo vẫn dùng được, phiếu đang trả lời dở vẫn được nhận.',
   },
   {
@@ -30,7 +30,7 @@ export function renderPlaceCodePage(
   assets: StaffAssets,
 ): string {
   const title = 'Đổi mã'
-  const lead = `${place.name}, mã đang dùng ${place.code}. Mã đã đổi không bao giờ được dùng lại cho điểm nào.`
+  const lead = `${place.name}, mã đang dùng ${place.code}. Mã đã đổi không bao giờ được dùng lại cho nơi nào.`
   const children = (
     <>
       <p class="back">

@@ -67,10 +67,10 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
       <h2>Giờ làm việc trong tuần</h2>
       <p class="field-hint">
         Phiếu có trang mở và gửi ngoài giờ quá một tiếng được nhận nhưng để riêng. Không áp dụng cho dịch vụ trực tuyến,
-        phiếu một lần, phiếu giấy và phỏng vấn. Để trống hai ô giờ thì điểm này không xét giờ.
+        phiếu một lần, phiếu giấy và phỏng vấn. Để trống hai ô giờ thì nơi này không xét giờ.
       </p>
       {place.serviceMode === 'online' && (
-        <Notice kind="warning" title="Điểm này luôn nhận qua mạng: giờ làm việc không được dùng để xét phiếu" />
+        <Notice kind="warning" title="Nơi này luôn nhận qua mạng: giờ làm việc không được dùng để xét phiếu" />
       )}
       <Field
         name="opensAt"
@@ -106,8 +106,8 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
         problem={problemAt(problems, 'scope')}
         chosen={(values && textIn(values, 'scope')) || 'place'}
         choices={[
-          { value: 'place', label: 'Chỉ điểm này' },
-          { value: 'agency', label: `Mọi điểm của ${place.agency} (${formatInteger(ofAgency)} điểm)` },
+          { value: 'place', label: 'Chỉ nơi này' },
+          { value: 'agency', label: `Mọi nơi của ${place.agency} (${formatInteger(ofAgency)} nơi)` },
         ]}
       />
       <button type="submit" class="button">
@@ -125,7 +125,7 @@ function OwnDays({ place, ownDays, holidays, problems, values }: PlaceHoursPageP
       <p class="field-hint">
         Ngày lễ và ngày làm bù chung của xã ghi ở <a href={links.caseSettings()}>cài đặt ý kiến</a>
         {holidays.length > 0 && `: sắp tới ${holidays.map(holidayInWords).join(', ')}`}. Dưới đây là những ngày riêng
-        của điểm này; ngày riêng thay cho lịch chung.
+        của nơi này; ngày riêng thay cho lịch chung.
       </p>
       <ul class="own-days">
         {ownDays.map((own) => (

@@ -7,11 +7,11 @@ export type PlacesImportPageProps = { problem: string | null; shell: Shell }
 
 /** Choosing a file; nothing is stored before its preview was seen. */
 export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps, assets: StaffAssets): string {
-  const title = 'Nhập điểm phục vụ từ tệp'
+  const title = 'Nhập nơi phục vụ từ tệp'
   const children = (
     <>
       <p class="back">
-        <a href={links.places}>‹ Điểm phục vụ, mã QR</a>
+        <a href={links.places}>‹ Nơi phục vụ, mã QR</a>
       </p>
       <PageHead title={title} lead="Thêm nhiều trường, quầy, phòng khám cùng lúc." />
       <div class="column">
@@ -32,8 +32,8 @@ export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps
         <section class="card padded visits-needs">
           <h2>Tệp cần có gì</h2>
           <ul>
-            <li>Bắt buộc: cột tên điểm phục vụ.</li>
-            <li>Nên có: cơ quan, bộ câu hỏi hoặc cấp học. Thiếu thì Ý Dân đoán theo tên, như “Trường Mầm non …”.</li>
+            <li>Bắt buộc: cột tên nơi phục vụ.</li>
+            <li>Nên có: đơn vị, bộ câu hỏi hoặc cấp học. Thiếu thì Ý Dân đoán theo tên, như “Trường Mầm non …”.</li>
             <li>Tùy ý: lĩnh vực, mã, tên tiếng Anh, tên tiếng Khmer.</li>
           </ul>
           <p>Một dòng chưa đúng thì cả tệp chưa được ghi, để không phải tìm xem dòng nào đã vào.</p>

@@ -50,10 +50,10 @@ const Problems = ({ preview }: { preview: PlacesPreview }) => (
 
 const Store = ({ preview }: { preview: PlacesPreview }) => (
   <div class="card padded visits-outcome">
-    <p class="form-words">Điểm nào chưa có mã thì Ý Dân đặt mã khi ghi. Thêm xong, xin in tờ dán cho từng điểm.</p>
+    <p class="form-words">Nơi nào chưa có mã thì Ý Dân đặt mã khi ghi. Thêm xong, xin in tờ dán cho từng nơi.</p>
     <LeftOutLine preview={preview} />
     <button type="submit" name="action" value="store" class="button">
-      {`Thêm ${formatInteger(preview.reading.places.length)} điểm phục vụ`}
+      {`Thêm ${formatInteger(preview.reading.places.length)} nơi phục vụ`}
     </button>
   </div>
 )
@@ -62,7 +62,7 @@ const Store = ({ preview }: { preview: PlacesPreview }) => (
 const Levels = ({ questions }: { questions: LevelQuestion[] }) => (
   <section class="card padded visits-levels">
     <h2>Trường có nhiều cấp học</h2>
-    <p>Mỗi cấp có bộ câu hỏi riêng: nên lập mỗi cấp một điểm phục vụ, mỗi điểm một tờ dán.</p>
+    <p>Mỗi cấp có bộ câu hỏi riêng: nên lập mỗi cấp một nơi phục vụ, mỗi nơi một tờ dán.</p>
     {questions.map((question) => (
       <label key={question.row}>
         <span>{`Dòng ${question.row}: ${question.name}`}</span>
@@ -84,7 +84,7 @@ const Levels = ({ questions }: { questions: LevelQuestion[] }) => (
 function answersFor({ levels, answer }: LevelQuestion): [string, string][] {
   const every: [string, string] = [
     levels.map(({ code }) => code).join('+'),
-    `${levels.length} điểm: ${levels.map(({ name }) => name).join('; ')}`,
+    `${levels.length} nơi: ${levels.map(({ name }) => name).join('; ')}`,
   ]
   const pairs = levels.length > 2 ? levels.slice(1).map((level, index) => [levels[index] ?? level, level]) : []
   return [
@@ -92,22 +92,22 @@ function answersFor({ levels, answer }: LevelQuestion): [string, string][] {
     ...(levels.length > 1 ? [every] : []),
     ...pairs.map((pair): [string, string] => [
       pair.map(({ code }) => code).join('+'),
-      `2 điểm: ${pair.map(({ name }) => name).join('; ')}`,
+      `2 nơi: ${pair.map(({ name }) => name).join('; ')}`,
     ]),
-    ...levels.map(({ code, name }): [string, string] => [code, `Một điểm: ${name}`]),
+    ...levels.map(({ code, name }): [string, string] => [code, `Một nơi: ${name}`]),
     ['none', 'Không thêm trường này'],
   ]
 }
 
 const Rows = ({ places }: { places: ImportedPlace[] }) => (
   <section class="card visits-columns">
-    <h2>Các điểm đọc được</h2>
+    <h2>Các nơi đọc được</h2>
     <table class="listing">
       <thead>
         <tr>
           <th scope="col">Dòng</th>
-          <th scope="col">Điểm phục vụ</th>
-          <th scope="col">Cơ quan</th>
+          <th scope="col">Nơi phục vụ</th>
+          <th scope="col">Đơn vị</th>
           <th scope="col">Bộ câu hỏi</th>
           <th scope="col">Mã</th>
         </tr>

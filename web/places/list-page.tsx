@@ -23,11 +23,11 @@ export type PlacesPageProps = {
 const printForm = 'in-to-dan'
 
 export function renderPlacesPage(props: PlacesPageProps, assets: StaffAssets): string {
-  const title = 'Điểm phục vụ, mã QR'
+  const title = 'Nơi phục vụ, mã QR'
   const agencies = props.agencies.filter(({ places }) => places.length > 0)
   const children = (
     <>
-      <PageHead title={title} lead="Mỗi điểm phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất.">
+      <PageHead title={title} lead="Mỗi nơi phục vụ có một mã riêng. In tờ dán, đặt nơi người dân dễ thấy nhất.">
         {props.mayChange && <Additions />}
       </PageHead>
       {props.publicUrlMissing && <TrialNotice origin={props.origin} />}
@@ -45,7 +45,7 @@ export function renderPlacesPage(props: PlacesPageProps, assets: StaffAssets): s
 const Additions = () => (
   <p class="button-row">
     <a class="button" href={links.newPlace()}>
-      Thêm điểm
+      Thêm nơi phục vụ
     </a>
     <a class="button quiet" href={links.importPlaces}>
       Nhập từ tệp
@@ -70,15 +70,15 @@ const TrialNotice = ({ origin }: { origin: string }) => (
 )
 
 const NoPlaces = () => (
-  <Notice kind="warning" title="Đơn vị của Ông/Bà chưa có điểm phục vụ nào">
-    <p>Xin báo người quản trị để lập điểm phục vụ và gắn với đơn vị.</p>
+  <Notice kind="warning" title="Đơn vị của Ông/Bà chưa có nơi phục vụ nào">
+    <p>Xin báo người quản trị để lập nơi phục vụ và gắn với đơn vị.</p>
   </Notice>
 )
 
 const PrintBar = () => (
   <form id={printForm} class="print-bar card" method="get" action={links.posters([])}>
     <fieldset>
-      <legend>In nhiều điểm vào một tệp PDF: đánh dấu các điểm bên dưới, chọn khổ rồi bấm in</legend>
+      <legend>In nhiều nơi vào một tệp PDF: đánh dấu các nơi bên dưới, chọn khổ rồi bấm in</legend>
       {posterSizes.map(({ size, label }, index) => (
         <label key={size} class="choice">
           <input type="radio" name="co" value={size} checked={index === 0} /> {label}
@@ -86,7 +86,7 @@ const PrintBar = () => (
       ))}
     </fieldset>
     <button type="submit" class="button">
-      In điểm đã chọn<span data-picked-count=""></span>
+      In các nơi đã chọn<span data-picked-count=""></span>
     </button>
   </form>
 )
@@ -101,7 +101,7 @@ function AgencyPlaces({ code, name, places, mayChange }: AgencyPlacesProps) {
         <h2>{name}</h2>
         {open.length > 1 && (
           <p>
-            In cả {formatInteger(open.length)} điểm đang mở:{' '}
+            In cả {formatInteger(open.length)} nơi đang mở:{' '}
             {posterSizes.map(({ size, label }) => (
               <a key={size} class="size-link" href={links.posters(open, size)}>
                 {label}
@@ -124,7 +124,7 @@ function AgencyPlaces({ code, name, places, mayChange }: AgencyPlacesProps) {
       </ul>
       {mayChange && code && (
         <p class="agency-places-foot">
-          <a href={links.newPlace(code)}>Thêm điểm ở cơ quan này</a>
+          <a href={links.newPlace(code)}>Thêm nơi ở đơn vị này</a>
         </p>
       )}
     </section>

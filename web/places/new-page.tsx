@@ -17,12 +17,12 @@ export type NewPlacePageProps = {
 }
 
 export function renderNewPlacePage(props: NewPlacePageProps, assets: StaffAssets): string {
-  const title = 'Thêm điểm phục vụ'
-  const lead = 'Mỗi quầy, phòng khám, trường có mã QR riêng là một điểm phục vụ.'
+  const title = 'Thêm nơi phục vụ'
+  const lead = 'Mỗi quầy, phòng khám, trường có mã QR riêng là một nơi phục vụ.'
   const children = (
     <>
       <p class="back">
-        <a href={links.places}>‹ Điểm phục vụ, mã QR</a>
+        <a href={links.places}>‹ Nơi phục vụ, mã QR</a>
       </p>
       <PageHead title={title} lead={lead} />
       <div class="column">
@@ -33,7 +33,7 @@ export function renderNewPlacePage(props: NewPlacePageProps, assets: StaffAssets
             <SetupFields {...props} otherSector={links.newPlace(textIn(props.values, 'agency'), 'khac')} />
             <Rest {...props} />
             <button type="submit" class="button">
-              Thêm điểm phục vụ
+              Thêm nơi phục vụ
             </button>
           </form>
         ) : (
@@ -49,7 +49,7 @@ const Names = ({ problems, values }: NewPlacePageProps) => (
   <>
     <Field
       name="nameVi"
-      label="Tên điểm phục vụ"
+      label="Tên nơi phục vụ"
       hint="Tên người dân đọc thấy trên tờ dán và ở đầu phiếu."
       value={textIn(values, 'nameVi')}
       problem={problemAt(problems, 'nameVi')}

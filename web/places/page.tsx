@@ -47,7 +47,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
   const children = (
     <>
       <p class="back">
-        <a href={links.places}>‹ Điểm phục vụ, mã QR</a>
+        <a href={links.places}>‹ Nơi phục vụ, mã QR</a>
       </p>
       <PageHead title={place.nameVi} lead={`${place.agency} · mã ${place.code} · bộ câu hỏi ${place.questionnaire}`} />
       <div class="column">
@@ -58,7 +58,7 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
         {props.mayChange && (
           <p class="place-setup-link">
             <a class="button quiet" href={links.placeSetup(place.code)}>
-              Cơ quan, bộ câu hỏi, lĩnh vực
+              Đơn vị, bộ câu hỏi, lĩnh vực
             </a>{' '}
             <a class="button quiet" href={links.placeHours(place.code)}>
               Giờ làm việc, ngày nghỉ
@@ -84,9 +84,9 @@ export function renderPlacePage(props: PlacePageProps, assets: StaffAssets): str
 
 /** What was done, and what is left to do before a citizen can answer. */
 const Added = ({ place: { code, nameVi } }: Pick<PlacePageProps, 'place'>) => (
-  <Notice kind="done" title={`Đã thêm điểm phục vụ “${nameVi}”, mã ${code}`}>
+  <Notice kind="done" title={`Đã thêm nơi phục vụ “${nameVi}”, mã ${code}`}>
     <p>
-      Điểm này nhận phiếu ngay. Việc tiếp theo: <a href={links.posters([code])}>in tờ mã QR</a> và dán tại chỗ.
+      Nơi này nhận phiếu ngay. Việc tiếp theo: <a href={links.posters([code])}>in tờ dán mã QR</a> và dán tại chỗ.
     </p>
   </Notice>
 )
@@ -120,7 +120,7 @@ function PlaceForm({ place, problems, values }: PlacePageProps) {
     <form class="card padded" method="post" action={links.place(place.code)}>
       <Field
         name="nameVi"
-        label="Tên điểm phục vụ"
+        label="Tên nơi phục vụ"
         hint="Tên người dân đọc thấy trên tờ dán và ở đầu phiếu."
         value={shownIn('nameVi', place.nameVi)}
         problem={problemOf('nameVi')}
@@ -170,7 +170,7 @@ function StatusChoice({ open, problem }: { open: boolean; problem: string | unde
         <input type="radio" name="status" value="closed" checked={!open} />
         <span>
           Đã đóng
-          <small>Người quét mã cũ được báo là điểm này không còn nhận đánh giá. Phiếu đã có vẫn giữ nguyên.</small>
+          <small>Người quét mã cũ được báo là nơi này không còn nhận đánh giá. Phiếu đã có vẫn giữ nguyên.</small>
         </span>
       </label>
     </fieldset>

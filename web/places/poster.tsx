@@ -20,7 +20,7 @@ export const PlacePoster = ({ place, address, poster, oldCodes, mayChange }: Pla
       <p>
         Mã <b class="place-code">{place.code}</b> dẫn tới <a href={address}>{address}</a>
       </p>
-      {poster ? <Print code={place.code} /> : <p>Điểm đã đóng nên không in tờ dán.</p>}
+      {poster ? <Print code={place.code} /> : <p>Nơi này đã đóng nên không in tờ dán.</p>}
       {oldCodes.length > 0 && <OldCodes oldCodes={oldCodes} />}
       {mayChange && (
         <p>
@@ -51,7 +51,7 @@ const OldCodes = ({ oldCodes }: { oldCodes: OldCode[] }) => (
       {oldCodes.map(({ code, revoked, reason, retiredAt }) => (
         <li key={code}>
           <b class="place-code">{code}</b>
-          {revoked ? 'đã thu hồi' : 'vẫn dẫn tới điểm này'}, từ ngày {formatDayOf(retiredAt)}
+          {revoked ? 'đã thu hồi' : 'vẫn dẫn tới nơi này'}, từ ngày {formatDayOf(retiredAt)}
           <small>{reason}</small>
         </li>
       ))}

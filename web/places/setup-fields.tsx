@@ -9,7 +9,7 @@ export const sectorNames = {
 } as const
 
 const modes = [
-  { value: 'ask', label: 'Hỏi người trả lời', hint: 'Khi điểm nhận cả hồ sơ tại quầy và qua mạng.' },
+  { value: 'ask', label: 'Hỏi người trả lời', hint: 'Khi nơi này nhận cả hồ sơ tại quầy và qua mạng.' },
   { value: 'direct', label: 'Luôn tại chỗ' },
   { value: 'online', label: 'Luôn qua mạng' },
 ]
@@ -37,7 +37,7 @@ export function SetupFields({ choices, problems, values, otherSector }: SetupFie
       <SectorFact sector={sector} problem={problemOf('sector')} otherSector={otherSector} />
       <Pick
         name="agency"
-        label="Cơ quan"
+        label="Đơn vị"
         problem={problemOf('agency')}
         chosen={textIn(values, 'agency')}
         options={choices.agencies.map(({ code, name }) => ({ value: code, label: name }))}
@@ -108,7 +108,7 @@ const NotOfFiles = ({ values }: Pick<SetupFieldsProps, 'values'>) => (
 type SectorStepsProps = { title?: string; current?: string; addressOf: (sector: Sector) => string }
 
 /** The service first: questionnaires and fields follow from it. */
-export const SectorSteps = ({ title = 'Điểm này phục vụ việc gì?', current, addressOf }: SectorStepsProps) => (
+export const SectorSteps = ({ title = 'Nơi này phục vụ việc gì?', current, addressOf }: SectorStepsProps) => (
   <section class="card padded sector-steps">
     <h2>{title}</h2>
     <ul>

@@ -16,7 +16,7 @@ export type PlaceSetupPageProps = {
 
 export function renderPlaceSetupPage(props: PlaceSetupPageProps, assets: StaffAssets): string {
   const { place, problems, shell } = props
-  const title = 'Cơ quan, bộ câu hỏi, lĩnh vực'
+  const title = 'Đơn vị, bộ câu hỏi, lĩnh vực'
   const children = (
     <>
       <p class="back">
@@ -25,9 +25,9 @@ export function renderPlaceSetupPage(props: PlaceSetupPageProps, assets: StaffAs
       <PageHead title={title} lead={place.name} />
       <div class="column">
         <ProblemSummary problems={problems} />
-        <Notice kind="warning" title="Chuyển sang cơ quan khác thì phiếu đã có đi theo điểm này">
+        <Notice kind="warning" title="Chuyển sang đơn vị khác thì phiếu đã có đi theo nơi này">
           <p>
-            Kết quả của điểm, kể cả những kỳ trước, được xem ở cơ quan mới. Ý kiến đang xử lý vẫn ở cơ quan cũ cho đến
+            Kết quả của nơi này, kể cả những kỳ trước, được xem ở đơn vị mới. Ý kiến đang xử lý vẫn ở đơn vị cũ cho đến
             khi được chuyển ở phần Ý kiến.
           </p>
         </Notice>

@@ -22,7 +22,7 @@ export const posterWords: Record<Language, PosterWords> = {
 export const posterDetails = {
   documentTitle: 'Mã QR lấy ý kiến người dân',
   steps: ['Mở Zalo hoặc camera trên điện thoại', 'Quét mã QR này', 'Trả lời trong nửa phút, không hỏi tên'],
-  placeCode: 'Mã điểm phục vụ',
+  placeCode: 'Mã nơi phục vụ',
   typeInstead: 'Không quét được? Mở trình duyệt và gõ:',
   privacy: 'Cán bộ ở đây không xem được ai đã trả lời.',
   product: 'Ý Dân · đo mức độ hài lòng của người dân',

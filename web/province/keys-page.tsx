@@ -58,7 +58,7 @@ export function renderKeysPage({ keys, shell, made, name = '', problem }: KeysPa
             <fieldset class="field">
               <legend>Khóa dùng để</legend>
               <Choice value="indicators" note="đủ cho báo cáo chỉ tiêu" checked />
-              <Choice value="results" note="thêm kết quả từng ngày, từng điểm phục vụ" />
+              <Choice value="results" note="thêm kết quả từng ngày, từng nơi phục vụ" />
               <Choice value="tickets" note="cho phần mềm một cửa, máy lấy số; không đọc được kết quả nào" />
             </fieldset>
             <button class="button" type="submit">

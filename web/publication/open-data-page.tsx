@@ -59,8 +59,8 @@ const Hidden = () => (
   <Section heading="hidden">
     <p>
       Mọi số đều cộng từ những nhóm có ít nhất 5 phiếu, luôn được công bố trọn nhóm. Phiếu chưa đủ nhóm chờ đến khi
-      tháng khép, rồi gộp theo điểm phục vụ, theo cơ quan, theo xã. Số đã công bố chỉ đổi khi có ít nhất 5 phiếu cùng
-      đổi. Nhờ vậy so hai bảng, hay hai lần tải, cũng không tách ra được ý kiến của ai.
+      tháng khép, rồi gộp theo nơi phục vụ, theo đơn vị, theo xã. Số đã công bố chỉ đổi khi có ít nhất 5 phiếu cùng đổi.
+      Nhờ vậy so hai bảng, hay hai lần tải, cũng không tách ra được ý kiến của ai.
     </p>
     <p>
       Dòng không công bố được có cột <code>suppressed</code> là <code>true</code> và các cột số để trống.

@@ -28,7 +28,7 @@ export function renderReportsPage({ view, shell }: { view: ReportsView; shell: S
     <>
       <PageHead
         title={title}
-        lead="Lập bản thảo từ số liệu đã chốt, bổ sung nguyên nhân và kiến nghị, duyệt, rồi tải Word, PDF, Excel."
+        lead="Lập bản thảo từ số liệu các ngày đã khép, bổ sung nguyên nhân và kiến nghị, duyệt, rồi tải Word, PDF, Excel."
       />
       {view.problems.length > 0 && <ProblemList title="Chưa lập được, xin xem lại:" problems={view.problems} />}
       {view.choices.issuers.length > 0 && <NewReport view={view} />}

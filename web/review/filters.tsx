@@ -23,7 +23,7 @@ export function ReviewFilters({ from, to, view, place, sign, places, asked }: Fi
         <input type="hidden" name="xem" value={view} />
         <DayRangeFields names={['tu', 'den']} from={from} to={to} asked={asked} />
         <label>
-          Điểm phục vụ
+          Nơi phục vụ
           <select name="diem">
             <option value="">Tất cả</option>
             {places.map(({ code, name }) => (

@@ -25,9 +25,9 @@ export function ReviewGroups({ groups, view }: Pick<ReviewPageProps, 'groups' | 
           <thead>
             <tr>
               <th scope="col">Dấu hiệu</th>
-              <th scope="col">Điểm phục vụ</th>
+              <th scope="col">Nơi phục vụ</th>
               <th scope="col">Ngày</th>
-              <th scope="col">Kênh</th>
+              <th scope="col">Cách trả lời</th>
               <th scope="col" class="number">
                 Số phiếu
               </th>

@@ -77,8 +77,8 @@ const Meanings = ({ signs }: { signs: Sign[] }) => (
       ))}
     </dl>
     <p>
-      Người quyết định không thuộc đơn vị được đánh giá và không thuộc cơ quan chủ trì chỉ tiêu: người phụ trách của cơ
-      quan theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
+      Người quyết định không thuộc đơn vị được đánh giá và không thuộc đơn vị chủ trì chỉ tiêu: người phụ trách của đơn
+      vị theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
     </p>
   </section>
 )
@@ -94,7 +94,7 @@ function Decisions({ decisions }: { decisions: DecisionLine[] }) {
         <thead>
           <tr>
             <th scope="col">Quyết định</th>
-            <th scope="col">Điểm phục vụ, ngày</th>
+            <th scope="col">Nơi phục vụ, ngày</th>
             <th scope="col">Lý do</th>
             <th scope="col">Ai, lúc nào</th>
           </tr>

@@ -76,7 +76,7 @@ const ResponseTable = ({ responses, mayDecide }: { responses: ReviewedResponse[]
       <thead>
         <tr>
           <th scope="col">Phiếu</th>
-          <th scope="col">Buổi, kênh</th>
+          <th scope="col">Buổi, cách trả lời</th>
           <th scope="col">Thời gian trả lời</th>
           <th scope="col">Câu trả lời</th>
           <th scope="col" class="number">
@@ -128,6 +128,6 @@ const WhoDecides = ({ pattern, sector }: ReviewPatternPageProps) => (
   <p class="aside-note">
     {pattern.inWave || sector === 'education'
       ? 'Phiếu của trường học và của đợt khảo sát do người quản trị quyết định.'
-      : 'Người quyết định là người phụ trách của cơ quan theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
+      : 'Người quyết định là người phụ trách của đơn vị theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
   </p>
 )

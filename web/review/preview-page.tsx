@@ -42,7 +42,7 @@ export function renderReviewPreviewPage(props: ReviewPreviewPageProps, assets: S
           <section class="card padded" aria-labelledby="tac-dong">
             <h2 id="tac-dong">Điểm trước và sau</h2>
             <p class="aside-note">
-              Điểm phục vụ: riêng những ngày này. Chỉ tiêu: từ đầu năm ấy đến hết ngày đã khép gần nhất.
+              Nơi phục vụ: riêng những ngày này. Chỉ tiêu: từ đầu năm ấy đến hết ngày đã khép gần nhất.
             </p>
             <Effects effects={effects} before="Hiện nay" after="Sau quyết định" />
             <IntervalLegend />

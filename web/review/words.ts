@@ -16,20 +16,20 @@ export const signMeanings: Record<Sign, string> = {
     'Trang có một ô ẩn mà mắt người không nhìn thấy; phiếu này điền cả ô ấy. Thường là do chương trình tự động gửi.',
   too_fast: 'Phiếu được gửi trong vòng 3 giây từ lúc mở trang. Không ai đọc kịp câu hỏi trong thời gian ấy.',
   same_device:
-    'Cùng một máy đã gửi phiếu cho điểm phục vụ này trong vòng một giờ. Có thể là một người gửi nhiều lần, cũng có thể cả nhà dùng chung một điện thoại.',
+    'Cùng một máy đã gửi phiếu cho nơi phục vụ này trong vòng một giờ. Có thể là một người gửi nhiều lần, cũng có thể cả nhà dùng chung một điện thoại.',
   over_budget:
-    'Điểm phục vụ đã nhận quá số phiếu cho phép trong một giờ. Ngày rất đông khách cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
+    'Nơi phục vụ đã nhận quá số phiếu cho phép trong một giờ. Ngày rất đông khách cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   ticket_used:
     'Mã của phiếu một lần đã được dùng trước đó. Có thể là một người gửi hai lần, cũng có thể mã đã đến tay người khác.',
   outside_hours:
-    'Trang được mở và phiếu được gửi cách giờ làm việc của điểm hơn một giờ. Buổi làm thêm giờ cũng có thể như vậy: xin đối chiếu với lịch làm việc. Dịch vụ trực tuyến, phiếu một lần, phiếu giấy và phỏng vấn không tính theo giờ.',
+    'Trang được mở và phiếu được gửi cách giờ làm việc của nơi ấy hơn một giờ. Buổi làm thêm giờ cũng có thể như vậy: xin đối chiếu với lịch làm việc. Dịch vụ trực tuyến, phiếu một lần, phiếu giấy và phỏng vấn không tính theo giờ.',
   over_capacity:
-    'Trong nửa giờ ấy điểm đã nhận nhiều phiếu hơn hẳn những nửa giờ đông nhất của chính điểm này trong ba tháng trước. Một đoàn khách lớn cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
+    'Trong nửa giờ ấy nơi này đã nhận nhiều phiếu hơn hẳn những nửa giờ đông nhất của chính nơi này trong ba tháng trước. Một đoàn khách lớn cũng có thể như vậy: xin đối chiếu với số lượt phục vụ.',
   reviewed: 'Đã có người xem xét và để riêng, có ghi lý do.',
   same_answers:
-    'Có từ 5 phiếu để riêng trở lên mang các câu trả lời giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một ngày.',
+    'Có từ 5 phiếu để riêng trở lên mang các câu trả lời giống hệt nhau, ở cùng một nơi phục vụ, trong cùng một ngày.',
   same_hour:
-    'Có từ 8 phiếu trở lên trả lời đủ và giống hệt nhau, ở cùng một điểm phục vụ, trong cùng một giờ. Chấm đều một mức không có gì sai; chỉ đáng xem lại khi thành loạt.',
+    'Có từ 8 phiếu trở lên trả lời đủ và giống hệt nhau, ở cùng một nơi phục vụ, trong cùng một giờ. Chấm đều một mức không có gì sai; chỉ đáng xem lại khi thành loạt.',
   very_fast:
     'Phiếu được gửi trong vòng 10 giây từ lúc mở trang. Có người trả lời nhanh thật: xin xem kỹ trước khi để riêng.',
 }

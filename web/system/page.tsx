@@ -98,7 +98,7 @@ function Concerns({ view: { disk, backup, writes, clock, background } }: { view:
 }
 
 const backgroundNames: Record<BackgroundName, string> = {
-  months: 'cộng sẵn các tháng đã qua',
+  months: 'cộng sẵn các tháng đã khép',
   publications: 'công bố các ngày đã khép',
   passing: 'xóa dấu máy và số đếm giờ đã cũ',
   tickets: 'giấu thứ tự dùng phiếu một lần',
@@ -109,7 +109,7 @@ const backgroundNames: Record<BackgroundName, string> = {
   announce: 'báo số phiếu mới cho các màn hình',
   openings: 'ghi số lượt mở trang phiếu',
   boards: 'cập nhật bảng Hôm nay',
-  catalogue: 'đọc lại danh mục điểm và bộ câu hỏi',
+  catalogue: 'đọc lại danh mục nơi phục vụ và bộ câu hỏi',
   walls: 'cập nhật màn hình treo tường',
 }
 

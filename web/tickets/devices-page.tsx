@@ -67,7 +67,7 @@ const kindHints: Record<DeviceKind, string> = {
   kiosk:
     'Người dân trả lời ngay trên máy, cả khi mất mạng một giờ. Cần Chrome 80 (năm 2020) trở lên; nên ghim trang toàn màn hình. Muốn mở lại máy cả khi mất mạng thì cần địa chỉ https.',
   screen: 'Hiện mã QR đổi sau mỗi 30 giây; dùng được máy cũ, ti vi có trình duyệt.',
-  wall: 'Màn hình kết quả của cơ quan, mã QR đổi sau mỗi 30 giây.',
+  wall: 'Màn hình kết quả của đơn vị, mã QR đổi sau mỗi 30 giây.',
 }
 
 const DeviceForm = ({ code, problems }: { code: string; problems: Problem[] }) => (

@@ -43,7 +43,7 @@ export function renderPlaceTicketsPage(props: PlaceTicketsProps, assets: StaffAs
         {place.open ? (
           <BatchForm {...props} />
         ) : (
-          <Notice kind="warning" title="Điểm phục vụ đã đóng, không phát phiếu" />
+          <Notice kind="warning" title="Nơi phục vụ đã đóng, không phát phiếu" />
         )}
       </div>
       <section class="card padded">

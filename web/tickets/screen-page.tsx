@@ -55,7 +55,7 @@ const NotEnrolled = ({ place }: ScreenProps) => (
   <main class="screen">
     <h1>Màn hình này chưa được đăng ký</h1>
     <p>
-      Xin nhờ người quản trị mở trang điểm phục vụ “{place.name.vi}”, mục Máy đặt tại chỗ, lập liên kết rồi mở liên kết
+      Xin nhờ người quản trị mở trang nơi phục vụ “{place.name.vi}”, mục Máy đặt tại chỗ, lập liên kết rồi mở liên kết
       ấy trên máy này.
     </p>
   </main>

@@ -26,7 +26,7 @@ export function renderTicketsPage({ agencies, days, may, shell }: TicketsPagePro
         title={title}
         lead="Mỗi hồ sơ trả xong, đưa người dân một phiếu. Phiếu chứng tỏ người trả lời đã được phục vụ, và cho biết bao nhiêu phần trăm đã trả lời."
       />
-      {agencies.length === 0 && <Notice kind="warning" title="Chưa có điểm phục vụ nào đang mở" />}
+      {agencies.length === 0 && <Notice kind="warning" title="Chưa có nơi phục vụ nào đang mở" />}
       {agencies.map(({ name, places }) => (
         <section class="ticket-agency" key={name}>
           <h2>{name}</h2>

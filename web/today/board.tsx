@@ -72,7 +72,7 @@ function OrderChoice({ page: { from, day, isToday }, order }: { page: TodayView;
   return (
     <nav class="segments order-choice" aria-label="Xếp các điểm phục vụ">
       <a href={hrefOf('arranged')} aria-current={order === 'arranged' ? 'true' : undefined}>
-        Thứ tự của cơ quan
+        Thứ tự của đơn vị
       </a>
       <a href={hrefOf('lowest')} aria-current={order === 'lowest' ? 'true' : undefined}>
         Điểm thấp trước
@@ -82,7 +82,7 @@ function OrderChoice({ page: { from, day, isToday }, order }: { page: TodayView;
 }
 
 const silenceRule =
-  'Im lặng: trong giờ làm việc (7:30–11:30 và 13:30–17:00, ngày làm việc), theo số phiếu của các ngày làm việc trong hai tuần qua thì điểm này hiếm khi lâu như vậy mà chưa có phiếu; nếu chỉ do tình cờ thì nhiều nhất một ngày trong hai mươi ngày. Xin xem tờ mã QR còn ở quầy không.'
+  'Im lặng: trong giờ làm việc (7:30–11:30 và 13:30–17:00, ngày làm việc), theo số phiếu của các ngày làm việc trong hai tuần qua thì nơi này hiếm khi lâu như vậy mà chưa có phiếu; nếu chỉ do tình cờ thì nhiều nhất một ngày trong hai mươi ngày. Xin xem tờ dán mã QR còn ở quầy không.'
 
 type AgencyCardProps = {
   agency: AgencyToday

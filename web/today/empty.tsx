@@ -12,7 +12,7 @@ export function EmptyDay({ view }: { view: TodayView }) {
       {isToday && <p class="lead">Khi người dân trả lời, số phiếu hiện ngay ở đây, không cần tải lại trang.</p>}
       {silent.length > 0 && (
         <p>
-          <b>Im lặng đã lâu trong giờ làm việc:</b> {silent.join('; ')}. Xin xem tờ mã QR còn ở quầy không.
+          <b>Im lặng đã lâu trong giờ làm việc:</b> {silent.join('; ')}. Xin xem tờ dán mã QR còn ở quầy không.
         </p>
       )}
       {lastOpen && (
@@ -34,7 +34,7 @@ const Steps = ({ offer }: { offer: Offer }) => (
   <>
     <ol class="steps">
       <li>
-        <b>In tờ mã QR</b> cho từng quầy, phòng khám, trường: khổ A4, A5 hoặc phiếu nhỏ kẹp giấy hẹn.
+        <b>In tờ dán mã QR</b> cho từng quầy, phòng khám, trường: khổ A4, A5 hoặc phiếu nhỏ kẹp giấy hẹn.
       </li>
       <li>
         <b>Dán nơi dễ thấy</b>, ngang tầm mắt, chỗ người dân đứng chờ hoặc nhận kết quả.
@@ -46,7 +46,7 @@ const Steps = ({ offer }: { offer: Offer }) => (
     <p class="empty-day-actions">
       {offer === 'posters' && (
         <a class="button" href={links.places}>
-          In tờ mã QR
+          In tờ dán mã QR
         </a>
       )}
       {offer === 'tickets' && (

@@ -42,11 +42,11 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
   const counted = agency.places.some(({ reach }) => reach !== null && reach.number !== null)
   return (
     <table class="places-today">
-      <caption class="unseen">Điểm của từng điểm phục vụ thuộc {agency.name}</caption>
+      <caption class="unseen">Điểm của từng nơi phục vụ thuộc {agency.name}</caption>
       <thead>
         <tr>
           <th scope="col" class="col-place">
-            Điểm phục vụ
+            Nơi phục vụ
           </th>
           <th scope="col" class="col-score number">
             Điểm (%)

@@ -113,7 +113,7 @@ function Change({ change, span, own, hrefOf }: PartProps & { change: ChangeSaid;
         <span key={one.code ?? one.name}>
           {index > 0 && '; '}
           <Named subject={one} own={own} hrefOf={hrefOf} />
-          {'points' in one && ` (${formatScore(Math.abs(Number(one.points)))} điểm)`}
+          {'points' in one && ` (${formatScore(Math.abs(Number(one.points)))} điểm phần trăm)`}
         </span>
       ))}
       {others > 0 && ` và ${formatInteger(others)} nơi khác`}.

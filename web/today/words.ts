@@ -52,7 +52,7 @@ export function periodInWords({ with: kind, from, to }: Pick<Comparison, 'with' 
 export function changeInWords({ change, difference }: Comparison): string {
   if (change === null || difference === null) return 'không có phiếu để so'
   if (change === 'not_provable') return 'chưa thấy khác'
-  return `${change === 'rise' ? 'tăng' : 'giảm'} ${formatScore(Math.abs(difference))} điểm`
+  return `${change === 'rise' ? 'tăng' : 'giảm'} ${formatScore(Math.abs(difference))} điểm\u00a0%`
 }
 
 const units = { visits: 'lượt', people: 'học sinh' } as const

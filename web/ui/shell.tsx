@@ -112,8 +112,8 @@ const groups: { title?: string; items: NavItem[] }[] = [
     title: 'Thiết lập',
     items: [
       { section: 'communes', href: boardLinks.communes, label: 'Các xã, phường' },
-      { section: 'places', href: links.places, label: 'Điểm phục vụ, mã QR' },
-      { section: 'agencies', href: links.agencies, label: 'Cơ quan' },
+      { section: 'places', href: links.places, label: 'Nơi phục vụ, mã QR' },
+      { section: 'agencies', href: links.agencies, label: 'Đơn vị' },
       { section: 'questionnaires', href: links.questionnaires, label: 'Bộ câu hỏi' },
       { section: 'staff', href: links.staff, label: 'Cán bộ' },
       { section: 'audit', href: links.audit(), label: 'Nhật ký' },

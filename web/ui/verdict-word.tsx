@@ -50,7 +50,7 @@ export const VerdictMark = ({ kind, said, children }: VerdictMarkProps) => (
 )
 
 /** Said in place of a verdict before the target is due. */
-export const watchedInWords = (dueFrom: number): string => `đang theo dõi, mục tiêu từ ${dueFrom}`
+export const watchedInWords = (dueFrom: number): string => `đang theo dõi, chỉ tiêu từ ${dueFrom}`
 
 const reasons: Record<VerdictReason, string | null> = {
   interval: null,

@@ -37,7 +37,7 @@ const Needs = () => (
   <section class="card padded visits-needs">
     <h2>Tệp cần có gì</h2>
     <ul>
-      <li>Một cột ghi điểm phục vụ (quầy, phòng khám, trường) hoặc lĩnh vực; có cả hai càng tốt.</li>
+      <li>Một cột ghi nơi phục vụ (quầy, phòng khám, trường) hoặc lĩnh vực; có cả hai càng tốt.</li>
       <li>Một cột ngày hoặc tháng; không có thì chọn tháng cho cả tệp ở bước sau.</li>
       <li>Một cột số lượt; không có thì mỗi dòng được tính là một lượt, như danh sách hồ sơ.</li>
     </ul>

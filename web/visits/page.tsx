@@ -43,9 +43,9 @@ export function renderVisitsPage(props: VisitsPageProps, assets: StaffAssets) {
       {view.groups.length > 0 ? (
         <VisitsForm {...props} />
       ) : (
-        <Notice kind="warning" title="Chưa có điểm phục vụ nào đang mở">
+        <Notice kind="warning" title="Chưa có nơi phục vụ nào đang mở">
           <p>
-            <a href={links.places}>Mở một điểm phục vụ</a> rồi ghi số lượt ở đây.
+            <a href={links.places}>Mở một nơi phục vụ</a> rồi ghi số lượt ở đây.
           </p>
         </Notice>
       )}

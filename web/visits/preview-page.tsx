@@ -99,7 +99,7 @@ function Difference({ preview }: { preview: ImportPreview }) {
         <Notice key={warning} kind="warning" title={warning} />
       ))}
       {view.roles.includes('place') && view.roles.includes('field') && (
-        <p>Tệp có cả điểm phục vụ và lĩnh vực: ghi theo từng cách, không cộng hai cách vào nhau.</p>
+        <p>Tệp có cả nơi phục vụ và lĩnh vực: ghi theo từng cách, không cộng hai cách vào nhau.</p>
       )}
       {reading.eachRowIsOne && <p>Tệp không có cột số lượt nên mỗi dòng được tính là một lượt.</p>}
       <Changed changed={changed} />

@@ -24,7 +24,7 @@ export function VisitsTable({ group, period, problems, values }: VisitsTableProp
         <caption class="unseen">{`${group.unit}, ${group.name}`}</caption>
         <thead>
           <tr>
-            <th scope="col">{group.rows[0]?.key.startsWith('l-') ? 'Lĩnh vực' : 'Điểm phục vụ'}</th>
+            <th scope="col">{group.rows[0]?.key.startsWith('l-') ? 'Lĩnh vực' : 'Nơi phục vụ'}</th>
             <th scope="col" class="number">
               {group.unit}
             </th>

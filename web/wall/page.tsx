@@ -61,7 +61,7 @@ type HeardProps = { improvement: WallImprovement; hidden: boolean }
 /** One thing that citizens said and the agency did; long ones in smaller type, still legible from six metres. */
 const WallHeard = ({ improvement: { said, did }, hidden }: HeardProps) => (
   <li class={sizeOf(said.length + did.length)} hidden={hidden}>
-    <h2>Quý vị nói</h2>
+    <h2>Ông/Bà nói</h2>
     <p class="wall-said">{said}</p>
     <h2>Chúng tôi làm</h2>
     <p class="wall-did">{did}</p>
@@ -74,7 +74,7 @@ type InvitationProps = { agency: string; invitation: WallInvitation | null; tria
 
 function Invitation({ agency, invitation, trial }: InvitationProps) {
   if (!invitation) {
-    return <aside class="wall-invitation wall-note">Hiện chưa có điểm nào nhận đánh giá. Mong Ông/Bà thông cảm.</aside>
+    return <aside class="wall-invitation wall-note">Hiện chưa có nơi nào nhận đánh giá. Mong Ông/Bà thông cảm.</aside>
   }
   const { address, place } = invitation
   return (

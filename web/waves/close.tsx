@@ -20,7 +20,7 @@ export function CloseWave({ wave, progress, values, problems }: CloseWaveProps) 
     <section class="card padded column">
       <h2>Kết thúc đợt</h2>
       <p class="wave-note">
-        Kết quả được chốt lại như lúc này và không đổi nữa, kể cả khi có phiếu đến sau hay phiếu được xem lại.
+        Kết quả được giữ nguyên như lúc này và không đổi nữa, kể cả khi có phiếu đến sau hay phiếu được xem lại.
         {unchecked > 0 && ` Còn ${unchecked} phiếu trong mẫu kiểm tra chưa nhập lần hai.`}
       </p>
       <form class="wave-form" method="post" action={links.closeWave(wave.id)}>
@@ -39,7 +39,7 @@ export function CloseWave({ wave, progress, values, problems }: CloseWaveProps) 
           name="confirmed"
           label="Xác nhận"
           values={[]}
-          options={[{ value: 'yes', label: 'Chốt kết quả và kết thúc đợt, không mở lại được' }]}
+          options={[{ value: 'yes', label: 'Kết thúc đợt và giữ nguyên kết quả, không mở lại được' }]}
           problem={problemAt(problems, 'confirmed')}
         />
         <button type="submit" class="button">

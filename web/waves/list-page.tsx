@@ -57,14 +57,15 @@ const FirstWave = ({ mayPlan }: { mayPlan: boolean }) => (
     </p>
     <ol class="steps">
       <li>
-        <b>Lập kế hoạch</b>: bộ câu hỏi, ngày, kênh, các ấp hoặc trường với số dân. Số phiếu cần thu được tính sẵn.
+        <b>Lập kế hoạch</b>: bộ câu hỏi, ngày, cách trả lời, các ấp hoặc trường với số dân. Số phiếu cần thu được tính
+        sẵn.
       </li>
       <li>
         <b>Thu phiếu</b>: in phiếu giấy, đi phỏng vấn rồi nhập bằng phím số; phiếu quét mã trong những ngày ấy tự vào
         đợt.
       </li>
       <li>
-        <b>Kết thúc</b>: kết quả được chốt với khoảng tin cậy, không phiếu nào đến sau làm đổi số nữa.
+        <b>Kết thúc</b>: kết quả được giữ nguyên với khoảng tin cậy, không phiếu nào đến sau làm đổi số nữa.
       </li>
     </ol>
     {mayPlan && (

@@ -101,7 +101,7 @@ function Facts({ wave }: { wave: WaveView }) {
           value={<a href={links.questionnaire(questionnaire.code, questionnaire.version)}>{questionnaire.title}</a>}
           note={`phiên bản ${questionnaire.version}`}
         />
-        <Fact name="Kênh" value={channelList(wave.channels)} />
+        <Fact name="Cách trả lời" value={channelList(wave.channels)} />
         <Fact name="Cách tính" value={formulaName(wave.formula)} />
         <Fact
           name="Chọn người"

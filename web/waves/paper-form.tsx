@@ -162,7 +162,7 @@ function ExtraAnswer({ question, language }: { question: ExtraQuestion; language
 
 const Interviewer = () => (
   <aside class="paper-interviewer" lang="vi">
-    <p>Dành cho người phỏng vấn</p>
+    <p>Dành cho điều tra viên</p>
     <ol>
       {interviewerWords.map((sentence) => (
         <li key={sentence}>{sentence}</li>

@@ -79,8 +79,8 @@ function WhatPart(props: WavePlanPageProps) {
       <ChoiceField
         type="checkbox"
         name="channels"
-        label="Kênh nhận phiếu"
-        hint="Phiếu giấy và phỏng vấn hỏi đủ mọi tiêu chí; các kênh khác hỏi như ngày thường."
+        label="Cách trả lời"
+        hint="Phiếu giấy và phỏng vấn hỏi đủ mọi tiêu chí; các cách khác hỏi như ngày thường."
         values={props.values.channels ?? []}
         options={props.channels.map((channel) => ({ value: channel, label: channelName(channel) }))}
         problem={problem('channels')}

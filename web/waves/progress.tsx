@@ -23,7 +23,7 @@ export function Progress({ wave, progress }: ProgressProps) {
         {progress.toCheck > 0 && ` Còn ${formatInteger(progress.toCheck)} phiếu trong mẫu kiểm tra chờ nhập lần hai.`}
       </p>
       <table class="listing wave-table">
-        <caption class="unseen">Phiếu được tính theo địa bàn và kênh</caption>
+        <caption class="unseen">Phiếu được tính theo địa bàn và cách trả lời</caption>
         <thead>
           <tr>
             <th scope="col">Địa bàn</th>

@@ -17,7 +17,7 @@ export function ProvisionalResult({ result }: { result: WaveResult | null }) {
         <Headline result={result} scale={scaleOf(result)} provisional={true} />
       ) : (
         <p class="wave-note">
-          Chưa có điểm. Điểm chỉ tính phiếu của những ngày đã qua, để không lộ câu trả lời của ai.
+          Chưa có điểm. Điểm chỉ tính phiếu của những ngày đã khép, để không lộ câu trả lời của ai.
         </p>
       )}
     </section>
@@ -122,10 +122,10 @@ function Sources({ wave, result, snapshot, closedBy }: ClosedResultProps) {
   return (
     <ul class="wave-sources">
       <li>
-        Chốt ngày {formatDay(snapshot.closedOn)} bởi {closedBy}; công thức {snapshot.formulaVersion}, tính{' '}
+        Kết thúc ngày {formatDay(snapshot.closedOn)} bởi {closedBy}; công thức {snapshot.formulaVersion}, tính{' '}
         {formulaName(wave.formula)}; bộ câu hỏi “{wave.questionnaire.title}”, bản {snapshot.questionnaire.version}.
       </li>
-      {channels.length > 0 && <li>Phiếu theo kênh: {channels.join(', ')}.</li>}
+      {channels.length > 0 && <li>Phiếu theo cách trả lời: {channels.join(', ')}.</li>}
       {result.withoutStratum > 0 && result.strata.length > 0 && (
         <li>
           {formatInteger(result.withoutStratum)} phiếu không rõ địa bàn

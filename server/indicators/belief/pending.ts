@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/client.ts'
-import { readPendingResponses } from '../../../db/signs/pending.ts'
+import { type PendingResponse, readPendingResponses } from '../../../db/signs/pending.ts'
 import type { Slice } from '../../../db/tallies/slices.ts'
 import type { Sums } from '../../score/contract.ts'
 import { addSums, noSums } from '../../score/rules.ts'
@@ -18,9 +18,17 @@ export async function readPending(
 ): Promise<PendingCells | null> {
   const rows = from > to ? [] : await readPendingResponses(database, selection, from, to)
   if (rows.length === 0) return null
-  const patterns = new Set(rows.map(({ patternId }) => patternId)).size
-  return { patterns, responses: rows.length, cells: sumCells(rows, planOf) }
+  const known = counted.get(rows) ?? {
+    patterns: new Set(rows.map(({ patternId }) => patternId)).size,
+    responses: rows.length,
+    cells: sumCells(rows, planOf),
+  }
+  counted.set(rows, known)
+  return known
 }
+
+/** What is read once is added up once. */
+const counted = new WeakMap<PendingResponse[], PendingCells>()
 
 /** The same material as if everything that waits were set aside. */
 export function withoutPending({ definition }: Question, material: Material, { cells }: PendingCells): Material {

@@ -23,7 +23,7 @@ export function composition(values: ReportValues): Section[] {
   const named = channels.map((group) => ({ ...group, label: channelWord(group.key) }))
   const isAdministrative = sector === 'administrative'
   return [
-    { title: 'Theo kênh thu thập', body: sharesOf('kenh', 'Cơ cấu phiếu theo kênh thu thập', 'Kênh', named) },
+    { title: 'Theo cách trả lời', body: sharesOf('kenh', 'Cơ cấu phiếu theo cách trả lời', 'Cách trả lời', named) },
     {
       title: 'Theo đối tượng trả lời',
       body: isAdministrative

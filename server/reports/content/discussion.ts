@@ -60,7 +60,7 @@ const plain = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/([^.!?…])$/, '$1.')
 
-/** VI. Hạn chế của phương pháp, rồi nguyên nhân do cơ quan nêu. */
+/** VI. Hạn chế của phương pháp, rồi nguyên nhân do đơn vị nêu. */
 export function limits(values: ReportValues): Block[] {
   const { channels, paragraphs } = values
   return [

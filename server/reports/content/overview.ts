@@ -87,7 +87,7 @@ function receivedInWords({ received, setAside, overall, medianSeconds }: ReportV
   const about =
     setAside === 0
       ? 'Không có phiếu nào phải để riêng.'
-      : 'Phiếu không đưa vào tính toán (phiếu để riêng) là phiếu có dấu hiệu gửi tự động, trả lời quá nhanh, gửi nhiều lần từ một thiết bị, vượt giới hạn số phiếu trong một giờ của điểm phục vụ, hoặc được để riêng sau khi rà soát; các phiếu này vẫn được lưu để kiểm tra lại.'
+      : 'Phiếu không đưa vào tính toán (phiếu để riêng) là phiếu có dấu hiệu gửi tự động, trả lời quá nhanh, gửi nhiều lần từ một thiết bị, vượt giới hạn số phiếu trong một giờ của nơi phục vụ, hoặc được để riêng sau khi rà soát; các phiếu này vẫn được lưu để kiểm tra lại.'
   const silent = received - setAside - overall.responses
   return [
     paragraph(

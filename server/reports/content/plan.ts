@@ -64,7 +64,7 @@ function whom({ sector, issuer, indicators }: ReportValues): Block[] {
 const how = ({ sector }: ReportValues): Block[] => [
   paragraph(sectorWords[sector].framework),
   list([
-    'Thu phiếu thường xuyên: người dân quét mã QR đặt tại điểm phục vụ, trả lời trên điện thoại trong khoảng nửa phút; người không dùng điện thoại trả lời trên màn hình tại chỗ hoặc phiếu giấy.',
+    'Thu phiếu thường xuyên: người dân quét mã QR đặt tại nơi phục vụ, trả lời trên điện thoại trong khoảng nửa phút; người không dùng điện thoại trả lời trên màn hình tại chỗ hoặc phiếu giấy.',
     'Khảo sát theo đợt: phiếu giấy hoặc phỏng vấn do người không thuộc đơn vị được đánh giá thực hiện, để đối chiếu với kết quả tự khảo sát.',
     'Ngôn ngữ: tiếng Việt, tiếng Khmer và tiếng Anh.',
   ]),
@@ -146,7 +146,7 @@ function duties({ issuer, sector }: ReportValues): Block[] {
   const { scope } = sectorWords[sector]
   return [
     list([
-      `${issuer.name}: chủ trì thực hiện kế hoạch; đặt mã QR tại các điểm phục vụ; ghi số ${sectorWords[sector].visits} hằng tháng; tổng hợp và báo cáo Ủy ban nhân dân xã.`,
+      `${issuer.name}: chủ trì thực hiện kế hoạch; đặt mã QR tại các nơi phục vụ; ghi số ${sectorWords[sector].visits} hằng tháng; tổng hợp và báo cáo Ủy ban nhân dân xã.`,
       `Các đơn vị, bộ phận thuộc phạm vi khảo sát (${scope}): tạo thuận lợi để người dân trả lời, không can thiệp vào câu trả lời; xử lý ý kiến góp ý đúng thời hạn.`,
       [
         { text: 'Người thực hiện phỏng vấn: ' },

@@ -7,7 +7,7 @@ import { nameSheets } from './names.ts'
 const words = {
   contents: 'Mục lục',
   title: 'Tên văn bản',
-  issuer: 'Cơ quan ban hành',
+  issuer: 'Đơn vị ban hành',
   period: 'Kỳ số liệu',
   fingerprint: 'Mã SHA-256 của số liệu gốc',
   head: ['Trang tính', 'Nội dung', 'Số dòng', 'Ghi chú'],

@@ -10,7 +10,7 @@ export function Alarm<Place extends PlaceWeeks>({ places, hrefOf }: AlarmProps<P
   const fallen = places.filter(({ weeks }) => weeks.at(-1)?.signal === 'fall')
   if (fallen.length === 0) return null
   return (
-    <Notice kind="problem" title={`${formatInteger(fallen.length)} điểm phục vụ giảm rõ trong tuần vừa rồi`}>
+    <Notice kind="problem" title={`${formatInteger(fallen.length)} nơi phục vụ giảm rõ trong tuần vừa rồi`}>
       <ul>
         {fallen.map((place) => (
           <li key={place.code}>

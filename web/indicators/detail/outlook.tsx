@@ -31,7 +31,7 @@ export function outlookInWords({ outlook, dueFrom }: Looked): string[] {
     return [
       soFar,
       end,
-      `Mục tiêu ${formatTarget(target)} áp dụng từ năm ${dueFrom}, nên kỳ này chưa xét đạt hay chưa đạt.`,
+      `Chỉ tiêu ${formatTarget(target)} áp dụng từ năm ${dueFrom}, nên kỳ này chưa xét đạt hay chưa đạt.`,
     ]
   return [soFar, neededInWords(outlook), end, chancesInWords(outlook)]
 }

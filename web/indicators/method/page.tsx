@@ -167,8 +167,8 @@ const Verdicts = () => (
       </div>
     </dl>
     <p>
-      Chưa đến năm áp dụng thì chỉ <b>theo dõi</b>. Kỳ chưa hết thì ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm muộn
-      cũng gặp một ngày may. Điểm không kèm khoảng vẫn được ghi bên cạnh, vì nhiều báo cáo so bằng điểm ấy.
+      Chưa đến năm áp dụng thì chỉ <b>theo dõi</b>. Kỳ chưa khép thì ghi thêm <b>tạm tính</b>: nhìn mỗi ngày thì sớm
+      muộn cũng gặp một ngày may. Điểm không kèm khoảng vẫn được ghi bên cạnh, vì nhiều báo cáo so bằng điểm ấy.
     </p>
     <p>
       Kết luận không làm được trong một ngày: cần phiếu của ít nhất 10 ngày, không ngày nào nặng quá một phần năm. Phiếu
@@ -239,7 +239,7 @@ const channelNotes: Record<string, string> = {
   web: 'liên kết gửi qua tin nhắn hay đăng trên trang của xã',
   ticket: 'mã in trên giấy hẹn trả kết quả',
   paper: 'do cán bộ nhập lại, có nhập hai lần để kiểm tra',
-  interview: 'người phỏng vấn không thuộc nơi được đánh giá',
+  interview: 'điều tra viên không thuộc nơi được đánh giá',
 }
 
 const Mark = () => (

@@ -15,8 +15,8 @@ export const vi = {
   whole: 'Cả trang',
   sections: {
     indicators: 'Các chỉ tiêu',
-    agencies: 'Từng cơ quan',
-    places: 'Từng điểm phục vụ',
+    agencies: 'Từng đơn vị',
+    places: 'Từng nơi phục vụ',
     months: 'Theo tháng',
     channels: 'Phiếu đến bằng cách nào',
     improvements: 'Ông/Bà nói, chúng tôi làm',
@@ -24,7 +24,7 @@ export const vi = {
   },
   sure: 'Chắc đến mức nào?',
   sureWords: [
-    'Không phải ai cũng trả lời, nên mỗi điểm đi cùng một khoảng: điểm thực tế nhiều khả năng nằm trong đó. Chỉ nói “đạt” khi cả khoảng từ chỉ tiêu trở lên, “chưa đạt” khi cả khoảng ở dưới; còn lại là “chưa đủ căn cứ”. Mục tiêu chưa đến năm áp dụng thì chỉ theo dõi.',
+    'Không phải ai cũng trả lời, nên mỗi điểm đi cùng một khoảng: điểm thực tế nhiều khả năng nằm trong đó. Chỉ nói “đạt” khi cả khoảng từ chỉ tiêu trở lên, “chưa đạt” khi cả khoảng ở dưới; còn lại là “chưa đủ căn cứ”. Chỉ tiêu chưa đến năm áp dụng thì chỉ theo dõi.',
     'Đây là ý kiến của những người tự chọn trả lời sau khi dùng dịch vụ, không phải Chỉ số SIPAS.',
   ],
   method: 'Con số được tính thế nào',
@@ -38,7 +38,7 @@ export const vi = {
     unminted: 'ít phiếu từ trang của Ý Dân',
   },
   provisional: 'tạm tính',
-  watched: (year: number) => `Đang theo dõi, mục tiêu từ ${year}`,
+  watched: (year: number) => `Đang theo dõi, chỉ tiêu từ ${year}`,
   /** As the plan names them; a title its owner changed is shown as it is, in Vietnamese. */
   indicatorTitles: {
     'I.1': 'Tỷ lệ người dân, doanh nghiệp đánh giá hài lòng khi sử dụng dịch vụ công trực tuyến',
@@ -61,8 +61,8 @@ export const vi = {
   onlyInReports: 'tính theo lượt phục vụ, chỉ công bố trong báo cáo',
   noWave: 'chưa có đợt khảo sát hộ gia đình nào đủ phiếu để công bố',
   table: { name: 'Nơi phục vụ', month: 'Tháng', score: 'Điểm', interval: 'Khoảng 95\u00a0%', responses: 'Phiếu' },
-  agenciesCaption: 'Điểm của từng cơ quan từ đầu năm',
-  placesCaption: 'Điểm của từng điểm phục vụ từ đầu năm',
+  agenciesCaption: 'Điểm của từng đơn vị từ đầu năm',
+  placesCaption: 'Điểm của từng nơi phục vụ từ đầu năm',
   monthsAbout: 'Mọi phiếu trong xã, gộp các lĩnh vực.',
   monthsAboutAgency: (name: string) => `Mọi phiếu của ${name}.`,
   monthsDrawing: 'Điểm từng tháng',
@@ -104,7 +104,7 @@ export const vi = {
     title: (commune: string) => `Ý Dân xã ${commune}`,
     lead: 'Người dân chấm điểm cơ quan hành chính, trạm y tế và trường học của xã. Ý kiến không ghi tên.',
     results: 'Kết quả',
-    resultsWords: 'Người dân hài lòng đến đâu, từng cơ quan, từng tháng.',
+    resultsWords: 'Người dân hài lòng đến đâu, từng đơn vị, từng tháng.',
     reply: 'Tìm trả lời cho ý kiến của tôi',
     replyWords: 'Bằng mã phiếu đã hiện sau khi gửi.',
     methodWords: 'Ai được hỏi, con số chắc đến mức nào.',

@@ -15,7 +15,7 @@ export function TimesDrawing({ times: { bands, timed, usual } }: { times: Answer
   return (
     <figure class="evidence">
       <figcaption>Trả lời mất bao lâu, từ lúc mở trang</figcaption>
-      <Legend own={`nhóm này (${countOf(timed)})`} others={`ba tháng trước của điểm (${countOf(usual)})`} />
+      <Legend own={`nhóm này (${countOf(timed)})`} others={`ba tháng trước của nơi ấy (${countOf(usual)})`} />
       <table class="evidence-bands">
         <caption class="unseen">Phần số phiếu theo thời gian trả lời</caption>
         <thead class="unseen">
@@ -61,7 +61,7 @@ export const VectorsDrawing = ({ vectors }: { vectors: Vectors }) => (
     <figcaption>Các dãy trả lời hay gặp nhất, theo thứ tự câu được hỏi</figcaption>
     <div class="evidence-sides">
       <VectorList title={`Nhóm này, ${countOf(vectors.of)}`} vectors={vectors.pattern} />
-      <VectorList title={`Ba tháng trước của điểm, ${countOf(vectors.usualOf)}`} vectors={vectors.usual} />
+      <VectorList title={`Ba tháng trước của nơi ấy, ${countOf(vectors.usualOf)}`} vectors={vectors.usual} />
     </div>
   </figure>
 )

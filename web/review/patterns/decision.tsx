@@ -110,6 +110,6 @@ const WhoDecides = ({ sector }: SignPatternPageProps) => (
     Nhóm này đang chờ quyết định.{' '}
     {sector === 'education'
       ? 'Phiếu của trường học do người quản trị quyết định.'
-      : 'Người quyết định là người phụ trách của cơ quan theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
+      : 'Người quyết định là người phụ trách của đơn vị theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
   </p>
 )

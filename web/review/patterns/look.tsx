@@ -67,9 +67,9 @@ function LookForm({
           required
         />
         <label>
-          Điểm phục vụ
+          Nơi phục vụ
           <select class="pick" name="diem">
-            <option value="">Mọi điểm được quyết định</option>
+            <option value="">Mọi nơi được quyết định</option>
             {places.map(({ code, name }) => (
               <option key={code} value={code} selected={code === typed.diem}>
                 {name}
@@ -92,6 +92,6 @@ const LookItem = ({ line: { from, to, place, askedBy, askedAt, found } }: { line
       : found === 0
         ? 'Không thấy nhóm nào mới'
         : `Thấy ${formatInteger(found)} nhóm mới`}
-    : {place ?? 'mọi điểm'}, {daysInWords(from, to)}; {askedBy} cho nhìn lúc {formatMoment(askedAt)}.
+    : {place ?? 'mọi nơi'}, {daysInWords(from, to)}; {askedBy} cho nhìn lúc {formatMoment(askedAt)}.
   </li>
 )

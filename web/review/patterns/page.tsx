@@ -108,7 +108,7 @@ function Drawing({ kind, evidence }: { kind: Kind; evidence: Evidence }) {
 const WithAndWithout = ({ pattern: { state }, effects }: SignPatternPageProps) => (
   <section class="card padded" aria-labelledby="tac-dong">
     <h2 id="tac-dong">Điểm khi có và khi không có nhóm này</h2>
-    <p class="aside-note">Điểm phục vụ: riêng những ngày này. Chỉ tiêu: từ đầu năm ấy đến hết ngày đã khép gần nhất.</p>
+    <p class="aside-note">Nơi phục vụ: riêng những ngày này. Chỉ tiêu: từ đầu năm ấy đến hết ngày đã khép gần nhất.</p>
     {state === 'set_aside' ? (
       <Effects effects={effects} before="Hiện nay, không tính nhóm này" after="Nếu tính nhóm này" />
     ) : (

@@ -19,7 +19,7 @@ export const WaitingPatterns = ({ waiting, more, decided }: WaitingProps) => (
       Nhóm chờ quyết định
     </h2>
     {waiting.length === 0 ? (
-      <p class="review-empty">Không có nhóm nào chờ. Mỗi đêm máy nhìn lại các ngày vừa khép của từng điểm.</p>
+      <p class="review-empty">Không có nhóm nào chờ. Mỗi đêm máy nhìn lại các ngày vừa khép của từng nơi.</p>
     ) : (
       <>
         <p class="review-empty">
@@ -45,7 +45,7 @@ const PatternTable = ({ lines, caption }: { lines: PatternLine[]; caption: strin
     <thead>
       <tr>
         <th scope="col">Dấu hiệu</th>
-        <th scope="col">Điểm phục vụ</th>
+        <th scope="col">Nơi phục vụ</th>
         <th scope="col">Ngày</th>
         <th scope="col">Nguồn</th>
         <th scope="col" class="number">

@@ -17,9 +17,9 @@ export const closedSignNames: Record<ClosedSign, string> = {
 /** What was looked for, and what else may look like it. */
 export const closedSignMeanings: Record<ClosedSign, string> = {
   equal_run:
-    'Nhiều phiếu đến liền nhau mang đúng một dãy mức, dài hơn hẳn những loạt mà thói quen trả lời của chính điểm này tạo ra. Chấm đều một mức tự nó không có gì sai: chỉ đáng xem khi thành loạt dài. Một đoàn khách trả lời theo nhau cũng có thể như vậy.',
+    'Nhiều phiếu đến liền nhau mang đúng một dãy mức, dài hơn hẳn những loạt mà thói quen trả lời của chính nơi này tạo ra. Chấm đều một mức tự nó không có gì sai: chỉ đáng xem khi thành loạt dài. Một đoàn khách trả lời theo nhau cũng có thể như vậy.',
   burst:
-    'Trong một quãng ngắn có nhiều phiếu hơn hẳn quãng đông nhất mỗi tuần của chính điểm này. Một buổi đông bất thường, một chuyến xe đến cùng lúc cũng có thể như vậy: xin đối chiếu với sổ tiếp nhận.',
+    'Trong một quãng ngắn có nhiều phiếu hơn hẳn quãng đông nhất mỗi tuần của chính nơi này. Một buổi đông bất thường, một chuyến xe đến cùng lúc cũng có thể như vậy: xin đối chiếu với sổ tiếp nhận.',
   regular_arrivals:
     'Phiếu đến cách nhau đều như có hẹn giờ. Người đến tự nhiên lúc dày lúc thưa; chương trình hay người ngồi bấm lần lượt thì đều. Lịch hẹn cách đều nhau cũng có thể như vậy.',
   unusual_hours:
@@ -33,7 +33,7 @@ export const closedSignMeanings: Record<ClosedSign, string> = {
   more_than_visits:
     'Số phiếu trong ngày nhiều hơn số lượt phục vụ đã ghi. Cũng có thể do số lượt ghi thiếu: xin kiểm tra số lượt trước khi quyết định.',
   unlike_proven:
-    'Người trả lời qua mã dán, liên kết hài lòng khác hẳn người có phiếu một lần hoặc quét mã trên màn hình, cùng điểm và cùng thời gian. Lẽ ra họ là cùng những người dân ấy.',
+    'Người trả lời qua mã dán, liên kết hài lòng khác hẳn người có phiếu một lần hoặc quét mã trên màn hình, cùng nơi và cùng thời gian. Lẽ ra họ là cùng những người dân ấy.',
 }
 
 type Finding = { sign: ClosedSign; observed: number; expected: number }

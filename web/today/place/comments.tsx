@@ -33,7 +33,7 @@ export function PlaceComments({ view: { place, from, to, hasToday }, comments, w
               {' · '}
             </>
           )}
-          <a href={links.cases({ place: place.code })}>Ý kiến cần xử lý của điểm này</a>
+          <a href={links.cases({ place: place.code })}>Ý kiến cần xử lý của nơi này</a>
         </p>
       </section>
       {whole && praiseOf > 0 && (

@@ -143,5 +143,5 @@ function Trend({ view: { weeks } }: { view: PlaceView }) {
 function sourceOf({ from, to, hasToday }: PlaceView): string {
   const days = from === to ? `ngày ${formatDay(to)}` : `${formatDay(from)} – ${formatDay(to)}`
   const held = hasToday ? ' · ngày đang chạy chỉ tính phần đã hiện được' : ''
-  return `Nguồn: phiếu được tính của điểm này, ${days}${held} · mọi cách trả lời · mọi phiên bản bộ câu hỏi`
+  return `Nguồn: phiếu được tính của nơi này, ${days}${held} · mọi cách trả lời · mọi phiên bản bộ câu hỏi`
 }

@@ -8,6 +8,6 @@ export const reasonNames: Record<Reason, string> = {
   over_budget: 'Quá nhiều phiếu trong một giờ',
   ticket_used: 'Phiếu một lần dùng lần hai',
   outside_hours: 'Ngoài giờ làm việc',
-  over_capacity: 'Nhiều hơn mức điểm phục vụ nổi',
+  over_capacity: 'Nhiều hơn mức nơi phục vụ nổi',
   reviewed: 'Để riêng sau khi xem xét',
 }

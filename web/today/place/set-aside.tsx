@@ -38,7 +38,7 @@ export function SetAside({ view: { place, from, to, hasToday }, reasons }: SetAs
         {hasToday &&
           place.setAside > closed &&
           `Hôm nay thêm ${formatInteger(place.setAside - closed)}, xem được từ ngày mai. `}
-        <a href={links.review({ tu: from, den: to, diem: place.code })}>Xem phiếu để riêng của điểm này</a>
+        <a href={links.review({ tu: from, den: to, diem: place.code })}>Xem phiếu để riêng của nơi này</a>
       </p>
     </section>
   )
