@@ -70,7 +70,7 @@ function Board({ view, page, order, pulses }: BoardProps) {
 function OrderChoice({ page: { from, day, isToday }, order }: { page: TodayView; order: Order }) {
   const hrefOf = (one: Order) => boardHref({ from, to: day }, isToday ? day : '', one)
   return (
-    <nav class="segments order-choice" aria-label="Xếp các điểm phục vụ">
+    <nav class="segments order-choice" aria-label="Xếp các nơi phục vụ">
       <a href={hrefOf('arranged')} aria-current={order === 'arranged' ? 'true' : undefined}>
         Thứ tự của đơn vị
       </a>
