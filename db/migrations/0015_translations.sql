@@ -18,3 +18,5 @@ CREATE TABLE "wordings" (
 	"changed_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "wordings_language_part_key_pk" PRIMARY KEY("language","part","key")
 );
+--> statement-breakpoint
+CREATE INDEX "responses_other_language" ON "responses" USING btree ("day","version_id") WHERE "responses"."language" <> 'vi';

@@ -42,13 +42,17 @@ export const showStored = (entry: TextEntry): ShownText => ({
 
 export type TextSection = { key: string; label: string; texts: TextEntry[] }
 
-/** A part cut where its groups end, ten texts at most: what fits a few screens of a telephone. */
+/** How much of a section is read on a few screens of a telephone. */
+const lettersPerSection = 1200
+
+/** A part cut where its groups end, or where ten texts or long ones have come together. */
 export function sectionsOf({ texts }: Part): TextSection[] {
   const sections: TextSection[] = []
   for (const entry of texts) {
     const last = sections.at(-1)
     const isSame = last?.texts[0]?.group === entry.group && last.texts.length < textsPerSection
-    if (last && isSame) last.texts.push(entry)
+    const letters = [...(last?.texts ?? []), entry].reduce((sum, { vi, km }) => sum + Math.max(vi.length, km.length), 0)
+    if (last && isSame && letters <= lettersPerSection) last.texts.push(entry)
     else sections.push({ key: String(sections.length + 1), label: '', texts: [entry] })
   }
   let from = 1
