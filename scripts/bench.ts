@@ -1,3 +1,4 @@
+// npm run bench -- proofs: what an answer costs with and without a proof of its origin, see bench/proofs.ts.
 // npm run bench -- growth [sizes]: how boards and storing change as a commune's responses grow, see bench/growth.ts.
 // npm run bench: answers per second over HTTP at 1 to 256 connections, beside what the same route does without storing,
 // what single-row inserts would do and what Fastify alone does; and the bytes of the pages. Read ratios, not figures.
@@ -15,6 +16,7 @@ import type { Side } from './bench/server.ts'
 import { buildIfStale } from './build.js'
 
 const [part, ...rest] = process.argv.slice(2)
+if (part === 'proofs') process.exit(await (await import('./bench/proofs.ts')).runProofs())
 if (part === 'growth') process.exit(await (await import('./bench/growth.ts')).runGrowth(rest))
 
 const sides: Side[] = ['stores', 'unlogged', 'parses', 'rows', 'bare']

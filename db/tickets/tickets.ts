@@ -61,12 +61,16 @@ export type FoundTicket = {
   revoked: boolean
 }
 
-export async function findTicket(database: Database, hash: string): Promise<FoundTicket | undefined> {
-  const rows = await database.sql<FoundTicket[]>`
-    select tickets.id, place_id as "placeId", field_id as "fieldId", expires_on::text as "expiresOn",
+export const findTicket = async (database: Database, hash: string): Promise<FoundTicket | undefined> =>
+  (await findTickets(database, [hash])).get(hash)
+
+/** The tickets that there are, by their hashes. */
+export async function findTickets(database: Database, hashes: string[]): Promise<Map<string, FoundTicket>> {
+  const rows = await database.sql<(FoundTicket & { hash: string })[]>`
+    select hash, tickets.id, place_id as "placeId", field_id as "fieldId", expires_on::text as "expiresOn",
       used_on is not null as used, revoked_on is not null as revoked
-    from tickets join ticket_batches on ticket_batches.id = batch_id where hash = ${hash}`
-  return rows[0]
+    from tickets join ticket_batches on ticket_batches.id = batch_id where hash = any(${hashes})`
+  return new Map(rows.map(({ hash, ...ticket }) => [hash, ticket]))
 }
 
 /** A place's batches, newest first, with how many were used before `today`. */

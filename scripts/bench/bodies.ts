@@ -31,12 +31,17 @@ export async function readAskedPlaces(origin: string): Promise<AskedPlace[]> {
  * Endless believable answers, the same choices for the same seed: a tenth with a comment, every choice varied. Each
  * has a fresh id and answers the criteria drawn for it, which takes the server's rotation key.
  */
-export function createBodies(places: AskedPlace[], rotationKey: string, seed: number): () => object {
+export function createBodies(
+  places: AskedPlace[],
+  rotationKey: string,
+  seed: number,
+  makeId: (code: string) => string = () => makeResponseId(Date.now()),
+): () => { id: string; place: string } {
   const chance = createChance(seed)
   const plans = new Map(readReference().questionnaires.map((definition) => [definition.code, planVersion(definition)]))
   return () => {
     const place = chance.pick(places)
-    const id = makeResponseId(Date.now())
+    const id = makeId(place.code)
     const mood = chance.normal()
     return {
       id,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -21,6 +21,8 @@ export type BenchDatabase = {
   rows: Connection
   /** A copy as it would be without a ledger. */
   unlogged: Connection
+  /** The process of PostgreSQL that the others are children of. */
+  postmaster: number
   stop(): Promise<void>
 }
 
@@ -48,6 +50,7 @@ export async function launchBenchDatabase(): Promise<BenchDatabase> {
     application: connection,
     unlogged,
     rows: { ...connection, database: 'bench_rows' },
+    postmaster: Number(readFileSync(join(folder, 'pg/postmaster.pid'), 'utf8').split('\n')[0]),
     stop: async () => {
       await launched.stop()
       rmSync(folder, { recursive: true, force: true })

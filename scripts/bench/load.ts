@@ -2,8 +2,11 @@
 import autocannon, { type Client, type Request } from 'autocannon'
 import { links } from '../../web/links.ts'
 import { type AskedPlace, createBodies } from './bodies.ts'
+import { createProvedBodies, type ProofWords } from './proved-bodies.ts'
 
-export type Preparation = { prepare: { places: AskedPlace[]; rotationKey: string; seed: number; count: number } }
+export type Preparation = {
+  prepare: { places: AskedPlace[]; rotationKey: string; seed: number; count: number; proofs?: ProofWords }
+}
 export type Load = { origin: string; connections: number; warmMs: number; measureMs: number; everyIdOnce: boolean }
 export type Measured = {
   perSecond: number
@@ -18,8 +21,10 @@ let requests: Request[] = []
 
 process.on('message', async (message: Preparation | Load) => {
   if (!('prepare' in message)) return process.send?.(await applyLoad(message))
-  const { places, rotationKey, seed, count } = message.prepare
-  const makeBody = createBodies(places, rotationKey, seed)
+  const { places, rotationKey, seed, count, proofs } = message.prepare
+  const makeBody = proofs
+    ? createProvedBodies(places, rotationKey, seed, proofs)
+    : createBodies(places, rotationKey, seed)
   // Built beforehand: building each one while measuring would cost the client more than sending it.
   requests = Array.from({ length: count }, () => ({ ...head, body: JSON.stringify(makeBody()) }))
   return process.send?.({})

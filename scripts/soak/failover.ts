@@ -127,6 +127,8 @@ async function startPooler(folder: string, behind: number) {
     '[pgbouncer]',
     'listen_addr = 127.0.0.1',
     `listen_port = ${port}`,
+    // As in scripts/service/pgbouncer.ini.example: by itself it waits 15 seconds after a refused connection.
+    'server_login_retry = 1',
   ]
   writeFileSync(
     file,

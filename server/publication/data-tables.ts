@@ -6,6 +6,7 @@ import { channels } from '../catalogue/contract.ts'
 import { type DataField, type DataTable, type DataTableName } from './open-data-contract.ts'
 import { type PublicScore } from './public-contract.ts'
 import { type Figures, judgePublic, type PublicParts, publicScore, readFigures, scoreIndicator } from './public-figures.ts'
+import { readPublicPending } from './public-pending.ts'
 import { lastOfMonth } from './rules.ts'
 import { monthsBetween, type SliceKey } from './slices-rules.ts'
 
@@ -106,14 +107,15 @@ async function indicators(parts: PublicParts): Promise<DataTable> {
         period, indicator: code, title, target, formula: definition.formula, definition_version: version,
         ...figuresOf(score),
         ...(await judgeYear(parts, figures, indicator, { period, range, score })),
+        ...(await tellPending(parts, figures, indicator, { period, range, score })),
         provisional: isProvisional(indicator.period, parts.today()),
         due_from: dueFrom(indicator.period, range.to),
       }
     }),
   )
-  const modified = [published.at, ...known.map(({ changedAt }) => new Date(changedAt).toISOString())].sort().at(-1) ?? published.at
+  // Without a time of its last change: what waits is told as of now, and a decision about it leaves no other mark here.
   return {
-    name: 'indicators', title: 'Chỉ tiêu hài lòng', modified, primaryKey: ['period', 'indicator'], rows,
+    name: 'indicators', title: 'Chỉ tiêu hài lòng', modified: null, primaryKey: ['period', 'indicator'], rows,
     description: 'Từng chỉ tiêu của kế hoạch: từ đầu năm đến ngày công bố, và từng tháng của năm.',
     fields: indicatorFields,
   }
@@ -126,6 +128,16 @@ async function judgeYear(parts: PublicParts, figures: Figures, indicator: Indica
   if (!score || period.length !== 4) return { verdict: null, verdict_reason: null, proven_share: null, ticket_rate: null }
   const { verdict, reason, provenShare, ticketRate } = await judgePublic(parts, figures, indicator, { range, score })
   return { verdict, verdict_reason: reason, proven_share: provenShare, ticket_rate: ticketRate }
+}
+
+/** What waits to be decided counts in the figures; of months it is not told. */
+async function tellPending(parts: PublicParts, { state }: Figures, indicator: Indicator, { period, range, score }: Asked) {
+  const pending = score && period.length === 4 ? await readPublicPending(parts, state, indicator, range) : null
+  return {
+    pending_patterns: pending?.patterns ?? (score && period.length === 4 ? 0 : null),
+    pending_responses: pending?.responses ?? null,
+    pending_turns_to: pending?.turnsTo ?? null,
+  }
 }
 
 /** The closed days of a year or a month. */
@@ -152,6 +164,9 @@ const indicatorFields: DataField[] = [
     name: 'ticket_rate', type: 'integer',
     description: 'Phần trăm phiếu một lần đã phát được trả lời, làm tròn đến 5; từ 20 phiếu. Chỉ có ở dòng của năm.',
   },
+  { name: 'pending_patterns', type: 'integer', description: 'Số dấu hiệu bất thường đang chờ xem xét; phiếu liên quan vẫn đang được tính. Chỉ có ở dòng của năm.' },
+  { name: 'pending_responses', type: 'integer', description: 'Số phiếu đang chờ xem xét; trống khi không có hoặc ít hơn 5.' },
+  text('pending_turns_to', 'Kết luận nếu bỏ các phiếu đang chờ, khi khác kết luận hiện tại.', false),
   { name: 'provisional', type: 'boolean', required: true, description: 'Kỳ của chỉ tiêu chưa kết thúc: kết luận tạm tính.' },
   { name: 'due_from', type: 'integer', description: 'Năm bắt đầu phải đạt chỉ tiêu, khi chưa đến năm ấy: kết luận chỉ để theo dõi. Trống: đã đến kỳ.' },
 ]

@@ -1,4 +1,3 @@
-import { findTicket } from '../../db/tickets/tickets.ts'
 import { dayOf } from '../days.ts'
 import type { House } from '../house.ts'
 import { fieldNames } from '../respond/contract.ts'
@@ -7,6 +6,7 @@ import type { CarriedProof, Proof, ProofCarrier, ProofReader } from '../respond/
 import type { PageProofs } from '../respond/survey-pages.ts'
 import type { Devices } from './devices.ts'
 import { isScreenCode, makePresence, makeVisit, readPresence, readVisit } from './presence-rules.ts'
+import { createTicketLookup, type TicketLookup } from './ticket-lookup.ts'
 import { hashTicket, readTicketCode } from './ticket-rules.ts'
 
 export type ProofParts = Pick<House, 'database' | 'secrets' | 'now'> & { devices: Devices }
@@ -16,9 +16,12 @@ export type Proofs = { readProof: ProofReader } & PageProofs
 /** What proves where a page was opened and an answer came from: tickets, screens at the place, enrolled tablets. */
 export function createProofs(parts: ProofParts): Proofs {
   const key = parts.secrets.presence
+  const lookUp = createTicketLookup(parts)
   return {
     readProof: async (carrier) =>
-      (await proveTicket(parts, carrier)) ?? (await proveKiosk(parts, carrier)) ?? provePresence(key, carrier),
+      (await proveTicket(parts.secrets.page, lookUp, carrier)) ??
+      (await proveKiosk(parts, carrier)) ??
+      provePresence(key, carrier),
     readSource: async ({ query, cookies }, placeId, id) => {
       const kiosk = await parts.devices.findIfPossible(cookies, 'kiosk')
       const obtainedMs = readScan(key, placeId, (query as { m?: unknown }).m, parts.now())
@@ -47,11 +50,15 @@ function readScan(key: string, placeId: number, given: unknown, nowMs: number): 
 }
 
 /** Also a ticket that was used: the recorder, which alone sees both uses, sets the second aside. */
-async function proveTicket({ database, secrets }: ProofParts, { placeId, given }: ProofCarrier): Promise<Proof | null> {
+async function proveTicket(
+  pageKey: string,
+  lookUp: TicketLookup,
+  { placeId, given }: ProofCarrier,
+): Promise<Proof | null> {
   const code = readTicketCode(given[fieldNames.ticket])
-  const madeMs = readPageTime(secrets.page, placeId, String(given[fieldNames.id]))
+  const madeMs = readPageTime(pageKey, placeId, String(given[fieldNames.id]))
   if (!code || madeMs === null) return null
-  const ticket = await findTicket(database, hashTicket(code))
+  const ticket = await lookUp(hashTicket(code))
   // An answer that waited for a network counts by the day its page was opened.
   const isGood = ticket?.placeId === placeId && !ticket.revoked && dayOf(madeMs) <= ticket.expiresOn
   return isGood ? { kind: 'ticket', ticketId: ticket.id } : null

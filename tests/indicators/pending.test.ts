@@ -37,6 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+const dataFile = links.openDataFile('indicators.json')
 const waiting = 'Đang có dấu hiệu chờ xem xét: 1 nhóm, 108 phiếu'
 const turning = 'Nếu để riêng các phiếu ấy, kết luận sẽ là “chưa đủ căn cứ'
 const open = async (path: string) => {
@@ -73,6 +74,17 @@ describe('while a pattern waits', () => {
     const html = await (await server.send(links.publicResults)).text()
     expect(html).toContain(waiting)
     expect(html).toContain(`${turning}”.`)
+  })
+
+  test('the open data tell it of the year, and a decision gives the file another tag', async () => {
+    expect(await readRow()).toMatchObject({
+      pending_patterns: 1,
+      pending_responses: 108,
+      pending_turns_to: 'not_yet_provable',
+    })
+    const rows = (await readRows()).filter(({ indicator, period }) => indicator !== 'II.1' && period.length === 4)
+    expect(rows.every((row) => !row.pending_patterns && row.pending_turns_to === null)).toBe(true)
+    expect((await server.send(dataFile)).headers.get('last-modified')).toBeNull()
   })
 
   test('a report says it beside its verdicts', async () => {
@@ -122,4 +134,14 @@ test('once decided nothing waits', async () => {
   for (const path of [links.indicator('II.1'), links.indicators(), links.commune()])
     expect(await open(path)).not.toContain('chờ xem xét')
   expect(await (await server.send(links.publicResults)).text()).not.toContain('chờ xem xét')
+  expect(await readRow()).toMatchObject({ pending_patterns: 0, pending_responses: null, pending_turns_to: null })
 })
+
+type Row = { indicator: string; period: string; pending_patterns: number | null; pending_turns_to: string | null }
+
+async function readRows(): Promise<Row[]> {
+  return ((await (await server.send(dataFile)).json()) as { rows: Row[] }).rows
+}
+
+const readRow = async () =>
+  (await readRows()).find(({ indicator, period }) => indicator === 'II.1' && period === '2026')
