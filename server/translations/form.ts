@@ -43,7 +43,8 @@ export const showStored = (entry: TextEntry): ShownText => ({
 export type TextSection = { key: string; label: string; texts: TextEntry[] }
 
 /** How much of a section is read on a few screens of a telephone. */
-const lettersPerSection = 1200
+const linesPerSection = 22
+const lettersPerLine = 34
 
 /** A part cut where its groups end, or where ten texts or long ones have come together. */
 export function sectionsOf({ texts }: Part): TextSection[] {
@@ -51,8 +52,8 @@ export function sectionsOf({ texts }: Part): TextSection[] {
   for (const entry of texts) {
     const last = sections.at(-1)
     const isSame = last?.texts[0]?.group === entry.group && last.texts.length < textsPerSection
-    const letters = [...(last?.texts ?? []), entry].reduce((sum, { vi, km }) => sum + Math.max(vi.length, km.length), 0)
-    if (last && isSame && letters <= lettersPerSection) last.texts.push(entry)
+    const lines = [...(last?.texts ?? []), entry].reduce((sum, one) => sum + linesOf(one), 0)
+    if (last && isSame && lines <= linesPerSection) last.texts.push(entry)
     else sections.push({ key: String(sections.length + 1), label: '', texts: [entry] })
   }
   let from = 1
@@ -62,6 +63,8 @@ export function sectionsOf({ texts }: Part): TextSection[] {
     return { key, label, texts: own }
   })
 }
+
+const linesOf = ({ vi, km }: TextEntry): number => Math.ceil(Math.max(vi.length, km.length) / lettersPerLine)
 
 function labelOf(texts: TextEntry[], from: number): string {
   const group = texts[0]?.group

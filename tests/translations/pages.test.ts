@@ -114,7 +114,7 @@ describe('two translators', () => {
 
   test('who word one text differently: the later is shown both, and nothing is overwritten', async () => {
     const [one, two] = [fieldsOf(await open('receipt')), fieldsOf(await open('receipt'))]
-    const at = numberOf(one, 'followUp/send')
+    const at = numberOf(one, 'followUp/callIntro')
     one.set(`t${at}`, 'ផ្ញើ ក')
     two.set(`t${at}`, 'ផ្ញើ ខ')
     expect((await save('receipt', one)).status).toBe(303)
@@ -125,7 +125,7 @@ describe('two translators', () => {
     expect([html.includes('ផ្ញើ ក'), fieldsOf(html).get(`t${at}`)]).toEqual([true, 'ផ្ញើ ខ'])
     // Having seen it, the second one decides.
     expect((await save('receipt', fieldsOf(html))).status).toBe(303)
-    expect(await wordings()).toContainEqual(expect.objectContaining({ key: 'followUp/send', body: 'ផ្ញើ ខ' }))
+    expect(await wordings()).toContainEqual(expect.objectContaining({ key: 'followUp/callIntro', body: 'ផ្ញើ ខ' }))
   })
 
   test('who save at once: one is first, the other is told', async () => {
