@@ -254,7 +254,7 @@ function importsOf(file: string, what: 'values' | 'all' = 'all'): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   const pattern =
     what === 'values'
-      ? /^(?:import|export)\s(?!type)[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'/gm
+      ? /^(?:import|export)\s(?!type)[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'|(?<!typeof )import\('(\.[^']+)'\)/gm
       : /^(?:import|export)\s[^'"]*?from\s+'(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm
   return [...text.matchAll(pattern)].map((match) =>
     relative(root, join(root, dirname(file), match.slice(1).find(Boolean) as string)),

@@ -35,9 +35,15 @@ export type Cluster = {
   secrets: Secrets
   /** database.json was lost: the passwords are younger than the data. */
   secretsAreNew: boolean
+  /** Of PostgreSQL, by name, in place of the usual ones. */
+  settings: Record<string, string>
 }
 
-export async function prepareCluster(dataDir: string, packaged: Binaries): Promise<Cluster> {
+export async function prepareCluster(
+  dataDir: string,
+  packaged: Binaries,
+  settings: Record<string, string>,
+): Promise<Cluster> {
   createDataDir(dataDir)
   const data = locateData(dataDir)
   const version = readOwn(join(data, 'PG_VERSION'))?.trim()
@@ -48,7 +54,7 @@ export async function prepareCluster(dataDir: string, packaged: Binaries): Promi
   const secrets = known ?? createSecrets(dataDir)
   const address = await chooseAddress(dataDir, identity)
   const secretsAreNew = version !== undefined && known === undefined
-  const cluster = { dataDir, data, address, binaries, identity, secrets, secretsAreNew }
+  const cluster = { dataDir, data, address, binaries, identity, secrets, secretsAreNew, settings }
   if (version === undefined) await createData(cluster)
   handOver(data, identity)
   return cluster

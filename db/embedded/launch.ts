@@ -26,13 +26,17 @@ export type EmbeddedDatabase = {
 }
 type Connection = { host: string; port: number; database: string; username: string; password: string }
 
-/** Runs PostgreSQL in the folder until `stop`; throws DatabaseRefused where a person has to act first. */
+/**
+ * Runs PostgreSQL in the folder until `stop`; throws DatabaseRefused where a person has to act first.
+ * `settings` replace those in postmaster.ts, for data that nobody would miss.
+ */
 export async function launchDatabase(
   dataDir: string,
   log: (message: string) => void,
   binaries: Binaries | Promise<Binaries> = findBinaries(),
+  settings: Record<string, string> = {},
 ): Promise<EmbeddedDatabase> {
-  const cluster = await prepareCluster(resolve(dataDir), await binaries)
+  const cluster = await prepareCluster(resolve(dataDir), await binaries, settings)
   const stopping = new AbortController()
   const first = await startFirst(cluster, stopping.signal)
   const { isUp, ended } = keepRunning(first, cluster, stopping.signal, log)

@@ -15,7 +15,7 @@ export type Postmaster = {
   readLog(): string
 }
 
-const settings = {
+const usual = {
   fsync: 'on',
   synchronous_commit: 'on',
   shared_buffers: '128MB',
@@ -39,7 +39,8 @@ const settings = {
 /** A session of its own: Ctrl-C in the terminal reaches Node only, which first lets requests end. */
 export function spawnPostmaster(cluster: Cluster, signal: AbortSignal): Postmaster {
   const { dataDir, data, binaries, identity } = cluster
-  const args = Object.entries({ ...settings, ...describeAddress(cluster) }).map(([name, value]) => `--${name}=${value}`)
+  const settings = { ...usual, ...cluster.settings, ...describeAddress(cluster) }
+  const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
   const { result: child, readLog } = withLog(dataDir, (log) =>
     spawnAs(identity, binaries.postgres, ['-D', data, ...args], { detached: true, stdio: ['ignore', log, log] }),
   )

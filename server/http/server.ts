@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../config.ts'
+import { endConnectionsOnClose } from './connections.ts'
 import { createErrorDoor, type DoorAssets } from './error-door.ts'
 import { useHeaders } from './headers.ts'
 import { useTypedTexts } from './typed.ts'
@@ -23,6 +24,7 @@ export async function createServer(settings: ServerSettings, assets: DoorAssets)
     bodyLimit,
     ...door.options,
   })
+  endConnectionsOnClose(app)
   useZod(app)
   useTypedTexts(app)
   door.use(app)

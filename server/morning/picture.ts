@@ -1,4 +1,4 @@
-import { Resvg } from '@resvg/resvg-js'
+import { createRequire } from 'node:module'
 import { morningSentences } from '../../web/morning/sentences.ts'
 import { formatDay, formatInteger, formatPercent } from '../../web/ui/format.ts'
 import type { Typeset } from '../posters/blocks.ts'
@@ -24,6 +24,8 @@ const fontFamilies: Record<string, string> = {
   emoji: 'Noto Emoji',
 }
 
+const require = createRequire(import.meta.url)
+
 let measuring: PDFKit.PDFDocument | undefined
 
 type Set = { paragraph: Paragraph; y: number; weight: Weight }
@@ -41,6 +43,8 @@ export function drawMorning(facts: MorningFacts, demo: boolean): Buffer {
     '</svg>',
   ].join('')
   const fontFiles = [...new Set(runs.map(({ font }) => pathOfFont(font)))]
+  // A native library of 4 MB: with the first picture, not with the start.
+  const { Resvg } = require('@resvg/resvg-js') as typeof import('@resvg/resvg-js')
   const picture = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, font: { fontFiles, loadSystemFonts: false } })
   return picture.render().asPng()
 }

@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { vi as words } from '../../web/messages/vi.ts'
-import { launchBrowser, runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { openForm, postForm } from '../fixtures/pages/ticket-desk.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -10,7 +11,7 @@ let server: TestServer
 let browser: Browser
 beforeAll(async () => {
   server = await startTestServer()
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser.close()

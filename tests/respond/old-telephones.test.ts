@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadAssets } from '../../server/http/assets.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { renderThanksPage } from '../../web/respond/thanks-page.tsx'
-import { launchBrowser } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { makeForm, makeLongestForm } from '../fixtures/pages/survey-form.ts'
 import { startSurveyServer } from '../fixtures/pages/survey-server.ts'
 
@@ -58,7 +58,7 @@ describe('what telephones and televisions of other years make of our scripts', (
 describe('with a script that the browser cannot read', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await openBrowser()
   })
   afterAll(() => browser.close())
 

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { en } from '../../web/messages/en.ts'
 import { vi } from '../../web/messages/vi.ts'
-import { launchBrowser, runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { runAxe, showsQuestion, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
   server = await startTestServer()
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser.close()
@@ -28,6 +29,7 @@ async function openWith(voices: Voice[], language = 'vi'): Promise<Page> {
       speaking: false,
       said,
       voices: [] as unknown[],
+      arrived: false,
       getVoices: () => synthesis.voices,
       onvoiceschanged: () => {},
       cancel: () => {
@@ -50,6 +52,7 @@ async function openWith(voices: Voice[], language = 'vi'): Promise<Page> {
     setTimeout(() => {
       synthesis.voices = given
       synthesis.onvoiceschanged()
+      synthesis.arrived = true
     }, 50)
   }, voices)
   await page.goto(server.url + links.survey('QUAYHT', undefined, language))
@@ -95,7 +98,8 @@ test.each([
   ['a voice that lives in the network, to which the question would be told', [{ lang: 'vi-VN', localService: false }]],
 ])('with %s nothing is offered', async (_, voices) => {
   const page = await openWith(voices)
-  await page.waitForTimeout(200)
+  await page.locator('.walking').waitFor()
+  await page.waitForFunction(() => (window.speechSynthesis as unknown as { arrived: boolean }).arrived)
   expect(await page.locator('.read').count()).toBe(0)
   await page.close()
 })

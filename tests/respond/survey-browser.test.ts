@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadAssets } from '../../server/http/assets.ts'
 import { vi as words } from '../../web/messages/vi.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import {
   countWaiting,
   findSmall,
@@ -9,7 +10,7 @@ import {
   focusedId,
   focusedText,
   goToLastStep,
-  launchBrowser,
+  launchRemembering,
   runAxe,
   showsQuestion,
   tabTo,
@@ -32,7 +33,7 @@ let page: Page
 let pageErrors: Error[]
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(() => browser.close())
 
@@ -292,23 +293,32 @@ test('a form refused by the server’s own page stands whole, with the summary i
   expect(await focusedId(page)).toBe('a-c3')
 })
 
-test('back after sending, from the browser’s memory, gives a new form', async () => {
-  await fillSurvey()
-  const id = await page.locator('[name=id]').inputValue()
-  await sendForm()
-  await page.goBack({ waitUntil: 'commit' })
-  await page.waitForFunction((old) => document.querySelector<HTMLInputElement>('[name=id]')?.value !== old, id)
-  await showsQuestion(page, 1)
-  expect(await page.locator(':checked:not(option)').count()).toBe(0)
-})
+describe('back after sending', () => {
+  let remembering: Browser
+  beforeAll(async () => {
+    remembering = await launchRemembering()
+  })
+  afterAll(() => remembering.close())
+  beforeEach(() => reopenContext({}, remembering))
 
-test('back after sending, without a network, says that the form was sent and offers no second sending', async () => {
-  await fillSurvey()
-  await sendForm()
-  await context.setOffline(true)
-  await page.goBack({ waitUntil: 'commit' })
-  await page.getByRole('heading', { name: words.script.used }).waitFor()
-  expect(await page.locator('[type=submit]').isVisible()).toBe(false)
+  test('from the browser’s memory gives a new form', async () => {
+    await fillSurvey()
+    const id = await page.locator('[name=id]').inputValue()
+    await sendForm()
+    await page.goBack({ waitUntil: 'commit' })
+    await page.waitForFunction((old) => document.querySelector<HTMLInputElement>('[name=id]')?.value !== old, id)
+    await showsQuestion(page, 1)
+    expect(await page.locator(':checked:not(option)').count()).toBe(0)
+  })
+
+  test('without a network says that the form was sent and offers no second sending', async () => {
+    await fillSurvey()
+    await sendForm()
+    await context.setOffline(true)
+    await page.goBack({ waitUntil: 'commit' })
+    await page.getByRole('heading', { name: words.script.used }).waitFor()
+    expect(await page.locator('[type=submit]').isVisible()).toBe(false)
+  })
 })
 
 test('a browser that keeps nothing says so, and sends while the page is open', async () => {
@@ -373,17 +383,16 @@ test.each(['vi', 'en', 'km'])('axe finds nothing on any page or state (%s)', asy
   }
 })
 
-async function openContext(options: Parameters<Browser['newContext']>[0]) {
-  context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...options })
+async function openContext(options: Parameters<Browser['newContext']>[0], from = browser) {
+  context = await from.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', ...options })
   pageErrors = []
   context.on('weberror', (error) => pageErrors.push(error.error()))
-  context.setDefaultTimeout(10_000)
   page = await context.newPage()
 }
 
-async function reopenContext(options: Parameters<Browser['newContext']>[0]) {
+async function reopenContext(options: Parameters<Browser['newContext']>[0], from = browser) {
   await context.close()
-  await openContext(options)
+  await openContext(options, from)
 }
 
 async function openPage(path: string) {

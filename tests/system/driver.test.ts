@@ -59,4 +59,4 @@ test('a connection that closed with words unsent speaks again', async () => {
   expect(await Promise.race([sql`select 3 as three`, silence()])).toEqual([{ three: 3 }])
 })
 
-const silence = () => new Promise((resolve) => setTimeout(resolve, 10_000, 'silence'))
+const silence = () => new Promise((resolve) => setTimeout(resolve, 60_000, 'silence'))

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { decodeGrey, type Grey } from '../fixtures/files/decode-qr.ts'
-import { countWaiting, goToLastStep, launchBrowser, runAxe, tapFace } from '../fixtures/pages/survey-browser.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
+import { countWaiting, goToLastStep, runAxe, tapFace } from '../fixtures/pages/survey-browser.ts'
 import { enrol, storedAt } from '../fixtures/pages/ticket-desk.ts'
 import { dpi, rasterise } from '../fixtures/reports/read-pdf.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
@@ -13,7 +14,7 @@ let clock = Date.UTC(2026, 10, 23, 3)
 let browser: Browser
 let server: TestServer
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await openBrowser()
 })
 afterAll(() => browser.close())
 beforeEach(async () => {
