@@ -91,9 +91,9 @@ function describeNames({ agencies, places, fields }: CatalogueState, translation
   }
   const open = <T extends { open: boolean }>(list: T[]) => list.filter((one) => one.open)
   const texts = [
-    ...open(agencies).map((one) => entry('agency', 'Cơ quan', one)),
-    ...open(places).map((one) => entry('place', 'Điểm phục vụ', one)),
+    ...open(agencies).map((one) => entry('agency', 'Đơn vị', one)),
+    ...open(places).map((one) => entry('place', 'Nơi phục vụ', one)),
     ...fields.map((one) => entry('field', 'Lĩnh vực', one)),
   ]
-  return { code: namesPart, kind: 'names', title: 'Tên cơ quan, điểm phục vụ, lĩnh vực', texts, draft: null }
+  return { code: namesPart, kind: 'names', title: 'Tên đơn vị, nơi phục vụ, lĩnh vực', texts, draft: null }
 }

@@ -25,8 +25,8 @@ export function Languages({ languages: { parts }, target, watched, whole }: Lang
       </h2>
       <p class="card-note">
         {rows.length > 0
-          ? 'Phiếu tiếng Khmer, tiếng Anh chỉ tách riêng theo những tháng đã hết, gộp cho đến khi mỗi nhóm đủ 5 phiếu, để không ai nhận ra một người.'
-          : 'Chưa đủ phiếu tiếng Khmer hay tiếng Anh để tách riêng: cần ít nhất 5 phiếu trong những tháng trọn vẹn đã hết, để không ai nhận ra một người.'}
+          ? 'Phiếu tiếng Khmer, tiếng Anh chỉ tách riêng theo những tháng đã khép, gộp cho đến khi mỗi nhóm đủ 5 phiếu, để không ai nhận ra một người.'
+          : 'Chưa đủ phiếu tiếng Khmer hay tiếng Anh để tách riêng: cần ít nhất 5 phiếu trong những tháng trọn vẹn đã khép, để không ai nhận ra một người.'}
       </p>
       {rows.length > 0 && (
         <PartTable title="Ngôn ngữ" parts={rows} target={target} scale={scale} watched={watched} whole={whole} />
