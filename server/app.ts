@@ -20,6 +20,7 @@ import { useStaff } from './staff/use.ts'
 import { useSystem } from './system/use.ts'
 import { openTickets, useTickets } from './tickets/use.ts'
 import { useToday } from './today/use.ts'
+import { useTranslations } from './translations/use.ts'
 import { useVisits } from './visits/use.ts'
 import { useWall } from './wall/use.ts'
 import { useWaves } from './waves/use.ts'
@@ -52,6 +53,7 @@ export async function createApp(given: AppParts): Promise<FastifyInstance> {
   useReports(app, house, ledger)
   useExports(app, house)
   const publications = usePublication(app, house, ledger)
+  await useTranslations(app, house)
   useProvince(app, house)
   useAudit(app, house, ledger)
   useSystem(app, house, { ledger: ledger.ledger, recorder })

@@ -59,6 +59,7 @@ export type BackgroundName =
   | 'openings'
   | 'boards'
   | 'walls'
+  | 'translations'
   | 'catalogue'
 
 export type BackgroundState = {

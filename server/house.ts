@@ -10,10 +10,11 @@ import { type Assets, loadAssets } from './http/assets.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { createServer, portOf } from './http/server.ts'
 import { findLanOrigin } from './qr.ts'
-import { type Access, access, useAccess } from './staff/access.ts'
+import { type Access, access } from './staff/access.ts'
 import { shellOf } from './staff/permission-rules.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard, type Guard } from './staff/session.ts'
+import { useAccess } from './staff/use-access.ts'
 import { createRunningDay, type RunningDay } from './tallies/running-day.ts'
 
 /** What all rooms share, made once. The door of a room names what it takes of it; what one room makes is not in here. */

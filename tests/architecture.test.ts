@@ -41,6 +41,7 @@ const rooms: Record<string, string> = {
   exports: 'server web db tests',
   publication: 'server web db tests',
   ledger: 'server web db tests',
+  translations: 'server web db tests',
   province: 'server web db tests',
   communes: 'server web db tests',
   audit: 'server web tests',

@@ -82,6 +82,14 @@ describe('no page asks for more than six screens of a telephone', () => {
     })
   })
 
+  test('the Khmer beside its original: every section of the longest parts, and what is not yet reviewed', async () => {
+    const sections = ['survey', 'results', 'receipt', 'questions-vaccination', 'names'].flatMap((part) =>
+      ['1', '2', '3'].map((phan) => links.translationPart(part, { phan })),
+    )
+    const paths = [links.translations(), links.translationPart('survey', { loc: 'chua-duyet' }), ...sections]
+    await openFor('admin', async (page) => expect(await findTooHigh(page, paths)).toEqual([]))
+  })
+
   test('the draft of a questionnaire, the paper form, what was done', async () => {
     const [wave] = await server.database.sql<{ id: number }[]>`select id from waves order by id limit 1`
     const forms = [links.draftQuestionnaire('administrative'), links.draftQuestionnaire('outpatient')]

@@ -156,6 +156,13 @@ export const links = {
     `/bo-cau-hoi/${code}/ban-thao/xem-thu${query(shown)}`,
   publishQuestionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/ban-hanh`,
 
+  translations: (imported?: string) => `/ban-dich${query({ nhap: imported })}`,
+  /** A part of the texts; of it a section, or those not yet reviewed. */
+  translationPart: (part: string, shown: { phan?: string | undefined; loc?: string | undefined; luu?: string } = {}) =>
+    `/ban-dich/phan/${part}${query(shown)}`,
+  translationFile: '/ban-dich/tieng-khmer.xlsx',
+  importTranslations: '/ban-dich/nhap-tep',
+
   /** The list with the form for a kind of report. */
   makeReport: (kind: string) => `/bao-cao${query({ lap: kind })}#lap`,
   reports: (kind?: string, year?: string) => `/bao-cao${query({ loai: kind, nam: year })}`,
@@ -256,6 +263,7 @@ export const patterns = {
   draftQuestionnaire: '/bo-cau-hoi/:code/ban-thao',
   previewDraft: '/bo-cau-hoi/:code/ban-thao/xem-thu',
   publishQuestionnaire: '/bo-cau-hoi/:code/:version/ban-hanh',
+  translationPart: '/ban-dich/phan/:part',
   indicator: '/chi-tieu/:code',
   signPattern: '/phieu-de-rieng/dau-hieu/:id',
   reopenPattern: '/phieu-de-rieng/dau-hieu/:id/xet-lai',

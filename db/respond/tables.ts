@@ -75,6 +75,8 @@ export const responses = pgTable(
     index('responses_set_aside').on(t.day, t.placeId).where(sql`${t.standing} = 'set_aside'`),
     // One answer in five: what they said about pressure, by quarter.
     index('responses_asked_pressure').on(t.placeId, t.day).where(sql`${t.extras} ? 'yd_pressure'`),
+    // What was answered in Khmer or English, by day: Vietnamese ones are not in it and pay nothing for it.
+    index('responses_other_language').on(t.day, t.versionId).where(sql`${t.language} <> 'vi'`),
     check('responses_answers_shape', sql`${t.answers} ~ '^[-.0-5]+$'`),
     check('responses_reason_when_set_aside', sql`(${t.standing} = 'set_aside') = (${t.reason} is not null)`),
   ],

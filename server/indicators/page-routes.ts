@@ -5,6 +5,7 @@ import { type ChangePageProps, renderIndicatorChangePage } from '../../web/indic
 import { indicatorSections } from '../../web/indicators/detail/sections.ts'
 import { renderIndicatorPage } from '../../web/indicators/page.tsx'
 import { links, patterns } from '../../web/links.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -15,6 +16,7 @@ import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { withholdFewInDetail } from './detail/few-rules.ts'
 import { readIndicatorView } from './indicators.ts'
+import { readLanguages } from './languages/languages.ts'
 import { readOutlook } from './outlook.ts'
 import type { IndicatorParts } from './parts.ts'
 import { readAskedRange } from './reading.ts'
@@ -45,7 +47,7 @@ async function showIndicator(
   if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
   const { range, asked } = readAskedRange(request.query, today())
   const section = readSection(request.query, indicatorSections)
-  const figures = await readFigures(parts, indicator, range)
+  const figures = await readFigures(parts, indicator, { range, section })
   const mayChange = mayDo(member, 'indicators.change', indicator.ownerAgencyId)
   const about = { today: today(), asked, section, mayChange, shell: shellOf(member, 'indicators', demo) }
   const html = renderIndicatorPage({ ...figures, ...about }, assets)
@@ -56,18 +58,21 @@ async function showIndicator(
 async function readFigures(
   { database, catalogue, warnings, today }: IndicatorParts,
   indicator: Indicator,
-  range: { from: string; to: string },
+  { range, section }: { range: { from: string; to: string }; section: string },
 ) {
   const state = await catalogue.read()
   const year = today().slice(0, 4)
   const period = { from: `${year}-01-01`, to: `${year}-12-31` }
   const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const [detail, outlook] = await Promise.all([
+  const [detail, outlook, languages] = await Promise.all([
     readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
     readOutlook(database, state, { indicator, period, today: today() }),
+    section === 'nguoi' || section === wholePage
+      ? readLanguages(database, state, indicator, { range, today: today() })
+      : { parts: [] },
   ])
-  return { detail: withholdFewInDetail(detail), outlook }
+  return { detail: withholdFewInDetail(detail), outlook, languages }
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {

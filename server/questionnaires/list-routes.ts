@@ -6,7 +6,7 @@ import type { Version } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
-import { shellOf } from '../staff/permission-rules.ts'
+import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { ReviewForm } from './contract.ts'
 
 type ListParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'>
@@ -28,7 +28,8 @@ export function serveQuestionnairePages(
       unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     }))
     const shell = shellOf(member, 'questionnaires', demo)
-    return sendHtml(reply, 200, renderQuestionnairesPage({ questionnaires, shell }, assets), staffPolicy)
+    const mayTranslate = mayDo(member, 'translations.change')
+    return sendHtml(reply, 200, renderQuestionnairesPage({ questionnaires, mayTranslate, shell }, assets), staffPolicy)
   })
   app.post<{ Params: { code: string; version: string } }>(patterns.reviewTranslation, async (request, reply) => {
     const form = ReviewForm.safeParse(request.body)

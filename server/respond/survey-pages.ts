@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { wordPressure } from '../../web/messages/pressure.ts'
 import { renderSurveyPage } from '../../web/respond/survey-page.tsx'
 import { type CatalogueState, getPublished, type Place, type Version } from '../catalogue/catalogue.ts'
 import type { PlaceId, ResponseId } from '../catalogue/contract.ts'
 import { drawCriteria } from '../catalogue/draw-rules.ts'
-import { pressureQuestion } from '../catalogue/pressure-contract.ts'
 import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
@@ -90,7 +90,7 @@ export function fillForm(
     unreviewed: (['en', 'km'] as const).filter((language) => !version.reviewed[language]),
     criteria: asked.map((position) => version.plan.criteria[position] as SurveyForm['criteria'][number]),
     extra: isAskedPressure(id, secrets.rotation)
-      ? [...version.definition.extra, pressureQuestion]
+      ? [...version.definition.extra, wordPressure()]
       : version.definition.extra,
     fields: asksField ? state.fields.filter((field) => place.fieldCodes.includes(field.code)) : [],
     asksServiceMode: place.serviceMode === 'ask',

@@ -9,17 +9,17 @@ const largestUnpackedBytes = 100 * 1024 * 1024
 /** The preview carries the whole file to the next request, so that nothing is stored before the clerk agrees. */
 export const largestBookBytes = 8 * 1024 * 1024
 
-/** Every sheet of a CSV or XLSX file as cells; or one sentence on why there is none. */
-export async function readBook(bytes: Buffer, file: string): Promise<Book | string> {
+/** Every sheet of a CSV or XLSX file as cells, each cut at `longest` letters; or one sentence on why there is none. */
+export async function readBook(bytes: Buffer, file: string, longest = longestCell): Promise<Book | string> {
   if (bytes.length === 0) return 'Tệp trống; xin chọn tệp khác.'
   const foreign = nameForeign(bytes)
   if (foreign) return `Đây là ${foreign}; xin mở bằng Excel, lưu lại thành .xlsx rồi chọn lại.`
   const raw = await readRaw(bytes)
   if (typeof raw === 'string') return raw
-  const sheets = raw.sheets.map(toGrid).filter(({ rows }) => rows.length > 1)
+  const sheets = raw.sheets.map((grid) => toGrid(grid, longest)).filter(({ rows }) => rows.length > 1)
   const problem = findProblem(sheets)
   if (problem) return problem
-  return { file: String(toCell(file)).slice(0, 120) || 'tệp', sheets, hiddenSheets: raw.hiddenSheets }
+  return { file: String(toCell(file, longest)).slice(0, 120) || 'tệp', sheets, hiddenSheets: raw.hiddenSheets }
 }
 
 /** OLE containers, the HTML that some software calls .xls, and the formats of other programs. */
@@ -59,22 +59,22 @@ function unpackedBytes(zip: Buffer): number {
 }
 
 /** Blank rows go before anything is counted; the others keep their number in the file. */
-function toGrid({ name, rows, hiddenRows, hiddenColumns }: RawGrid): Grid {
+function toGrid({ name, rows, hiddenRows, hiddenColumns }: RawGrid, longest: number): Grid {
   const numbered = rows
-    .map((row, index): [number, Cell[]] => [index + 1, trimEnd(row.map(toCell))])
+    .map((row, index): [number, Cell[]] => [index + 1, trimEnd(row.map((cell) => toCell(cell, longest)))])
     .filter(([, row]) => row.length > 0)
   const kept = new Set(numbered.map(([number]) => number))
   return {
-    name: String(toCell(name)).slice(0, 100),
+    name: String(toCell(name, longest)).slice(0, 100),
     rows: numbered,
     hiddenRows: hiddenRows.filter((number) => kept.has(number)),
     hiddenColumns: hiddenColumns.filter((column) => column < mostColumns),
   }
 }
 
-function toCell(value: unknown): Cell {
+function toCell(value: unknown, longest: number): Cell {
   if (typeof value === 'number') return value
-  return toOneLine(String(value ?? '')).slice(0, longestCell)
+  return toOneLine(String(value ?? '')).slice(0, longest)
 }
 
 const trimEnd = (row: Cell[]): Cell[] => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1)

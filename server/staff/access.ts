@@ -1,10 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
-import { PublicError } from '../errors.ts'
 import type { KeyScope } from './contract.ts'
-import { type Action, mayDo } from './permission-rules.ts'
-import { explainRefusal } from './refusal-words.ts'
-import type { Guard } from './session.ts'
+import type { Action } from './permission-rules.ts'
 
 /**
  * Who may use a route: everyone, the roles that may do an action, or also programs with a key that reads this much.
@@ -171,6 +167,12 @@ export const access: Record<string, Access> = {
   [`POST ${patterns.previewDraft}`]: 'questionnaires.change',
   [`POST ${patterns.publishQuestionnaire}`]: 'questionnaires.change',
 
+  [`GET ${links.translations()}`]: 'translations.change',
+  [`GET ${patterns.translationPart}`]: 'translations.change',
+  [`POST ${patterns.translationPart}`]: 'translations.change',
+  [`GET ${links.translationFile}`]: 'translations.change',
+  [`POST ${links.importTranslations}`]: 'translations.change',
+
   [`GET ${links.reports()}`]: 'reports.read',
   [`POST ${links.reports()}`]: 'reports.make',
   [`GET ${patterns.report}`]: 'reports.read',
@@ -221,29 +223,4 @@ export const access: Record<string, Access> = {
   [`GET ${links.api.indicators()}`]: { action: 'results.read', key: 'indicators' },
   [`GET ${links.api.daily()}`]: { action: 'results.read', key: 'results' },
   [`GET ${links.api.province()}`]: { action: 'results.read', key: 'indicators' },
-}
-
-/** Holds every route to its decision, and refuses changes that another site's page sends. Before the routes. */
-export function useAccess(app: FastifyInstance, guard: Guard, table: Record<string, Access> = access): void {
-  app.addHook('onRoute', (route) => {
-    const decisions = [route.method].flat().map((method) => decide(table, method, route.url))
-    // Citizens' routes carry no check at all.
-    if (decisions.some((decided) => decided !== 'public')) route.onRequest = [check, ...[route.onRequest ?? []].flat()]
-  })
-  async function check(request: FastifyRequest): Promise<void> {
-    const decided = decide(table, request.method, request.routeOptions.url as string)
-    if (decided === 'public') return
-    if (typeof decided === 'object' && (await guard.hasApiKey(request, decided.key))) return
-    const member = await guard.getStaff(request)
-    if (request.method !== 'GET' && request.method !== 'HEAD') guard.requireOwnForm(request)
-    const action = typeof decided === 'object' ? decided.action : decided
-    if (!mayDo(member, action))
-      throw new PublicError('not_allowed', [{ path: 'role', message: explainRefusal(member, action) }])
-  }
-}
-
-function decide(table: Record<string, Access>, method: string, url: string): Access {
-  const decided = table[`${method === 'HEAD' ? 'GET' : method} ${url}`]
-  if (!decided) throw new Error(`${method} ${url} has no decision in access.ts`)
-  return decided
 }

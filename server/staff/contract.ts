@@ -78,6 +78,8 @@ export const auditActions = [
   'report.publish',
   'report.correct',
   'theme.change',
+  'translation.change',
+  'translation.review',
   'holiday.change',
   'case_rules.change',
   'rights.erase',

@@ -52,6 +52,7 @@ const table = {
   'questionnaires.read': readers,
   'questionnaires.change': { administrator: 'commune', manager: 'own' },
   'questionnaires.review': { administrator: 'commune' },
+  'translations.change': { administrator: 'commune' },
   'reports.read': readers,
   'reports.make': { administrator: 'commune', manager: 'own' },
   'reports.approve': { manager: 'own', leader: 'commune' },
@@ -78,6 +79,7 @@ const coordinatorReaches: readonly Action[] = [
   'review.decide',
   'waves.read',
   'questionnaires.read',
+  'translations.change',
 ]
 
 /** How far a member may do an action. */

@@ -41,6 +41,7 @@ const actionWords: Record<Action, string> = {
   'questionnaires.read': 'xem bộ câu hỏi',
   'questionnaires.change': 'soạn và ban hành bộ câu hỏi',
   'questionnaires.review': 'duyệt bản dịch bộ câu hỏi',
+  'translations.change': 'sửa và duyệt bản tiếng Khmer',
   'reports.read': 'xem báo cáo',
   'reports.make': 'lập báo cáo',
   'reports.approve': 'duyệt báo cáo',

@@ -1,4 +1,5 @@
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
+import type { LanguageView } from '../../server/indicators/languages/contract.ts'
 import type { Outlook } from '../../server/score/outlook-rules.ts'
 import { links } from '../links.ts'
 import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
@@ -11,6 +12,7 @@ import { PrintBar, SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Earlier, Independence } from './compare.tsx'
 import { Alarm } from './detail/alarm.tsx'
+import { Languages } from './detail/languages.tsx'
 import { OutlookCard } from './detail/outlook.tsx'
 import { type IndicatorSection, indicatorSections } from './detail/sections.ts'
 import { Coverage, Figures } from './figures.tsx'
@@ -28,6 +30,8 @@ export type IndicatorPageProps = {
   detail: IndicatorDetail
   /** Of the running year; null where it is over, has too few answers, or none. */
   outlook: Outlook | null
+  /** Read for the sections that show it. */
+  languages: LanguageView
   today: string
   asked?: TypedDays | undefined
   /** A key of indicatorSections, or the whole page. */
@@ -88,7 +92,7 @@ export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAsse
 const leastForParts = 5
 
 function Body(props: IndicatorPageProps) {
-  const { detail, section, mayChange } = props
+  const { detail, section, mayChange, languages } = props
   const { responses } = detail.closed
   const hasDetails = responses >= leastForParts
   const whole = section === wholePage
@@ -107,6 +111,14 @@ function Body(props: IndicatorPageProps) {
           {shows('noi') && <Breakdowns detail={detail} by="place" whole={whole} />}
           {shows('nguoi') && <Independence detail={detail} />}
           {shows('nguoi') && <Breakdowns detail={detail} by="answer" whole={whole} />}
+          {shows('nguoi') && (
+            <Languages
+              languages={languages}
+              target={detail.indicator.target}
+              watched={detail.indicator.dueFrom !== null}
+              whole={whole}
+            />
+          )}
           {shows('con-so') && <Figures detail={detail} />}
           {shows('con-so') && <Coverage detail={detail} />}
           {shows('thoi-gian', 'cau-hoi', 'noi', 'nguoi') && <IntervalLegend />}

@@ -1,5 +1,6 @@
 import type { Language } from '../../server/catalogue/contract.ts'
 import type { Half } from '../../server/ledger/contract.ts'
+import { createWording } from '../messages/wording.ts'
 
 /** What a receipt says about its line in the ledger; the other languages are typed by the Vietnamese. */
 const vi = {
@@ -34,4 +35,6 @@ const km: Words = {
   what: 'សៀវភៅធំជាអ្វី',
 }
 
-export const ledgerWordsIn = (language: Language): Words => ({ vi, en, km })[language]
+export const ledgerWording = createWording<Words>({ vi, en, km })
+
+export const ledgerWordsIn = (language: Language): Words => ledgerWording.words[language]

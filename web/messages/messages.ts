@@ -2,7 +2,8 @@ import type { Language } from '../../server/catalogue/contract.ts'
 import { en } from './en.ts'
 import { km } from './km.ts'
 import { type Messages, vi } from './vi.ts'
+import { createWording } from './wording.ts'
 
-const messages: Record<Language, Messages> = { vi, en, km }
+export const messageWording = createWording<Messages>({ vi, en, km })
 
-export const messagesIn = (language: Language): Messages => messages[language]
+export const messagesIn = (language: Language): Messages => messageWording.words[language]

@@ -1,9 +1,9 @@
-import type { Language } from '../../server/catalogue/contract.ts'
+import { createWording } from '../messages/wording.ts'
 
-export type PosterWords = { invitation: string; instruction: string }
+type PosterWords = { invitation: string; instruction: string }
 
-/** What a poster says in each language. The Khmer must be read by a native speaker before posters are hung. */
-export const posterWords: Record<Language, PosterWords> = {
+/** The Khmer must be read by a native speaker before posters are hung. */
+export const posterWording = createWording<PosterWords>({
   vi: {
     invitation: 'Ông/Bà có hài lòng không?',
     instruction: 'Khen hay chê, chúng tôi đều muốn nghe.',
@@ -16,7 +16,10 @@ export const posterWords: Record<Language, PosterWords> = {
     invitation: 'តើលោកអ្នកពេញចិត្តនឹងសេវារបស់យើងដែរឬទេ?',
     instruction: 'សូមស្កេនកូដនេះដោយប្រើទូរស័ព្ទ ហើយឆ្លើយ។ ប្រហែលកន្លះនាទី មិនសួរឈ្មោះទេ។',
   },
-}
+})
+
+/** What a poster says in each language. */
+export const posterWords = posterWording.words
 
 /** The parts of a poster that stand in Vietnamese only. */
 export const posterDetails = {

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 import type { Language } from '../../server/catalogue/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
-import { languageNames, publicWordsIn } from './languages/words.ts'
-import { type Heading, headings } from './words.ts'
+import { languageNames, publicWording, publicWordsIn } from './languages/words.ts'
+import { type Heading, headingsOf } from './words.ts'
 
 type FrameProps = {
   title: string
@@ -34,7 +34,7 @@ export function renderPublicFrame(props: FrameProps, styleHref: string): string 
             </p>
             {hrefIn && <Languages language={language} hrefIn={hrefIn} />}
           </div>
-          {words.unreviewed && <p class="public-small">{words.unreviewed}</p>}
+          {words.unreviewed && !publicWording.isReviewed(language) && <p class="public-small">{words.unreviewed}</p>}
           <h1>{title}</h1>
           <p class="public-lead">{lead}</p>
         </header>
@@ -59,9 +59,9 @@ const Languages = ({ language, hrefIn }: { language: Language; hrefIn: (language
 export const Section = ({ heading, children }: { heading: Heading; children: ComponentChildren }) => (
   <section aria-labelledby={heading}>
     <h2 id={heading}>
-      {headings[heading].vi}
+      {headingsOf(heading).vi}
       <small>
-        <span lang="en">{headings[heading].en}</span> <span lang="km">{headings[heading].km}</span>
+        <span lang="en">{headingsOf(heading).en}</span> <span lang="km">{headingsOf(heading).km}</span>
       </small>
     </h2>
     {children}

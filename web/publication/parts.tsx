@@ -40,7 +40,10 @@ export function PublicIndicators({ indicators, language }: InLanguage & { indica
 
 function pendingInWords({ patterns, responses, turnsTo }: PublicPending, language: Language): string {
   const [words, numbers] = [publicWordsIn(language), numbersIn(language)]
-  const waiting = words.waiting(patterns, responses === null ? words.fewerThanFive : numbers.integer(responses))
+  const waiting = words.waiting(
+    numbers.integer(patterns),
+    responses === null ? words.fewerThanFive : numbers.integer(responses),
+  )
   return turnsTo ? `${waiting} ${words.turning(words.verdicts[turnsTo])}` : waiting
 }
 

@@ -16,13 +16,20 @@ export type QuestionnaireLine = {
   unreviewed: string[]
 }
 
-export type QuestionnairesPageProps = { questionnaires: QuestionnaireLine[]; shell: Shell }
+export type QuestionnairesPageProps = { questionnaires: QuestionnaireLine[]; mayTranslate?: boolean; shell: Shell }
 
-export function renderQuestionnairesPage({ questionnaires, shell }: QuestionnairesPageProps, assets: StaffAssets) {
+export function renderQuestionnairesPage(props: QuestionnairesPageProps, assets: StaffAssets) {
+  const { questionnaires, mayTranslate, shell } = props
   const title = 'Bộ câu hỏi'
   const children = (
     <>
-      <PageHead title={title} lead="Phiên bản đã ban hành không sửa được nữa, để điểm các kỳ so được với nhau." />
+      <PageHead title={title} lead="Phiên bản đã ban hành không sửa được nữa, để điểm các kỳ so được với nhau.">
+        {mayTranslate && (
+          <a class="button quiet" href={links.translations()}>
+            Bản tiếng Khmer
+          </a>
+        )}
+      </PageHead>
       <section class="card">
         <table class="listing">
           <caption class="unseen">Các bộ câu hỏi và phiên bản</caption>

@@ -111,6 +111,7 @@ const backgroundNames: Record<BackgroundName, string> = {
   boards: 'cập nhật bảng Hôm nay',
   catalogue: 'đọc lại danh mục nơi phục vụ và bộ câu hỏi',
   walls: 'cập nhật màn hình treo tường',
+  translations: 'đọc lại bản tiếng Khmer',
 }
 
 const isFailing = ({ failingSince }: BackgroundState): boolean => failingSince !== null

@@ -1,16 +1,16 @@
-import type { Language } from '../../server/catalogue/contract.ts'
+import { createWording } from '../messages/wording.ts'
 
 export type TicketFault = 'used' | 'expired' | 'revoked' | 'unknown'
 
 type Sentence = { title: string; text: string }
-export type CitizenTicketWords = Record<TicketFault, Sentence> & {
+type CitizenTicketWords = Record<TicketFault, Sentence> & {
   openInstead: string
   whichCounter: string
   chooseCounter: string
 }
 
-/** What citizens read around tickets and screens. The Khmer must be read by a native speaker. */
-export const citizenTicketWords: Record<Language, CitizenTicketWords> = {
+/** The Khmer must be read by a native speaker. */
+export const ticketWording = createWording<CitizenTicketWords>({
   vi: {
     used: {
       title: 'Phiếu này đã được dùng',
@@ -65,4 +65,7 @@ export const citizenTicketWords: Record<Language, CitizenTicketWords> = {
     whichCounter: 'តើលោកអ្នកទើបតែមកបញ្ជរណា?',
     chooseCounter: 'សូមជ្រើសរើសបញ្ជរមួយដើម្បីវាយតម្លៃ។',
   },
-}
+})
+
+/** What citizens read around tickets and screens. */
+export const citizenTicketWords = ticketWording.words

@@ -1,4 +1,4 @@
-import type { Language } from '../../server/catalogue/contract.ts'
+import { createWording } from '../messages/wording.ts'
 
 type PaperWords = {
   title: string
@@ -13,8 +13,8 @@ type PaperWords = {
   unreviewed: string
 }
 
-/** What the paper form says around the questions. The Khmer is a draft: a native speaker must read it before printing. */
-export const paperWords: Record<Language, PaperWords> = {
+/** The Khmer is a draft: a native speaker must read it before printing. */
+export const paperWording = createWording<PaperWords>({
   vi: {
     title: 'PHIẾU LẤY Ý KIẾN',
     formNumber: 'Số phiếu',
@@ -63,7 +63,10 @@ export const paperWords: Record<Language, PaperWords> = {
     thanks: 'សូមអរគុណលោកអ្នក។',
     unreviewed: 'ការបកប្រែនេះមិនទាន់បានត្រួតពិនិត្យទេ',
   },
-}
+})
+
+/** What the paper form says around the questions. */
+export const paperWords = paperWording.words
 
 /** For who asks and writes down; in Vietnamese, the language of the instructions they are given. */
 export const interviewerWords = [

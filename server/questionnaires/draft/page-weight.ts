@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { wordPressure } from '../../../web/messages/pressure.ts'
 import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
 import {
@@ -10,7 +11,6 @@ import {
   type ResponseId,
 } from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
-import { pressureQuestion } from '../../catalogue/pressure-contract.ts'
 import type { PageAssets } from '../../http/html.ts'
 import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
@@ -63,7 +63,7 @@ function longestForm(definition: Questionnaire, state: CatalogueState, language:
     version: definition.version,
     channel: 'qr',
     criteria: longestDraw(definition, language),
-    extra: [...definition.extra, pressureQuestion],
+    extra: [...definition.extra, wordPressure()],
     fields: fieldCodes.length > 1 ? state.fields.filter(({ code }) => fieldCodes.includes(code)) : [],
     asksServiceMode: true,
     asksRespondent: place?.asksRespondent ?? false,

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import type { Language } from '../../../server/catalogue/contract.ts'
 import { renderDocument } from '../../document.tsx'
-import { messagesIn } from '../../messages/messages.ts'
+import { messagesIn, messageWording } from '../../messages/messages.ts'
 import { vi } from '../../messages/vi.ts'
 import { type Assets, Frame, ProductHeading, withVietnamese } from '../../ui/citizen-frame.tsx'
 import { LanguageLinks } from '../../ui/language-switch.tsx'
+import { receiptWording } from './messages.ts'
 
 type FrameProps = {
   title: string
@@ -35,8 +36,13 @@ function Header({ language, hrefIn }: Pick<FrameProps, 'language' | 'hrefIn'>) {
   return (
     <>
       <LanguageLinks language={language} hrefIn={hrefIn} />
-      {language === 'km' && <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>}
+      {language === 'km' && !isReviewed(language) && (
+        <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>
+      )}
       <ProductHeading language={language} />
     </>
   )
 }
+
+const isReviewed = (language: Language): boolean =>
+  messageWording.isReviewed(language) && receiptWording.isReviewed(language)

@@ -1,6 +1,7 @@
 import type { CallbackProblem, CallbackStep } from '../../../server/cases/citizen-contract.ts'
 import type { CaseState } from '../../../server/cases/contract.ts'
 import type { Language } from '../../../server/catalogue/contract.ts'
+import { createWording } from '../../messages/wording.ts'
 
 /** What a citizen reads about the answer to an opinion; the other languages are typed by the Vietnamese. */
 const vi = {
@@ -258,6 +259,6 @@ const km: ReceiptWords = {
   },
 }
 
-const words: Record<Language, ReceiptWords> = { vi, en, km }
+export const receiptWording = createWording<ReceiptWords>({ vi, en, km })
 
-export const receiptWordsIn = (language: Language): ReceiptWords => words[language]
+export const receiptWordsIn = (language: Language): ReceiptWords => receiptWording.words[language]

@@ -13,8 +13,8 @@ type Judged = {
 }
 
 /** How much waits: the words every reader of Vietnamese meets, staff and public alike. */
-export const waitingInWords = (patterns: number, responses: string): string =>
-  `Đang có dấu hiệu chờ xem xét: ${formatInteger(patterns)} nhóm, ${responses} phiếu`
+export const waitingInWords = (patterns: string, responses: string): string =>
+  `Đang có dấu hiệu chờ xem xét: ${patterns} nhóm, ${responses} phiếu`
 
 /** What the verdict would be without what waits; null where it would be the same, or none is given yet. */
 export function turningInWords({ pending }: Pick<Belief, 'pending'>, { verdict, target, dueFrom }: Judged) {
@@ -33,7 +33,7 @@ export function turningInWords({ pending }: Pick<Belief, 'pending'>, { verdict, 
 export function pendingNotes({ belief, ...judged }: { belief: Belief } & Judged): string[] {
   const { pending } = belief
   if (!pending) return []
-  const waiting = `${waitingInWords(pending.patterns, formatInteger(pending.responses))}, hiện vẫn được tính`
+  const waiting = `${waitingInWords(formatInteger(pending.patterns), formatInteger(pending.responses))}, hiện vẫn được tính`
   return [waiting, turningInWords(belief, judged)].filter((words) => words !== null)
 }
 

@@ -78,7 +78,7 @@ export const en: PublicWords = {
   setAside: (count) => `${count} or more forms that looked unusual were set aside and do not count.`,
   fewSetAside: 'Fewer than 10 forms were set aside.',
   waiting: (patterns, responses) =>
-    `Unusual signs wait to be reviewed: ${patterns === 1 ? '1 group' : `${patterns} groups`}, ${responses} forms.`,
+    `Unusual signs wait to be reviewed: ${patterns === '1' ? '1 group' : `${patterns} groups`}, ${responses} forms.`,
   fewerThanFive: 'fewer than 5',
   turning: (verdict) => `If those forms were set aside, the verdict would be “${verdict.toLowerCase()}”.`,
   said: 'You said',

@@ -80,7 +80,7 @@ export const vi = {
   tooFew: 'Chưa đủ phiếu để công bố.',
   setAside: (count: string) => `Từ ${count} phiếu có dấu hiệu bất thường đã được để riêng, không tính vào điểm.`,
   fewSetAside: 'Số phiếu phải để riêng chưa đến 10.',
-  waiting: (patterns: number, responses: string) => `${waitingInWords(patterns, responses)}.`,
+  waiting: (patterns: string, responses: string) => `${waitingInWords(patterns, responses)}.`,
   fewerThanFive: 'ít hơn 5',
   turning: (verdict: string) => `Nếu để riêng các phiếu ấy, kết luận sẽ là “${verdict.toLowerCase()}”.`,
   said: 'Ông/Bà nói',

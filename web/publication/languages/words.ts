@@ -1,17 +1,20 @@
 import type { Language } from '../../../server/catalogue/contract.ts'
+import { createWording } from '../../messages/wording.ts'
 import { formatInteger, formatInterval, formatPercent, formatTarget } from '../../ui/format.ts'
 import { en } from './en.ts'
 import { km } from './km.ts'
 import { type PublicWords, vi } from './vi.ts'
 
-const all: Record<Language, PublicWords> = { vi, en, km }
+export const publicWording = createWording<PublicWords>({ vi, en, km })
 
 /** Everything the public pages say, in one of the commune's languages. */
-export const publicWordsIn = (language: Language): PublicWords => all[language]
+export const publicWordsIn = (language: Language): PublicWords => publicWording.words[language]
 
 /** The plan's title in a language; null where the owner named the indicator otherwise: then only the Vietnamese is known. */
 export const titleIn = (language: Language, code: string, title: string): string | null =>
-  language !== 'vi' && vi.indicatorTitles[code] === title ? (all[language].indicatorTitles[code] ?? null) : null
+  language !== 'vi' && vi.indicatorTitles[code] === title
+    ? (publicWordsIn(language).indicatorTitles[code] ?? null)
+    : null
 
 export const languageNames: [Language, string][] = [
   ['vi', 'Tiếng Việt'],

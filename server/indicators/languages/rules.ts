@@ -1,0 +1,100 @@
+import type { Definition, Language, Sector } from '../../catalogue/contract.ts'
+import type { Sums } from '../../score/contract.ts'
+import { addSums, fewestShown, noSums } from '../../score/rules.ts'
+import type { CellKey } from '../../tallies/contract.ts'
+
+type Described = Pick<CellKey, 'serviceMode' | 'channel'> & {
+  sector: Sector
+  questionnaire: string
+  field: string | null
+}
+
+/** Whether an indicator counts what a cell holds: the same conditions as its selection. */
+export function counts(definition: Definition, cell: Described): boolean {
+  const { sector, questionnaire, fields, serviceModes, channels } = definition
+  return (
+    (!sector || sector === cell.sector) &&
+    (!questionnaire || questionnaire === cell.questionnaire) &&
+    (!fields || (cell.field !== null && fields.includes(cell.field))) &&
+    (!serviceModes || serviceModes.includes(cell.serviceMode)) &&
+    (!channels || channels.includes(cell.channel))
+  )
+}
+
+/** What was answered in one language in a month (YYYY-MM), by the indicators that count it. */
+export type SpokenSums = {
+  language: Exclude<Language, 'vi'>
+  sector: Sector
+  month: string
+  /** Codes of those indicators. */
+  members: string[]
+  sums: Sums
+}
+
+/** Whole months, first and last, of one language and sector. */
+export type MonthGroup = Pick<SpokenSums, 'language' | 'sector'> & { from: string; to: string; held: SpokenSums[] }
+
+/**
+ * Months gathered, oldest first and never across a year, until in each language everything that the same indicators
+ * count is nothing or at least five answers. They depend on no question: whoever compares ranges, or indicators with
+ * one another, adds and subtracts whole groups, and none of their parts is fewer than five people.
+ */
+export function gatherMonths(spoken: SpokenSums[]): MonthGroup[] {
+  const series = new Map<string, SpokenSums[]>()
+  for (const one of spoken) {
+    const name = `${one.language} ${one.sector} ${one.month.slice(0, 4)}`
+    series.set(name, [...(series.get(name) ?? []), one])
+  }
+  return [...series.values()].flatMap(gatherSeries)
+}
+
+function gatherSeries(series: SpokenSums[]): MonthGroup[] {
+  const months = [...new Set(series.map(({ month }) => month))].sort()
+  const groups: MonthGroup[] = []
+  let waiting: SpokenSums[] = []
+  let from: string | null = null
+  for (const month of months) {
+    from ??= month
+    waiting = [...waiting, ...series.filter((one) => one.month === month)]
+    if (!isEnough(waiting)) continue
+    const { language, sector } = waiting[0] as SpokenSums
+    groups.push({ language, sector, from, to: month, held: waiting })
+    waiting = []
+    from = null
+  }
+  return groups
+}
+
+function isEnough(spoken: SpokenSums[]): boolean {
+  const alike = new Map<string, number>()
+  for (const { members, sums } of spoken) {
+    const name = members.join(' ')
+    alike.set(name, (alike.get(name) ?? 0) + sums[0])
+  }
+  return [...alike.values()].every((count) => count === 0 || count >= fewestShown)
+}
+
+/** What of a language an indicator may show in a range of closed days: its groups of months that lie whole within. */
+export function sumLanguage(
+  groups: MonthGroup[],
+  { language, indicator, from, to }: { language: Language; indicator: string; from: string; to: string },
+): Sums {
+  return groups
+    .filter((group) => group.language === language && `${group.from}-01` >= from && lastDayOf(group.to) <= to)
+    .flatMap(({ held }) => held)
+    .filter(({ members }) => members.includes(indicator))
+    .reduce((total, { sums }) => addSums(total, sums), noSums)
+}
+
+/** "2026-02" → "2026-02-28" */
+export function lastDayOf(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+}
+
+/** What is left; sums of thirds taken apart again miss nought by a rounding error. */
+export const subtractSums = (from: Sums, taken: Sums): Sums =>
+  from.map((value, index) => {
+    const left = value - (taken[index] as number)
+    return Math.abs(left) < 1e-9 ? 0 : left
+  }) as unknown as Sums
