@@ -30,6 +30,10 @@ const rateDays = 30
 /** The closed days over which a place's rate is shown, both included. */
 export const rateRange = (today: string) => ({ from: addDays(today, -rateDays), to: addDays(today, -1) })
 
+/** Tickets of several places together. */
+export const addUses = (uses: TicketUse[]): TicketUse =>
+  uses.reduce((sum, { given, used }) => ({ given: sum.given + given, used: sum.used + used }), { given: 0, used: 0 })
+
 /** Used ÷ given out; null where too few were given out to say, as where none were. */
 export const rateOf = ({ given, used }: TicketUse = { given: 0, used: 0 }): TicketRate => ({
   given,

@@ -20,10 +20,11 @@ import type { Offer, PlaceToday, TodayView, Viewer } from './contract.ts'
 import { readHarm } from './harm.ts'
 import { saySentences } from './sentence-rules.ts'
 import { isOfficeDay, isSilent } from './silence-rules.ts'
+import { noTickets, type TicketRates } from './ticket-rates.ts'
 import { readScores } from './today.ts'
 import { addWarnings } from './warnings.ts'
 
-export type BoardParts = Pick<House, 'database' | 'now' | 'running'> & { warnings: Warnings }
+export type BoardParts = Pick<House, 'database' | 'now' | 'running'> & { warnings: Warnings; rates: TicketRates }
 
 /** Everything a viewer sees of a period; of one day without an answer also the last one before it that had any. */
 export async function readBoard(
@@ -70,7 +71,7 @@ type Asked = { places: Place[]; viewer: Viewer; question: Question }
 
 /** Scores and counts of each agency and its places. */
 async function readAgencies(
-  { database, now }: BoardParts,
+  { database, now, rates }: BoardParts,
   state: CatalogueState,
   { places, viewer, question: { period, running } }: Asked,
 ) {
@@ -95,9 +96,11 @@ async function readAgencies(
     }
   }
   const proven = await Promise.all(scores.agencies.map(({ code }) => readProven(database, state, idsOf(code), period)))
+  const tickets = await Promise.all(scores.agencies.map(({ code }) => rates(idsOf(code), today)))
   const agencies = scores.agencies.map((agency, index) => ({
     ...agency,
     proven: proven[index] ?? null,
+    tickets: tickets[index] ?? noTickets,
     reach: reaches(places.filter((place) => place.agency.code === agency.code)),
     places: agency.places.map(finish),
   }))

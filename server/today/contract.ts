@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Half, Scope } from '../catalogue/contract.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
 import type { Score } from '../score/contract.ts'
+import type { TicketRate } from '../tickets/contract.ts'
 import type { Said } from './sentence-contract.ts'
 
 export const DailyResult = z.strictObject({
@@ -46,6 +47,8 @@ export type AgencyToday = {
   setAside: number
   /** Counted responses with proof (a ticket, a code on the screen, an interviewer); null where none was counted. */
   proven: { responses: number; counted: number } | null
+  /** One-time tickets of the last 30 closed days, whatever the period. */
+  tickets: TicketRate
   /** Of the running day what it stood at when it last moved. */
   shown: Score
   /** At the end of which half-hour of the running day that was, counted from midnight; null before it moved, and else. */

@@ -15,13 +15,15 @@ import { findAlert } from '../morning/facts.ts'
 import { noSums, scoreOf, shownScoreOf } from '../score/rules.ts'
 import { isInScope, shellOf } from '../staff/permission-rules.ts'
 import { sumsOf } from '../tallies/running-day-rules.ts'
-import { readBoard, viewerOf } from './board.ts'
+import { type BoardParts, readBoard, viewerOf } from './board.ts'
 import { DailyResult } from './contract.ts'
 import type { LiveBoards } from './live.ts'
 import { PeriodQuery, readAskedPeriod } from './period.ts'
 import { servePlaceToday } from './place/routes.ts'
 
-export type TodayParts = IndicatorParts & Pick<House, 'now' | 'publicUrl' | 'running'> & { live: LiveBoards }
+export type TodayParts = IndicatorParts &
+  Pick<House, 'now' | 'publicUrl' | 'running'> &
+  Pick<BoardParts, 'rates'> & { live: LiveBoards }
 
 const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })

@@ -14,6 +14,7 @@ import { isInScope } from '../staff/permission-rules.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { sumsOf } from '../tallies/running-day-rules.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
+import { noTickets } from './ticket-rates.ts'
 
 const trendDays = 14
 /** Days of a longer period are drawn by weeks. */
@@ -159,6 +160,7 @@ function describeAgency({ id, code, name }: Place['agency'], own: Place[], parts
     places,
     reach: null,
     proven: null,
+    tickets: noTickets,
     received: places.reduce((sum, { received }) => sum + received, 0),
     setAside: places.reduce((sum, { setAside }) => sum + setAside, 0),
     target: Math.max(...places.map(({ target }) => target)),

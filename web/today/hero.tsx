@@ -4,18 +4,18 @@ import type { Scale } from '../ui/charts/scale.ts'
 import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
 import { pulseClass } from './changes.ts'
 import { ComparisonList } from './compare.tsx'
-import { provenInWords, reachInWords, type Span, slotEndInWords, whyNoScore } from './words.ts'
+import { provenInWords, reachInWords, type Span, slotEndInWords, ticketsInWords, whyNoScore } from './words.ts'
 
 /** An agency as a whole, or a place on its own page. */
 type Measured = Pick<
   AgencyToday,
-  'received' | 'setAside' | 'proven' | 'shown' | 'through' | 'target' | 'comparisons' | 'reach'
+  'received' | 'setAside' | 'proven' | 'tickets' | 'shown' | 'through' | 'target' | 'comparisons' | 'reach'
 >
 type HeroProps = { measured: Measured; span: Span; scale: Scale; pulse?: number | undefined }
 
 /** The score, how sure it is, what came in, and what it is compared with. */
 export function Hero({ measured, span, scale, pulse }: HeroProps) {
-  const { shown, target, reach, proven, comparisons } = measured
+  const { shown, target, reach, proven, tickets, comparisons } = measured
   return (
     <div class={`hero ${pulseClass(pulse)}`}>
       <div class="hero-part hero-score">
@@ -45,6 +45,7 @@ export function Hero({ measured, span, scale, pulse }: HeroProps) {
         </p>
         {reach && <p class="hero-note">{reachInWords(reach)}</p>}
         {proven && <p class="hero-note hero-proven">{provenInWords(proven)}</p>}
+        {tickets.rate !== null && <p class="hero-note hero-proven">{ticketsInWords(tickets)}</p>}
       </div>
       {shown.score !== null && comparisons.length > 0 && (
         <div class="hero-part hero-change">

@@ -1,4 +1,5 @@
 import type { Comparison, Reach } from '../../server/indicators/contract.ts'
+import type { TicketRate } from '../../server/tickets/contract.ts'
 import type { AgencyToday, PlaceToday, TodayView } from '../../server/today/contract.ts'
 import {
   formatDayShort,
@@ -68,6 +69,10 @@ export const provenInWords = ({ responses, counted }: NonNullable<AgencyToday['p
   responses === 0
     ? 'chưa phiếu nào có kiểm chứng'
     : `có kiểm chứng ${formatInteger(responses)} trong ${formatInteger(counted)} phiếu được tính`
+
+/** "phiếu một lần: 34,5 % của 120 đã phát được trả lời (30 ngày)": a true response rate, where enough were given out. */
+export const ticketsInWords = ({ given, rate }: TicketRate): string =>
+  `phiếu một lần: ${formatPercent(100 * (rate ?? 0))} của ${formatInteger(given)} đã phát trong 30 ngày được trả lời`
 
 export const openingsInWords = ({ opened, sent }: NonNullable<PlaceToday['openings']>): string =>
   `mở trang\u00a0${formatInteger(opened)} →\u00a0gửi\u00a0${formatInteger(sent)}`

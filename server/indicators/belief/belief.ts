@@ -1,8 +1,9 @@
 import type { Database } from '../../../db/client.ts'
 import { type Selection, type Slice, tallyBy } from '../../../db/tallies/slices.ts'
 import { countTickets } from '../../../db/tickets/rates.ts'
-import type { Belief, Score, Spread, Sums, TicketUse } from '../../score/contract.ts'
+import type { Belief, Score, Spread, Sums } from '../../score/contract.ts'
 import { addSums, noSums, scoreOf, verdictOf } from '../../score/rules.ts'
+import { addUses } from '../../tickets/ticket-rules.ts'
 import { readPending, withoutPending } from './pending.ts'
 import type { ClosedRange, Material, Question } from './question.ts'
 import { carryingSums, demandOf, describeSources, isSpread, type Judged, judge, spreadOf } from './rules.ts'
@@ -24,10 +25,6 @@ export async function readBelief(database: Database, question: Question, range: 
   const { patterns, responses } = pending
   return { ...belief, tickets, pending: { patterns, responses, without: { ...all, verdict, reason } } }
 }
-
-/** Of all places together. */
-const addUses = (uses: TicketUse[]): TicketUse =>
-  uses.reduce((all, { given, used }) => ({ given: all.given + given, used: all.used + used }), { given: 0, used: 0 })
 
 async function readMaterial(database: Database, { definition, selection }: Question, range: ClosedRange) {
   const carrying = { ...selection, carrying: true }

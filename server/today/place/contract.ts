@@ -1,6 +1,7 @@
 import type { CaseKind, Half, Language } from '../../catalogue/contract.ts'
 import type { CriterionPart, Part, PlaceWeeks } from '../../indicators/detail/contract.ts'
 import type { Reason } from '../../tallies/contract.ts'
+import type { TicketRate } from '../../tickets/contract.ts'
 import type { PlaceToday } from '../contract.ts'
 import type { Said } from '../sentence-contract.ts'
 
@@ -51,6 +52,8 @@ export type PlaceView = {
   comments: PlaceComments | null
   /** The closed weeks of the last half year, whatever the period; null before there are any to draw. */
   weeks: PlaceWeeks | null
+  /** One-time tickets of the last 30 closed days, whatever the period. */
+  tickets: TicketRate
   /** Closed days only; null where the reader does not review. */
   reasons: { reason: Reason; count: number }[] | null
 }

@@ -68,6 +68,7 @@ export async function readPlace(
     fields: showFields(fields),
     comments,
     weeks: weeksOf(place, charts),
+    tickets: await parts.rates([place.id], running.day),
     reasons,
   }
 }

@@ -10,10 +10,11 @@ import { sendHtml, staffPolicy } from '../../http/html.ts'
 import { readSection } from '../../http/section.ts'
 import type { IndicatorParts } from '../../indicators/parts.ts'
 import { mayDo, shellOf } from '../../staff/permission-rules.ts'
+import type { BoardParts } from '../board.ts'
 import { PeriodQuery, readAskedPeriod } from '../period.ts'
 import { readPlace } from './place.ts'
 
-export type PlaceParts = IndicatorParts & Pick<House, 'now' | 'running'>
+export type PlaceParts = IndicatorParts & Pick<House, 'now' | 'running'> & Pick<BoardParts, 'rates'>
 
 /** Without days asked for: long enough for a counter of a few answers a day to have something to say. */
 const usualDays = 28

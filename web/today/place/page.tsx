@@ -116,7 +116,7 @@ function Why({ view, whole }: { view: PlaceView; whole: boolean }) {
   const { from, to, place, said, comments } = view
   const span = spanOf({ from, day: to, isToday: view.isToday })
   const scale = chooseScale([place.shown], [place.target])
-  const measured = { ...place, proven: null, through: null }
+  const measured = { ...place, proven: null, through: null, tickets: view.tickets }
   return (
     <>
       <Sentences said={said} span={span} own={place.code} days={{ from, to }} />
