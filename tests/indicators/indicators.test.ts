@@ -246,8 +246,8 @@ describe('early warning', () => {
   test('a school whose last closed week fell stands on the board with a word and is drawn on its page', async () => {
     const board = await open(links.today())
     expect(board.text).toMatch(/Trường Tiểu học [^|]*?giảm rõ tuần trước/)
-    // Once in the morning's line, once beside the place.
-    expect(board.text.match(/giảm rõ/g)).toHaveLength(2)
+    // In the morning's line, as the change, as where to look first, and beside the place.
+    expect(board.text.match(/giảm rõ/g)).toHaveLength(4)
     const { text } = await open(links.indicator('II.9', undefined, undefined, wholePage))
     expect(text).toContain('Cảnh báo sớm, từng tuần')
     expect(text).toMatch(/28\/09 60,0 \S+ – \S+ 30 giảm rõ/)
@@ -256,7 +256,7 @@ describe('early warning', () => {
   })
 
   test('a past day carries no warning', async () => {
-    expect((await open(links.today('2026-10-02'))).text).not.toContain('giảm rõ')
+    expect((await open(links.today('2026-10-02'))).text).not.toContain('giảm rõ tuần trước')
   })
 })
 
