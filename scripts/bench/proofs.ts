@@ -17,7 +17,7 @@ import { bundleServer } from './machine.ts'
 import type { ProofKind, ProofWords } from './proved-bodies.ts'
 
 const kinds: ProofKind[] = ['none', 'presence', 'ticket']
-const rounds = 4
+const rounds = 6
 const answersARound = 16_000
 const ticketsAPlace = 500
 const mostShare = 1.05
