@@ -146,14 +146,14 @@ describe('what the pages say', () => {
     expect(html).toContain('PUBLIC_URL=https://')
   })
 
-  test('a closed place offers no poster and cannot be picked for printing', () => {
+  test('a closed place offers no poster and no link, and cannot be picked for printing', () => {
     const place = {
       code: 'QUAYA2',
       name: 'Quầy',
       open: false,
       address: 'http://x/s/QUAYA2',
       qrSvg: '<svg></svg>',
-      channelLinks: [],
+      channelLinks: [{ label: 'Liên kết', address: 'http://x/s/QUAYA2?c=web' }],
     }
     const page = {
       publicUrlMissing: false,
@@ -165,6 +165,8 @@ describe('what the pages say', () => {
     const html = renderPlacesPage({ ...page, agencies: [{ name: 'Trung tâm', places: [place] }] }, assets)
     expect(html).not.toContain('name="ma"')
     expect(html).not.toContain(links.posters(['QUAYA2'], 'a4').replace('&', '&amp;'))
+    expect(html).not.toMatch(/href="http:\/\/x\/s\/QUAYA2|c=web/)
+    expect(html).toContain('http://x/s/QUAYA2')
   })
 
   test('a refused form keeps what was typed and links each problem to its field', () => {

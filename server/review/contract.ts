@@ -90,6 +90,8 @@ export type Effect = {
   after: Score
   /** What keeps a verdict back on both sides, whatever is decided: too few days, or two sources that differ. */
   reason: VerdictReason | null
+  /** The year the target is due from, where it is not yet: then there is no verdict to change. */
+  dueFrom: number | null
   beforeVerdict: Verdict
   afterVerdict: Verdict
 }

@@ -8,7 +8,7 @@ import type { Plan } from '../catalogue/draw-rules.ts'
 import { daysBefore } from '../days.ts'
 import { readDenominator } from '../indicators/denominator.ts'
 import { type Range, readBeliefOf, selectionOf } from '../indicators/indicators.ts'
-import { targetOfPlace } from '../indicators/target-rules.ts'
+import { dueFrom, targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums } from '../score/rules.ts'
 import type { CellKey, CellSums } from '../tallies/contract.ts'
@@ -34,7 +34,8 @@ export async function readSensitivity(
     indicators.map(async (indicator) => {
       const { counted, setAside, received, weigh } = await readStrata(database, state, indicator, { range, today })
       const { reason } = await readBeliefOf(database, state, indicator, { range, today })
-      const effect = compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, setAside, 1), weigh)
+      const about = { ...indicator, reason, dueFrom: dueFrom(indicator.period, range.to) }
+      const effect = compareStandings(about, counted, shiftStrata(counted, setAside, 1), weigh)
       return { ...effect, setAside: received }
     }),
   )
@@ -66,7 +67,8 @@ export async function readEffects(
       const { counted, weigh, by } = await readStrata(database, state, indicator, { range, today })
       const shift = sumByStratum(own, (cell) => String(by === 'field' ? cell.fieldId : cell.placeId))
       const { reason } = await readBeliefOf(database, state, indicator, { range, today })
-      return [compareStandings({ ...indicator, reason }, counted, shiftStrata(counted, shift, sign), weigh)]
+      const about = { ...indicator, reason, dueFrom: dueFrom(indicator.period, range.to) }
+      return [compareStandings(about, counted, shiftStrata(counted, shift, sign), weigh)]
     }),
   )
   return [ofPlace, ...effects.flat()]

@@ -79,14 +79,15 @@ export function shiftStrata(strata: Strata, by: Strata, sign: 1 | -1): Strata {
 }
 
 export function compareStandings(
-  indicator: { code: string; title: string; target: number; reason?: VerdictReason | null },
+  indicator: { code: string; title: string; target: number; reason?: VerdictReason | null; dueFrom?: number | null },
   before: Strata,
   after: Strata,
   weigh: Weigh,
 ): Effect {
-  const { code, title, target, reason = null } = indicator
+  const { code, title, target, reason = null, dueFrom = null } = indicator
   // Too few days or two sources that differ keep a verdict back whatever is decided about one pattern.
   const keepsBack = reason === 'few_days' || reason === 'sources_differ'
+  const isJudged = !keepsBack && dueFrom === null
   const scores = { before: scoreStrata(before, weigh), after: scoreStrata(after, weigh) }
   return {
     code,
@@ -94,8 +95,9 @@ export function compareStandings(
     target,
     ...scores,
     reason: keepsBack ? reason : null,
-    beforeVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.before, target),
-    afterVerdict: keepsBack ? 'not_yet_provable' : verdictOf(scores.after, target),
+    dueFrom,
+    beforeVerdict: isJudged ? verdictOf(scores.before, target) : 'not_yet_provable',
+    afterVerdict: isJudged ? verdictOf(scores.after, target) : 'not_yet_provable',
   }
 }
 

@@ -131,6 +131,8 @@ describe('what is not yet due is not failed', () => {
       /II\.8 Đến nay [\d,]+ % từ \d+ phiếu\..* phiếu còn lại của kỳ.*Khả năng lúc cuối kỳ: .*; điểm trong khoảng /,
     )
     expect(outlook).toMatch(/II\.1 Đến nay .*Chỉ tiêu 95 % áp dụng từ năm 2028/)
+    expect(outlook).toMatch(/Khả năng lúc cuối kỳ: (khoảng|trên|dưới) \d+ % là (đạt|chưa đạt|chưa đủ căn cứ)/)
+    expect(running).toContain('khoảng còn chứa chỉ tiêu hoặc chỉ tiêu chưa đến kỳ')
     expect(await read('2026-Q3')).not.toContain('Cuối kỳ sẽ ra sao')
   })
 })

@@ -36,6 +36,21 @@ const partsOf = async (server: TestServer, vault: Vault) => {
 }
 const silent = () => {}
 
+test('the page of a new installation links to the checkpoint only once there is one', async () => {
+  const server = await startTestServer()
+  const agree = async () => {
+    const html = await (await server.send(links.ledger)).text()
+    const { status } = await server.send(links.ledgerCheckpoint)
+    expect([status, html.includes(`href="${links.ledgerCheckpoint}"`)]).toEqual([status, status === 200])
+    return status
+  }
+  expect(await agree()).toBe(404)
+  await answerMany(server, 1)
+  await server.catchUp()
+  expect(await agree()).toBe(200)
+  await server.stop()
+})
+
 describe('the order', () => {
   test('what commits late gets its line late, and nothing is skipped', async () => {
     const server = await startTestServer()

@@ -62,6 +62,18 @@ describe('what is told', () => {
     expect(change('fall')).toContain('giảm 3,1 điểm phần trăm, hơn mức ngẫu nhiên.')
   })
 
+  test('what to do first only where one criterion stands out from all others, as on Hôm nay', () => {
+    const harm = { key: 'sipas-28', label: 'Ngày hẹn', about: null, citizens: 7, answered: 47, share: 14.9 }
+    expect(told({ worst: { ...harm, leads: true } })).toContain(
+      'Nên làm trước: “Ngày hẹn”, 14,9 % chưa hài lòng trên 47 câu trả lời.',
+    )
+    const unproven = told({ worst: { ...harm, leads: false } })
+    expect(unproven).toContain(
+      'Nhiều người chưa hài lòng nhất: “Ngày hẹn”, 14,9 % trên 47 câu trả lời; chưa rõ ràng nhiều hơn các tiêu chí khác.',
+    )
+    expect(unproven).not.toContain('Nên làm')
+  })
+
   test('fewer than five on either side give no figure', () => {
     expect(shownScore(alike(4, 1))).toBeNull()
     expect(shownScore(alike(5, 1))?.score).toBe(100)

@@ -118,7 +118,16 @@ test('the list groups by place, day, reason and channel, and says what hangs on 
     expect(html).toContain(formatInterval(lower as number, upper as number, 95))
   }
   expect(formatPercent(60, 95)).toBe('60,0\u00a0%')
-  expect(html).toContain('Kết luận thay đổi')
+  // Both of its targets are due from 2028: until then there is no verdict to change.
+  expect(html).toContain('Đang theo dõi, chỉ tiêu từ 2028')
+  expect(html).not.toMatch(/Chưa đạt|Kết luận thay đổi/)
+})
+
+test('a verdict that hangs on them is said to change where the target is due', async () => {
+  for (let i = 0; i < 30; i += 1) await answer('KHAMBENH', i < 18 ? 5 : i < 20 ? 3 : 2)
+  clock += 86_400_000
+  const html = await (await open(links.review())).text()
+  expect(html).toMatch(/II\.8.*Kết luận thay đổi/s)
 })
 
 test('a response is shown by its half of the day, channel, reason and marks, never by its id or a time', async () => {

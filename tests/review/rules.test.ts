@@ -153,6 +153,13 @@ test('both sides of an effect are the index of the pooled strata, and their verd
   expect(effect.before).toEqual(scoreOf(whole))
   expect(effect.after).toEqual(scoreOf(addSums(whole, moved.get('2') as Sums)))
   expect([effect.beforeVerdict, effect.afterVerdict]).toEqual(['met', 'not_met'])
+  // Before its target is due an indicator is watched: there is no verdict that a decision could turn.
+  const watched = compareStandings({ code: 'II.1', title: '', target: 95, dueFrom: 2028 }, before, after, null)
+  expect([watched.dueFrom, watched.beforeVerdict, watched.afterVerdict]).toEqual([
+    2028,
+    'not_yet_provable',
+    'not_yet_provable',
+  ])
   const weighed = compareStandings({ code: 'II.1', title: '', target: 95 }, before, after, () => null)
   expect(weighed.after).toEqual({ score: null, lower: null, upper: null, responses: 360 })
 })

@@ -55,7 +55,7 @@ export function renderIndicatorsPage(
       )}
       {indicators.length === 0 && <OwnsNone hasShares={shares.length > 0} />}
       {indicators.length === 0 && shares.length > 0 && <Shares shares={shares} scale={scale} />}
-      <IntervalLegend />
+      <IntervalLegend watched={indicators.some(({ dueFrom }) => dueFrom !== null)} />
       <Explanation provisional={all.some((indicator) => indicator.provisional)} />
     </>
   )

@@ -121,7 +121,9 @@ function Body(props: IndicatorPageProps) {
           )}
           {shows('con-so') && <Figures detail={detail} />}
           {shows('con-so') && <Coverage detail={detail} />}
-          {shows('thoi-gian', 'cau-hoi', 'noi', 'nguoi') && <IntervalLegend />}
+          {shows('thoi-gian', 'cau-hoi', 'noi', 'nguoi') && (
+            <IntervalLegend watched={detail.indicator.dueFrom !== null} />
+          )}
         </>
       )}
       {shows('canh-bao') && <Weeks places={detail.weeks} whole={whole} />}

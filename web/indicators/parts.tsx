@@ -19,7 +19,7 @@ export function Questions({ detail, whole = false }: { detail: IndicatorDetail; 
         Theo yếu tố và tiêu chí
       </h2>
       <p class="card-note">
-        Xếp từ nơi mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì dân chưa hài lòng, bao nhiêu nằm ở đó.
+        Xếp từ mục mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì dân chưa hài lòng, bao nhiêu nằm ở đó.
         Mỗi tiêu chí nặng như nhau trong bộ câu hỏi của nó.
       </p>
       <PartTable title="Yếu tố" parts={factors} {...shared} overlap />

@@ -111,7 +111,8 @@ const Programs = ({ view }: { view: LedgerView }) => (
     </p>
     <p>
       Tệp <code>so-cai.txt</code> nhớ các lần ký đã thấy. Nếu sổ bị lùi lại hoặc có hai bản khác nhau, chương trình nói
-      ngay. Định dạng theo C2SP: <a href={links.ledgerCheckpoint}>tlog-checkpoint</a>,{' '}
+      ngay. Định dạng theo C2SP: {/* Before the first signing there is nothing behind the address. */}
+      {view.checkpoint ? <a href={links.ledgerCheckpoint}>tlog-checkpoint</a> : 'tlog-checkpoint'},{' '}
       <a href={links.ledgerKey}>khóa công khai</a>, tlog-tiles tại <code>{links.ledgerTile('')}</code>, tlog-proof.
     </p>
     <p>

@@ -46,10 +46,15 @@ function changeSentence({ before }: MorningFacts): string | null {
 
 function improveSentence({ worst, falls }: MorningFacts): string | null {
   const fall = fallWords(falls)
-  const worstWords = worst
-    ? `Nên làm trước: “${worst.label}”, ${formatPercent(worst.share)} chưa hài lòng trên ${formatInteger(worst.answered)} câu trả lời.`
-    : null
-  return [fall && `${fall}.`, worstWords].filter(Boolean).join(' ') || null
+  return [fall && `${fall}.`, worst && worstWords(worst)].filter(Boolean).join(' ') || null
+}
+
+/** What to do first is said only where the same holds on Hôm nay: where one criterion stands out from all others. */
+function worstWords({ label, share, answered, leads }: NonNullable<MorningFacts['worst']>): string {
+  const among = `trên ${formatInteger(answered)} câu trả lời`
+  return leads
+    ? `Nên làm trước: “${label}”, ${formatPercent(share)} chưa hài lòng ${among}.`
+    : `Nhiều người chưa hài lòng nhất: “${label}”, ${formatPercent(share)} ${among}; chưa rõ ràng nhiều hơn các tiêu chí khác.`
 }
 
 function fallWords(falls: MorningFacts['falls']): string | null {

@@ -62,7 +62,9 @@ function Sections({ view, section, readsPressure }: CommunePageProps) {
       {shows('lo-trinh') && <YearsToCome indicators={view.indicators} />}
       {isClosed && shows('tieng-noi') && <MissingVoices voices={view.voices} />}
       {shows('tieng-noi') && readsPressure && <PressureLink />}
-      {section !== 'tieng-noi' && <IntervalLegend />}
+      {section !== 'tieng-noi' && (
+        <IntervalLegend watched={view.indicators.some(({ indicator }) => indicator.dueFrom !== null)} />
+      )}
     </>
   )
 }

@@ -108,7 +108,7 @@ function Services({
         “Tạm tính”: kỳ chưa khép, kết luận còn có thể đổi.
       </p>
       <div class="card-legend">
-        <IntervalLegend />
+        <IntervalLegend watched={lines.some(({ dueFrom }) => dueFrom !== null)} />
       </div>
     </section>
   )

@@ -46,7 +46,7 @@ export function PlaceCard({ place, printForm, mayChange, isFirst, isLast }: Plac
           <span class="place-code">{place.code}</span> {!place.open && <Tag>Đã đóng</Tag>}
         </p>
         <p class="place-line place-address">
-          <a href={place.address}>{place.address}</a>
+          {place.open ? <a href={place.address}>{place.address}</a> : place.address}
         </p>
         <p class="place-line">
           {place.open && <PosterLinks place={place} />}
@@ -56,9 +56,10 @@ export function PlaceCard({ place, printForm, mayChange, isFirst, isLast }: Plac
         </p>
         {place.funnel && <FunnelSentence funnel={place.funnel} />}
       </div>
-      {place.channelLinks.map(({ label, address }) => (
-        <CopyableLink key={label} label={label} address={address} place={place.name} />
-      ))}
+      {place.open &&
+        place.channelLinks.map(({ label, address }) => (
+          <CopyableLink key={label} label={label} address={address} place={place.name} />
+        ))}
     </li>
   )
 }
@@ -70,7 +71,7 @@ const PickForPrint = ({ place, printForm }: { place: PlaceWithQr; printForm: str
   </label>
 )
 
-/** Only an open place has posters: a code that leads to a closed one must not be hung again. */
+/** Only an open place has posters and links to send: what leads to a closed one must not be handed out again. */
 const PosterLinks = ({ place }: { place: PlaceWithQr }) => (
   <>
     {posterSizes.map(({ size, label }) => (

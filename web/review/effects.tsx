@@ -40,7 +40,7 @@ export function Effects({ effects, before, after }: EffectsProps) {
 
 type SideProps = { words: string; score: Score; verdict: Verdict; effect: Effect; scale: Scale }
 
-function Side({ words, score, verdict, effect: { target, reason }, scale }: SideProps) {
+function Side({ words, score, verdict, effect: { target, reason, dueFrom }, scale }: SideProps) {
   return (
     <div class="effect-side">
       <p class="effect-words">{words}</p>
@@ -48,14 +48,14 @@ function Side({ words, score, verdict, effect: { target, reason }, scale }: Side
         <p class="effect-none">Chưa có phiếu nào được tính</p>
       ) : (
         <>
-          <IntervalBar score={score} target={target} scale={scale} />
+          <IntervalBar score={score} target={target} scale={scale} watched={dueFrom !== null} />
           <p class="effect-figures">
             <b>{formatPercent(score.score, target)}</b>{' '}
             <span>
               ({formatInterval(score.lower, score.upper, target)}), {countOf(score.responses)}
             </span>
           </p>
-          <VerdictWord verdict={verdict} provisional={false} reason={reason} />
+          <VerdictWord verdict={verdict} provisional={false} reason={reason} dueFrom={dueFrom} />
         </>
       )}
     </div>

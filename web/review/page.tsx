@@ -58,7 +58,7 @@ function Weight({ sensitivity }: { sensitivity: Sensitivity[] }) {
               : `Kết luận của ${formatInteger(turning.length)} chỉ tiêu phụ thuộc vào các phiếu này: ${turning.map(({ code }) => code).join(', ')}.`}
           </p>
           <Effects effects={touched} before="Hiện nay" after="Nếu tính cả" />
-          <IntervalLegend />
+          <IntervalLegend watched={touched.some(({ dueFrom }) => dueFrom !== null)} />
         </>
       )}
     </section>

@@ -45,7 +45,7 @@ export function renderReviewPreviewPage(props: ReviewPreviewPageProps, assets: S
               Nơi phục vụ: riêng những ngày này. Chỉ tiêu: từ đầu năm ấy đến hết ngày đã khép gần nhất.
             </p>
             <Effects effects={effects} before="Hiện nay" after="Sau quyết định" />
-            <IntervalLegend />
+            <IntervalLegend watched={effects.some(({ dueFrom }) => dueFrom !== null)} />
           </section>
           <DecisionForm {...props} />
         </>

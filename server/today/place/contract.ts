@@ -42,8 +42,6 @@ export type PlaceView = {
   agency: string
   questionnaire: string
   place: PlaceToday
-  /** The year its target is due from, where it is not yet. */
-  dueFrom: number | null
   said: Said
   criteria: ShownParts<CriterionPart>
   /** Closed days only. */

@@ -1,4 +1,3 @@
-import { readIndicators } from '../../../db/catalogue/indicators.ts'
 import { tallyBy } from '../../../db/tallies/slices.ts'
 import { readPlaceComments } from '../../../db/today/place-comments.ts'
 import { countReasons } from '../../../db/today/today.ts'
@@ -10,7 +9,6 @@ import { describeQuestions } from '../../indicators/detail/questions.ts'
 import { describeFields } from '../../indicators/detail/slices.ts'
 import { rankCriteria } from '../../indicators/harm-rules.ts'
 import { earlierPeriods, type Period } from '../../indicators/period-rules.ts'
-import { dueFrom, indicatorOfPlace } from '../../indicators/target-rules.ts'
 import type { Charts } from '../../indicators/warnings.ts'
 import { drawnWeeks } from '../../indicators/warnings.ts'
 import type { StaffMember } from '../../staff/contract.ts'
@@ -42,17 +40,15 @@ export async function readPlace(
   const { period, running, member } = asked
   const closed = closedPart(period, running.day)
   const isOpen = closed.from <= closed.to
-  const [measured, tallies, fields, comments, charts, reasons, indicators] = await Promise.all([
+  const [measured, tallies, fields, comments, charts, reasons] = await Promise.all([
     readMeasured(parts, state, place, asked),
     readTallies(database, state, [place], { period, running }),
     isOpen ? readFields(parts, state, place.id, closed) : [],
     readComments(parts, place, asked),
     parts.warnings.read(running.day),
     mayDo(member, 'review.read', place.agencyId) ? countReasons(database, place.id, closed) : null,
-    readIndicators(database),
   ])
   const questions = describeQuestions(state, tallies)
-  const indicator = indicatorOfPlace(place, indicators)
   const isToday = period.from === running.day && period.to === running.day
   return {
     from: period.from,
@@ -62,7 +58,6 @@ export async function readPlace(
     agency: place.agency.name.vi,
     questionnaire: state.publishedByCode.get(place.questionnaire)?.definition.title.vi ?? place.questionnaire,
     place: measured,
-    dueFrom: indicator ? dueFrom(indicator.period, period.to) : null,
     said: saySentences([{ ...measured, places: [measured] }], rankCriteria(askedIn(state, tallies))),
     criteria: showCriteria(questions.criteria),
     fields: showFields(fields),

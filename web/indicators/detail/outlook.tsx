@@ -51,11 +51,11 @@ const verdictNames: [Verdict, string][] = [
   ['not_met', 'chưa đạt'],
 ]
 
-/** "Khả năng lúc cuối kỳ: đạt khoảng 70 %, …; điểm từ 94,1 đến 96,0 %": with the interval, always. */
+/** "Khả năng lúc cuối kỳ: khoảng 70 % là đạt, …; điểm từ 94,1 đến 96,0 %": with the interval, always. "Đạt trên 95 %" reads as a score. */
 export function chancesInWords({ chances, lower, upper, target }: Outlook): string {
   const parts = verdictNames
     .filter(([verdict]) => chances[verdict] >= 0.005)
-    .map(([verdict, name]) => `${name} ${chanceInWords(chances[verdict])}`)
+    .map(([verdict, name]) => `${chanceInWords(chances[verdict])} là ${name}`)
   return `Khả năng lúc cuối kỳ: ${parts.join(', ')}; điểm trong khoảng ${formatInterval(lower, upper, target)}.`
 }
 

@@ -114,6 +114,6 @@ const WithAndWithout = ({ pattern: { state }, effects }: SignPatternPageProps) =
     ) : (
       <Effects effects={effects} before="Hiện nay, tính cả nhóm này" after="Nếu không tính nhóm này" />
     )}
-    <IntervalLegend />
+    <IntervalLegend watched={effects.some(({ dueFrom }) => dueFrom !== null)} />
   </section>
 )

@@ -22,8 +22,8 @@ export function Criteria({ view, whole }: PartsProps) {
       ) : (
         <>
           <p class="card-note">
-            Xếp từ nơi mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì người dân chưa hài lòng ở đây, bao
-            nhiêu nằm ở tiêu chí đó. {withheldWords(withheld, 'tiêu chí', 'câu trả lời')}
+            Xếp từ tiêu chí mất điểm nhiều nhất. “Phần mất điểm”: trong tất cả những gì người dân chưa hài lòng ở đây,
+            bao nhiêu nằm ở tiêu chí đó. {withheldWords(withheld, 'tiêu chí', 'câu trả lời')}
           </p>
           <PartTable
             title="Tiêu chí"
@@ -57,9 +57,10 @@ export function Fields({ view, whole }: PartsProps) {
   )
 }
 
-const scaleOf = ({ place, dueFrom }: PlaceView, parts: PlaceView['fields']['shown']) => ({
+/** Against the level of the target, as the number and the sentences above: whether it is due, the indicator's page says. */
+const scaleOf = ({ place }: PlaceView, parts: PlaceView['fields']['shown']) => ({
   target: place.target,
-  watched: dueFrom !== null,
+  watched: false,
   scale: chooseScale(
     parts.map(({ score }) => score),
     [place.target],

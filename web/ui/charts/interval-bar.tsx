@@ -64,7 +64,8 @@ export function IntervalAxis({ scale, label }: { scale: Scale; label?: string })
   )
 }
 
-export function IntervalLegend() {
+/** `watched`: among what is drawn is a target not due yet, whose mark has no side either. */
+export function IntervalLegend({ watched = false }: { watched?: boolean }) {
   return (
     <ul class="legend">
       {(['above', 'across', 'below'] as const).map((standing) => (
@@ -72,7 +73,7 @@ export function IntervalLegend() {
           <svg class={`interval ${standing}`} width="22" height="18" aria-hidden="true">
             <Mark at="11" standing={standing} middle={9} radius={6} />
           </svg>
-          {`điểm, ${standingWords[standing]}`}
+          {`điểm, ${standingWords[standing]}${watched && standing === 'across' ? ' hoặc chỉ tiêu chưa đến kỳ' : ''}`}
         </li>
       ))}
       <li>
