@@ -79,7 +79,7 @@ test('an hour without a network: the tablet goes on, also when it is loaded agai
     await showsQuestion(page, 1)
     expect(await page.content()).not.toContain('Việc của người')
   }
-  expect(await page.locator('#outbox').textContent()).toContain('6')
+  await expect.poll(() => page.locator('#outbox').textContent()).toContain('6')
   cable.mend()
   await pass(310_000)
   await expect.poll(() => storedAt(server, place)).toEqual(Array(6).fill('kiosk kiosk counted'))

@@ -215,7 +215,7 @@ test('a form that waited and can never be stored is shown with its words until t
   expect(await findSmall(page, '#outbox button', 48)).toEqual([])
   await page.getByRole('button', { name: words.outbox.seen }).click()
   await expect.poll(() => countWaiting(page)).toBe(0)
-  expect(await page.locator('#outbox').textContent()).toBe('')
+  await expect.poll(() => page.locator('#outbox').textContent()).toBe('')
   expect(server.stored.size).toBe(0)
 })
 
