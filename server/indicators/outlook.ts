@@ -46,7 +46,9 @@ const mostSimulated = 100
 /** The same figures give the same ends: two thousand runs are not done again for every page. */
 function simulateOnce(soFar: SoFar): Outlook {
   const key = JSON.stringify(soFar)
-  const outlook = simulated.get(key) ?? outlookOf(soFar)
+  const known = simulated.get(key)
+  if (known) return known
+  const outlook = outlookOf(soFar)
   if (simulated.size >= mostSimulated) simulated.clear()
   simulated.set(key, outlook)
   return outlook
