@@ -9,7 +9,7 @@ import type { Connection } from '../db/client.ts'
 import { type AskedPlace, readAskedPlaces } from './bench/bodies.ts'
 import { launchBenchDatabase, logAll, readRotationKey, recount, settleLedger } from './bench/database.ts'
 import type { Load, Measured } from './bench/load.ts'
-import { bundleServer, readBusyShare } from './bench/machine.ts'
+import { ask, bundleServer, readBusyShare } from './bench/machine.ts'
 import { measurePages } from './bench/pages.ts'
 import { type Figures, printClaims, printFigures, printLasting, printPages } from './bench/report.ts'
 import type { Side } from './bench/server.ts'
@@ -114,10 +114,4 @@ async function measure(citizens: ChildProcess, { child }: Server, load: Load) {
   const cpuMicros = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system
   const replies = Object.values(measured.replies).reduce((sum, count) => sum + count, 0)
   return { ...measured, rssBytes: after.rss, cpuMicrosPerReply: cpuMicros / Math.max(1, replies) }
-}
-
-async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
-  child.send(message)
-  const [answer] = (await once(child, 'message')) as [T]
-  return answer
 }

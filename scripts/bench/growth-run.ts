@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,6 +14,7 @@ import { readAskedPlaces } from './bodies.ts'
 import { readRotationKey, recount } from './database.ts'
 import type { Grown, Reading } from './growth-report.ts'
 import type { Measured } from './load.ts'
+import { ask } from './machine.ts'
 import { readTables } from './tables.ts'
 
 const readings = 100
@@ -147,10 +148,4 @@ async function store(
     perSecond: Math.max(...rounds.map(({ perSecond }) => perSecond)),
     created: rounds.reduce((sum, { replies }) => sum + (replies[201] ?? 0), 0),
   }
-}
-
-async function ask<T>(child: ChildProcess, message: object): Promise<T> {
-  child.send(message)
-  const [answer] = (await once(child, 'message')) as [T]
-  return answer
 }

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -39,4 +41,11 @@ function readTimes() {
   const times = cpus().map((cpu) => cpu.times)
   const all = times.flatMap((time) => Object.values(time)).reduce((sum, ms) => sum + ms, 0)
   return { all, idle: times.reduce((sum, time) => sum + time.idle, 0) }
+}
+
+/** What a process of the bench answers to a message. */
+export async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+  child.send(message)
+  const [answer] = (await once(child, 'message')) as [T]
+  return answer
 }

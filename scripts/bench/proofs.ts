@@ -13,7 +13,7 @@ import { buildIfStale } from '../build.js'
 import { readAskedPlaces } from './bodies.ts'
 import { launchBenchDatabase } from './database.ts'
 import type { Measured } from './load.ts'
-import { bundleServer } from './machine.ts'
+import { ask, bundleServer } from './machine.ts'
 import type { ProofKind, ProofWords } from './proved-bodies.ts'
 
 const kinds: ProofKind[] = ['none', 'presence', 'ticket']
@@ -126,17 +126,11 @@ function readTree(postmaster: number): number {
   return ticks * microsPerTick
 }
 
-async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
-  child.send(message)
-  const [answer] = (await once(child, 'message')) as [T]
-  return answer
-}
-
 function print(all: Map<ProofKind, Cost[]>): boolean {
   const names: Record<ProofKind, string> = {
     none: 'không bằng chứng',
     presence: 'mã trên màn hình',
-    ticket: 'phiếu mời',
+    ticket: 'phiếu một lần',
   }
   const sumOf = ({ serverMicros, databaseMicros }: Cost) => serverMicros + databaseMicros
   const best = (kind: ProofKind) => (all.get(kind) as Cost[]).reduce((a, b) => (sumOf(b) < sumOf(a) ? b : a))
