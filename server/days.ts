@@ -17,6 +17,15 @@ export function daysBefore(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** "2026-12" and 1 → "2027-01". */
+export function shiftMonth(month: string, by: number): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
+}
+
+/** "2026-02" → "2026-02-28". */
+export const lastDayOf = (month: string): string => daysBefore(`${shiftMonth(month, 1)}-01`, 1)
+
 /** How many calendar days a range has, both ends included. */
 export function countDays(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1

@@ -1,3 +1,4 @@
+import { addDays } from '../../server/days.ts'
 import type { Chance } from './random.ts'
 
 /** How a place lives through the week and the year. */
@@ -20,9 +21,6 @@ const lunarNewYear: Record<string, string> = {
   2035: '2035-02-08',
 }
 const fixedHolidays = ['01-01', '04-30', '05-01', '09-01', '09-02']
-
-export const addDays = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10)
 
 /** The moment at so many minutes after midnight in Asia/Ho_Chi_Minh. */
 export const momentOf = (day: string, minutes: number): number =>

@@ -1,7 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
-import { dayOf } from '../../server/days.ts'
-import { addDays } from './calendar.ts'
+import { addDays, dayOf } from '../../server/days.ts'
 import { followCases, publishImprovements } from './cases.ts'
 import { countOpenings, countVisits } from './counts.ts'
 import { writeReports } from './reports.ts'

@@ -1,5 +1,6 @@
 import type { Place } from '../../server/catalogue/catalogue.ts'
-import { addDays, busynessOn, minuteOfVisit, weekdayOf } from './calendar.ts'
+import { addDays } from '../../server/days.ts'
+import { busynessOn, minuteOfVisit, weekdayOf } from './calendar.ts'
 import { profileOf } from './places.ts'
 import { createChance, seedOf } from './random.ts'
 

@@ -1,10 +1,11 @@
 import type { Database } from '../../db/client.ts'
 import { approveReport, findReport, listReports, makeReport, publishReport } from '../../db/reports/reports.ts'
 import type { CatalogueState } from '../../server/catalogue/catalogue.ts'
+import { addDays } from '../../server/days.ts'
 import type { ReportRequest } from '../../server/reports/input/contract.ts'
 import { listPresets } from '../../server/reports/record-periods.ts'
 import { writeFresh } from '../../server/reports/records.ts'
-import { addDays, momentOf } from './calendar.ts'
+import { momentOf } from './calendar.ts'
 
 type Reporting = { state: CatalogueState; today: string; startedOn: string }
 type Plan = Pick<ReportRequest, 'kind' | 'sector'> & { agency: string; maker: string; state: 'published' | 'draft' }

@@ -5,10 +5,9 @@ import { forgetRolledMonths } from '../../db/tallies/months.ts'
 import { readCaseOpener } from '../../server/cases/arrival.ts'
 import { type CatalogueState, createCatalogue } from '../../server/catalogue/catalogue.ts'
 import type { Plan } from '../../server/catalogue/draw-rules.ts'
-import { dayOf } from '../../server/days.ts'
+import { addDays, dayOf } from '../../server/days.ts'
 import type { CaseOpener, StoredResponse } from '../../server/respond/contract.ts'
 import { sumCells } from '../../server/tallies/rules.ts'
-import { addDays } from './calendar.ts'
 import { type DayParts, makeDay } from './day.ts'
 
 export type DemoOptions = {

@@ -1,7 +1,7 @@
 import type { IndicatorReference } from '../catalogue/contract.ts'
+import { lastDayOf } from '../days.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums } from '../score/rules.ts'
-import { lastDayOf } from '../visits/rules.ts'
 import type { Cell, ClosedTally, Group, Membership, StandingHistory, Traits } from './contract.ts'
 import { leastPublished } from './suppression-rules.ts'
 

@@ -1,4 +1,5 @@
 import type { Sector } from '../catalogue/contract.ts'
+import { lastDayOf, shiftMonth } from '../days.ts'
 import type { Denominator, Range, Stratum, StratumResponses, VisitCount } from './contract.ts'
 
 type Named = { id: number; name: { vi: string } }
@@ -187,15 +188,6 @@ export function listMonths({ from, to }: Range): string[] {
   for (let month = from.slice(0, 7); month <= to.slice(0, 7); month = shiftMonth(month, 1)) months.push(month)
   return months
 }
-
-/** "2026-12" and 1 → "2027-01". */
-export function shiftMonth(month: string, by: number): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7)
-}
-
-export const lastDayOf = (month: string): string =>
-  new Date(Date.parse(`${shiftMonth(month, 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 export const firstDayOfMonthsBefore = (day: string, count: number): string =>
   `${shiftMonth(day.slice(0, 7), -count)}-01`

@@ -1,11 +1,11 @@
 import type { FieldId, PlaceId } from '../catalogue/contract.ts'
+import { lastDayOf } from '../days.ts'
 import { describeFormula } from '../spreadsheets/columns.ts'
 import type { Cell, Role, Table } from '../spreadsheets/contract.ts'
 import type { DataRow, SortedRows } from '../spreadsheets/rows.ts'
 import { isLongerPeriod, type Period, parsePeriod } from '../spreadsheets/time.ts'
 import { findNamed, fold, type Known, parseCount, suggestNamed } from '../spreadsheets/values.ts'
 import { type ColumnRole, highestCount, type Reading, type ReadRow } from './contract.ts'
-import { lastDayOf } from './rules.ts'
 
 export type Targets = {
   places: (Known & { id: PlaceId; counts: 'visits' | 'people' })[]

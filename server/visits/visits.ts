@@ -1,8 +1,9 @@
 import type { Database } from '../../db/client.ts'
 import { countResponses, readVisits } from '../../db/visits/visits.ts'
 import type { CatalogueState, Field, Place } from '../catalogue/catalogue.ts'
+import { lastDayOf } from '../days.ts'
 import type { Range, StoredVisits, Stratum, StratumResponses, VisitGroup, VisitRow, VisitsView } from './contract.ts'
-import { countsOf, denominatorAmong, fieldStrata, knowVisits, lastDayOf, placeStrata } from './rules.ts'
+import { countsOf, denominatorAmong, fieldStrata, knowVisits, placeStrata } from './rules.ts'
 
 type Shown = { period: 'day' | 'month'; day: string }
 type Known = { stored: StoredVisits[]; byPlace: StratumResponses[]; byField: StratumResponses[] }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
+import { lastDayOf } from '../../server/days.ts'
 import { findMonth, parseMonth, parsePeriod } from '../../server/spreadsheets/time.ts'
 import { findNamed, parseCount, suggestNamed } from '../../server/spreadsheets/values.ts'
 import type { Stratum, StratumResponses, VisitCount } from '../../server/visits/contract.ts'
-import { denominatorOf, isWorkday, lastDayOf, listDays, listMonths, visitsFor } from '../../server/visits/rules.ts'
+import { denominatorOf, isWorkday, listDays, listMonths, visitsFor } from '../../server/visits/rules.ts'
 
 const today = '2026-11-23'
 const counter = (id: number, name = `Quầy ${id}`): Stratum => ({ id, name, counts: 'visits' })

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/client.ts'
 import { type Selection, tallyBy } from '../../../db/tallies/slices.ts'
-import { countDays, daysBefore } from '../../days.ts'
+import { countDays, daysBefore, lastDayOf } from '../../days.ts'
 import type { Score } from '../../score/contract.ts'
 import { compareScores } from '../../score/estimators.ts'
 import { scoreOf } from '../../score/rules.ts'
@@ -34,11 +34,9 @@ async function readHeardDays(database: Database, selection: Selection, range: Ra
   const [first, last] = [months[0]?.key ?? range.from, months.at(-1)?.key ?? range.to]
   const daysOf = async (month: string) => {
     const from = month < range.from ? range.from : month
-    const to = [daysBefore(nextMonth(month), 1), range.to].sort()[0] as string
+    const to = [lastDayOf(month.slice(0, 7)), range.to].sort()[0] as string
     return (await tallyBy(database, 'day', selection, { from, to })).filter(({ sums }) => sums).map(({ key }) => key)
   }
   const [firstDays, lastDays] = await Promise.all([daysOf(first), daysOf(last)])
   return { from: firstDays[0] ?? range.from, to: lastDays.at(-1) ?? range.to }
 }
-
-const nextMonth = (month: string): string => `${daysBefore(month, -31).slice(0, 7)}-01`

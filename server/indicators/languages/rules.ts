@@ -1,4 +1,5 @@
 import type { Definition, Language, Sector } from '../../catalogue/contract.ts'
+import { lastDayOf } from '../../days.ts'
 import type { Sums } from '../../score/contract.ts'
 import { addSums, fewestShown, noSums } from '../../score/rules.ts'
 import type { CellKey } from '../../tallies/contract.ts'
@@ -84,12 +85,6 @@ export function sumLanguage(
     .flatMap(({ held }) => held)
     .filter(({ members }) => members.includes(indicator))
     .reduce((total, { sums }) => addSums(total, sums), noSums)
-}
-
-/** "2026-02" → "2026-02-28" */
-export function lastDayOf(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
 /** What is left; sums of thirds taken apart again miss nought by a rounding error. */
