@@ -2,6 +2,7 @@ import type { IndicatorReference } from '../catalogue/contract.ts'
 import { lastDayOf } from '../days.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums } from '../score/rules.ts'
+import { groupBy } from '../tallies/group-rules.ts'
 import type { Cell, ClosedTally, Group, Membership, StandingHistory, Traits } from './contract.ts'
 import { leastPublished } from './suppression-rules.ts'
 
@@ -146,13 +147,3 @@ function isHeldBy(
 
 /** The last day of the day's month. */
 export const lastOfMonth = (day: string): string => lastDayOf(day.slice(0, 7))
-
-export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
