@@ -1,12 +1,18 @@
 import { attackers } from './study/stuffing/attackers.ts'
 import { type AttackOutcome, attackPlace, watchHonest } from './study/stuffing/outcomes.ts'
-import type { Town } from './study/stuffing/town.ts'
+import { type Change, changes, type Town } from './study/stuffing/town.ts'
 
-/** `npm run stuffing-study -- 2`: what honest and false answers the door and the signs tell apart, for so many seeds. */
+/**
+ * `npm run stuffing-study -- 2`: what honest and false answers the door and the signs tell apart, for so many seeds.
+ * Further words choose attackers by what stands in their name; `thật` the honest places.
+ */
+const chosen = process.argv.slice(3)
+const isChosen = (name: string) => chosen.length === 0 || chosen.some((word) => name.includes(word))
 const seeds = Number(process.argv[2] ?? 2)
 if (!Number.isInteger(seeds) || seeds < 1) throw new Error('Số lần mô phỏng phải là một số nguyên dương.')
 
 const decimal = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',')
+const total = { honest: 0, aside: 0 }
 const percent = (share: number, digits = 1) => `${decimal(share * 100, digits)} %`
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 
@@ -18,27 +24,38 @@ const towns: Town[] = [
   { perWeek: 200, straight: 0.45, satisfied: 0.9, proven: 0.3, market: 2 },
   { perWeek: 400, straight: 0.6, satisfied: 0.9, proven: 0, market: 2 },
 ]
+const changeNames: Record<Change, string> = {
+  later_closing: 'đóng cửa muộn thêm một giờ',
+  campaign: 'cứ bốn tuần một tuần đông gấp đôi',
+  at_desk: 'cán bộ mới mời trả lời ngay tại quầy',
+}
+const changedTowns = (change: Change): Town[] =>
+  [100, 400].flatMap((perWeek) => towns.filter((town) => town.perWeek === perWeek).map((town) => ({ ...town, change })))
 const nameOf = ({ perWeek, straight, proven }: Town) =>
   `${perWeek} phiếu một tuần, một mạch ${percent(straight, 0)}, có kiểm chứng ${percent(proven, 0)}`
 
-studyHonest()
-for (const attacker of attackers) studyAttacker(attacker)
+if (isChosen('thật')) {
+  studyHonest('Không ai gian dối', towns)
+  for (const change of changes) studyHonest(`Không ai gian dối, ${changeNames[change]}`, changedTowns(change))
+}
+for (const attacker of attackers.filter(({ name }) => isChosen(name))) studyAttacker(attacker)
+console.log(`Các cách nhồi được hứa, tất cả: phiếu thật để riêng ${percent(total.aside / total.honest, 2)}`)
 
-function studyHonest(): void {
-  const rows = towns.map((town, at) => {
+function studyHonest(title: string, places: Town[]): void {
+  const rows = places.map((town, at) => {
     const runs = Array.from({ length: seeds }, (_, seed) => watchHonest(town, 1000 + at * 100 + seed * 2))
     return { town, runs, honest: sum(runs.map(({ honest }) => honest)), aside: sum(runs.map(({ aside }) => aside)) }
   })
   const all = percent(sum(rows.map(({ aside }) => aside)) / sum(rows.map(({ honest }) => honest)), 2)
   const worst = rows.sort((a, b) => b.aside / b.honest - a.aside / a.honest)[0] as (typeof rows)[number]
   const patterns = sum(rows.flatMap(({ runs }) => runs.map((run) => run.patterns)))
-  const places = rows.length * seeds
-  console.log(`Không ai gian dối: ${rows.length} nơi × ${seeds} lần, nửa năm`)
+  const runs = rows.length * seeds
+  console.log(`${title}: ${rows.length} nơi × ${seeds} lần, nửa năm`)
   console.log(
     `  phiếu thật bị để riêng hoặc vào nhóm: ${all}; nơi nhiều nhất ${percent(worst.aside / worst.honest, 2)} (${nameOf(worst.town)})`,
   )
   console.log(
-    `  nhóm đề xuất nhầm: ${patterns} trong ${places} lần nửa năm, ${decimal(patterns / (places / 2), 2)} mỗi nơi một năm`,
+    `  nhóm đề xuất nhầm: ${patterns} trong ${runs} lần nửa năm, ${decimal(patterns / (runs / 2), 2)} mỗi nơi một năm`,
   )
   console.log(`  do: ${describeTakers(rows.flatMap(({ runs }) => runs.map(({ by }) => by)))}\n`)
 }
@@ -50,6 +67,10 @@ function studyAttacker(attacker: (typeof attackers)[number]): void {
   }))
   const runs = rows.flatMap(({ runs: own }) => own)
   const fakes = sum(runs.map((run) => run.fakes))
+  if (attacker.promised) {
+    total.honest += sum(runs.map((run) => run.honest))
+    total.aside += sum(runs.map((run) => run.honestAside))
+  }
   console.log(`${attacker.name}${attacker.promised ? '' : ' (không hứa)'}`)
   if (fakes > 0) {
     const shareOf = (of: AttackOutcome[], what: 'keptOut' | 'outOfVerdict') =>

@@ -32,15 +32,25 @@ export type Seen = {
   comment: string | null
 }
 
+/** How many come on a day: by weekday (0 Sunday) where it had any, on all such days, and how much days differ beyond chance. */
+export type Rhythm = {
+  byWeekday: ReadonlyMap<number, number>
+  mean: number
+  /** Shape of the Gamma around a day's mean: the square of its relative spread is one part in so many. */
+  shape: number
+}
+
 /** What signs ask of a place's past, read once. Times in seconds and minutes of the day are sorted. */
 export type Past = {
   count: number
   /** By width in minutes: the fullest stretch of each week, on average; null with fewer than four weeks. */
   busiest: ReadonlyMap<number, number | null>
+  rhythm: Rhythm
   byLevels: ReadonlyMap<string, number>
+  /** By the level that all answers, or all but one, are on; null for uneven ones. */
+  byMainLevel: ReadonlyMap<string | null, number>
   seconds: readonly number[]
-  /** Of those who answered everything on one level. */
-  secondsOfLevel: readonly number[]
+  secondsByLevel: ReadonlyMap<string | null, readonly number[]>
   minutes: readonly number[]
   comments: readonly string[]
 }

@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { isOutsideHours } from '../../server/respond/hours-rules.ts'
 import type { Seen } from '../../server/signs/contract.ts'
 import { capacityOf } from '../../server/signs/finders/capacity.ts'
+import { betaOf, mainLevel } from '../../server/signs/finders/past.ts'
 import {
   betaBinomialTail,
   fisherTail,
+  gammaPoissonTail,
   largestGapTail,
   poissonLimit,
   poissonTail,
 } from '../../server/signs/finders/tails.ts'
+import { likelierOfPattern } from '../../server/signs/finders/two-groups.ts'
 import { findInClosed } from '../../server/signs/finders/watch.ts'
 
 const dayOf = (number: number) => new Date(Date.parse('2026-01-05') + number * 86_400_000).toISOString().slice(0, 10)
@@ -49,10 +52,44 @@ test('tails are those of the tables', () => {
   expect(poissonLimit(1, 0.02)).toBe(4)
   // Two of two, share uniform on [0, 1]: one in three.
   expect(betaBinomialTail(2, 2, 1, 1)).toBeCloseTo(1 / 3, 9)
+  // Far below what is foretold, where the first chance is too small for a number.
+  expect(betaBinomialTail(20_000, 1, 5000, 5000)).toBeCloseTo(1, 9)
+  // A Gamma of shape one is exponential, and the count geometric: (m / (1 + m))^k.
+  expect(gammaPoissonTail(3, 1, 5)).toBeCloseTo(0.75 ** 5, 9)
+  // Known ever better it is Poisson's.
+  expect(gammaPoissonTail(10, 1e9, 25)).toBeCloseTo(poissonTail(10, 25), 8)
   // Fisher's tea: all four cups right.
   expect(fisherTail(8, 4, 4, 4)).toBeCloseTo(1 / 70, 9)
   // Two points cut a line in three parts, none above a half: one in four.
   expect(largestGapTail(3, 0.5)).toBeCloseTo(0.25, 9)
+})
+
+test.each<[string, string | null]>([
+  ['55555555', '5'],
+  ['55545555', '5'],
+  ['45555555', '5'],
+  ['44444443', '4'],
+  ['44555555', null],
+  ['5554', '5'],
+  ['555', '5'],
+  ['554', null],
+  ['', null],
+])('the main level of %s is %s', (levels, level) => expect(mainLevel(levels)).toBe(level))
+
+test('a share that is seldom is known from more than two hundred, never better than to a quarter of itself', () => {
+  expect(betaOf(100, 200)).toEqual({ a: 100.5, b: 100.5 })
+  expect(betaOf(2000, 4000)).toEqual({ a: 100.5, b: 100.5 })
+  expect(betaOf(0, 5200)).toEqual({ a: 0.5, b: 5200.5 })
+  expect(betaOf(10, 5200)).toEqual({ a: 10.5, b: 5190.5 })
+  expect(betaOf(64, 6400)).toEqual({ a: 16.5, b: 1584.5 })
+})
+
+test('of answers of one kind those likelier of a pattern are held, whatever band showed it', () => {
+  const seconds = [6, 7, 7, 8, 8, 9, 9, 10, 14, 20, 22, 24, 26, 28, 30, 34, 40]
+  const meant = seconds.map((one) => ({ seconds: one }))
+  const before = Array.from({ length: 200 }, (_, at) => 12 + at / 5)
+  const held = likelierOfPattern({ meant, before }, { start: 1, count: 6, expected: 0.1 }, 9)
+  expect(held.map((one) => one.seconds)).toEqual([6, 7, 7, 8, 8, 9, 9, 10])
 })
 
 describe('a closed day', () => {

@@ -12,16 +12,20 @@ describe('the small form of the stuffing study', () => {
     expect(aside / honest).toBeLessThanOrEqual(0.03)
   })
 
-  test.each(['chương trình gửi thẳng', 'chương trình mở trang', 'cán bộ điền sau giờ làm'])(
-    'keeps out of the verdict: %s',
-    (name) => {
-      const outcome = attackPlace(town, attacker(name), 9)
-      expect(outcome.fakes).toBeGreaterThanOrEqual(100)
-      expect(outcome.outOfVerdict / outcome.fakes).toBeGreaterThanOrEqual(0.95)
-      expect(outcome.honestAside / outcome.honest).toBeLessThanOrEqual(0.03)
-      expect(Math.abs(outcome.moved)).toBeLessThanOrEqual(1)
-    },
-  )
+  test.each([
+    'chương trình gửi thẳng',
+    'chương trình mở trang',
+    'xóa cookie',
+    'cán bộ điền sau giờ làm',
+    'cán bộ điền xen giữa giờ, bấm nhanh',
+    'gửi liên kết',
+  ])('keeps out of the verdict: %s', (name) => {
+    const outcome = attackPlace(town, attacker(name), 9)
+    expect(outcome.fakes).toBeGreaterThanOrEqual(100)
+    expect(outcome.outOfVerdict / outcome.fakes).toBeGreaterThanOrEqual(0.95)
+    expect(outcome.honestAside / outcome.honest).toBeLessThanOrEqual(0.03)
+    expect(Math.abs(outcome.moved)).toBeLessThanOrEqual(1)
+  })
 
   test('says that nobody is found where only the happy are invited', () => {
     const outcome = attackPlace(town, attacker('chỉ mời'), 9)

@@ -18,7 +18,17 @@ export type Town = {
   proven: number
   /** How much fuller Tuesdays and Fridays are than other days. */
   market: number
+  /** What honestly changes at the place, from `changeDay` on. */
+  change?: Change
 }
+
+/**
+ * A place may close an hour later, with a twelfth of its people then; have every fourth week a campaign that brings twice
+ * as many; or get a clerk who asks people to answer at the desk, a quarter faster and more of them straight.
+ */
+export const changes = ['later_closing', 'campaign', 'at_desk'] as const
+export type Change = (typeof changes)[number]
+export const changeDay = 200
 
 type About = Partial<Event> & Pick<Event, 'levels' | 'seconds'>
 
@@ -73,12 +83,20 @@ export function honestEvents(town: Town, days: number, seed: number): Event[] {
   for (let day = 0; day < days; day += 1) {
     if (day % 7 === 0) satisfied = random() < 0.1 ? town.satisfied - 0.12 : town.satisfied
     if (!isWorkday(day)) continue
-    const mean = (town.perWeek * (weights[day % 7] as number)) / whole
+    const changed = changedTown(town, day)
+    const mean = (changed.perWeek * (weights[day % 7] as number)) / whole
     const people = drawPoisson(random, mean * (0.8 + 0.4 * random()))
     const before = events.length
-    while (events.length - before < people) addGroup(random, events, { day, town, satisfied })
+    while (events.length - before < people) addGroup(random, events, { day, town: changed, satisfied })
   }
   return events.sort((a, b) => a.atMs - b.atMs)
+}
+
+function changedTown(town: Town, day: number): Town {
+  if (day < changeDay || !town.change) return { ...town, change: undefined }
+  const isCampaign = town.change === 'campaign' && Math.floor(day / 7) % 4 === 0
+  if (isCampaign) return { ...town, perWeek: 2 * town.perWeek }
+  return town.change === 'at_desk' ? { ...town, straight: town.straight + 0.1 } : town
 }
 
 /** One person; in three cases of a hundred a queue of three to six within minutes, in five a family on one telephone. */
@@ -91,11 +109,11 @@ function addGroup(
   const size = kind < 0.03 ? 3 + Math.floor(random() * 4) : kind < 0.08 ? 2 : 1
   const isFamily = kind >= 0.03 && kind < 0.08
   const device = String(random())
-  const start = random() < 0.003 ? 1080 + random() * 120 : drawMinute(random)
+  const start = drawStart(random, town.change)
   for (let at = 0; at < size; at += 1) {
     const provenance = random() < town.proven ? (random() < 0.5 ? 'ticket' : 'presence') : 'open'
     const about = {
-      ...honestAnswers(random, satisfied, town.straight),
+      ...hastened(honestAnswers(random, satisfied, town.straight), town.change),
       comment: honestComment(random),
       provenance,
     } as const
@@ -104,6 +122,14 @@ function addGroup(
     events.push(eventAt(day, minute, { ...about, ...who }))
   }
 }
+
+function drawStart(random: Random, change: Change | undefined): number {
+  if (random() < 0.003) return 1080 + random() * 120
+  return change === 'later_closing' && random() < 1 / 12 ? 1020 + random() * 50 : drawMinute(random)
+}
+
+const hastened = <T extends { seconds: number }>(answers: T, change: Change | undefined): T =>
+  change === 'at_desk' ? { ...answers, seconds: Math.max(4, Math.round(answers.seconds * 0.75)) } : answers
 
 /** Two busy times: the middle of the morning, and after the midday rest. */
 function drawMinute(random: Random): number {

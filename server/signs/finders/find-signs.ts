@@ -2,7 +2,7 @@ import type { Found, Seen, Watch } from '../contract.ts'
 import { findAnsweringTimes } from './answering-times.ts'
 import { findBurst } from './burst.ts'
 import { findEqualRun } from './equal-run.ts'
-import { largestChance } from './limits.ts'
+import { largestChance, leastMembers } from './limits.ts'
 import { findMoreThanVisits } from './more-than-visits.ts'
 import { findNearComments } from './near-comments.ts'
 import { findRegularArrivals } from './regular-arrivals.ts'
@@ -10,10 +10,11 @@ import { findSameVector } from './same-vector.ts'
 import { findUnlikeProven } from './unlike-proven.ts'
 import { findUnusualHours } from './unusual-hours.ts'
 
+/** What tells its own answers from honest neighbours best comes first. */
 const finders = [
-  findBurst,
-  findUnusualHours,
   findAnsweringTimes,
+  findUnusualHours,
+  findBurst,
   findSameVector,
   findEqualRun,
   findRegularArrivals,
@@ -24,9 +25,6 @@ const finders = [
 
 /** Days looked at together: a day alone, a week on Sundays, four weeks every fourth Sunday. */
 export const spanDays = [1, 7, 28] as const
-
-/** A sign about fewer responses moves no score. */
-const leastMembers = 3
 
 /** Every sign in these days that honest days would hardly show; what one has taken, the next no longer looks at. */
 export function findSigns(watch: Watch): Found[] {

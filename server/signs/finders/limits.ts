@@ -12,6 +12,9 @@ const looksPerYear = looksPerPlace * signs
 export const falsePerYear = 0.1
 export const largestChance = falsePerYear / looksPerYear
 
+/** A sign about fewer responses moves no score. */
+export const leastMembers = 3
+
 type Candidate = { chance: number; expected: number; count: number }
 
 /**

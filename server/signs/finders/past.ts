@@ -1,6 +1,7 @@
 import { groupBy } from '../../tallies/group-rules.ts'
 import type { Past, Seen } from '../contract.ts'
 import { busiestOfWeek, widths } from './busiest.ts'
+import { describeRhythm } from './rhythm.ts'
 import { betaBinomialTail } from './tails.ts'
 
 /** A place with fewer earlier responses has no past to be compared with: nothing is said about it. */
@@ -12,9 +13,12 @@ export const leastPast = 60
  */
 export const mostPast = 200
 
+/** Or, where that would be more, as known from so many hits: a share that is seldom differs by a quarter of itself. */
+export const mostHits = 16
+
 /** What the past foretells of a share, as the two parameters of a Beta. Half a hit and half a miss stand for no past. */
 export function betaOf(hits: number, all: number): { a: number; b: number } {
-  const shrink = all > mostPast ? mostPast / all : 1
+  const shrink = Math.min(1, Math.max(mostPast / all, mostHits / hits))
   return { a: hits * shrink + 0.5, b: (all - hits) * shrink + 0.5 }
 }
 
@@ -30,6 +34,21 @@ export const givenLevels = (answers: string): string => answers.replace(/[^0-5]/
 /** All on one level: 30-60 % of honest people answer so, and it is no sign by itself. */
 export const isLevel = (levels: string): boolean => levels.length > 0 && [...levels].every((one) => one === levels[0])
 
+/** With fewer answers one exception says nothing. */
+const leastOfOneLevel = 4
+
+/** The level that all answers are on, or all but one; `null` where they are uneven. */
+export function mainLevel(levels: string): string | null {
+  const allowed = levels.length >= leastOfOneLevel ? 1 : 0
+  // Read for every response of a quarter: no array is made of its levels.
+  for (let candidate = 0; candidate <= allowed && candidate < levels.length; candidate += 1) {
+    let others = 0
+    for (let at = 0; at < levels.length; at += 1) if (levels[at] !== levels[candidate]) others += 1
+    if (others <= allowed) return levels[candidate] as string
+  }
+  return null
+}
+
 export const byArrival = (a: Seen, b: Seen): number =>
   a.day === b.day ? a.minute - b.minute || (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1
 
@@ -42,10 +61,19 @@ export function describePast(history: readonly Seen[]): Past {
   const days = [...groupBy(history, ({ day }) => day)]
   return {
     count: history.length,
+    rhythm: describeRhythm(days),
     busiest: new Map(widths.map((width) => [width, busiestOfWeek(days, width)])),
+    byMainLevel: new Map(
+      [...groupBy(history, ({ levels }) => mainLevel(levels))].map(([level, seen]) => [level, seen.length]),
+    ),
     byLevels: new Map([...groupBy(history, ({ levels }) => levels)].map(([levels, seen]) => [levels, seen.length])),
     seconds: sorted(timed.map(({ seconds }) => seconds)),
-    secondsOfLevel: sorted(timed.filter(({ levels }) => isLevel(levels)).map(({ seconds }) => seconds)),
+    secondsByLevel: new Map(
+      [...groupBy(timed, ({ levels }) => mainLevel(levels))].map(([level, seen]) => [
+        level,
+        sorted(seen.map(({ seconds }) => seconds)),
+      ]),
+    ),
     minutes: sorted(history.map(({ minute }) => minute)),
     comments: history.flatMap(({ comment }) => comment ?? []).slice(-mostComments),
   }

@@ -43,8 +43,38 @@ export function poissonLimit(mean: number, chance: number): number {
 /** P(X ≥ k) of n with a share drawn from Beta(a, b): what a past of a hits and b misses foretells. */
 export function betaBinomialTail(n: number, k: number, a: number, b: number): number {
   if (k <= 0) return 1
+  // From the middle outwards by ratios of neighbours: one logarithm for the whole sum.
+  const middle = Math.max(k, Math.min(n, Math.floor((n * a) / (a + b))))
+  const first = Math.exp(logChoose(n, middle) + logBeta(middle + a, n - middle + b) - logBeta(a, b))
+  const upwards = (at: number) => ((n - at) * (at + a)) / ((at + 1) * (n - at - 1 + b))
+  let sum = first
+  for (let at = middle, term = first; at < n; at += 1) {
+    term *= upwards(at)
+    sum += term
+    // With less than one miss foretold the chances rise again at the end.
+    if (b >= 1 && term < sum * 1e-15) break
+  }
+  for (let at = middle, term = first; at > k; at -= 1) {
+    term /= upwards(at - 1)
+    sum += term
+  }
+  return Math.min(1, sum)
+}
+
+/** P(X ≥ k), X Poisson with a mean that itself is Gamma of this shape around `mean`: a negative binomial. */
+export function gammaPoissonTail(mean: number, shape: number, k: number): number {
+  if (k <= 0) return 1
+  if (mean <= 0) return 0
+  const part = mean / (mean + shape)
+  let term = Math.exp(
+    logGamma(k + shape) - logGamma(shape) - logGamma(k + 1) + k * Math.log(part) + shape * Math.log1p(-part),
+  )
   let sum = 0
-  for (let at = k; at <= n; at += 1) sum += Math.exp(logChoose(n, at) + logBeta(at + a, n - at + b) - logBeta(a, b))
+  for (let at = k; at < k + 10_000; at += 1) {
+    sum += term
+    term *= (part * (at + shape)) / (at + 1)
+    if (at > mean && term < sum * 1e-15) break
+  }
   return Math.min(1, sum)
 }
 

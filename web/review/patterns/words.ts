@@ -19,13 +19,13 @@ export const closedSignMeanings: Record<ClosedSign, string> = {
   equal_run:
     'Nhiều phiếu đến liền nhau mang đúng một dãy mức, dài hơn hẳn những loạt mà thói quen trả lời của chính nơi này tạo ra. Chấm đều một mức tự nó không có gì sai: chỉ đáng xem khi thành loạt dài. Một đoàn khách trả lời theo nhau cũng có thể như vậy.',
   burst:
-    'Trong một quãng ngắn có nhiều phiếu hơn hẳn quãng đông nhất mỗi tuần của chính nơi này. Một buổi đông bất thường, một chuyến xe đến cùng lúc cũng có thể như vậy: xin đối chiếu với sổ tiếp nhận.',
+    'Trong một quãng ngắn có nhiều phiếu hơn hẳn quãng đông nhất mỗi tuần, hoặc hơn hẳn mức thường ngày của đúng thứ và giờ ấy ở chính nơi này. Nhóm chỉ gồm những kiểu trả lời dư ra. Một buổi đông bất thường, một chuyến xe đến cùng lúc cũng có thể như vậy: xin đối chiếu với sổ tiếp nhận.',
   regular_arrivals:
     'Phiếu đến cách nhau đều như có hẹn giờ. Người đến tự nhiên lúc dày lúc thưa; chương trình hay người ngồi bấm lần lượt thì đều. Lịch hẹn cách đều nhau cũng có thể như vậy.',
   unusual_hours:
-    'Phiếu đến vào giờ mà ba tháng trước hầu như không có phiếu nào. Buổi làm thêm giờ, buổi lưu động cũng có thể như vậy: xin đối chiếu với lịch làm việc.',
+    'Phiếu đến vào giờ mà ba tháng trước hầu như không có phiếu nào: trước giờ mở cửa, sau giờ đóng cửa hay giữa trưa. Buổi làm thêm giờ, buổi lưu động cũng có thể như vậy: xin đối chiếu với lịch làm việc.',
   answering_times:
-    'Quá nhiều phiếu được trả lời nhanh khác thường, hoặc trong khoảng thời gian gần như nhau. Người thật nhanh chậm rất khác nhau; người bấm hộ hàng loạt thì giống nhau. Cán bộ đọc câu hỏi giúp nhiều người cũng có thể như vậy.',
+    'Quá nhiều phiếu cùng kiểu trả lời được trả lời nhanh khác thường, hoặc trong khoảng thời gian gần như nhau. Nhóm gồm những phiếu giống kiểu ấy hơn là giống người thường ở đây. Người thật nhanh chậm rất khác nhau; người bấm hộ hàng loạt thì giống nhau. Cán bộ đọc câu hỏi giúp nhiều người cũng có thể như vậy.',
   same_vector:
     'Nhiều phiếu mang cùng một dãy mức lên xuống giống nhau. Chấm đều một mức không tính ở đây. Hai người khác nhau hiếm khi chọn trùng cả dãy.',
   near_comments:
@@ -43,7 +43,7 @@ const about = (value: number): string => (value < 1 ? 'chưa đến 1' : `khoả
 const sentences: Record<ClosedSign, (observed: string, expected: number) => string> = {
   equal_run: (seen, usual) =>
     `${seen} phiếu liền nhau giống hệt; loạt dài nhất ở đây thường chỉ ${about(usual)} phiếu.`,
-  burst: (seen, usual) => `${seen} phiếu trong một quãng; quãng đông nhất mỗi tuần thường chỉ ${about(usual)} phiếu.`,
+  burst: (seen, usual) => `${seen} phiếu trong một quãng; ba tháng trước những quãng như vậy thường chỉ ${about(usual)} phiếu.`,
   regular_arrivals: (seen, usual) =>
     `Trong 20 khoảng cách liền nhau, khoảng dài nhất chỉ chiếm ${seen} % cả quãng; người đến tự nhiên thì thường chiếm ${about(usual)} %.`,
   unusual_hours: (seen, usual) =>
