@@ -1,4 +1,4 @@
-import { and, between, eq, or, sql } from 'drizzle-orm'
+import { and, between, eq, isNull, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { Found, Seen } from '../../server/signs/contract.ts'
@@ -24,7 +24,10 @@ const local = sql`(case when ${responses.provenance} = 'kiosk' then ${ofTablet}
 /** Minute of the day, 0-1439, in which it was given: a tablet's outbox may send an hour's answers at once. */
 const localMinute = sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`
 
-/** A place's counted answers of some closed days that no pattern holds, waves apart. Both days included. */
+/**
+ * A place's counted answers of some closed days that no pattern holds, or one that was kept, waves apart. Both days
+ * included. Were the kept left out, an office that closes later would be proposed anew every night.
+ */
 export async function readSeen(database: Database, placeId: PlaceId, from: string, to: string): Promise<SeenRow[]> {
   // Comments are guarded by row; the signs read those of every agency and show none.
   return withinScope(database, 'all', (transaction) =>
@@ -37,20 +40,22 @@ export async function readSeen(database: Database, placeId: PlaceId, from: strin
         minute: localMinute,
         seconds: responses.seconds,
         comment: comments.body,
+        settled: sql<boolean>`${signMembers.patternId} is not null`,
       })
       .from(responses)
       .leftJoin(comments, and(eq(comments.placeId, responses.placeId), eq(comments.responseId, responses.id)))
       .leftJoin(signMembers, and(eq(signMembers.placeId, responses.placeId), eq(signMembers.responseId, responses.id)))
+      .leftJoin(signPatterns, eq(signPatterns.id, signMembers.patternId))
       .where(
         and(
           ...[eq(responses.placeId, placeId), between(responses.day, from, to), eq(responses.standing, 'counted')],
-          ...[eq(responses.waveId, 0), sql`${signMembers.patternId} is null`],
+          ...[eq(responses.waveId, 0), or(isNull(signMembers.patternId), eq(signPatterns.state, 'kept'))],
         ),
       ),
   )
 }
 
-export type AroundRow = Omit<SeenRow, 'comment' | 'id'> & { patternId: number | null }
+export type AroundRow = Omit<SeenRow, 'comment' | 'id' | 'settled'> & { patternId: number | null }
 
 /** What stands around a pattern: its own responses, however they stand by now, and all counted ones of those days. */
 export async function readAround(

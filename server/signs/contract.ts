@@ -30,6 +30,8 @@ export type Seen = {
   /** From the page to the answer; null where no page of ours tells. */
   seconds: number | null
   comment: string | null
+  /** Somebody has looked at it in a pattern and kept it: it is the place's past, and not judged again. */
+  settled?: boolean
 }
 
 /** How many come on a day: by weekday (0 Sunday) where it had any, on all such days, and how much days differ beyond chance. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addFound, readSeen } from '../../db/signs/looks.ts'
 import { readPendingResponses } from '../../db/signs/pending.ts'
 import { createBackground } from '../../server/background.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
+import { findInClosed } from '../../server/signs/finders/watch.ts'
 import { lookForSigns } from '../../server/signs/look-for-signs.ts'
 import { cloneDatabase, fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -21,6 +23,7 @@ beforeEach(async () => {
 afterEach(() => server.stop())
 
 const answer = async () => (await server.answer(await fullBody(server, 'QUAYDD', 5, randomUUID()))).status
+const placeOf = async () => (await server.database.sql`select id from places where code = 'QUAYDD'`)[0]?.id
 const reasons = () =>
   server.database.sql<{ reason: string | null }[]>`select reason from responses order by received_at`
 
@@ -43,6 +46,27 @@ test('a closed day is looked at once, and its pattern waits and is told', async 
   const selection = { versionIds: state.versions.map(({ id }) => id) }
   expect(await readPendingResponses(database, selection, '2026-10-01', '2026-10-31')).toHaveLength(12)
   expect(await readPendingResponses(database, selection, '2026-11-01', '2026-11-30')).toEqual([])
+})
+
+test('what somebody decided to keep is the past of its place, and is not judged again', async () => {
+  const { database } = server
+  const placeId = (await placeOf()) as never
+  for (let at = 0; at < 12; at += 1) {
+    clock += 60_000
+    const id = await server.mint('QUAYDD', clock - 30_000)
+    await server.answer(await fullBody(server, 'QUAYDD', 5, id))
+  }
+  const day = '2026-10-20'
+  const read = () => readSeen(database, placeId, day, day)
+  expect((await read()).map(({ settled }) => settled)).toEqual(Array(12).fill(false))
+  const about = { from: day, to: day, provenance: 'open' as const, chance: 1e-7, observed: 12, expected: 1, judged: 12 }
+  const members = (await read()).map(({ id }) => id)
+  await addFound(database, placeId, [{ sign: 'burst', members, ...about }])
+  expect(await read()).toEqual([])
+  await database.sql`update sign_patterns set state = 'kept', why = 'ngày hội', decided_by = 'test', decided_at = now()`
+  expect((await read()).map(({ settled }) => settled)).toEqual(Array(12).fill(true))
+  const counted = (await read()).map(({ answers, ...row }) => ({ ...row, levels: answers }))
+  expect(findInClosed({ day, counted, visits: new Map([[day, 0]]) })).toEqual([])
 })
 
 test('a server looks at the day before once it listens, and a look that was stopped leaves the day open', async () => {

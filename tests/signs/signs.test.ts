@@ -118,6 +118,15 @@ describe('a closed day', () => {
     expect(caught).toBeGreaterThanOrEqual(0.75 * more.length)
   })
 
+  test('shows no late hours once somebody has kept those of a place that closes later', () => {
+    const late = (day: number): Seen[] =>
+      fakes(6, (at) => ({ id: `late-${day}-${at}`, day: dayOf(day), minute: 1080 + at * 7, levels: '45454455' }))
+    const tonight = fakes(8, (at) => ({ minute: 1080 + at * 7, levels: '45454455' }))
+    const kept = [70, 77, 84].flatMap(late)
+    expect(signsOf([...tonight])).toContain('unusual_hours')
+    expect(signsOf([...tonight, ...kept.map((seen) => ({ ...seen, settled: true }))])).not.toContain('unusual_hours')
+  })
+
   test('with more answers than visits is a sign, and each response is in one pattern at most', () => {
     expect(signsOf([], new Map([[today, 10]]))).toEqual([])
     expect(signsOf([], new Map([[today, 1]]))).toEqual(['more_than_visits'])

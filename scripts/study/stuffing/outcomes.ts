@@ -56,10 +56,15 @@ export function attackPlace(town: Town, attacker: Attacker, seed: number): Attac
 
 export type HonestOutcome = { honest: number; aside: number; patterns: number; by: Map<string, { honest: number }> }
 
-/** Three quarters of a place where nobody cheats, the last two of which are looked at. */
+/**
+ * Three quarters of a place where nobody cheats, the last two of which are looked at. Where something changes, somebody
+ * who knows why keeps what is proposed.
+ */
 export function watchHonest(town: Town, seed: number): HonestOutcome {
   const days = pastLength + attackLength
-  const judged = runPlace(honestEvents(town, days, seed), days).filter(({ day }) => day >= dayAt(91))
+  const judged = runPlace(honestEvents(town, days, seed), days, town.change !== undefined).filter(
+    ({ day }) => day >= dayAt(91),
+  )
   const aside = judged.filter((one) => !one.counted || one.sign !== null)
   const patterns = new Set(judged.flatMap(({ sign, foundOn }) => (sign ? [`${sign} ${foundOn}`] : []))).size
   return { honest: judged.length, aside: aside.length, patterns, by: countBy(judged) }

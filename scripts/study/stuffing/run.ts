@@ -20,8 +20,11 @@ export type Judged = Arrived & { sign: ClosedSign | null; foundOn: number | null
 /** Days after which a four-week look has surely closed. */
 const afterwards = 28
 
-/** Runs every day as the server does: the door, the signs over closed days, the capacity learned anew. */
-export function runPlace(events: Event[], days: number): Judged[] {
+/**
+ * Runs every day as the server does: the door, the signs over closed days, the capacity learned anew. Where they are
+ * reviewed, somebody keeps each pattern the next morning, and it becomes the place's past; else all of them wait.
+ */
+export function runPlace(events: Event[], days: number, reviewed = false): Judged[] {
   const door = createDoor()
   const all: Judged[] = []
   let [next, capacity]: [number, number | null] = [0, null]
@@ -31,14 +34,15 @@ export function runPlace(events: Event[], days: number): Judged[] {
       all.push({ ...door(present[next] as Event, capacity), sign: null, foundOn: null })
     if (!isWorkday(day) && day % 7 !== 6) continue
     const earliest = dayAt(day - pastDays - 28)
-    const kept = all.filter((one) => one.counted && one.sign === null && one.day >= earliest)
+    const kept = all.filter((one) => one.counted && (one.sign === null || one.settled) && one.day >= earliest)
     capacity = capacityOf(
       kept.filter((one) => one.day >= dayAt(day - pastDays)),
       null,
     )
     const found = findInClosed({ day: dayAt(day), counted: kept, visits: new Map() })
     const signs = new Map(found.flatMap(({ sign, members }) => members.map((id) => [id, sign] as const)))
-    for (const one of kept) if (signs.has(one.id)) Object.assign(one, { sign: signs.get(one.id), foundOn: day })
+    for (const one of kept)
+      if (signs.has(one.id)) Object.assign(one, { sign: signs.get(one.id), foundOn: day, settled: reviewed })
   }
   return all
 }

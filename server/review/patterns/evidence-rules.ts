@@ -4,7 +4,7 @@ import type { ClosedSign, Seen } from '../../signs/contract.ts'
 import type { AnsweringTimes, Arrivals, Contrast, Evidence, TimeBand, Vector, Vectors, VisitDay } from './contract.ts'
 
 /** A response around a pattern, as far as it is drawn: no id, no comment. */
-export type Drawn = Omit<Seen, 'id' | 'comment'> & { inPattern: boolean }
+export type Drawn = Omit<Seen, 'id' | 'comment' | 'settled'> & { inPattern: boolean }
 
 export type Surroundings = {
   sign: ClosedSign

@@ -11,7 +11,7 @@ export const pastDays = 91
 const watched: readonly Provenance[] = ['open', 'kiosk', 'presence', 'ticket']
 const isProof = ({ provenance }: Seen): boolean => provenance === 'ticket' || provenance === 'presence'
 
-/** One place's counted responses of the closed days up to `day`, which are in no pattern yet or anew. */
+/** One place's counted responses of the closed days up to `day`, in no pattern yet or anew, or kept by decision. */
 export type Closed = { day: string; counted: readonly Seen[]; visits: ReadonlyMap<string, number> }
 
 /** Everything the signs find when this day has closed, each response in one finding at most. */
@@ -25,7 +25,7 @@ export function findInClosed({ day, counted, visits }: Closed): Found[] {
     const taken = new Set(found.flatMap(({ members }) => members))
     for (const source of watched) {
       const own = (sources.get(source) ?? []).filter(({ id }) => !taken.has(id))
-      const judged = own.filter((seen) => seen.day >= from && seen.day <= to)
+      const judged = own.filter((seen) => !seen.settled && seen.day >= from && seen.day <= to)
       if (judged.length === 0) continue
       const history = own.filter((seen) => seen.day >= past && seen.day < from)
       const watch: Watch = {

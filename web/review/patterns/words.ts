@@ -43,7 +43,8 @@ const about = (value: number): string => (value < 1 ? 'chưa đến 1' : `khoả
 const sentences: Record<ClosedSign, (observed: string, expected: number) => string> = {
   equal_run: (seen, usual) =>
     `${seen} phiếu liền nhau giống hệt; loạt dài nhất ở đây thường chỉ ${about(usual)} phiếu.`,
-  burst: (seen, usual) => `${seen} phiếu trong một quãng; ba tháng trước những quãng như vậy thường chỉ ${about(usual)} phiếu.`,
+  burst: (seen, usual) =>
+    `${seen} phiếu trong một quãng; ba tháng trước những quãng như vậy thường chỉ ${about(usual)} phiếu.`,
   regular_arrivals: (seen, usual) =>
     `Trong 20 khoảng cách liền nhau, khoảng dài nhất chỉ chiếm ${seen} % cả quãng; người đến tự nhiên thì thường chiếm ${about(usual)} %.`,
   unusual_hours: (seen, usual) =>
