@@ -5,18 +5,20 @@ import { links } from '../../links.ts'
 import { IntervalAxis, IntervalBar } from '../../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../../ui/charts/scale.ts'
 import { formatInteger, formatInterval } from '../../ui/format.ts'
+import { SectionRow, wholePage } from '../../ui/sections/sections.tsx'
 import { VerdictWord } from '../../ui/verdict-word.tsx'
 import { channelOrder, startedChannel } from '../words.ts'
 import { Formulas } from './formulas.tsx'
 import { MethodIndicators } from './indicators.tsx'
 import { MethodQuestionnaires } from './questionnaires.tsx'
+import { type MethodSection, methodSections } from './sections.ts'
 
-export type MethodPageProps = { view: MethodView; demo: boolean }
+export type MethodPageProps = { view: MethodView; demo: boolean; section: string }
 
 const title = 'Mức độ hài lòng được tính thế nào'
 
 /** For everybody: how the number is made, what it is and what it is not. */
-export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: string): string {
+export function renderMethodPage({ view, demo, section }: MethodPageProps, styleHref: string): string {
   return renderDocument({
     title: `${title} · Ý Dân`,
     lang: 'vi',
@@ -37,15 +39,25 @@ export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: str
             <a href={links.publicResults}>Xem kết quả công khai của xã</a>
           </p>
         </header>
-        <Asked />
-        <Counted view={view} />
-        <Trusted />
-        <MethodQuestionnaires questionnaires={view.questionnaires} />
-        <MethodIndicators indicators={view.indicators} />
-        <Formulas />
+        <SectionRow sections={methodSections} current={section} hrefOf={links.methodSection} wholeLabel="Cả trang" />
+        <Parts view={view} section={section} />
       </main>
     ),
   })
+}
+
+function Parts({ view, section }: Pick<MethodPageProps, 'view' | 'section'>) {
+  const shows = (key: MethodSection) => section === wholePage || section === key
+  return (
+    <>
+      {shows('ai') && <Asked />}
+      {shows('con-so') && <Counted view={view} />}
+      {shows('tin-cay') && <Trusted />}
+      {shows('bo-cau-hoi') && <MethodQuestionnaires questionnaires={view.questionnaires} />}
+      {shows('chi-tieu') && <MethodIndicators indicators={view.indicators} />}
+      {shows('cong-thuc') && <Formulas />}
+    </>
+  )
 }
 
 const Section = ({ id, heading, children }: { id: string; heading: string; children: ComponentChildren }) => (
