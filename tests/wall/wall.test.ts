@@ -236,7 +236,9 @@ describe('in a browser', () => {
       .locator('.wall p, .wall h2, .wall span')
       .evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))))
     expect(smallest).toBeGreaterThanOrEqual(12)
-    const lines = await page.locator('.wall-note b').evaluateAll((all) => all.map((one) => one.getClientRects().length))
+    const lines = await page
+      .locator('.wall-note b')
+      .evaluateAll((all) => all.map((one) => new Set([...one.getClientRects()].map(({ top }) => top)).size))
     expect(new Set(lines)).toEqual(new Set([1]))
     await page.close()
   })
