@@ -50,7 +50,6 @@ export type BackgroundName =
   | 'months'
   | 'publications'
   | 'passing'
-  | 'tickets'
   | 'minutes'
   | 'cases'
   | 'sessions'

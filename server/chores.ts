@@ -3,7 +3,6 @@ import { handBackStrayCases } from '../db/cases/held.ts'
 import { forgetPassing } from '../db/respond/responses.ts'
 import { forgetOldSessions } from '../db/staff/sessions.ts'
 import { rollMonths } from '../db/tallies/months.ts'
-import { hideOrderOfUse } from '../db/tickets/tickets.ts'
 import { handBackWords } from './cases/hand-back.ts'
 import { shapeOfVersion } from './catalogue/catalogue.ts'
 import { dayOf, daysBefore } from './days.ts'
@@ -37,7 +36,6 @@ async function doChores(house: ChoreHouse, { publications }: Chores): Promise<vo
   await background.run('months', async () => rollMonths(database, await shapes(), closedTo))
   await background.run('publications', () => publications.read())
   await background.run('passing', () => forgetPassing(database, new Date(nowMs)))
-  await background.run('tickets', () => hideOrderOfUse(database, dayOf(nowMs - 3 * 86_400_000)))
   await background.run('minutes', () => keepMinutes(database, secrets.ledger, dayOf(nowMs)))
   await background.run('cases', () => handBackStrayCases(database, handBackWords))
   await background.run('sessions', () => forgetOldSessions(database, sessionLongestHours, knownBrowserDays))
