@@ -48,6 +48,7 @@ function reasonOf(error: unknown): string {
 /** Work that nobody waits for. */
 export type BackgroundName =
   | 'months'
+  | 'rests'
   | 'publications'
   | 'passing'
   | 'minutes'
