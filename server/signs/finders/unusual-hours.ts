@@ -2,7 +2,10 @@ import type { Finding, Watch } from '../contract.ts'
 import { pickCandidate } from './limits.ts'
 import { byArrival, countBelow, judgeShare, leastPast } from './past.ts'
 
-/** Hours that together hold no more than this share of the past are hours at which hardly anybody comes. */
+/**
+ * Hours that together hold no more than this share of the past, or no more than one sitting that nobody saw, are hours at
+ * which hardly anybody comes.
+ */
 const seldom = 0.01
 
 /** The last people of a day answer one after the other: a queue of six is nothing unusual. */
@@ -34,7 +37,7 @@ export function findUnusualHours({ from, to, judged, past }: Watch): Finding | n
   const hitsIn = ([start, end]: Stretch) => countBelow(past.minutes, end) - countBelow(past.minutes, start)
   const quiet = stretches
     .map((stretch) => ({ stretch, hits: hitsIn(stretch) }))
-    .filter(({ hits }) => hits <= seldom * past.count)
+    .filter(({ hits }) => hits <= Math.max(leastLate, seldom * past.count))
   const sorted = [...judged].sort((a, b) => a.minute - b.minute || byArrival(a, b))
   const minutes = sorted.map(({ minute }) => minute)
   const found = quiet.map(({ stretch: [start, end], hits }) => {
