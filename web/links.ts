@@ -301,8 +301,8 @@ export const patterns = {
 /** Each part narrows the list; `after` is where a further page begins. */
 export type CaseLinkFilter = Partial<Record<'tab' | 'place' | 'theme' | 'kind' | 'mine' | 'after', string>>
 
-/** A period of the board, and the order of its places. */
-export type TodayLink = Partial<Record<'ngay' | 'tu' | 'den' | 'xep', string | undefined>>
+/** A period of the board, the order of its places and the part of it. */
+export type TodayLink = Partial<Record<'ngay' | 'tu' | 'den' | 'xep' | 'phan', string | undefined>>
 
 /** Which responses to export and how; places with commas between. */
 export type ExportLink = Partial<Record<'bo' | 'tu' | 'den' | 'diem' | 'dang' | 'y-kien', string | undefined>>

@@ -7,13 +7,14 @@ import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { PlaceId, Scope } from '../catalogue/contract.ts'
 import { countDays, daysBefore, halfOf } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
-import { targetOfPlace } from '../indicators/target-rules.ts'
+import { dueOfAll, dueOfPlace, targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { sumsOf } from '../tallies/running-day-rules.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
+import { notJudged } from './judged-rules.ts'
 import { noTickets } from './ticket-rates.ts'
 
 const trendDays = 14
@@ -45,7 +46,7 @@ export async function readScores(
     readIndicators(database),
   ])
   const agencyScores = hasToday ? running.agencies : null
-  const parts = { counted, trends, earlier, before, indicators, agencyScores }
+  const parts = { to: period.to, counted, trends, earlier, before, indicators, agencyScores }
   const agencies = state.agencies
     .map((agency) => ({ agency, own: places.filter(({ agencyId }) => agencyId === agency.id) }))
     .filter(({ own }) => own.length > 0)
@@ -65,6 +66,7 @@ type Counted = {
 }
 type Trend = PlaceToday['trend']
 type Parts = {
+  to: string
   counted: Map<PlaceId, Counted>
   trends: Map<PlaceId, Trend>
   earlier: Omit<Earlier, 'sums'>[]
@@ -164,6 +166,8 @@ function describeAgency({ id, code, name }: Place['agency'], own: Place[], parts
     received: places.reduce((sum, { received }) => sum + received, 0),
     setAside: places.reduce((sum, { setAside }) => sum + setAside, 0),
     target: Math.max(...places.map(({ target }) => target)),
+    dueFrom: dueOfAll(own, parts.indicators, parts.to),
+    judged: notJudged,
     comparisons: compareWith(shown, earlier),
   }
 }
@@ -182,6 +186,8 @@ function describePlace(place: Place, parts: Parts): PlaceToday {
     shown,
     trend: parts.trends.get(place.id) ?? [],
     target: targetOfPlace(place, parts.indicators),
+    dueFrom: dueOfPlace(place, parts.indicators, parts.to),
+    judged: notJudged,
     comparisons: compareWith(shown, earlier),
     reach: null,
     openings: null,

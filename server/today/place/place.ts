@@ -17,6 +17,7 @@ import type { ShownDay } from '../../tallies/running-day.ts'
 import type { BoardParts } from '../board.ts'
 import type { PlaceToday } from '../contract.ts'
 import { askedIn, closedPart, readTallies } from '../harm.ts'
+import { addJudgments } from '../judged.ts'
 import { saySentences } from '../sentence-rules.ts'
 import { readScores } from '../today.ts'
 import { addWarnings } from '../warnings.ts'
@@ -79,7 +80,8 @@ async function readMeasured(
   const { agencies } = await readScores(database, state, { period, running, scope, earlier: earlierPeriods(period) })
   const { day: today } = running
   const told = period.to >= today ? await addWarnings(agencies, { state, warnings, today }) : agencies
-  return told.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
+  const judged = await addJudgments(database, state, told, closedPart(period, today))
+  return judged.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
 }
 
 async function readFields({ database }: BoardParts, state: CatalogueState, placeId: PlaceId, closed: Period) {
