@@ -3,6 +3,7 @@ import type { Half, PlaceId, Scope } from '../catalogue/contract.ts'
 import type { SourceKind } from '../indicators/belief/rules.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
 import type { Score, Sums } from '../score/contract.ts'
+import type { Closeness } from '../tallies/contract.ts'
 import type { TicketRate } from '../tickets/contract.ts'
 import type { Judgment, Said } from './sentence-contract.ts'
 
@@ -32,6 +33,8 @@ export type PlaceToday = {
   lastAnswer: Half | null
   /** Of the running day its morning at most, once that shows (server/tallies/running-day-rules.ts). */
   shown: Score
+  /** Counted answers of its small days, which wait for their month; 0 for whoever sees every day. */
+  waiting: number
   /** Closed days (of a long period: weeks), oldest first; for one day the fourteen before it. Null = no response. */
   trend: { day: string; score: number | null; responses: number }[]
   target: number
@@ -86,6 +89,7 @@ export type TodayView = {
   isToday: boolean
   agencies: AgencyToday[]
   criteria: Harm[]
+  /** Empty for whoever sees groups: a field of a day may be one citizen. */
   fields: Harm[]
   /** Null where the reader may not read comments. */
   comments: RecentComment[] | null
@@ -98,5 +102,5 @@ export type TodayView = {
 
 export type Offer = 'posters' | 'tickets' | null
 
-/** Whose rows a board shows; the same viewer sees the same board. */
-export type Viewer = { places: Scope; comments: Scope | null; offer: Offer }
+/** Whose rows a board shows, and how closely; the same viewer sees the same board. */
+export type Viewer = { places: Scope; closeness: Closeness; comments: Scope | null; offer: Offer }

@@ -29,10 +29,11 @@ test('places together are due as the indicator of their whole sector where they 
     about('2028-2030', { sector: 'administrative' }),
     about('đến 2030', { sector: 'health' }),
   ]
-  const counter = { sector: 'administrative', fieldCodes: ['ho-tich'], serviceMode: 'direct' } as const
-  const online = { ...counter, fieldCodes: [], serviceMode: 'online' }
-  const clinic = { sector: 'health', fieldCodes: [], serviceMode: 'direct' } as const
-  const dueOf = (...places: Parameters<typeof dueOfAll>[0]) => dueOfAll(places, indicators, '2026-11-28')
+  type Served = Parameters<typeof dueOfAll>[0][number]
+  const counter: Served = { sector: 'administrative', fieldCodes: ['ho-tich'], serviceMode: 'direct' }
+  const online: Served = { ...counter, fieldCodes: [], serviceMode: 'online' }
+  const clinic: Served = { sector: 'health', fieldCodes: [], serviceMode: 'direct' }
+  const dueOf = (...places: Served[]) => dueOfAll(places, indicators, '2026-11-28')
   expect([dueOf(counter), dueOf(online), dueOf(counter, online), dueOf(clinic)]).toEqual([2028, null, 2028, null])
   expect([dueOf(counter, clinic), dueOf()]).toEqual([null, null])
 })

@@ -12,7 +12,7 @@ import { type Asked, boardHref, type Order } from './order.ts'
 import { Sentences } from './said/sentences.tsx'
 import { Overview } from './several/overview.tsx'
 import { agencyKey, boardSections, harmKey, heardAgencies, overviewKey, sectionOfBoard } from './several/sections.ts'
-import { spanOf } from './words.ts'
+import { spanOf, waitingInWords } from './words.ts'
 
 /** `asked.section`: as an address has it; what there is of it depends on the view. */
 type TodayBoardProps = { view: TodayView; asked: Asked; pulses?: Pulses }
@@ -76,10 +76,12 @@ const scoredOf = ({ places }: AgencyToday): number => places.filter(({ shown }) 
 /** What the signs above mean. */
 function Notes({ agencies }: { agencies: AgencyToday[] }) {
   const places = agencies.flatMap((agency) => agency.places)
+  const waiting = places.reduce((sum, place) => sum + place.waiting, 0)
   const hasScore = agencies.some((agency) => agency.shown.score !== null || scoredOf(agency) > 0)
   return (
     <>
       {hasScore && <IntervalLegend watched={places.some(({ dueFrom }) => dueFrom !== null)} />}
+      {waiting > 0 && <p class="board-note">{waitingInWords(waiting)}</p>}
       {places.some(({ silent }) => silent) && <p class="board-note">{silenceRule}</p>}
     </>
   )

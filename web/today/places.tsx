@@ -172,16 +172,16 @@ function LastClosed({ trend }: Pick<PlaceToday, 'trend'>) {
 
 type ScoreCellsProps = {
   /** A place, or an agency, which has no small line. */
-  row: Pick<PlaceToday, 'shown' | 'target' | 'dueFrom'> & Partial<Pick<PlaceToday, 'trend'>>
+  row: Pick<PlaceToday, 'shown' | 'target' | 'dueFrom'> & Partial<Pick<PlaceToday, 'trend' | 'waiting'>>
   span: Span
   scale: Scale
 }
 
-export function ScoreCells({ row: { shown, target, dueFrom, trend }, span, scale }: ScoreCellsProps) {
+export function ScoreCells({ row: { shown, waiting = 0, target, dueFrom, trend }, span, scale }: ScoreCellsProps) {
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, shown.responses)}
+        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, { ...shown, waiting })}
         {span === 'today' && trend && <LastClosed trend={trend} />}
       </td>
     )
