@@ -62,7 +62,7 @@ export async function openHouse(
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, demo)
   }
-  const around = { style: files.text('survey.css'), script: files.text('outbox.js') }
+  const around = { style: files.text('receipt.css'), script: files.text('outbox.js') }
   const app = await createServer(config, { around, staff: assets, demo, findShell })
   useAccess(app, guard, purpose.access)
   serveOpenApi(app, purpose.access)

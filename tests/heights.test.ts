@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { indicatorSections } from '../web/indicators/detail/sections.ts'
+import { methodSections } from '../web/indicators/method/sections.ts'
 import { links } from '../web/links.ts'
 import { communeSections, healthSections } from '../web/overview/sections.ts'
 import { publicWordsIn } from '../web/publication/languages/words.ts'
@@ -129,6 +130,11 @@ describe('no page asks for more than six screens of a telephone', () => {
       const paths = ['vi', 'km'].flatMap((lang) => sections.map((section) => links.results(lang, section)))
       expect(await findTooHigh(page, [links.home, ...paths])).toEqual([])
     })
+  })
+
+  test('the method, the open data, the ledger, the door of the staff', async () => {
+    const paths = [...keysOf(methodSections).map(links.methodSection), links.openData, links.ledger, links.signIn()]
+    await openFor(null, async (page) => expect(await findTooHigh(page, paths)).toEqual([]))
   })
 
   test('the Khmer beside its original: every section of the longest parts, and what is not yet reviewed', async () => {

@@ -31,9 +31,7 @@ export function WallFigures({ view }: { view: WallView }) {
         <Explanation shown={shown} target={view.target} dueFrom={view.dueFrom} />
       </section>
       <section class="wall-trend">
-        <h2>
-          30 ngày qua <small>đường chấm: chỉ tiêu {formatTarget(view.target)}</small>
-        </h2>
+        <h2>30 ngày qua {isDrawn(view) && <small>đường chấm: chỉ tiêu {formatTarget(view.target)}</small>}</h2>
         <Trend view={view} />
       </section>
     </>
@@ -70,9 +68,9 @@ function Explanation({ shown, target, dueFrom }: Figures) {
   )
 }
 
+const isDrawn = ({ trend }: Pick<WallView, 'trend'>) => trend.some(({ score }) => score !== null)
+
 function Trend({ view: { trend, target } }: { view: WallView }) {
-  if (trend.every(({ score }) => score === null)) {
-    return <p class="wall-note">Chưa có ngày nào đủ 5 phiếu để vẽ.</p>
-  }
+  if (!isDrawn({ trend })) return <p class="wall-note">Chưa có ngày nào đủ 5 phiếu để vẽ.</p>
   return <WallLine trend={trend} target={target} />
 }
