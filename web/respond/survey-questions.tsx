@@ -1,4 +1,5 @@
 import type { Criterion, ExtraQuestion } from '../../server/catalogue/contract.ts'
+import { soundOf, spokenKeys } from '../../server/recordings/contract.ts'
 import { fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
 import { messagesIn } from '../messages/messages.ts'
 import { drawingFor } from './pictograms/of-criteria.ts'
@@ -40,6 +41,7 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
   const words = messagesIn(form.language).survey
   const name = fieldNames.answer(criterion.code)
   const value = form.values[name]
+  const none = { value: '0', text: words.noOpinion, spoken: spokenIf(form, spokenKeys.noOpinion) }
   return (
     <Question
       step
@@ -48,12 +50,11 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
       stem={words.stem}
       text={criterion.text[form.language]}
       drawing={form.criteria.length <= mostDrawn ? drawingFor(criterion.code) : undefined}
+      sound={soundOf(form.sounds, name)}
       problem={problemAt(form, name)}
     >
       <Faces name={name} words={words.faces} value={value} />
-      {criterion.noOpinion && (
-        <Choices name={name} choices={[{ value: '0', text: words.noOpinion }]} value={value} first={false} />
-      )}
+      {criterion.noOpinion && <Choices name={name} choices={[none]} value={value} first={false} />}
     </Question>
   )
 }
@@ -61,7 +62,14 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
 export function ExtraQuestionCard({ form, question, note }: FormProps & { question: ExtraQuestion; note: string }) {
   const name = fieldNames.extra(question.code)
   return (
-    <Question step name={name} note={note} text={question.text[form.language]} problem={problemAt(form, name)}>
+    <Question
+      step
+      name={name}
+      note={note}
+      text={question.text[form.language]}
+      sound={soundOf(form.sounds, name)}
+      problem={problemAt(form, name)}
+    >
       <ExtraAnswer form={form} question={question} name={name} />
     </Question>
   )
@@ -72,15 +80,23 @@ function ExtraAnswer({ form, question, name }: FormProps & { question: ExtraQues
   const words = messagesIn(language).survey
   if (question.kind === 'scale') return <Faces name={name} words={words.faces} value={values[name]} />
   if (question.kind === 'choice') {
-    const choices = (question.choices ?? []).map((choice) => ({ value: choice.code, text: choice.text[language] }))
+    const choices = (question.choices ?? []).map(({ code, text }) => {
+      return { value: code, text: text[language], spoken: spokenIf(form, spokenKeys.answer(name, code)) }
+    })
     return <Choices name={name} choices={choices} value={values[name]} />
   }
-  const steps = percentSteps.map((percent, index) => ({ value: `${percent}`, text: words.percents[index] as string }))
+  const steps = percentSteps.map((percent, index) => {
+    const spoken = spokenIf(form, spokenKeys.percent(percent))
+    return { value: `${percent}`, text: words.percents[index] as string, spoken }
+  })
   return <Choices name={name} choices={steps} value={values[name]} />
 }
 
 /** What is stored of each step: the ministry's mean of percents goes on being made, also beyond a hundred. */
 export const percentSteps = [20, 40, 60, 80, 100, 120] as const
+
+/** The key of an answer, where it is recorded. */
+export const spokenIf = ({ sounds }: SurveyForm, key: string) => (sounds?.keys.includes(key) ? key : undefined)
 
 export function problemAt(form: SurveyForm, name: string): string | undefined {
   return form.problems.find((problem) => problem.path === name)?.message

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { links } from '../../../web/links.ts'
 import { wordPressure } from '../../../web/messages/pressure.ts'
 import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
@@ -12,6 +13,7 @@ import {
 } from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
 import type { PageAssets } from '../../http/html.ts'
+import { listSpoken } from '../../recordings/texts.ts'
 import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
 
@@ -69,6 +71,8 @@ function longestForm(definition: Questionnaire, state: CatalogueState, language:
     asksRespondent: place?.asksRespondent ?? false,
     values: {},
     problems: [],
+    // As if all of it were recorded: no later recording makes the page too heavy.
+    sounds: { address: links.recording('q7Zk_xW3', ''), keys: listSpoken(definition, language).map(({ key }) => key) },
     turn: 'second',
   }
 }
