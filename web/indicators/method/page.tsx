@@ -10,6 +10,7 @@ import { channelOrder, startedChannel } from '../words.ts'
 import { Formulas } from './formulas.tsx'
 import { MethodIndicators } from './indicators.tsx'
 import { MethodQuestionnaires } from './questionnaires.tsx'
+import { channelNotes } from './words.ts'
 
 export type MethodPageProps = { view: MethodView; demo: boolean }
 
@@ -65,6 +66,10 @@ const Asked = () => (
       <p>
         Ai muốn thì trả lời, nên đây là ý kiến của <b>những người tự chọn trả lời</b>. Vì thế bên cạnh điểm luôn có số
         phiếu, cách thu phiếu và, khi biết số lượt phục vụ, tỷ lệ người trả lời.
+      </p>
+      <p>
+        Cuối phiếu hỏi Ông/Bà <b>tự trả lời hay có người giúp</b> bấm hoặc đọc, để thấy điểm của hai bên có khác nhau
+        không: ai được giúp có thể không nói hết ý mình. Câu này không làm đổi điểm.
       </p>
     </Section>
     <Section id="may-cau" heading="Mỗi người trả lời mấy câu?">
@@ -232,15 +237,6 @@ const Trusted = () => (
     </Section>
   </>
 )
-
-const channelNotes: Record<string, string> = {
-  qr: 'mã treo tại quầy, phòng khám, trường',
-  kiosk: 'máy tính bảng đặt tại nơi phục vụ',
-  web: 'liên kết gửi qua tin nhắn hay đăng trên trang của xã',
-  ticket: 'mã in trên giấy hẹn trả kết quả',
-  paper: 'do cán bộ nhập lại, có nhập hai lần để kiểm tra',
-  interview: 'điều tra viên không thuộc nơi được đánh giá',
-}
 
 const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">
