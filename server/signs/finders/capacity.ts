@@ -1,6 +1,6 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Seen } from '../contract.ts'
 import { busiestOfWeek } from './busiest.ts'
-import { groupBy } from './group-by.ts'
 import { poissonLimit } from './tails.ts'
 
 /** A half hour fuller than this is not what the place serves, once in ten thousand of its busiest half hours. */

@@ -1,6 +1,6 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Past, Seen } from '../contract.ts'
 import { busiestOfWeek, widths } from './busiest.ts'
-import { groupBy } from './group-by.ts'
 import { betaBinomialTail } from './tails.ts'
 
 /** A place with fewer earlier responses has no past to be compared with: nothing is said about it. */
