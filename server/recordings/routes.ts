@@ -4,7 +4,7 @@ import { removeRecording, saveRecordings } from '../../db/recordings/recordings.
 import { links, patterns } from '../../web/links.ts'
 import { renderRecordings } from '../../web/recordings/page.tsx'
 import { wholePage } from '../../web/ui/sections/sections.tsx'
-import type { Questionnaire } from '../catalogue/contract.ts'
+import type { Language, Questionnaire } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
@@ -12,7 +12,7 @@ import { shellOf } from '../staff/permission-rules.ts'
 import type { RecordingBook } from './book.ts'
 import { mostPartBytes, recordedLanguages } from './contract.ts'
 import { chooseTexts, progressOf, sectionsOf } from './sections-rules.ts'
-import { acceptRecordings, judgeUploads, readUploads } from './upload.ts'
+import { acceptRecordings, judgeUploads, readUploads, type Upload } from './upload.ts'
 
 export type RecordingParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'> & {
   book: RecordingBook
@@ -41,26 +41,34 @@ export function serveRecordings(app: FastifyInstance, parts: RecordingParts): vo
 }
 
 async function receive(parts: RecordingParts, request: Request, reply: FastifyReply) {
-  const { username } = await parts.guard.getStaff(request)
+  const { username: actor } = await parts.guard.getStaff(request)
   const definition = await findPublished(parts, request.params.code)
   const { lang = 'vi', phan } = Query.parse(request.query)
   const { files, remove } = await readUploads(request)
-  const refuse = (...problems: string[]) => sendPage(parts, request, reply, { status: 422, problems })
-  const back = (luu: string) => reply.redirect(links.recordings(definition.code, { lang, phan, luu }), 303)
-  if (remove !== null) {
-    const [part = '', key = '', address = ''] = remove.split('|')
-    if (!(await removeRecording(parts.database, { part, key, language: lang, address }, username)))
-      return refuse('Bản ghi này vừa được người khác thay hoặc bỏ; xin xem lại.')
-    await parts.book.reload()
-    return back('bo')
-  }
-  const { added, problems } = judgeUploads(files, parts.book.listTexts(definition, lang), lang)
-  if (problems.length > 0) return refuse(...problems)
-  if (added.length === 0) return refuse('Xin chọn ít nhất một tệp âm thanh rồi lưu.')
-  if (!(await saveRecordings(parts.database, added, { actor: username, most: mostPartBytes })))
-    return refuse('Các bản ghi của bộ câu hỏi này sẽ quá 20 MB; xin lưu ở chất lượng giọng nói, chừng 50 KB một câu.')
+  const asked = { definition, language: lang, actor }
+  const problems = remove === null ? await keep(parts, asked, files) : await drop(parts, asked, remove)
+  if (problems.length > 0) return sendPage(parts, request, reply, { status: 422, problems })
   await parts.book.reload()
-  return back('roi')
+  return reply.redirect(links.recordings(definition.code, { lang, phan, luu: remove === null ? 'roi' : 'bo' }), 303)
+}
+
+type Asked = { definition: Questionnaire; language: Language; actor: string }
+
+/** Returns why nothing was kept; nothing where all of it was. */
+async function keep({ database, book }: RecordingParts, { definition, language, actor }: Asked, files: Upload[]) {
+  const { added, problems } = judgeUploads(files, book.listTexts(definition, language), language)
+  if (problems.length > 0) return problems
+  if (added.length === 0) return ['Xin chọn ít nhất một tệp âm thanh rồi lưu.']
+  return (await saveRecordings(database, added, { actor, most: mostPartBytes })) ? [] : [tooMuch]
+}
+
+const tooMuch = 'Các bản ghi của bộ câu hỏi này sẽ quá 20 MB; xin lưu ở chất lượng giọng nói, chừng 50 KB một câu.'
+
+/** The button names the sentence and the very file that was heard. */
+async function drop({ database }: RecordingParts, { language, actor }: Asked, named: string) {
+  const [part = '', key = '', address = ''] = named.split('|')
+  const isRemoved = await removeRecording(database, { part, key, language, address }, actor)
+  return isRemoved ? [] : ['Bản ghi này vừa được người khác thay hoặc bỏ; xin xem lại.']
 }
 
 async function findPublished({ catalogue }: RecordingParts, code: string): Promise<Questionnaire> {

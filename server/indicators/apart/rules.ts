@@ -3,6 +3,7 @@ import { lastDayOf } from '../../days.ts'
 import type { Sums } from '../../score/contract.ts'
 import { addSums, fewestShown, noSums } from '../../score/rules.ts'
 import type { CellKey } from '../../tallies/contract.ts'
+import { groupBy } from '../../tallies/group-rules.ts'
 
 type Described = Pick<CellKey, 'serviceMode' | 'channel'> & {
   sector: Sector
@@ -42,12 +43,8 @@ export type MonthGroup = Pick<ApartSums, 'sector'> & { from: string; to: string;
  * another, so that what the others leave is whole groups too; otherwise each has groups of its own.
  */
 export function gatherMonths(given: ApartSums[], { together }: { together: boolean }): MonthGroup[] {
-  const series = new Map<string, ApartSums[]>()
-  for (const one of given) {
-    const name = `${together ? '' : one.key} ${one.sector} ${one.month.slice(0, 4)}`
-    series.set(name, [...(series.get(name) ?? []), one])
-  }
-  return [...series.values()].flatMap(gatherSeries)
+  const seriesOf = ({ key, sector, month }: ApartSums) => `${together ? '' : key} ${sector} ${month.slice(0, 4)}`
+  return [...groupBy(given, seriesOf).values()].flatMap(gatherSeries)
 }
 
 function gatherSeries(series: ApartSums[]): MonthGroup[] {
