@@ -216,6 +216,49 @@ test('whoever keeps them hears them on the page, which fetches nothing by itself
   await context.close()
 })
 
+/** What a browser's own recorder makes of a tone; runs in a page. */
+async function recordTone(): Promise<number[]> {
+  const context = new AudioContext()
+  const [tone, out] = [context.createOscillator(), context.createMediaStreamDestination()]
+  tone.connect(out)
+  tone.start()
+  const recorder = new MediaRecorder(out.stream, { mimeType: 'audio/webm;codecs=opus' })
+  const parts: Blob[] = []
+  recorder.ondataavailable = ({ data }) => parts.push(data)
+  const stopped = new Promise((resolve) => {
+    recorder.onstop = resolve
+  })
+  recorder.start()
+  setTimeout(() => recorder.stop(), 400)
+  await stopped
+  return [...new Uint8Array(await new Blob(parts).arrayBuffer())]
+}
+
+test('what a browser records is chosen on the page, kept, heard and removed', async () => {
+  const context = await browser.newContext()
+  await context.addCookies([{ name: 'yd_session', value: cookie.split('=')[1] as string, url: server.url }])
+  const page = await context.newPage()
+  await page.goto(server.url + links.survey(place))
+  await page.mouse.click(5, 5)
+  const buffer = Buffer.from(await page.evaluate(recordTone))
+  await page.goto(server.url + links.recordings(code, { lang: 'en' }))
+  const row = page.locator('.recording').first()
+  await row.locator('input[type=file]').setInputFiles({ name: 'ghi.mp3', mimeType: 'audio/mpeg', buffer })
+  await page.getByRole('button', { name: 'Lưu các tệp đã chọn' }).click()
+  await page.getByText('Đã lưu bản ghi').waitFor()
+  const player = row.locator('audio')
+  await player.evaluate((sound: HTMLAudioElement) => sound.play())
+  await expect.poll(() => player.evaluate((sound: HTMLAudioElement) => sound.currentTime)).toBeGreaterThan(0)
+  const src = (await player.getAttribute('src')) as string
+  const reply = await context.request.get(server.url + src)
+  expect(reply.headers()['content-type']).toBe('audio/webm')
+  await row.locator('summary').click()
+  await row.getByRole('button', { name: 'Bỏ hẳn bản ghi này' }).click()
+  await page.getByText('Đã bỏ bản ghi').waitFor()
+  expect((await context.request.get(server.url + src)).status()).toBe(404)
+  await context.close()
+})
+
 test('with every sentence recorded in Khmer the page still comes in the first round trip', async () => {
   for (let page = 0; page < 6; page += 1)
     expect(await countBytes(server.url, links.survey(place, undefined, 'km'))).toBeLessThanOrEqual(14_600)
