@@ -141,6 +141,8 @@ export const links = {
   placeCode: (code: string) => `/diem-phuc-vu/${code}/ma`,
   importPlaces: '/diem-phuc-vu/nhap-tep',
   placesTemplate: '/diem-phuc-vu/mau.xlsx',
+  /** Every open place as a table that can be filled in further and brought back. */
+  placesFile: '/diem-phuc-vu/danh-sach.xlsx',
   agencies: '/co-quan',
   newAgency: '/co-quan/moi',
   coordinatingAgency: '/co-quan/dieu-phoi',
