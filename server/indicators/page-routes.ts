@@ -12,11 +12,12 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { readSection } from '../http/section.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
+import { readAssisted, readLanguages } from './apart/apart.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { withholdFewInDetail } from './detail/few-rules.ts'
 import { readIndicatorView } from './indicators.ts'
-import { readLanguages } from './languages/languages.ts'
 import { readOutlook } from './outlook.ts'
 import type { IndicatorParts } from './parts.ts'
 import { readAskedRange } from './reading.ts'
@@ -44,7 +45,7 @@ async function showIndicator(
   const named = request.params.code.toUpperCase()
   const indicator = (await readIndicators(database)).find(({ code }) => code.toUpperCase() === named)
   if (!indicator) throw new PublicError('not_found')
-  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
+  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw notAllowed(member, 'results.read')
   const { range, asked } = readAskedRange(request.query, today())
   const section = readSection(request.query, indicatorSections)
   const figures = await readFigures(parts, indicator, { range, section })
@@ -65,14 +66,15 @@ async function readFigures(
   const period = { from: `${year}-01-01`, to: `${year}-12-31` }
   const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const [detail, outlook, languages] = await Promise.all([
+  const showsPeople = section === 'nguoi' || section === wholePage
+  const asked = { range, today: today() }
+  const [detail, outlook, languages, assisted] = await Promise.all([
     readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
     readOutlook(database, state, { indicator, period, today: today() }),
-    section === 'nguoi' || section === wholePage
-      ? readLanguages(database, state, indicator, { range, today: today() })
-      : { parts: [] },
+    showsPeople ? readLanguages(database, state, indicator, asked) : { parts: [] },
+    showsPeople ? readAssisted(database, state, indicator, asked) : { parts: [], difference: null },
   ])
-  return { detail: withholdFewInDetail(detail), outlook, languages }
+  return { detail: withholdFewInDetail(detail), outlook, languages, assisted }
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
@@ -115,7 +117,7 @@ async function readChangePage(
   const [versions, state] = await Promise.all([readIndicatorVersions(database, code), catalogue.read()])
   const [current] = versions
   if (!current) throw new PublicError('not_found')
-  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw new PublicError('not_allowed')
+  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw notAllowed(member, 'indicators.change')
   return {
     code,
     current,

@@ -53,6 +53,7 @@ const table = {
   'questionnaires.change': { administrator: 'commune', manager: 'own' },
   'questionnaires.review': { administrator: 'commune' },
   'translations.change': { administrator: 'commune' },
+  'recordings.change': { administrator: 'commune' },
   'reports.read': readers,
   'reports.make': { administrator: 'commune', manager: 'own' },
   'reports.approve': { manager: 'own', leader: 'commune' },
@@ -80,10 +81,11 @@ const coordinatorReaches: readonly Action[] = [
   'waves.read',
   'questionnaires.read',
   'translations.change',
+  'recordings.change',
 ]
 
 /** How far a member may do an action. */
-export function reachOf(member: StaffMember, action: Action): Reach {
+export function reachOf(member: Pick<StaffMember, 'role' | 'coordinates'>, action: Action): Reach {
   if (member.role === 'manager' && member.coordinates && coordinatorReaches.includes(action)) return 'commune'
   return (table[action] as Partial<Record<Role, Reach>>)[member.role] ?? 'none'
 }

@@ -137,7 +137,19 @@ test('the stream moves with an answer and holds the agency’s figures, nothing 
   stop.abort()
   await reader.cancel().catch(() => {})
   const views = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json as string))
-  const members = ['agency', 'day', 'edition', 'last', 'name', 'nowMs', 'received', 'shown', 'target', 'trend']
+  const members = [
+    'agency',
+    'day',
+    'dueFrom',
+    'edition',
+    'last',
+    'name',
+    'nowMs',
+    'received',
+    'shown',
+    'target',
+    'trend',
+  ]
   for (const view of views) {
     expect(Object.keys(view).sort()).toEqual(members)
     expect(view.trend.every((one: object) => Object.keys(one).join() === 'day,score')).toBe(true)
