@@ -101,7 +101,7 @@ async function follow(agency: string) {
 }
 
 test('many boards of two scopes are two readings, and each gets its own text', async () => {
-  const everything = { comments: null, offer: null } as const
+  const everything = { closeness: 'rows' as const, comments: null, offer: null } as const
   const viewers = [{ places: 'all', ...everything } as const, { places: [], ...everything }]
   let readings = 0
   const live = await openLiveBoards(

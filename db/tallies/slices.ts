@@ -14,6 +14,8 @@ export type Selection = {
   waveId?: number | undefined
   /** Only what may carry a verdict: not what came by no page of ours. */
   carrying?: boolean | undefined
+  /** Days of places that are left out. */
+  without?: { placeId: PlaceId; day: string }[] | undefined
 }
 
 /** What a breakdown goes by; `total` is one slice of everything. */
@@ -100,7 +102,7 @@ async function readSlices(
   { from, to }: { from: string; to: string },
 ): Promise<Slice[]> {
   return readAtOnce(database, async (sql) => {
-    const rolled = by === 'day' ? [] : await findRolledMonths(sql, from, to)
+    const rolled = by === 'day' ? [] : await findWholeMonths(sql, selection, { from, to })
     return sql<Slice[]>`
     select ${sql.unsafe(columnOf[by])}::text as key, sum(received)::int as received,
       coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",
@@ -156,7 +158,7 @@ async function readVersions(
   { from, to }: { from: string; to: string },
 ): Promise<VersionTally[]> {
   return readAtOnce(database, async (sql) => {
-    const rolled = await findRolledMonths(sql, from, to)
+    const rolled = await findWholeMonths(sql, selection, { from, to })
     const tallies = shapes.map(({ versionId, factors, criteria, extras }) => {
       const only = { ...selection, versionIds: selection.versionIds.filter((id) => id === versionId) }
       return sql<VersionTally[]>`
@@ -167,6 +169,16 @@ async function readVersions(
     })
     return (await Promise.all(tallies)).flat()
   })
+}
+
+/** What is added up of the range, but for months of which some days are left out. */
+async function findWholeMonths(
+  sql: Queries,
+  { without = [] }: Selection,
+  { from, to }: { from: string; to: string },
+): Promise<RolledMonth[]> {
+  const broken = new Set(without.map(({ day }) => day.slice(0, 7)))
+  return (await findRolledMonths(sql, from, to)).filter(({ month }) => !broken.has(month.slice(0, 7)))
 }
 
 const countedSums = (sql: Queries) =>
@@ -185,11 +197,19 @@ function cellsBetween(
     stratum_id, received, moments, counts, extra_sums, durations`
   return sql`(
     select day, ${columns} from cells
-    where ${dayRanges(sql, from, to, rolled)} and ${matches(sql, selection)}
+    where ${dayRanges(sql, from, to, rolled)} and ${matches(sql, selection)} ${leaveOut(sql, selection)}
     union all
     select month as day, ${columns} from months
     where ${isRolled(sql, rolled)} and ${matches(sql, selection)}) as cells`
 }
+
+const leaveOut = (sql: Queries, { without = [] }: Selection) =>
+  without.length === 0
+    ? sql``
+    : sql`and not exists (
+        select from unnest(${without.map(({ placeId }) => placeId)}::int2[],
+          ${`{${without.map(({ day }) => day)}}`}::text::date[]) as left_out (place_id, day)
+        where left_out.place_id = cells.place_id and left_out.day = cells.day)`
 
 // An array of dates goes as text: Drizzle takes the driver's own way of writing dates away.
 const isRolled = (sql: Queries, rolled: RolledMonth[]) =>

@@ -5,6 +5,8 @@ import type { Definition, PlaceId } from '../catalogue/contract.ts'
 import { daysBefore } from '../days.ts'
 import { signalsOf, type WeekPoint } from '../score/control-chart.ts'
 import { noSums } from '../score/rules.ts'
+import type { Closeness } from '../tallies/contract.ts'
+import { leastOfDay } from '../tallies/small-days-rules.ts'
 import type { PlaceWeeks } from './detail/contract.ts'
 import { mondayOf } from './period-rules.ts'
 
@@ -15,20 +17,19 @@ export const drawnWeeks = 26
 export type Charts = Map<PlaceId, WeekPoint[]>
 
 /** The weekly charts of all places, up to the last week that is over. */
-export type Warnings = { read(today: string): Promise<Charts> }
+export type Warnings = { read(today: string, closeness?: Closeness): Promise<Charts> }
 
 /** Closed weeks do not move, so one reading serves a day. Kept per process: the same rows give the same charts. */
 export function createWarnings(database: Database): Warnings {
-  let kept: { today: string; charts: Promise<Charts> } | undefined
+  const kept = new Map<Closeness, { today: string; charts: Promise<Charts> }>()
   return {
-    read: (today) => {
-      if (kept?.today === today) return kept.charts
-      const charts = readCharts(database, today)
-      kept = { today, charts }
+    read: (today, closeness = 'rows') => {
+      const known = kept.get(closeness)
+      if (known?.today === today) return known.charts
+      const charts = readCharts(database, today, closeness)
+      kept.set(closeness, { today, charts })
       // Its readers get the failure; the next one reads anew.
-      charts.catch(() => {
-        kept = undefined
-      })
+      charts.catch(() => kept.delete(closeness))
       return charts
     },
   }
@@ -49,10 +50,10 @@ export function chartsOf(definition: Definition, state: CatalogueState, charts: 
 export const takesWholePlaces = ({ sector, fields, serviceModes, channels }: Definition): boolean =>
   Boolean(sector) && !fields && !serviceModes && !channels
 
-async function readCharts(database: Database, today: string): Promise<Charts> {
+async function readCharts(database: Database, today: string, closeness: Closeness): Promise<Charts> {
   const last = daysBefore(mondayOf(today), 7)
   const from = daysBefore(last, 7 * (readWeeks - 1))
-  const rows = await tallyByPlaceAndWeek(database, from, daysBefore(last, -6))
+  const rows = await tallyByPlaceAndWeek(database, from, daysBefore(last, -6), leastOfDay(closeness))
   const byPlace = new Map<PlaceId, PlaceWeek[]>()
   for (const row of rows) byPlace.set(row.placeId, [...(byPlace.get(row.placeId) ?? []), row])
   return new Map([...byPlace].map(([placeId, own]) => [placeId, signalsOf(fillWeeks(own, last))]))

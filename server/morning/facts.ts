@@ -1,6 +1,6 @@
 import { countDue } from '../../db/cases/next.ts'
-import { tallyBy, tallyVersions } from '../../db/tallies/slices.ts'
-import { tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
+import { tallyVersions } from '../../db/tallies/slices.ts'
+import { type PlaceDay, tallyByPlaceAndDay } from '../../db/tallies/tallies.ts'
 import { readVisits } from '../../db/visits/visits.ts'
 import { readsRestricted } from '../cases/rules.ts'
 import { type CatalogueState, type Place, shapeOfVersion } from '../catalogue/catalogue.ts'
@@ -11,6 +11,7 @@ import { mondayOf } from '../indicators/period-rules.ts'
 import { addSums, noSums } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import { shownOfDays } from '../tallies/small-days-rules.ts'
 import { countsOf, denominatorOf, placeStrata } from '../visits/rules.ts'
 import type { Fall, MorningAlert, MorningFacts } from './contract.ts'
 import { compareDays, comparedDays, lastDayOf, searchedDays, shownScore, worstOf } from './rules.ts'
@@ -43,7 +44,7 @@ export async function readMorning(
     today,
     day: last?.day ?? null,
     score,
-    ...(last && score ? await readDay(parts, state, places, { day: last.day, score }) : nothing),
+    ...(last && score ? await readDay(parts, state, places, { day: last.day, score, rows }) : nothing),
     falls,
     due: mayReadCases ? await countDue(parts.database, reader, day) : null,
   }
@@ -55,13 +56,17 @@ async function readDay(
   { database, today }: MorningReading,
   state: CatalogueState,
   places: Place[],
-  { day, score }: { day: string; score: NonNullable<MorningFacts['score']> },
+  { day, score, rows }: { day: string; score: NonNullable<MorningFacts['score']>; rows: PlaceDay[] },
 ): Promise<Pick<MorningFacts, 'visits' | 'before' | 'worst'>> {
   const shapes = state.versions.map(shapeOfVersion)
-  const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds: places.map(({ id }) => id) }
+  const placeIds = places.map(({ id }) => id)
+  const ofDay = rows.filter((row) => row.day === day)
+  const shown = new Set(shownOfDays(ofDay))
+  const without = ofDay.filter((row) => !shown.has(row)).map(({ placeId }) => ({ placeId, day }))
+  const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds, without }
   const range = { from: day, to: day }
-  const [total, tallies, counts] = await Promise.all([
-    tallyBy(database, 'total', selection, { from: daysBefore(day, comparedDays), to: daysBefore(day, 1) }),
+  const [earlier, tallies, counts] = await Promise.all([
+    tallyByPlaceAndDay(database, daysBefore(day, comparedDays), daysBefore(day, 1), placeIds),
     tallyVersions(database, shapes, selection, range),
     readVisits(database, day, day),
   ])
@@ -76,7 +81,7 @@ async function readDay(
   return {
     before: compareDays(
       score,
-      total.reduce((all, { sums }) => addSums(all, sums ?? noSums), noSums),
+      shownOfDays(earlier).reduce((all, { sums }) => addSums(all, sums ?? noSums), noSums),
     ),
     worst: worstOf(asked, score),
     visits: visited.length === places.length ? denominatorOf({ ...question, responses: [] }).visits : null,

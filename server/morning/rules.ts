@@ -4,22 +4,21 @@ import { rankCriteria } from '../indicators/harm-rules.ts'
 import type { Difference, Score, Sums } from '../score/contract.ts'
 import { compareScores } from '../score/estimators.ts'
 import { addSums, fewestShown, noSums, scoreOf } from '../score/rules.ts'
+import { type DayOfPlace, shownOfDays } from '../tallies/small-days-rules.ts'
 
 /** So far back an answer still makes a morning; so long is the time it is compared with. */
 export const searchedDays = 7
 export const comparedDays = 28
 
-type DaySums = { day: string; sums: Sums | null }
-
-/** The last day with a counted response, and its sums over all places; null without one. */
-export function lastDayOf(rows: DaySums[]): { day: string; sums: Sums } | null {
+/** The last day with a counted response, and its sums over the places of the agency that it shows; null without one. */
+export function lastDayOf(rows: DayOfPlace[]): { day: string; sums: Sums } | null {
   const counted = rows.filter(({ sums }) => sums !== null && sums[0] > 0)
   const day = counted
     .map((row) => row.day)
     .sort()
     .at(-1)
   if (day === undefined) return null
-  const own = counted.filter((row) => row.day === day).map(({ sums }) => sums as Sums)
+  const own = shownOfDays(counted.filter((row) => row.day === day)).map(({ sums }) => sums as Sums)
   return { day, sums: own.reduce(addSums, noSums) }
 }
 

@@ -2,6 +2,8 @@ import type { IndicatorReference } from '../catalogue/contract.ts'
 import { lastDayOf } from '../days.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums } from '../score/rules.ts'
+import { groupBy } from '../tallies/group-rules.ts'
+import { withholdFew } from '../tallies/small-days-rules.ts'
 import type { Cell, ClosedTally, Group, Membership, StandingHistory, Traits } from './contract.ts'
 import { leastPublished } from './suppression-rules.ts'
 
@@ -55,38 +57,69 @@ export function gatherCells(tallies: ClosedTally[], definitionsOf: (day: string)
 /** Wider and wider: what is too few for its day waits for the month, then joins its place, its agency, the commune. */
 const widths = ['place', 'agency', 'commune'] as const
 
-/** New groups from what belongs to none yet, days up to `closed`: nothing under five, and no response in two groups. */
+/**
+ * New groups from what belongs to none yet, days up to `closed`: nothing under five, and no response in two groups. What a
+ * place's day, then a place's or an agency's month keeps back is nothing or five too: staff know how many came, and those
+ * at the counter the sum.
+ */
 export function formGroups(cells: Cell[], known: Group[], closed: string, at: number): Group[] {
   const taken = new Set(known.flatMap(cellNamesOf))
   const free = cells.filter((cell) => cell.day <= closed && !taken.has(nameOfCell(cell)))
+  const days = groupBy(free, ({ placeId, day }) => `${placeId} ${day}`)
+  const waits = new Set([...days.values()].flatMap((day) => withholdFew(day, ({ sums }) => sums[0])))
   const formed = free
-    .filter(isEnough)
+    .filter((cell) => !waits.has(cell))
     .map((cell) => makeGroup([cell], { period: 'day', width: 'place', at, number: 0 }))
-  let left = free.filter((cell) => !isEnough(cell) && lastOfMonth(cell.day) <= closed)
+  let left = free.filter((cell) => waits.has(cell) && lastOfMonth(cell.day) <= closed)
+  const isShown = shownDays(cells)
   for (const width of widths) {
-    for (const together of groupBy(left, (cell) => poolOf(cell, width)).values()) {
-      if (!isEnough(joinCells(together))) continue
-      const pool = poolOf(together[0] as Cell, width)
-      const earlier = known.filter(
-        (one) => one.scope.startsWith(`${pool.slice(11)}#`) && one.day === monthOf(together[0] as Cell),
-      )
-      formed.push(makeGroup(together, { period: 'month', width, at, number: earlier.length + 1 }))
-      left = left.filter((cell) => !together.includes(cell))
-    }
+    const pools = enoughPools(left, width, isShown)
+    formed.push(
+      ...pools.map((together) =>
+        makeGroup(together, { period: 'month', width, at, number: numberOf(together, width, known) }),
+      ),
+    )
+    const joined = new Set(pools.flat())
+    left = left.filter((cell) => !joined.has(cell))
   }
   return formed
 }
 
-const isEnough = ({ sums }: { sums: Sums }) => sums[0] >= leastPublished
-const monthOf = ({ day }: { day: string }) => `${day.slice(0, 7)}-01`
-const poolOf = (cell: Cell, width: (typeof widths)[number]) => `${monthOf(cell)} ${scopeOf(cell, width)}`
-
-function scopeOf(cell: Cell, width: (typeof widths)[number]): string {
-  const id = { place: cell.placeId, agency: cell.agencyId, commune: '' }[width]
-  return `${width}/${id}|${profileOf(cell)}`
+/** Whether a cell is of a day on which its place counted five: whose sum is known at the counter by itself. */
+function shownDays(cells: Cell[]): (cell: Cell) => boolean {
+  const dayOf = ({ placeId, day }: Cell) => `${placeId} ${day}`
+  const days = groupBy(cells, dayOf)
+  return (cell) => isEnough(joinCells(days.get(dayOf(cell)) ?? []))
 }
 
-type GroupKey = { period: Group['period']; width: (typeof widths)[number]; at: number; number: number }
+/** What joins at this width; the widest has nobody left to hide among. */
+function enoughPools(left: Cell[], width: Width, isShown: (cell: Cell) => boolean): Cell[][] {
+  const pools = [...groupBy(left, (cell) => poolOf(cell, width)).values()]
+  if (width === 'commune') return pools.filter((pool) => isEnough(joinCells(pool)))
+  const wholes = groupBy(pools, ([cell]) => `${monthOf(cell as Cell)} ${whoOf(cell as Cell, width)}`)
+  const countIn = (pool: Cell[]) => joinCells(pool).sums[0]
+  const shownIn = (pool: Cell[]) => countIn(pool.filter(isShown))
+  const waits = new Set([...wholes.values()].flatMap((own) => withholdFew(own, countIn, shownIn)))
+  return pools.filter((pool) => !waits.has(pool))
+}
+
+/** A pool that was published before is not opened again: what comes later is its next. */
+function numberOf([first]: Cell[], width: Width, known: Group[]): number {
+  const scope = `${scopeOf(first as Cell, width)}#`
+  return known.filter((one) => one.scope.startsWith(scope) && one.day === monthOf(first as Cell)).length + 1
+}
+
+const isEnough = ({ sums }: { sums: Sums }) => sums[0] >= leastPublished
+const monthOf = ({ day }: { day: string }) => `${day.slice(0, 7)}-01`
+const poolOf = (cell: Cell, width: Width) => `${monthOf(cell)} ${scopeOf(cell, width)}`
+
+type Width = (typeof widths)[number]
+
+const whoOf = (cell: Cell, width: Width): string =>
+  `${width}/${{ place: cell.placeId, agency: cell.agencyId, commune: '' }[width]}`
+const scopeOf = (cell: Cell, width: Width): string => `${whoOf(cell, width)}|${profileOf(cell)}`
+
+type GroupKey = { period: Group['period']; width: Width; at: number; number: number }
 
 function makeGroup(cells: Cell[], { period, width, at, number }: GroupKey): Group {
   const first = cells[0] as Cell
@@ -146,13 +179,3 @@ function isHeldBy(
 
 /** The last day of the day's month. */
 export const lastOfMonth = (day: string): string => lastDayOf(day.slice(0, 7))
-
-export function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}

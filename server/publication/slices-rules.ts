@@ -1,6 +1,7 @@
 import type { Sums } from '../score/contract.ts'
+import { groupBy } from '../tallies/group-rules.ts'
 import type { Group } from './contract.ts'
-import { addGroups, groupBy } from './rules.ts'
+import { addGroups } from './rules.ts'
 
 /** Whose figure it is, and of which day (YYYY-MM-DD), month (YYYY-MM) or year (YYYY). */
 export type SliceKey = {

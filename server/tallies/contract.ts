@@ -58,3 +58,11 @@ export type CountableResponse = CellKey & {
   seconds: number | null
   receivedAt: string
 }
+
+/**
+ * How closely a reader sees closed days. `rows`: whoever may export responses learns nothing from any sum of them.
+ * `groups`: everybody else, whose looks at two periods must never differ by a few answers. A place's day of five or more
+ * is a group by itself; days of fewer wait for the month, as in what is published (server/publication/rules.ts), and show
+ * with it, together. So whatever a reader adds and subtracts is made of groups of at least five.
+ */
+export type Closeness = 'rows' | 'groups'

@@ -13,6 +13,7 @@ import type { Warnings } from '../indicators/warnings.ts'
 import { fewestShown } from '../score/rules.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import type { Closeness } from '../tallies/contract.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { countsOf, denominatorAmong, knowVisits, placeStrata } from '../visits/rules.ts'
 import { readComments } from './comments.ts'
@@ -54,14 +55,15 @@ type Question = { period: Period; running: ShownDay; alarms: boolean }
 async function readPeriod(parts: BoardParts, state: CatalogueState, viewer: Viewer, question: Question) {
   const { period, running } = question
   const places = placesOf(state, viewer)
+  const { closeness } = viewer
   const [measured, harm, comments] = await Promise.all([
     readAgencies(parts, state, { places, viewer, question }),
-    readHarm(parts.database, state, places, { period, running }),
+    readHarm(parts.database, state, places, { period, running, closeness }),
     readComments(parts.database, viewer.comments, places, { period, running }),
   ])
   const { day } = running
   const { agencies } = question.alarms
-    ? { agencies: await addWarnings(measured.agencies, { state, warnings: parts.warnings, today: day }) }
+    ? { agencies: await addWarnings(measured.agencies, { state, warnings: parts.warnings, today: day, closeness }) }
     : measured
   const said = saySentences(agencies, harm.criteria)
   return { ...measured, agencies, ...harm, comments, said, offer: viewer.offer, lastOpen: null }
@@ -79,7 +81,13 @@ async function readAgencies(
   const ids = places.map(({ id }) => id)
   const isToday = period.from === today && period.to === today
   const [scores, reaches, openings, isQuiet] = await Promise.all([
-    readScores(database, state, { period, running, scope: viewer.places, earlier: earlierPeriods(period) }),
+    readScores(database, state, {
+      period,
+      running,
+      scope: viewer.places,
+      closeness: viewer.closeness,
+      earlier: earlierPeriods(period),
+    }),
     readReaches(database, period, today),
     tallyOpenings(database, period.from, period.to, ids),
     isToday ? readSilence(database, today, ids, now()) : () => false,
@@ -119,9 +127,13 @@ async function readProven(database: Database, state: CatalogueState, placeIds: P
 /** What a member's board holds; the agencies are in one order, so that equal viewers are the same text. */
 export const viewerOf = (member: StaffMember): Viewer => ({
   places: scopeOf(member, 'today.read'),
+  closeness: closenessOf(member),
   comments: mayDo(member, 'cases.read') ? scopeOf(member, 'cases.read') : null,
   offer: offerOf(member),
 })
+
+/** Whoever may export responses has their rows; nobody else looks closer than at groups. */
+export const closenessOf = (member: StaffMember): Closeness => (mayDo(member, 'exports.make') ? 'rows' : 'groups')
 
 /** What brings answers: posters for whoever may print them, else slips to give out. */
 const offerOf = (member: StaffMember): Offer =>

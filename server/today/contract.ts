@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Half, Scope } from '../catalogue/contract.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
 import type { Score } from '../score/contract.ts'
+import type { Closeness } from '../tallies/contract.ts'
 import type { TicketRate } from '../tickets/contract.ts'
 import type { Said } from './sentence-contract.ts'
 
@@ -28,6 +29,8 @@ export type PlaceToday = {
   lastAnswer: Half | null
   /** Of the running day its morning at most, once that shows (server/tallies/running-day-rules.ts). */
   shown: Score
+  /** Counted answers of its small days, which wait for their month; 0 for whoever sees every day. */
+  waiting: number
   /** Closed days (of a long period: weeks), oldest first; for one day the fourteen before it. Null = no response. */
   trend: { day: string; score: number | null; responses: number }[]
   target: number
@@ -77,6 +80,7 @@ export type TodayView = {
   isToday: boolean
   agencies: AgencyToday[]
   criteria: Harm[]
+  /** Empty for whoever sees groups: a field of a day may be one citizen. */
   fields: Harm[]
   /** Null where the reader may not read comments. */
   comments: RecentComment[] | null
@@ -89,5 +93,5 @@ export type TodayView = {
 
 export type Offer = 'posters' | 'tickets' | null
 
-/** Whose rows a board shows; the same viewer sees the same board. */
-export type Viewer = { places: Scope; comments: Scope | null; offer: Offer }
+/** Whose rows a board shows, and how closely; the same viewer sees the same board. */
+export type Viewer = { places: Scope; closeness: Closeness; comments: Scope | null; offer: Offer }

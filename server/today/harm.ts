@@ -6,23 +6,28 @@ import { daysBefore } from '../days.ts'
 import { type AskedCounts, rankCriteria, rankFields } from '../indicators/harm-rules.ts'
 import type { Period } from '../indicators/period-rules.ts'
 import { noSums } from '../score/rules.ts'
+import type { Closeness } from '../tallies/contract.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
+import type { DayOfPlace } from '../tallies/small-days-rules.ts'
+import { readWithheld } from './closed.ts'
 import type { TodayView } from './contract.ts'
 
 /**
  * What citizens were dissatisfied with in the period; criteria of the running day from the mornings that show, fields of
- * closed days only (a field of a morning may be one citizen), closed days as they are.
+ * closed days only and for whoever may export them (a field of a morning, or of a day, may be one citizen).
  */
 export async function readHarm(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { period, running }: { period: Period; running: ShownDay },
+  { period, running, closeness = 'rows' }: { period: Period; running: ShownDay; closeness?: Closeness },
 ): Promise<Pick<TodayView, 'criteria' | 'fields'>> {
   const placeIds = places.map(({ id }) => id)
+  const closed = closedPart(period, running.day)
+  const { atAgency } = await readWithheld(database, places, { period: closed, closeness })
   const [tallies, fields] = await Promise.all([
-    readTallies(database, state, places, { period, running }),
-    readFields(database, state, placeIds, closedPart(period, running.day)),
+    readTallies(database, state, places, { period, running, without: atAgency }),
+    closeness === 'rows' ? readFields(database, state, placeIds, closed) : [],
   ])
   return { criteria: rankCriteria(askedIn(state, tallies)), fields: rankFields(fields) }
 }
@@ -33,17 +38,18 @@ export const closedPart = ({ from, to }: Period, today: string): Period => ({
   to: to < today ? to : daysBefore(today, 1),
 })
 
-/** Everything counted by version and channel: closed days, and of the running one the mornings that show. */
+/** Everything counted by version and channel: closed days but for those left out, and of the running one the mornings that show. */
 export async function readTallies(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { period, running }: { period: Period; running: ShownDay },
+  { period, running, without = [] }: { period: Period; running: ShownDay; without?: DayOfPlace[] },
 ): Promise<VersionTally[]> {
   const placeIds = places.map(({ id }) => id)
   const questionnaires = new Set(places.map(({ questionnaire }) => questionnaire))
   const shapes = state.versions.filter(({ code }) => questionnaires.has(code)).map(shapeOfVersion)
-  const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds }
+  const leftOut = without.map(({ placeId, day }) => ({ placeId, day }))
+  const selection = { versionIds: shapes.map(({ versionId }) => versionId), placeIds, without: leftOut }
   const { from, to } = closedPart(period, running.day)
   const closed = from > to ? [] : await tallyVersions(database, shapes, selection, { from, to })
   const mornings = period.to < running.day ? [] : placeIds.flatMap((id) => running.mornings.get(id) ?? [])

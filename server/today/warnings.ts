@@ -3,14 +3,20 @@ import { daysBefore } from '../days.ts'
 import type { PlaceWarning } from '../indicators/contract.ts'
 import { mondayOf } from '../indicators/period-rules.ts'
 import type { Charts, Warnings } from '../indicators/warnings.ts'
+import type { Closeness } from '../tallies/contract.ts'
 import type { AgencyToday } from './contract.ts'
 
 /** The agencies with a word at each place whose last closed week fell or rose by more than chance. */
 export async function addWarnings(
   agencies: AgencyToday[],
-  { state, warnings, today }: { state: CatalogueState; warnings: Warnings; today: string },
+  {
+    state,
+    warnings,
+    today,
+    closeness,
+  }: { state: CatalogueState; warnings: Warnings; today: string; closeness: Closeness },
 ): Promise<AgencyToday[]> {
-  const charts = await warnings.read(today)
+  const charts = await warnings.read(today, closeness)
   return agencies.map((agency) => ({
     ...agency,
     places: agency.places.map((place) => {

@@ -1,5 +1,6 @@
 import type { Sector } from '../catalogue/contract.ts'
 import { lastDayOf, shiftMonth } from '../days.ts'
+import { groupBy } from '../tallies/group-rules.ts'
 import type { Denominator, Range, Stratum, StratumResponses, VisitCount } from './contract.ts'
 
 type Named = { id: number; name: { vi: string } }
@@ -127,17 +128,6 @@ function takeMonths(own: VisitCount[], until: Range, months: Month[]): Part[] {
     const visits = ofDays.reduce((sum, { count }) => sum + count, 0)
     return { month, way: days.size > 0 ? 'days' : 'none', days, visits, covered: days.size, expected }
   })
-}
-
-/** Map.groupBy, which Node 20 does not have. */
-export function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }
 
 const overlap = (a: Range, b: Range): Range => {

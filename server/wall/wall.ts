@@ -8,6 +8,7 @@ import { daysBefore } from '../days.ts'
 import type { Score } from '../score/contract.ts'
 import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
+import { shownOfDays } from '../tallies/small-days-rules.ts'
 import { readScores } from '../today/today.ts'
 import type { WallImprovement, WallInvitation, WallView } from './contract.ts'
 
@@ -28,10 +29,7 @@ export async function readWalls(
   ])
   const views = board.agencies.map(({ code, name, received, shown, target }): WallView => {
     const ids = new Set(state.places.filter((place) => place.agency.code === code).map(({ id }) => id))
-    const days = scoreDays(
-      rows.filter(({ placeId }) => ids.has(placeId)),
-      today,
-    )
+    const days = scoreDays(shownOfDays(rows.filter(({ placeId }) => ids.has(placeId))), today)
     const trend = days.map(({ day, shown: { score } }) => ({ day, score }))
     const last = shown.score === null ? (days.findLast((one) => one.shown.score !== null) ?? null) : null
     const invitation = inviteTo(state, code, origin)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { MorningFacts } from '../../server/morning/contract.ts'
 import { compareDays, lastDayOf, shownScore } from '../../server/morning/rules.ts'
 import type { Sums } from '../../server/score/contract.ts'
@@ -80,12 +81,15 @@ describe('what is told', () => {
     expect(compareDays(shownScore(alike(40, 0.5)), alike(4, 1))).toBeNull()
     expect(compareDays(shownScore(alike(40, 0.5)), alike(400, 1))?.difference.change).toBe('fall')
     const rows = [
-      { day: '2026-11-25', sums: alike(9, 1) },
-      { day: '2026-11-26', sums: alike(2, 1) },
-      { day: '2026-11-26', sums: alike(3, 0) },
-      { day: '2026-11-27', sums: null },
+      { placeId: 1 as PlaceId, day: '2026-11-25', sums: alike(9, 1) },
+      { placeId: 1 as PlaceId, day: '2026-11-26', sums: alike(2, 1) },
+      { placeId: 2 as PlaceId, day: '2026-11-26', sums: alike(3, 0) },
+      { placeId: 1 as PlaceId, day: '2026-11-27', sums: null },
     ]
     expect(lastDayOf(rows)).toMatchObject({ day: '2026-11-26', sums: [5, 3, 2, 5, 2, 2, 5] })
+    // Beside a place of five, two at another would be told by the sum.
+    const beside = [...rows.slice(0, 2), { placeId: 2 as PlaceId, day: '2026-11-26', sums: alike(6, 0) }]
+    expect(lastDayOf(beside)).toMatchObject({ day: '2026-11-26', sums: [6, 6, 0, 6, 0, 0, 6] })
     expect(lastDayOf([])).toBeNull()
   })
 

@@ -11,7 +11,7 @@ import { Hero } from './hero.tsx'
 import { boardHref, inOrder, type Order } from './order.ts'
 import { PlaceTable } from './places.tsx'
 import { Sentences } from './sentences.tsx'
-import { type Span, spanOf } from './words.ts'
+import { type Span, spanOf, waitingInWords } from './words.ts'
 
 type TodayBoardProps = { view: TodayView; order: Order; pulses?: Pulses }
 
@@ -41,6 +41,7 @@ function Board({ view, page, order, pulses }: BoardProps) {
   const agencies = view.agencies.filter(({ places }) => places.length > 0)
   const scored = agencies.map(({ places }) => places.filter(({ shown }) => shown.score !== null).length)
   const span = spanOf(view)
+  const waiting = agencies.flatMap(({ places }) => places).reduce((sum, place) => sum + place.waiting, 0)
   const silent = agencies.some(({ places }) => places.some((place) => place.silent))
   const shared = { span, pulses, order, days: { from: view.from, to: view.day }, wall: page.isToday }
   return (
@@ -51,6 +52,7 @@ function Board({ view, page, order, pulses }: BoardProps) {
         <AgencyCard key={agency.code} agency={agency} {...shared} />
       ))}
       {scored.some((count) => count > 0) && <IntervalLegend />}
+      {waiting > 0 && <p class="board-note">{waitingInWords(waiting)}</p>}
       {silent && <p class="board-note">{silenceRule}</p>}
       {view === page ? (
         <div class={view.comments ? 'board-pair' : ''}>

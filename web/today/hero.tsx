@@ -10,7 +10,7 @@ import { provenInWords, reachInWords, type Span, slotEndInWords, ticketsInWords,
 type Measured = Pick<
   AgencyToday,
   'received' | 'setAside' | 'proven' | 'tickets' | 'shown' | 'through' | 'target' | 'comparisons' | 'reach'
->
+> & { waiting?: number }
 type HeroProps = { measured: Measured; span: Span; scale: Scale; pulse?: number | undefined }
 
 /** The score, how sure it is, what came in, and what it is compared with. */
@@ -57,8 +57,8 @@ export function Hero({ measured, span, scale, pulse }: HeroProps) {
   )
 }
 
-function HeroScore({ measured: { shown, target, through }, span }: Pick<HeroProps, 'measured' | 'span'>) {
-  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span, shown.responses)}</p>
+function HeroScore({ measured: { shown, waiting, target, through }, span }: Pick<HeroProps, 'measured' | 'span'>) {
+  if (shown.score === null) return <p class="hero-waiting">{whyNoScore(span, { ...shown, waiting })}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
     <>

@@ -158,11 +158,15 @@ function LastClosed({ trend }: Pick<PlaceToday, 'trend'>) {
   )
 }
 
-function ScoreCells({ place: { shown, target, trend }, span, scale }: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
+function ScoreCells({
+  place: { shown, waiting, target, trend },
+  span,
+  scale,
+}: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
-        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, shown.responses)}
+        {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, { ...shown, waiting })}
         {span === 'today' && <LastClosed trend={trend} />}
       </td>
     )

@@ -67,7 +67,7 @@ function fewWords(count: number, span: Span): string {
   const received = `Đã nhận ${formatInteger(count)}\u00a0phiếu`
   return span === 'today'
     ? `${received}; điểm trong ngày chỉ hiện theo nhóm nhiều phiếu, phần còn lại hiện khi ngày khép.`
-    : `${received}, chưa đủ 5 phiếu được tính nên không nêu điểm.`
+    : `${received}, chưa đủ phiếu để nêu điểm.`
 }
 
 const standingWords = {

@@ -26,11 +26,19 @@ export function warningInWords({ week, score, lower, upper, responses }: NonNull
 }
 
 /** Today a score waits for a group large enough, or for the end of the day; of fewer than five it would be somebody's. */
-export function whyNoScore(span: Span, responses = 0): string {
+export function whyNoScore(
+  span: Span,
+  { responses = 0, waiting = 0 }: { responses?: number; waiting?: number } = {},
+): string {
   if (span === 'today') return 'Trong ngày chưa đủ phiếu để hiện điểm'
+  if (responses === 0 && waiting > 0) return 'Ít phiếu: điểm chờ khi tháng khép'
   if (responses > 0) return 'Dưới 5 phiếu, không hiện điểm'
   return span === 'day' ? 'Không có phiếu nào được tính điểm' : 'Chưa có phiếu nào được tính điểm'
 }
+
+/** What whoever does not have the rows is told of days with a few answers (server/tallies/small-days-rules.ts). */
+export const waitingInWords = (waiting: number): string =>
+  `${formatInteger(waiting)} phiếu chưa nằm trong điểm của nơi phục vụ: ngày nào nơi ấy chỉ có 1–4 phiếu thì các phiếu ấy được gộp lại và tính khi tháng khép, để không ai bị lộ.`
 
 export function quietWords(open: boolean, span: Span): string {
   if (!open) return 'Không nhận phiếu'

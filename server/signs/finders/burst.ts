@@ -1,6 +1,6 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Finding, Watch } from '../contract.ts'
 import { fullestWindow, widths } from './busiest.ts'
-import { groupBy } from './group-by.ts'
 import { pickCandidate } from './limits.ts'
 import { byArrival, leastPast } from './past.ts'
 import { poissonTail } from './tails.ts'

@@ -1,5 +1,5 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Seen } from '../contract.ts'
-import { groupBy } from './group-by.ts'
 
 /** Minutes of the windows that slide over a day. */
 export const widths = [5, 15, 30, 60, 120, 240] as const

@@ -1,5 +1,5 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Finding, Watch } from '../contract.ts'
-import { groupBy } from './group-by.ts'
 import { byArrival } from './past.ts'
 import { largestGapTail } from './tails.ts'
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Finding, Seen, Watch } from '../contract.ts'
-import { groupBy } from './group-by.ts'
 import { fisherTail } from './tails.ts'
 
 /** Fewer on either side are not compared. */

@@ -1,7 +1,7 @@
 import type { Provenance } from '../../catalogue/contract.ts'
+import { groupBy } from '../../tallies/group-rules.ts'
 import type { Found, Seen, Watch } from '../contract.ts'
 import { findSigns, spansEnding } from './find-signs.ts'
-import { groupBy } from './group-by.ts'
 import { describePast } from './past.ts'
 
 /** How many days before those looked at are the place's past: a quarter, so that a season is compared with itself. */

@@ -44,8 +44,8 @@ export type PlaceView = {
   place: PlaceToday
   said: Said
   criteria: ShownParts<CriterionPart>
-  /** Closed days only. */
-  fields: ShownParts<Part>
+  /** Closed days only; null for whoever sees groups: a field of a day may be one citizen. */
+  fields: ShownParts<Part> | null
   /** Null where the reader may not read comments. */
   comments: PlaceComments | null
   /** The closed weeks of the last half year, whatever the period; null before there are any to draw. */

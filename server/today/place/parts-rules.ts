@@ -1,5 +1,6 @@
 import type { Part } from '../../indicators/detail/contract.ts'
 import { fewestShown } from '../../score/rules.ts'
+import { withholdFew } from '../../tallies/small-days-rules.ts'
 import type { ShownParts } from './contract.ts'
 
 /** Criteria overlap in their respondents, so each stands or falls by its own answers. */
@@ -8,20 +9,8 @@ export function showCriteria<One extends Part>(parts: One[]): ShownParts<One> {
   return { shown, withheld: parts.length - shown.length }
 }
 
-/**
- * Parts of one whole: what is left out must be five answers or none, else the whole less what shows would tell it. So the
- * smallest that could show is left out too where the rest is too few.
- */
+/** Parts of one whole, which the whole less what shows must not tell. */
 export function showFields<One extends Part>(parts: One[]): ShownParts<One> {
-  const bySize = parts.toSorted((a, b) => a.score.responses - b.score.responses)
-  const withheld = new Set<One>()
-  let hidden = 0
-  for (const part of bySize) {
-    const { responses } = part.score
-    if (responses >= fewestShown && (hidden === 0 || hidden >= fewestShown)) break
-    withheld.add(part)
-    hidden += responses
-  }
-  const shown = parts.filter((part) => !withheld.has(part))
-  return { shown, withheld: withheld.size }
+  const withheld = new Set(withholdFew(parts, ({ score }) => score.responses))
+  return { shown: parts.filter((part) => !withheld.has(part)), withheld: withheld.size }
 }

@@ -14,7 +14,8 @@ import { drawnWeeks } from '../../indicators/warnings.ts'
 import type { StaffMember } from '../../staff/contract.ts'
 import { mayDo, scopeOf } from '../../staff/permission-rules.ts'
 import type { ShownDay } from '../../tallies/running-day.ts'
-import type { BoardParts } from '../board.ts'
+import { type BoardParts, closenessOf } from '../board.ts'
+import { readWithheld } from '../closed.ts'
 import type { PlaceToday } from '../contract.ts'
 import { askedIn, closedPart, readTallies } from '../harm.ts'
 import { saySentences } from '../sentence-rules.ts'
@@ -39,13 +40,13 @@ export async function readPlace(
   const { database } = parts
   const { period, running, member } = asked
   const closed = closedPart(period, running.day)
-  const isOpen = closed.from <= closed.to
+  const closeness = closenessOf(member)
   const [measured, tallies, fields, comments, charts, reasons] = await Promise.all([
     readMeasured(parts, state, place, asked),
-    readTallies(database, state, [place], { period, running }),
-    isOpen ? readFields(parts, state, place.id, closed) : [],
+    readShownTallies(parts, state, place, asked),
+    closeness === 'rows' ? readFields(parts, state, place.id, closed) : null,
     readComments(parts, place, asked),
-    parts.warnings.read(running.day),
+    parts.warnings.read(running.day, closeness),
     mayDo(member, 'review.read', place.agencyId) ? countReasons(database, place.id, closed) : null,
   ])
   const questions = describeQuestions(state, tallies)
@@ -60,7 +61,7 @@ export async function readPlace(
     place: measured,
     said: saySentences([{ ...measured, places: [measured] }], rankCriteria(askedIn(state, tallies))),
     criteria: showCriteria(questions.criteria),
-    fields: showFields(fields),
+    fields: fields && showFields(fields),
     comments,
     weeks: weeksOf(place, charts),
     tickets: await parts.rates([place.id], running.day),
@@ -73,16 +74,28 @@ async function readMeasured(
   { database, warnings }: BoardParts,
   state: CatalogueState,
   place: Place,
-  { period, running }: Asked,
+  { period, running, member }: Asked,
 ): Promise<PlaceToday> {
-  const scope = [place.agencyId]
-  const { agencies } = await readScores(database, state, { period, running, scope, earlier: earlierPeriods(period) })
+  const closeness = closenessOf(member)
+  const about = { period, running, scope: [place.agencyId], closeness, earlier: earlierPeriods(period) }
+  const { agencies } = await readScores(database, state, about)
   const { day: today } = running
-  const told = period.to >= today ? await addWarnings(agencies, { state, warnings, today }) : agencies
+  const told = period.to >= today ? await addWarnings(agencies, { state, warnings, today, closeness }) : agencies
   return told.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
 }
 
+/** What it counted, as close as the reader may look: what its agency's places keep back depends on all of them. */
+async function readShownTallies({ database }: BoardParts, state: CatalogueState, place: Place, asked: Asked) {
+  const { period, running, member } = asked
+  const about = { period: closedPart(period, running.day), closeness: closenessOf(member) }
+  const agency = state.places.filter(({ agencyId }) => agencyId === place.agencyId)
+  const { atPlaces } = await readWithheld(database, agency, about)
+  const without = atPlaces.filter(({ placeId }) => placeId === place.id)
+  return readTallies(database, state, [place], { period, running, without })
+}
+
 async function readFields({ database }: BoardParts, state: CatalogueState, placeId: PlaceId, closed: Period) {
+  if (closed.from > closed.to) return []
   const selection = { versionIds: state.versions.map(({ id }) => id), placeIds: [placeId] }
   return describeFields(state, await tallyBy(database, 'field', selection, closed))
 }

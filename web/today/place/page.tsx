@@ -13,7 +13,7 @@ import { Hero } from '../hero.tsx'
 import { boardHref } from '../order.ts'
 import { PeriodNavigation, titleOfPeriod, type UsualPeriod, usualPeriods } from '../period.tsx'
 import { Sentences } from '../sentences.tsx'
-import { spanOf } from '../words.ts'
+import { spanOf, waitingInWords } from '../words.ts'
 import { PlaceComments } from './comments.tsx'
 import { Criteria, Fields } from './parts.tsx'
 import { type PlaceSection, placeSections } from './sections.ts'
@@ -72,8 +72,10 @@ function sectionOf({ view, section }: TodayPlacePageProps): string {
   return section === wholePage || offered.includes(section) ? section : (offered[0] ?? wholePage)
 }
 
-const isOffered = (key: PlaceSection, { comments, reasons }: PlaceView): boolean =>
-  key === 'y-kien' ? comments !== null : key === 'de-rieng' ? reasons !== null : true
+const isOffered = (key: PlaceSection, { comments, reasons, fields }: PlaceView): boolean => {
+  const read = { 'y-kien': comments, 'de-rieng': reasons, 'linh-vuc': fields }[key as string]
+  return read !== null
+}
 
 /** Those of Hôm nay, and four weeks: long enough for a counter of a few answers a day. */
 const periodsOf = (today: string): UsualPeriod[] => [
@@ -102,11 +104,11 @@ function Sections({ view, section }: Pick<TodayPlacePageProps, 'view' | 'section
   return (
     <>
       {shows('vi-sao') && <Why view={view} whole={whole} />}
-      {shows('linh-vuc') && <Fields view={view} whole={whole} />}
+      {shows('linh-vuc') && view.fields && <Fields view={view} fields={view.fields} whole={whole} />}
       {shows('y-kien') && view.comments && <PlaceComments view={view} comments={view.comments} whole />}
       {shows('dien-bien') && <Trend view={view} />}
       {shows('de-rieng') && view.reasons && <SetAside view={view} reasons={view.reasons} />}
-      {(whole || section === 'linh-vuc') && view.fields.shown.length > 0 && <IntervalLegend />}
+      {shows('linh-vuc') && (view.fields?.shown.length ?? 0) > 0 && <IntervalLegend />}
     </>
   )
 }
@@ -123,6 +125,7 @@ function Why({ view, whole }: { view: PlaceView; whole: boolean }) {
       {place.received > 0 && (
         <section class="card agency" aria-label="Con số">
           <Hero measured={measured} span={span} scale={scale} />
+          {place.waiting > 0 && <p class="card-note">{waitingInWords(place.waiting)}</p>}
         </section>
       )}
       <Criteria view={view} whole={whole} />

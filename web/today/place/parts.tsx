@@ -1,3 +1,4 @@
+import type { Part } from '../../../server/indicators/detail/contract.ts'
 import type { PlaceView } from '../../../server/today/place/contract.ts'
 import { PartTable } from '../../indicators/parts.tsx'
 import { links } from '../../links.ts'
@@ -40,8 +41,8 @@ export function Criteria({ view, whole }: PartsProps) {
 }
 
 /** By field, of closed days: where a morning's field could be one citizen. */
-export function Fields({ view, whole }: PartsProps) {
-  const { shown, withheld } = view.fields
+export function Fields({ view, fields, whole }: PartsProps & { fields: NonNullable<PlaceView['fields']> }) {
+  const { shown, withheld } = fields
   return (
     <section class="card" aria-labelledby="linh-vuc">
       <h2 id="linh-vuc" class="card-title">
@@ -58,7 +59,7 @@ export function Fields({ view, whole }: PartsProps) {
 }
 
 /** Against the level of the target, as the number and the sentences above: whether it is due, the indicator's page says. */
-const scaleOf = ({ place }: PlaceView, parts: PlaceView['fields']['shown']) => ({
+const scaleOf = ({ place }: PlaceView, parts: Pick<Part, 'score'>[]) => ({
   target: place.target,
   watched: false,
   scale: chooseScale(
