@@ -19,6 +19,7 @@ const running = 12
 const answersEach = 5
 /** The pool closes what nobody used for ten seconds, and memory is given back soon after; start and chores are long over. */
 const idleMs = 60_000
+const longestSettlingMs = 120_000
 const mostMegabytes = 90
 const mostConnections = 4
 const mostStartSeconds = 1.5
@@ -89,7 +90,7 @@ async function watch(superuser: Known, places: Place[], servers: ServerProcess[]
     select usename as role, count(*)::int as n from pg_stat_activity where usename like 'ydan_xa_%' group by 1`
   const foreign = await readForeign(superuser, places)
   await sql.end()
-  const memory = servers.map(({ child }) => readMemory(child.pid as number))
+  const memory = await settleMemory(servers)
   const mostOf = (kind: keyof Memory) => Math.round(most(memory.map((one) => one[kind])))
   const expected = places.map((_, index) => (index < running ? answersEach : 0))
   return [
@@ -107,6 +108,18 @@ async function watch(superuser: Known, places: Place[], servers: ServerProcess[]
       `bộ nhớ của một xã khi rỗi: thường trú ${mostOf('resident')} MB (hứa ≤ ${mostMegabytes}), phần chung chia đều ${mostOf('shared')} MB, của riêng ${mostOf('own')} MB`,
     ],
   ]
+}
+
+/** Memory is given back once a process has been quiet for ten seconds of its own, which a busy machine puts off. */
+async function settleMemory(servers: ServerProcess[]): Promise<Memory[]> {
+  const read = () => servers.map(({ child }) => readMemory(child.pid as number))
+  const until = performance.now() + longestSettlingMs
+  let memory = read()
+  while (most(memory.map(({ resident }) => resident)) > mostMegabytes && performance.now() < until) {
+    await pause(5000)
+    memory = read()
+  }
+  return memory
 }
 
 const most = (values: number[]): number => Math.max(0, ...values)
