@@ -48,9 +48,9 @@ function reasonOf(error: unknown): string {
 /** Work that nobody waits for. */
 export type BackgroundName =
   | 'months'
+  | 'rests'
   | 'publications'
   | 'passing'
-  | 'tickets'
   | 'minutes'
   | 'cases'
   | 'sessions'

@@ -15,7 +15,8 @@ import { shellOf } from './staff/permission-rules.ts'
 import type { Sealing } from './staff/sealing.ts'
 import { createGuard, type Guard } from './staff/session.ts'
 import { useAccess } from './staff/use-access.ts'
-import { createRunningDay, type RunningDay } from './tallies/running-day.ts'
+import { cellsBySlot, createRunningDay, type RunningDay } from './tallies/running-day.ts'
+import { createDayCloser, type DayCloser } from './tallies/short-rests.ts'
 
 /** What all rooms share, made once. The door of a room names what it takes of it; what one room makes is not in here. */
 export type House = {
@@ -39,6 +40,7 @@ export type House = {
   today: () => string
   /** What may be seen of the running day: one reading for all rooms that show it. */
   running: RunningDay
+  closeDays: DayCloser
 }
 
 export type Foundations = Pick<House, 'config' | 'database' | 'secrets' | 'sealing' | 'now'>
@@ -60,7 +62,7 @@ export async function openHouse(
     const member = await guard.findStaff(request)
     return member && shellOf(member, null, demo)
   }
-  const around = { style: files.text('survey.css'), script: files.text('outbox.js') }
+  const around = { style: files.text('receipt.css'), script: files.text('outbox.js') }
   const app = await createServer(config, { around, staff: assets, demo, findShell })
   useAccess(app, guard, purpose.access)
   serveOpenApi(app, purpose.access)
@@ -68,9 +70,10 @@ export async function openHouse(
   const background = createBackground(now, (failure) => app.log.error(failure, 'background'))
   const catalogue = createCatalogue(database, now, background)
   await catalogue.read()
-  const running = createRunningDay({ database, readState: catalogue.read, now })
+  const closeDays = createDayCloser({ database, readState: catalogue.read, now, toCells: cellsBySlot })
+  const running = createRunningDay({ database, readState: catalogue.read, now, closeDays })
   const today = () => dayOf(now())
   const origin = () => publicUrl ?? findLanOrigin(portOf(app) ?? config.port)
-  const own = { demo, publicUrl, publicUrlMissing: publicUrl === null, origin, today, running }
+  const own = { demo, publicUrl, publicUrlMissing: publicUrl === null, origin, today, running, closeDays }
   return { app, house: { ...given, ...own, catalogue, guard, background, files, assets } }
 }

@@ -4,6 +4,7 @@ import type { IndicatorResult } from '../server/indicators/contract.ts'
 import type { DailyResult, TodayView } from '../server/today/contract.ts'
 import { openLiveBoards } from '../server/today/live.ts'
 import { links } from '../web/links.ts'
+import { wholePage } from '../web/ui/sections/sections.tsx'
 import { openBrowser } from './fixtures/pages/browser.ts'
 import { fullBody, startTestServer, type TestServer } from './fixtures/test-server.ts'
 
@@ -20,7 +21,7 @@ const get = (path: string, cookie: string) => server.send(path, { headers: { coo
 
 /** The codes of the places on the page of the day. */
 async function placesOn(cookie: string): Promise<string[]> {
-  const text = await (await get(links.today(), cookie)).text()
+  const text = await (await get(links.todayBoard({ phan: wholePage }), cookie)).text()
   return [...text.matchAll(/data-place="(\w+)"/g)].map(([, code]) => code as string)
 }
 
@@ -153,7 +154,7 @@ test('two browsers of two agencies each move with their own answers only', async
     const [name, value] = cookie.split('=') as [string, string]
     await context.addCookies([{ name, value, url: server.url }])
     const page = await context.newPage()
-    await page.goto(server.url + links.today())
+    await page.goto(server.url + links.todayBoard({ phan: wholePage }))
     await page.locator('.live').waitFor()
     return page
   }

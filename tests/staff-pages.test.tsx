@@ -21,6 +21,7 @@ import {
   shiftDay,
 } from '../web/ui/format.ts'
 import { renderStaffErrorPage } from '../web/ui/pages/error-page.tsx'
+import { wholePage } from '../web/ui/sections/sections.tsx'
 import { openBrowser } from './fixtures/pages/browser.ts'
 import {
   assets,
@@ -85,8 +86,11 @@ describe('numbers and dates', () => {
 })
 
 describe('what the pages say', () => {
-  const today = (view = typicalDay()) =>
-    renderTodayPage({ view, today: dayAround(view), shell: shellOf('today') }, assets)
+  const today = (view = typicalDay(), section: string | undefined = wholePage) =>
+    renderTodayPage(
+      { view, today: dayAround(view), asked: { order: 'arranged', section }, shell: shellOf('today') },
+      assets,
+    )
 
   test('an empty day says so and leads to the posters, without a table of zeros', () => {
     const html = today(emptyDay())
@@ -115,7 +119,7 @@ describe('what the pages say', () => {
     const past = today({ ...typicalDay(), isToday: false })
     expect(past).not.toContain(assets.scriptHref('today'))
     expect(past).not.toContain('http-equiv="refresh"')
-    expect(past).toContain(`href="${links.today()}" rel="next"`)
+    expect(past).toContain(`href="${links.todayBoard({ phan: wholePage })}" rel="next"`)
   })
 
   test('an indicator carries its verdict, the plain comparison and what is missing', () => {
@@ -255,7 +259,7 @@ describe('in a browser', () => {
   const openToday = async (options?: Parameters<Browser['newPage']>[0]) => {
     preview.mend()
     preview.view = typicalDay()
-    const page = await open(links.today(), options)
+    const page = await open(links.todayBoard({ phan: wholePage }), options)
     await page.locator('.live').waitFor()
     return page
   }
@@ -315,7 +319,7 @@ describe('in a browser', () => {
   test('the lowest score stays first when the board moves', async () => {
     preview.mend()
     preview.view = typicalDay()
-    const page = await open(links.todayBoard({ xep: 'thap' }))
+    const page = await open(links.todayBoard({ xep: 'thap', phan: wholePage }))
     await page.locator('.live').waitFor()
     const scores = async () => {
       const texts = await page.locator('.agency').first().locator('.col-score b').allInnerTexts()

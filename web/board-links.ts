@@ -1,13 +1,15 @@
 /** Every address of the province's board, which is a server of its own; signing in, accounts and the log are in links.ts. */
 export const boardLinks = {
-  board: (period?: string) => `/tinh${query({ ky: period })}`,
-  indicator: (code: string, period?: string) => `/tinh/chi-tieu/${code}${query({ ky: period })}`,
+  board: (period?: string, section?: string) => `/tinh${query({ ky: period, phan: section })}`,
+  indicator: (code: string, period?: string, section?: string) =>
+    `/tinh/chi-tieu/${code}${query({ ky: period, phan: section })}`,
   commune: (code: string) => `/tinh/xa/${code}`,
   method: '/tinh/cach-so-sanh',
   csv: (period?: string) => `/tinh/tai-ve.csv${query({ ky: period })}`,
   workbook: (period?: string) => `/tinh/tai-ve.xlsx${query({ ky: period })}`,
   synthesis: (year?: string) => `/tinh/tong-hop.docx${query({ nam: year })}`,
   communes: '/cac-xa',
+  communesPart: (section?: string) => `/cac-xa${query({ phan: section })}`,
   addCommune: '/cac-xa/them',
   pasteCommunes: '/cac-xa/them-nhieu',
   issuer: '/cac-xa/co-quan-lap',

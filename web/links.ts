@@ -2,6 +2,8 @@
 export const links = {
   home: '/',
   homeIn: (lang?: string) => `/${query({ lang: chosenLanguage(lang) })}`,
+  /** The page at hand in another language, whatever its address. */
+  inLanguage: (lang: string) => `?lang=${lang}`,
   health: '/health',
   asset: (file: string) => `/assets/${file}`,
 
@@ -72,12 +74,15 @@ export const links = {
   commune: (term?: string, section?: string) => `/toan-xa${query({ ky: term, phan: section })}`,
   pressure: (year?: string) => `/toan-xa/ap-luc${query({ nam: year })}`,
   method: '/phuong-phap',
+  methodSection: (section?: string) => `/phuong-phap${query({ phan: section })}`,
   publicResults: '/ket-qua',
   /** The results in a language, one section of them. */
   results: (lang?: string, section?: string) => `/ket-qua${query({ lang: chosenLanguage(lang), phan: section })}`,
   agencyResults: (agency: string, lang?: string, section?: string) =>
     `/ket-qua/${agency}${query({ lang: chosenLanguage(lang), phan: section })}`,
-  publicReport: (id: number, lang?: string) => `/ket-qua/bao-cao/${id}${query({ lang: chosenLanguage(lang) })}`,
+  /** A published report's contents, or a part of it. */
+  publicReport: (id: number, lang?: string, part?: string) =>
+    `/ket-qua/bao-cao/${id}${query({ lang: chosenLanguage(lang), phan: part })}`,
   publicReportFile: (id: number, format: 'pdf' | 'docx') => `/ket-qua/bao-cao/${id}/bao-cao.${format}`,
   openData: '/du-lieu-mo',
   openDataFile: (file: string) => `/du-lieu-mo/v1/${file}`,
@@ -141,6 +146,8 @@ export const links = {
   placeCode: (code: string) => `/diem-phuc-vu/${code}/ma`,
   importPlaces: '/diem-phuc-vu/nhap-tep',
   placesTemplate: '/diem-phuc-vu/mau.xlsx',
+  /** Every open place as a table that can be filled in further and brought back. */
+  placesFile: '/diem-phuc-vu/danh-sach.xlsx',
   agencies: '/co-quan',
   newAgency: '/co-quan/moi',
   coordinatingAgency: '/co-quan/dieu-phoi',
@@ -301,8 +308,8 @@ export const patterns = {
 /** Each part narrows the list; `after` is where a further page begins. */
 export type CaseLinkFilter = Partial<Record<'tab' | 'place' | 'theme' | 'kind' | 'mine' | 'after', string>>
 
-/** A period of the board, and the order of its places. */
-export type TodayLink = Partial<Record<'ngay' | 'tu' | 'den' | 'xep', string | undefined>>
+/** A period of the board, the order of its places and the part of it. */
+export type TodayLink = Partial<Record<'ngay' | 'tu' | 'den' | 'xep' | 'phan', string | undefined>>
 
 /** Which responses to export and how; places with commas between. */
 export type ExportLink = Partial<Record<'bo' | 'tu' | 'den' | 'diem' | 'dang' | 'y-kien', string | undefined>>

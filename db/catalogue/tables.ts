@@ -32,6 +32,7 @@ import {
   type WaveId,
 } from '../../server/catalogue/contract.ts'
 import type { WaveSnapshot } from '../../server/catalogue/wave-snapshot-contract.ts'
+import type { Week } from '../../server/typed/week.ts'
 
 export const sector = pgEnum('sector', sectors)
 
@@ -101,6 +102,8 @@ export const places = pgTable(
     opensAt: smallint('opens_at'),
     closesAt: smallint('closes_at'),
     openDays: text('open_days').notNull().default('12345'),
+    /** Where a day differs from another or has a break: its spans from Monday; opens, closes and days are its frame. */
+    week: jsonb().$type<Week>(),
     /** Its own days that differ from week and calendar: closed for repairs, on duty on a holiday. Newest last. */
     ownDays: jsonb('own_days').notNull().default([]).$type<OwnDay[]>(),
     /** What the place can serve in half an hour, learned nightly from its own past; null while that is not known. */
@@ -115,6 +118,7 @@ export const places = pgTable(
       sql`(${t.opensAt} is null) = (${t.closesAt} is null) and ${t.opensAt} between 0 and 1439 and ${t.closesAt} between ${t.opensAt} + 1 and 1440`,
     ),
     check('places_open_days', sql`${t.openDays} ~ '^[1-7]{1,7}$'`),
+    check('places_week_has_frame', sql`${t.week} is null or ${t.opensAt} is not null`),
   ],
 )
 

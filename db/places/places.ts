@@ -1,26 +1,35 @@
 import { and, asc, eq, max, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AgencyId, PlaceId, Text } from '../../server/catalogue/contract.ts'
+import { writeWeek } from '../../server/typed/week.ts'
 import { agencies, places, questionnaireVersions, retiredCodes } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
 import { changedFields, recordAudit } from '../staff/audit.ts'
 import { cells } from '../tallies/tables.ts'
+import { changeTimes, type PlaceTimes, type TimesChange } from './hours.ts'
 import { moveOne } from './order.ts'
 
 export type PlaceSetup = Pick<
   typeof places.$inferSelect,
   'agencyId' | 'sector' | 'questionnaire' | 'fieldCodes' | 'serviceMode' | 'asksRespondent'
 >
-export type NewPlace = PlaceSetup & { code: string; name: Text; budgetPerHour: number | null }
+export type NewPlace = PlaceSetup & { code: string; name: Text; budgetPerHour: number | null } & Partial<PlaceTimes>
 
 /** Adds places at the end, all or none; the codes that are or ever were in use, when there are such. */
-export async function addPlaces(database: Database, given: NewPlace[], actor: string): Promise<string[]> {
+export const addPlaces = (database: Database, given: NewPlace[], actor: string): Promise<string[]> =>
+  importPlaces(database, { added: given, changed: [] }, actor)
+
+/** Adds places at the end and changes when others work, all or none; the codes that are or ever were in use, when there are such. */
+export async function importPlaces(
+  database: Database,
+  { added: given, changed }: { added: NewPlace[]; changed: TimesChange[] },
+  actor: string,
+): Promise<string[]> {
   return database.query.transaction(async (transaction) => {
-    const used = await holdCodes(
-      transaction,
-      given.map(({ code }) => code),
-    )
+    const used = given.length > 0 ? await holdCodes(transaction, given.map(codeOf)) : []
     if (used.length > 0) return used
+    await changeTimes(transaction, changed, actor)
+    if (given.length === 0) return []
     const [last] = await transaction.select({ position: max(places.position) }).from(places)
     const first = (last?.position ?? 0) + 1
     await transaction.insert(places).values(given.map((place, index) => ({ ...place, position: first + index })))
@@ -38,11 +47,14 @@ export async function addPlaces(database: Database, given: NewPlace[], actor: st
   })
 }
 
-const flatten = ({ name, ...place }: Omit<NewPlace, 'agencyId'>) => ({
+const codeOf = ({ code }: NewPlace): string => code
+
+const flatten = ({ name, week, ...place }: Omit<NewPlace, 'agencyId'>) => ({
   nameVi: name.vi,
   nameEn: name.en,
   nameKm: name.km,
   ...place,
+  ...(week && { week: writeWeek(week) }),
 })
 
 /** Nobody else gives or takes a code until this transaction ends; says which of these are or were in use. */

@@ -5,7 +5,7 @@ import type { Database, Sql } from '../client.ts'
 import { channelOf } from '../connection/schema.ts'
 import { addCells, cellsToJson, groupByShape, shapeOf } from '../tallies/cells.ts'
 import { caseKey, casesOf, openCases, stands } from './opened-cases.ts'
-import { type Spends, setUsedTwiceAside, spending, spentBy } from './spend.ts'
+import { marksFor, type Spends, setUsedTwiceAside, spending, spentBy } from './spend.ts'
 
 type SumCells = (responses: StoredResponse[]) => (CellKey & CellSums)[]
 
@@ -21,7 +21,7 @@ export async function recordResponses(
   spends: Spends = new Map(),
 ) {
   const groups = groupByShape(sumCells(responses))
-  const spent = spentBy(responses.map(keyOf), spends)
+  const spent = marksFor(spentBy(responses.map(keyOf), spends))
   try {
     await writer.unsafe(
       fastStatement(

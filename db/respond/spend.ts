@@ -1,20 +1,42 @@
 import type { StoredResponse } from '../../server/respond/contract.ts'
-import { usedTwice } from '../../server/respond/proof-contract.ts'
-import type { Database, Queries } from '../client.ts'
-
-type Spend = { ticketId: number; day: string }
+import { type Spend, usedTwice } from '../../server/respond/proof-contract.ts'
+import type { Queries } from '../client.ts'
 
 /** The tickets that responses (by place and id) use up. Kept out of the responses: nothing stores the two together. */
 export type Spends = ReadonlyMap<string, Spend>
 
-/** In the order of the tickets: two processes lock them in the same order. */
-export const spentBy = (keys: string[], spends: Spends): Spend[] =>
-  spends.size === 0 ? [] : keys.flatMap((key) => spends.get(key) ?? []).sort((a, b) => a.ticketId - b.ticketId)
+/** Of one batch of tickets, from the first number on: a 1 for each that is used up, how many these are, and on which day. */
+type BatchMark = { batchId: number; first: number; mask: string; count: number; day: string }
 
+export const spentBy = (keys: string[], spends: Spends): Spend[] =>
+  spends.size === 0 ? [] : keys.flatMap((key) => spends.get(key) ?? [])
+
+/** In the order of the batches: two processes lock them in the same order. */
+export function marksFor(spent: Spend[]): BatchMark[] {
+  const numbers = new Map<number, number[]>()
+  for (const { batchId, number } of spent) numbers.set(batchId, [...(numbers.get(batchId) ?? []), number])
+  // Answers of one statement came within a moment; at midnight a use may stand on the day before.
+  const day = spent[0]?.day ?? ''
+  return [...numbers].sort(([a], [b]) => a - b).map(([batchId, own]) => markOf(batchId, own, day))
+}
+
+function markOf(batchId: number, numbers: number[], day: string): BatchMark {
+  const first = Math.min(...numbers)
+  const bits = Array(Math.max(...numbers) - first + 1).fill('0')
+  for (const number of numbers) bits[number - first] = '1'
+  return { batchId, first, mask: bits.join(''), count: numbers.length, day }
+}
+
+/** Nothing of a batch that was revoked, or of whose tickets one is used already. */
 const useUp = (parameter: number) => `
-  update tickets set used_on = given.day
-  from json_to_recordset($${parameter}::text::json) as given("ticketId" int4, day date)
-  where tickets.id = given."ticketId" and used_on is null`
+  update ticket_batches set
+    marks = overlay(marks placing (substring(marks from first + 1 for length(mask)) | mask) from first + 1),
+    uses[greatest(given.day - ticket_batches.day, 0) + 1] =
+      coalesce(uses[greatest(given.day - ticket_batches.day, 0) + 1], 0) + given.count
+  from json_to_recordset($${parameter}::text::json)
+    as given("batchId" int4, first int4, mask bit varying, count int4, day date)
+  where ticket_batches.id = given."batchId" and revoked_on is null
+    and bit_count(substring(marks from first + 1 for length(mask)) & mask) = 0`
 
 /** Parts of the statement that stores a batch: uses tickets up, and holds that none of them was used. Two parameters. */
 export const spending = (parameter: number): [spent: string, spentAll: string] => [
@@ -22,30 +44,23 @@ export const spending = (parameter: number): [spent: string, spentAll: string] =
   `and all_new((select count(*)::int from spent), $${parameter + 1}::int)`,
 ]
 
-/** Uses tickets up; a new response whose ticket was used meanwhile changes before anybody has seen or counted it. */
+/** Uses tickets up one by one; a new response whose ticket was used meanwhile changes before anybody has seen or counted it. */
 export async function setUsedTwiceAside(
   transaction: Queries,
   fresh: Map<string, StoredResponse>,
   spends: Spends,
 ): Promise<void> {
-  const spent = spentBy([...fresh.keys()], spends)
-  if (spent.length === 0) return
-  const rows = await transaction.unsafe(`${useUp(1)} returning id`, [JSON.stringify(spent)])
-  const won = new Set(rows.map(({ id }) => id as number))
-  const { standing, reason, provenance, channel } = usedTwice
-  for (const [key, response] of fresh) {
+  const given = [...fresh].flatMap(([key, response]) => {
     const spend = spends.get(key)
-    if (!spend || won.has(spend.ticketId)) continue
+    return spend ? [{ response, spend }] : []
+  })
+  const { standing, reason, provenance, channel } = usedTwice
+  for (const { response, spend } of given.sort((a, b) => a.spend.batchId - b.spend.batchId)) {
+    const won = await transaction.unsafe(`${useUp(1)} returning 1`, [JSON.stringify(marksFor([spend]))])
+    if (won.length > 0) continue
     Object.assign(response, usedTwice)
     await transaction`
       update responses set standing = ${standing}, reason = ${reason}, provenance = ${provenance}, channel = ${channel}
       where place_id = ${response.placeId} and id = ${response.id}`
   }
-}
-
-/** Which of these tickets were used before. */
-export async function findUsed(database: Database, ids: number[]): Promise<Set<number>> {
-  const rows = await database.sql<{ id: number }[]>`
-    select id from tickets where id in ${database.sql(ids)} and used_on is not null`
-  return new Set(rows.map(({ id }) => id))
 }

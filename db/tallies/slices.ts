@@ -41,14 +41,16 @@ export type Slice = {
   sums: Sums | null
 }
 
+/** What a source is to a verdict (SourceKind of server/indicators/belief/rules.ts). */
+export const sourceColumn = `case when channel = 'interview' or provenance in ('ticket', 'presence') then 'proven'
+    when provenance in ('open', 'unminted') then provenance::text else 'other' end`
+
 const columnOf: Record<Dimension, string> = {
   total: "'all'",
   place: 'place_id',
   field: 'field_id',
   channel: 'channel',
-  // What a source is to a verdict (SourceKind of server/indicators/belief/rules.ts).
-  source: `case when channel = 'interview' or provenance in ('ticket', 'presence') then 'proven'
-    when provenance in ('open', 'unminted') then provenance::text else 'other' end`,
+  source: sourceColumn,
   serviceMode: 'service_mode',
   respondent: 'respondent',
   version: 'version_id',
@@ -181,7 +183,7 @@ async function findWholeMonths(
   return (await findRolledMonths(sql, from, to)).filter(({ month }) => !broken.has(month.slice(0, 7)))
 }
 
-const countedSums = (sql: Queries) =>
+export const countedSums = (sql: Queries) =>
   sql.unsafe(
     `array[${Array.from({ length: 7 }, (_, index) => `sum(moments[${index + 1}]) filter (where standing = 'counted')`)}]`,
   )

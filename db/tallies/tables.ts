@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { bigint, date, doublePrecision, index, integer, pgTable, primaryKey, smallint } from 'drizzle-orm/pg-core'
-import type { FieldId, PlaceId, StratumId, VersionId, WaveId } from '../../server/catalogue/contract.ts'
+import type { AgencyId, FieldId, PlaceId, StratumId, VersionId, WaveId } from '../../server/catalogue/contract.ts'
 import {
+  agencies,
   channel,
   instant,
   places,
@@ -100,3 +101,22 @@ export const rolledMonths = pgTable('rolled_months', {
   /** The transaction that added it up: what was read of it is held under this name. */
   made: bigint({ mode: 'number' }).notNull().default(sql`pg_current_xact_id()::text::bigint`),
 })
+
+/**
+ * What of a closed day stood in nothing that had shown while it ran, where that is one to four counted answers
+ * (server/tallies/short-rests-rules.ts). Few rows: most days have none.
+ */
+export const shortRests = pgTable(
+  'short_rests',
+  {
+    day: date({ mode: 'string' }).notNull(),
+    agencyId: smallint('agency_id')
+      .notNull()
+      .references(() => agencies.id)
+      .$type<AgencyId>(),
+    /** 0 = the agency's own score. */
+    placeId: smallint('place_id').notNull().$type<PlaceId | 0>(),
+    rest: smallint().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.agencyId, t.placeId] })],
+)

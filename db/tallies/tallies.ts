@@ -12,6 +12,9 @@ export type PlaceDay = {
   lastReceivedAt: string
   /** Counted only; null when every response was set aside. */
   sums: Sums | null
+  /** One to four counted answers that nothing had shown while the day ran, of the place and of its agency; else null. */
+  rest: number | null
+  agencyRest: number | null
 }
 
 /** Per place and day with any response, both days included; `placeIds` narrows it to some places. */
@@ -22,13 +25,20 @@ export async function tallyByPlaceAndDay(database: Database, from: string, to: s
 
 async function readPlaceDays({ sql }: Database, from: string, to: string, placeIds?: PlaceId | PlaceId[]) {
   return sql<PlaceDay[]>`
-    select place_id as "placeId", day::text as day, sum(received)::int as received,
-      coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as "setAside",
-      max(last_received_at)::text as "lastReceivedAt",
-      case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
-    from cells
-    where day between ${from} and ${to} ${placeIds ? sql`and place_id = any(${[placeIds].flat()}::int2[])` : sql``}
-    group by place_id, day order by place_id, day`
+    with days as materialized (
+      select place_id, day, sum(received)::int as received,
+        coalesce(sum(received) filter (where standing = 'set_aside'), 0)::int as set_aside,
+        max(last_received_at)::text as last_received_at,
+        case when bool_or(standing = 'counted') then ${countedSums(sql)} end as sums
+      from cells
+      where day between ${from} and ${to} ${placeIds ? sql`and place_id = any(${[placeIds].flat()}::int2[])` : sql``}
+      group by place_id, day)
+    select days.place_id as "placeId", days.day::text as day, received, set_aside as "setAside",
+      last_received_at as "lastReceivedAt", sums, own.rest, whole.rest as "agencyRest"
+    from days join places on places.id = days.place_id
+    left join short_rests own on own.day = days.day and own.place_id = days.place_id
+    left join short_rests whole on whole.day = days.day and whole.agency_id = places.agency_id and whole.place_id = 0
+    order by days.place_id, days.day`
 }
 
 const countedSums = (sql: Sql) => {

@@ -7,7 +7,7 @@ export type PlaceWeek = { placeId: PlaceId; week: string; sums: Sums }
 
 /**
  * Counted responses per place and week (its Monday), both days included; weeks without any are left out. `least`: only of
- * days on which the place counted so many.
+ * days on which the place counted so many, and left nothing short of what had shown while they ran.
  */
 export async function tallyByPlaceAndWeek(
   database: Database,
@@ -31,6 +31,7 @@ async function readWeeks(
     from (
       select place_id, day, ${sql.unsafe(String(perDay))}
       from cells where day between ${from} and ${to} and standing = 'counted'
+        ${least > 0 ? sql`and not exists (select from short_rests where short_rests.day = cells.day and short_rests.place_id = cells.place_id)` : sql``}
       group by place_id, day having sum(moments[1]) >= ${least}) as days
     group by place_id, date_trunc('week', day) order by place_id, 2`
 }

@@ -20,7 +20,7 @@ export async function countTickets(
     select place_id as "placeId", sum(case when revoked_on is null then count else used end)::int as given,
       sum(used)::int as used
     from ticket_batches join places on places.id = place_id cross join lateral (
-      select count(*)::int as used from tickets where batch_id = ticket_batches.id and used_on <= ${to}) as uses
+      select coalesce(sum(n), 0)::int as used from unnest(uses[1:${to}::date - day + 1]) as n) as until
     where day between ${from} and ${to}
       ${versionIds ? sql`and questionnaire in (select code from questionnaire_versions where id = any(${versionIds}))` : sql``}
       ${fieldIds ? sql`and field_id = any(${fieldIds})` : sql``}

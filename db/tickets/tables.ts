@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, customType, date, index, integer, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
 import { batchKinds, deviceKinds } from '../../server/tickets/contract.ts'
 import { instant, places } from '../catalogue/tables.ts'
+
+/** A bit for each of many things, as its text of 0 and 1. */
+const bits = customType<{ data: string }>({ dataType: () => 'bit varying' })
 
 /** One-time tickets given out together: what they are for and until when they are taken. Nothing about whom they went to. */
 export const ticketBatches = pgTable(
@@ -24,6 +27,10 @@ export const ticketBatches = pgTable(
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
     madeBy: text('made_by').notNull(),
     revokedOn: date('revoked_on', { mode: 'string' }),
+    /** Which of its tickets were used, by their number; in what order nothing says. */
+    marks: bits().notNull().default(''),
+    /** How many were used on each day, from the batch's own on. */
+    uses: integer().array().notNull().default([]),
   },
   (t) => [
     // A place's batches, newest first; rates of a span of days.
@@ -37,22 +44,20 @@ export const ticketBatches = pgTable(
 )
 
 /**
- * The hash of each ticket's code and the day it was used, nothing else: no time, no response, no serial number. Made in
- * the order of the hashes, and used ones are written again in that order (hideOrderOfUse), so that no position tells.
+ * The hash of each ticket's code and its number in the batch, written when it is made and never again: that it was used
+ * is a bit of the batch, so that neither place, time nor transaction of a row tells when or with which response.
  */
-export const tickets = pgTable(
-  'tickets',
-  {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    hash: text().notNull().unique(),
-    batchId: integer('batch_id')
-      .notNull()
-      .references(() => ticketBatches.id),
-    usedOn: date('used_on', { mode: 'string' }),
-  },
-  // How many of a batch were used.
-  (t) => [index('tickets_by_batch').on(t.batchId)],
-)
+export const tickets = pgTable('tickets', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  hash: text().notNull().unique(),
+  batchId: integer('batch_id')
+    .notNull()
+    .references(() => ticketBatches.id),
+  /** From 0, in the order of the hashes; null where an older version made it (numberTickets). */
+  number: integer(),
+  /** The day on which an older version took it, while both ran; null otherwise. */
+  usedOn: date('used_on', { mode: 'string' }),
+})
 
 /** Tablets and screens that an administrator enrolled: a one-time link first, then a token that only the device holds. */
 export const devices = pgTable(

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { FieldId, PlaceId } from '../../server/catalogue/contract.ts'
 import type { BatchKind } from '../../server/tickets/contract.ts'
 import { places, settings } from '../catalogue/tables.ts'
@@ -25,7 +25,7 @@ export async function addTickets(database: Database, { hashes, ...batch }: NewBa
     const count = hashes.length
     const [row] = await transaction
       .insert(ticketBatches)
-      .values({ ...batch, count })
+      .values({ ...batch, count, marks: '0'.repeat(count) })
       .onConflictDoUpdate({
         target: [
           ticketBatches.placeId,
@@ -35,12 +35,17 @@ export async function addTickets(database: Database, { hashes, ...batch }: NewBa
           ticketBatches.madeBy,
         ],
         targetWhere: sql`${ticketBatches.kind} in ('single', 'program') and ${ticketBatches.revokedOn} is null`,
-        set: { count: sql`${ticketBatches.count} + ${count}`, expiresOn: batch.expiresOn },
+        set: {
+          count: sql`${ticketBatches.count} + ${count}`,
+          marks: sql`rpad(${ticketBatches.marks}::text, ${ticketBatches.count} + ${count}, '0')::bit varying`,
+          expiresOn: batch.expiresOn,
+        },
       })
       .returning({ id: ticketBatches.id, count: ticketBatches.count })
     const { id, count: total } = row as { id: number; count: number }
     // In the order of the hashes: neither id nor position says which slip of the sheet it is.
-    await transaction.insert(tickets).values(hashes.toSorted().map((hash) => ({ hash, batchId: id })))
+    const rows = hashes.toSorted().map((hash, at) => ({ hash, batchId: id, number: total - count + at }))
+    await transaction.insert(tickets).values(rows)
     if (total === count) {
       const [place] = await transaction.select().from(places).where(eq(places.id, batch.placeId))
       const { kind, expiresOn, madeBy: actor } = batch
@@ -53,7 +58,6 @@ export async function addTickets(database: Database, { hashes, ...batch }: NewBa
 }
 
 export type FoundTicket = {
-  id: number
   placeId: PlaceId
   fieldId: FieldId | 0
   expiresOn: string
@@ -61,16 +65,63 @@ export type FoundTicket = {
   revoked: boolean
 }
 
-export const findTicket = async (database: Database, hash: string): Promise<FoundTicket | undefined> =>
-  (await findTickets(database, [hash])).get(hash)
+/** A ticket as its page and the clerk's screen need it. */
+export async function findTicket({ sql }: Database, hash: string): Promise<FoundTicket | undefined> {
+  const [row] = await sql<FoundTicket[]>`
+    select place_id as "placeId", field_id as "fieldId", expires_on::text as "expiresOn",
+      revoked_on is not null as revoked,
+      used_on is not null or (number < length(marks) and get_bit(marks, number) = 1) as used
+    from tickets join ticket_batches on ticket_batches.id = batch_id where hash = ${hash}`
+  return row
+}
 
-/** The tickets that there are, by their hashes. */
-export async function findTickets(database: Database, hashes: string[]): Promise<Map<string, FoundTicket>> {
-  const rows = await database.sql<(FoundTicket & { hash: string })[]>`
-    select hash, tickets.id, place_id as "placeId", field_id as "fieldId", expires_on::text as "expiresOn",
-      used_on is not null as used, revoked_on is not null as revoked
-    from tickets join ticket_batches on ticket_batches.id = batch_id where hash = any(${hashes})`
-  return new Map(rows.map(({ hash, ...ticket }) => [hash, ticket]))
+/** Where a ticket stands: its batch, its number in it, and whether an older version used it up. */
+export type TicketNumber = { batchId: number; number: number; used: boolean }
+
+/** The numbers of the tickets that there are, by their hashes. Little is asked and little answered: each answer with a ticket pays for it. */
+export async function findNumbers(database: Database, hashes: string[]): Promise<Map<string, TicketNumber>> {
+  const found = await readNumbers(database, hashes)
+  const unnumbered = found.filter(({ number }) => number === null).map(({ batchId }) => batchId)
+  for (const batchId of new Set(unnumbered)) await numberTickets(database, batchId)
+  const rows = unnumbered.length === 0 ? found : await readNumbers(database, hashes)
+  return new Map(
+    rows.map(({ at, batchId, number, used }) => [
+      hashes[at - 1] as string,
+      { batchId, number: number as number, used },
+    ]),
+  )
+}
+
+const readNumbers = ({ sql }: Database, hashes: string[]) => sql<
+  { at: number; batchId: number; number: number | null; used: boolean }[]
+>`
+  select at::int4 as at, batch_id as "batchId", number, used_on is not null as used
+  from unnest(${hashes}::text[]) with ordinality as given (hash, at) join tickets on tickets.hash = given.hash`
+
+/** What an answer with a ticket of a batch is judged by. */
+export type BatchState = Pick<FoundTicket, 'placeId' | 'expiresOn' | 'revoked'>
+
+export async function readBatchStates({ sql }: Database, ids: number[]): Promise<Map<number, BatchState>> {
+  const rows = await sql<(BatchState & { id: number })[]>`
+    select id, place_id as "placeId", expires_on::text as "expiresOn", revoked_on is not null as revoked
+    from ticket_batches where id = any(${ids})`
+  return new Map(rows.map(({ id, ...batch }) => [id, batch]))
+}
+
+/** Gives the tickets of a batch that an older version made while both ran the numbers that are free. */
+async function numberTickets({ sql }: Database, batchId: number): Promise<void> {
+  await sql.begin(async (transaction) => {
+    await transaction`
+      update ticket_batches set marks = rpad(marks::text, count, '0')::bit varying where id = ${batchId}`
+    await transaction`
+      update tickets set number = free.number
+      from (select number, row_number() over (order by number) as turn from generate_series(0, (
+          select count(*)::int - 1 from tickets where batch_id = ${batchId})) as number
+        where number not in (select number from tickets where batch_id = ${batchId} and number is not null)) as free,
+        (select id, row_number() over (order by id) as turn from tickets
+          where batch_id = ${batchId} and number is null) as waiting
+      where tickets.id = waiting.id and waiting.turn = free.turn`
+  })
 }
 
 /** A place's batches, newest first, with how many were used before `today`. */
@@ -85,12 +136,11 @@ export async function readBatches(database: Database, placeId: PlaceId, today: s
       expiresOn: ticketBatches.expiresOn,
       madeBy: ticketBatches.madeBy,
       revokedOn: ticketBatches.revokedOn,
-      used: count(tickets.id),
+      used: sql<number>`(select coalesce(sum(n), 0)::int
+        from unnest(${ticketBatches.uses}[1:${today}::date - ${ticketBatches.day}]) as n)`,
     })
     .from(ticketBatches)
-    .leftJoin(tickets, and(eq(tickets.batchId, ticketBatches.id), lt(tickets.usedOn, today)))
     .where(eq(ticketBatches.placeId, placeId))
-    .groupBy(ticketBatches.id)
     .orderBy(desc(ticketBatches.id))
     .limit(100)
 }
@@ -118,23 +168,6 @@ export async function revokeBatch(
       after,
     })
     return true
-  })
-}
-
-/**
- * Writes the tickets used since a day again in the order of their hashes, so that their order in the table, in a dump and
- * their transaction number say nothing about which response came with which.
- */
-export async function hideOrderOfUse(database: Database, since: string): Promise<void> {
-  await database.query.transaction(async (transaction) => {
-    const rows = await transaction.delete(tickets).where(gt(tickets.usedOn, since)).returning()
-    if (rows.length === 0) return
-    const ordered = rows.toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
-    for (let from = 0; from < ordered.length; from += 1000)
-      await transaction
-        .insert(tickets)
-        .overridingSystemValue()
-        .values(ordered.slice(from, from + 1000))
   })
 }
 

@@ -24,7 +24,7 @@ export type AuditParts = AuditHouse & {
   ledgerNotice: () => Promise<VNode | null>
 }
 
-const pageSize = 50
+const pageSize = 20
 
 /** The audit log: to read on a page, to take away as a file. */
 export function serveAudit(app: FastifyInstance, parts: AuditParts): void {

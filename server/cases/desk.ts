@@ -3,12 +3,14 @@ import type { CaseReader } from '../../db/cases/cases.ts'
 import { findCase } from '../../db/cases/course.ts'
 import { readThemes } from '../../db/cases/settings.ts'
 import type { Database } from '../../db/client.ts'
+import { roleNames } from '../../web/ui/shell.tsx'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
-import type { CaseDetail } from './contract.ts'
-import { readsRestricted } from './rules.ts'
+import { notAllowed, refused } from '../staff/refusal-words.ts'
+import type { CaseAction, CaseDetail } from './contract.ts'
+import { mayHandle, readsRestricted, transitions } from './rules.ts'
 import type { CaseFrame } from './views.ts'
 
 export type CaseParts = Pick<
@@ -38,3 +40,19 @@ export async function getCase(database: Database, reader: CaseReader, id: string
   if (!one) throw new PublicError('not_found')
   return one
 }
+
+/** 403 with who may do what this member may not, as mayAct decides it. */
+export function refuseAct(member: StaffMember, one: CaseDetail, action: CaseAction): PublicError {
+  if (!mayHandle(member, one)) return one.restricted ? refused(leaderWords) : notAllowed(member, 'cases.handle')
+  const { from, who } = transitions[action]
+  if (!from.includes(one.state) || who === 'handler') return refused(passedWords)
+  if (who === 'leader') return refused(leaderWords)
+  const supervisors = `${roleNames.manager} hoặc ${roleNames.leader}`
+  return refused(`Việc này cần ${who === 'supervisor' ? '' : 'người đang giữ ý kiến, '}vai trò ${supervisors}.`)
+}
+
+const leaderWords = `Việc này cần vai trò ${roleNames.leader}.`
+const passedWords = 'Ý kiến này không còn ở bước làm được việc đó; xin mở lại trang để xem.'
+
+export const revealWords =
+  'Chỉ người đang giữ ý kiến xem được nguyên văn và số điện thoại; xin nhận xử lý trước, rồi xem.'

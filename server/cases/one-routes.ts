@@ -8,10 +8,11 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { refused } from '../staff/refusal-words.ts'
 import { addWorkingDays } from './calendar-rules.ts'
 import { callbackPurpose } from './citizen-contract.ts'
 import { type CaseChange, type CaseDetail, CaseForm, CloseReason, RevealForm } from './contract.ts'
-import { type CaseParts, type CaseVisit, getCase, visitCases } from './desk.ts'
+import { type CaseParts, type CaseVisit, getCase, refuseAct, revealWords, visitCases } from './desk.ts'
 import { maskPersonalData } from './masking-rules.ts'
 import { decideChange, mayAct, mayReveal, type Targets, transitions } from './rules.ts'
 import { praiseKey, type ReplyTemplate } from './templates/contract.ts'
@@ -100,7 +101,7 @@ async function receiveChange(parts: CaseParts, request: CaseRequest, reply: Fast
     sendCase(parts, reply, { visit, one, shown: { values, problems }, status })
   if (!form.success) return refuse(problemsOf(form.error))
   if (form.data.seen !== lastEventOf(one)) return refuse([overtaken], 409)
-  if (!mayAct(visit.member, one, form.data.action)) throw new PublicError('not_allowed')
+  if (!mayAct(visit.member, one, form.data.action)) throw refuseAct(visit.member, one, form.data.action)
   const targets = await findTargets(parts, visit, one, form.data)
   const problems = problemsOfChange(form.data, one, targets)
   if (problems.length > 0) return refuse(problems)
@@ -189,7 +190,7 @@ async function reveal(parts: CaseParts, request: CaseRequest, reply: FastifyRepl
   const one = await getCase(parts.database, visit.reader, request.params.id)
   const form = RevealForm.safeParse(request.body ?? {})
   if (!form.success) throw new PublicError('bad_request')
-  if (!mayReveal(visit.member, one)) throw new PublicError('not_allowed')
+  if (!mayReveal(visit.member, one)) throw refused(revealWords)
   const { what } = form.data
   const by = { actor: visit.member.username, subject: links.case(one.id) }
   const kept = await recordReveal(parts.database, visit.reader.scope, {

@@ -10,8 +10,10 @@ import {
 import { forgetTags, readContacts } from '../../db/communes/contacts.ts'
 import { boardLinks, boardPatterns } from '../../web/board-links.ts'
 import { type ListPageProps, renderChangePage, renderListPage } from '../../web/communes/list-page.tsx'
+import { formsKey, listSections } from '../../web/communes/sections.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readSection } from '../http/section.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { presenceOf } from './board-rules.ts'
 import { ChangeForm, type Commune, CommuneForm, FollowForm, IssuerForm } from './contract.ts'
@@ -75,7 +77,7 @@ async function add(parts: BoardParts, request: FastifyRequest, reply: FastifyRep
   return reply.redirect(boardLinks.commune(commune.code), 303)
 }
 
-const taken = { path: ['address'], message: 'Đã có xã mang mã hoặc địa chỉ này; xin xem lại danh sách bên dưới.' }
+const taken = { path: ['address'], message: 'Đã có xã mang mã hoặc địa chỉ này; xin xem lại danh sách các xã.' }
 
 async function change(parts: BoardParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {
   const commune = await getCommune(parts, request)
@@ -133,7 +135,10 @@ async function showList(
     findIssuer(database),
   ])
   const listed = communes.map((commune) => ({ commune, presence: presenceOf(commune, contacts) }))
-  return sendHtml(reply, status, renderListPage({ ...refused, listed, issuer, shell }, assets), staffPolicy)
+  const asked = refused.problems ? formsKey : undefined
+  const sections = listSections(communes.map(({ name }) => name))
+  const section = asked ?? readSection(reply.request.query, sections)
+  return sendHtml(reply, status, renderListPage({ ...refused, listed, issuer, shell, section }, assets), staffPolicy)
 }
 
 async function showChange(parts: BoardParts, reply: FastifyReply, status: number, refused: Refused) {

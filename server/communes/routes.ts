@@ -4,9 +4,11 @@ import { renderBoardPage } from '../../web/communes/board-page.tsx'
 import { renderCommunePage } from '../../web/communes/commune-page.tsx'
 import { renderIndicatorPage } from '../../web/communes/indicator-page.tsx'
 import { renderMethodPage } from '../../web/communes/method-page.tsx'
+import { boardSections, indicatorSections } from '../../web/communes/sections.ts'
 import { links } from '../../web/links.ts'
 import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
+import { readSection } from '../http/section.ts'
 import { homeOf } from '../staff/home.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { readBoard, readCommunePage, readIndicatorPage } from './board.ts'
@@ -23,13 +25,15 @@ export function serveBoard(app: FastifyInstance, parts: BoardParts): void {
   })
   app.get(boardLinks.board(), async (request, reply) => {
     const view = await readBoard(database, readPeriod(request, today()), today())
-    return show(parts, request, reply, (shell) => renderBoardPage({ view, shell }, parts.assets))
+    const section = readSection(request.query, boardSections(view.rows))
+    return show(parts, request, reply, (shell) => renderBoardPage({ view, shell, section }, parts.assets))
   })
   app.get<ByCode>(boardPatterns.indicator, async (request, reply) => {
     const asked = { code: request.params.code, period: readPeriod(request, today()) }
     const view = await readIndicatorPage(database, asked, today())
     if (!view) throw new PublicError('not_found')
-    return show(parts, request, reply, (shell) => renderIndicatorPage({ view, shell }, parts.assets))
+    const section = readSection(request.query, indicatorSections(view.board.rows))
+    return show(parts, request, reply, (shell) => renderIndicatorPage({ view, shell, section }, parts.assets))
   })
   app.get<ByCode>(boardPatterns.commune, async (request, reply) => {
     const view = await readCommunePage(database, request.params.code)

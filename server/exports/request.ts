@@ -4,6 +4,7 @@ import { daysBefore } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 import { dayProblem, readTypedDay } from '../typed/day.ts'
 import { type DayRange, type ExportFormat, ExportQuery } from './contract.ts'
 
@@ -56,7 +57,7 @@ export function readExportRequest(
 ): { request: ExportRequest; problem: null } | { request: null; problem: string } {
   const chosen = query.diem.map((code) => getPlace(state, code))
   const scope = scopeOf(member, 'exports.make')
-  if (chosen.some(({ agencyId }) => !isInScope(scope, agencyId))) throw new PublicError('not_allowed')
+  if (chosen.some(({ agencyId }) => !isInScope(scope, agencyId))) throw notAllowed(member, 'exports.make')
   const versions = versionsOf(state, query.bo ?? '')
   const range = readRange(query, today)
   if (!ownQuestionnaires(state, member).some(({ code }) => code === query.bo))

@@ -19,7 +19,7 @@ export function chooseEncoding(accepted: string | undefined): Encoding | null {
 
 export const compress = (text: string, encoding: Encoding): Promise<Buffer> =>
   encoding === 'gzip'
-    ? toGzip(text)
+    ? toGzip(text, { level: gzipLevel, memLevel: gzipMemory })
     : toBrotli(text, {
         params: {
           [zlib.BROTLI_PARAM_QUALITY]: brotliQuality,
@@ -33,3 +33,10 @@ export const compress = (text: string, encoding: Encoding): Promise<Buffer> =>
 const brotliQuality = 5
 /** 64 KB: no page is longer, and a larger window only costs time. */
 const brotliWindow = 16
+/**
+ * Blocks of 2,048 symbols, each with codes of its own: style, words and script of a page differ. Measured against the usual
+ * 8 and level 6: the usual page (44 KB) 12,322 → 12,184 bytes for 0.15 ms more of a core, the whole list of 33 in Khmer
+ * (82 KB) 14,344 → 14,006 for 0.5 ms. Phones on plain HTTP take no Brotli.
+ */
+const gzipMemory = 5
+const gzipLevel = 9

@@ -46,6 +46,8 @@ export type Comparison = {
   lower: number | null
   upper: number | null
   change: 'rise' | 'fall' | 'not_provable' | null
+  /** A rise or fall that holds looked at by itself only: chance explains one such among all that stand beside it. */
+  alone?: boolean
 }
 
 /** How many could have answered, and the share who did, 0 to 1; null where that is not known. */

@@ -12,6 +12,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { readSection } from '../http/section.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { withholdFewInDetail } from './detail/few-rules.ts'
@@ -44,7 +45,7 @@ async function showIndicator(
   const named = request.params.code.toUpperCase()
   const indicator = (await readIndicators(database)).find(({ code }) => code.toUpperCase() === named)
   if (!indicator) throw new PublicError('not_found')
-  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw new PublicError('not_allowed')
+  if (!mayDo(member, 'results.read', indicator.ownerAgencyId)) throw notAllowed(member, 'results.read')
   const { range, asked } = readAskedRange(request.query, today())
   const section = readSection(request.query, indicatorSections)
   const figures = await readFigures(parts, indicator, { range, section })
@@ -115,7 +116,7 @@ async function readChangePage(
   const [versions, state] = await Promise.all([readIndicatorVersions(database, code), catalogue.read()])
   const [current] = versions
   if (!current) throw new PublicError('not_found')
-  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw new PublicError('not_allowed')
+  if (!mayDo(member, 'indicators.change', current.ownerAgencyId)) throw notAllowed(member, 'indicators.change')
   return {
     code,
     current,

@@ -21,6 +21,32 @@ export function indicatorOfPlace<Source extends TargetSource>(place: Served, ind
 export const targetOfPlace = (place: Served, indicators: TargetSource[]): number =>
   indicatorOfPlace(place, indicators)?.target ?? 95
 
+/** The year the target a place is read against is due from, where a day lies before it. */
+export function dueOfPlace(
+  place: Served,
+  indicators: (TargetSource & { period: string })[],
+  day: string,
+): number | null {
+  const own = indicatorOfPlace(place, indicators)
+  return own ? dueFrom(own.period, day) : null
+}
+
+/**
+ * The same of several places together: where they are not due alike, by the indicator that is about everything in their
+ * sector, so that one service that is due does not make the others so.
+ */
+export function dueOfAll(
+  places: Served[],
+  indicators: (TargetSource & { period: string })[],
+  day: string,
+): number | null {
+  const [year = null, ...others] = [...new Set(places.map((place) => dueOfPlace(place, indicators, day)))]
+  if (others.length === 0) return year
+  const [sector, ...more] = [...new Set(places.map((place) => place.sector))]
+  if (sector === undefined || more.length > 0) return null
+  return dueOfPlace({ sector, fieldCodes: [], serviceMode: '' }, indicators, day)
+}
+
 /** A verdict is provisional until the last year that the indicator's period names is over. */
 export function isProvisional(period: string, today: string): boolean {
   const years = yearsOf(period)

@@ -6,7 +6,6 @@ import { readIndicatorDetail, readYears } from '../indicators/detail/detail.ts'
 import { withholdFewInDetail } from '../indicators/detail/few-rules.ts'
 import { type Range, readIndicatorView, selectionOf } from '../indicators/indicators.ts'
 import { readOutlook } from '../indicators/outlook.ts'
-import { dueFrom, indicatorOfPlace } from '../indicators/target-rules.ts'
 import type { Term } from '../indicators/term-rules.ts'
 import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { Score } from '../score/contract.ts'
@@ -31,12 +30,7 @@ export async function readCommune(database: Database, state: CatalogueState, ask
     readSchools(database, state, indicators, { range, today }),
     readVoices(database, state, range, today),
   ])
-  const dueOf = (code: string): number | null => {
-    const place = state.placeByCode.get(code)
-    const own = place && indicatorOfPlace(place, indicators)
-    return own ? dueFrom(own.period, range.to) : null
-  }
-  const compared = comparePlaces(state, scores, dueOf)
+  const compared = comparePlaces(state, scores)
   const isSchool = ({ places }: Scores['agencies'][number]) =>
     places.length > 0 && places.every(({ code }) => state.placeByCode.get(code)?.sector === 'education')
   return {
@@ -48,9 +42,7 @@ export async function readCommune(database: Database, state: CatalogueState, ask
     voices,
     warnings: indicators.flatMap(({ definition }) => chartsOf(definition, state, asked.charts)),
     comparison: compared.filter(({ sector }) => sector !== 'education'),
-    agencies: scores.agencies
-      .filter((agency) => !schools || !isSchool(agency))
-      .map((agency) => ({ ...toStanding(agency), dueFrom: dueOfAll(agency.places.map(({ code }) => dueOf(code))) })),
+    agencies: scores.agencies.filter((agency) => !schools || !isSchool(agency)).map(toStanding),
     schools: schools && { ...schools, compared: compared.find(({ sector }) => sector === 'education') ?? null },
   }
 }
@@ -85,14 +77,10 @@ async function readSchools(
 }
 
 /** One comparison per sector: what was asked elsewhere cannot be compared. */
-function comparePlaces(
-  state: CatalogueState,
-  scores: Pick<Scores, 'agencies'>,
-  dueOf: (code: string) => number | null,
-): SectorPlaces[] {
+function comparePlaces(state: CatalogueState, scores: Pick<Scores, 'agencies'>): SectorPlaces[] {
   const questionnaireOf = ({ key }: Standing) => state.placeByCode.get(key)?.questionnaire
   return sectors.flatMap((sector) => {
-    const places = placesIn(state, scores, sector).map((place) => ({ ...place, dueFrom: dueOf(place.key) }))
+    const places = placesIn(state, scores, sector)
     if (places.length === 0) return []
     const enough = places.filter(({ withheld }) => !withheld)
     const groups = groupByProof(enough).map((group) => ({ places: group }))
@@ -111,17 +99,13 @@ const placesIn = (state: CatalogueState, { agencies }: Pick<Scores, 'agencies'>,
     })
     .map(toStanding)
 
-/** An agency is watched as long as nothing it serves is due. */
-const dueOfAll = (years: (number | null)[]): number | null =>
-  years.length === 0 || years.includes(null) ? null : Math.min(...(years as number[]))
+type Scored = { code: string; name: string; shown: Score; target: number; dueFrom: number | null }
 
-type Scored = { code: string; name: string; shown: Score; target: number }
-
-const toStanding = ({ code, name, shown, target }: Scored): Standing => ({
+const toStanding = ({ code, name, shown, target, dueFrom }: Scored): Standing => ({
   key: code,
   name,
   score: shown,
   target,
-  dueFrom: null,
+  dueFrom,
   withheld: shown.responses < leastToCompare,
 })

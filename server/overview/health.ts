@@ -12,6 +12,7 @@ import { type Term, termOf } from '../indicators/term-rules.ts'
 import { type Charts, chartsOf } from '../indicators/warnings.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
+import { refused } from '../staff/refusal-words.ts'
 import { nothingShown } from '../tallies/running-day.ts'
 import { readHarm } from '../today/harm.ts'
 import { stateOf } from '../waves/rules.ts'
@@ -71,7 +72,7 @@ async function getSubject(database: Database, all: CatalogueState, scope: Scope,
   const places = health.filter(({ agencyId }) => isInScope(scope, agencyId))
   const indicator = (await readIndicators(database)).find(({ definition }) => definition.sector === 'health')
   if (!indicator) throw new PublicError('not_found')
-  if (scope !== 'all' && places.length === 0) throw new PublicError('not_allowed', [{ path: 'role', message: noPlace }])
+  if (scope !== 'all' && places.length === 0) throw refused(noPlace)
   const isWhole = places.length === health.length
   return { database, state: { ...all, places }, places, isWhole, indicator, today }
 }

@@ -1,49 +1,41 @@
 import { z } from 'zod'
+import { readTypedSpans, type Span } from '../typed/clock.ts'
 import { typedDay } from '../typed/day.ts'
 import { calendarDay } from '../typed/day-contract.ts'
-import { toPlainDigits } from '../typed/digits.ts'
 import { toOneLine } from '../typed/text.ts'
+import { isClosedWord, type Week, weekdayNames } from '../typed/week.ts'
 
-/** "7h30", "07:30", "7.30", "0730" and "7" → minutes of the day; null for anything else. 24:00 is the day's end. */
-export function readTypedClock(typed: string): number | null {
-  const text = toPlainDigits(typed).trim().toLowerCase()
-  const found = /^(\d{1,2})\s*(?:[:.hg]\s*(\d{2})?)?$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text)
-  if (!found) return null
-  const minutes = Number(found[1]) * 60 + Number(found[2] ?? 0)
-  return minutes <= 1440 && Number(found[2] ?? 0) < 60 ? minutes : null
-}
+/** Monday to Sunday, as the form names them. */
+export const dayFields = ['day1', 'day2', 'day3', 'day4', 'day5', 'day6', 'day7'] as const
 
-const clock = (label: string) =>
+/** A day's hours; left empty or "nghỉ" it is off. */
+const spans = (at: number) =>
   z
     .string()
+    .max(200, { error: 'Giờ làm việc dài quá 200 ký tự.' })
     .default('')
-    .transform((text, context) => {
-      if (text.trim() === '') return null
-      const minutes = readTypedClock(text)
-      if (minutes !== null) return minutes
-      context.addIssue({ code: 'custom', message: `${label}: xin ghi giờ và phút, ví dụ 7:30.` })
+    .transform((text, context): Span[] => {
+      const read = text.trim() === '' || isClosedWord(text) ? [] : readTypedSpans(text)
+      if (typeof read !== 'string') return read
+      context.addIssue({ code: 'custom', message: `${weekdayNames[at]}: ${read}` })
       return z.NEVER
     })
 
-/** Both hours or none: without them the place has no hours, and no answer is outside of them. */
+/** All days empty: the place has no hours, and no answer is outside of them. */
 export const HoursForm = z
   .strictObject({
-    opensAt: clock('Giờ mở cửa'),
-    closesAt: clock('Giờ đóng cửa'),
-    openDays: z
-      .union([z.string(), z.array(z.string())])
-      .default([])
-      .transform((given) => [...new Set([given].flat())].sort().join(''))
-      .pipe(z.string().regex(/^[1-7]{0,7}$/, { error: 'Xin chọn các ngày làm việc trong tuần.' })),
+    day1: spans(0),
+    day2: spans(1),
+    day3: spans(2),
+    day4: spans(3),
+    day5: spans(4),
+    day6: spans(5),
+    day7: spans(6),
     scope: z.enum(['place', 'agency'], { error: 'Xin chọn áp dụng cho nơi này hay cho mọi nơi của đơn vị.' }),
   })
-  .superRefine(({ opensAt, closesAt, openDays }, context) => {
-    const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if ((opensAt === null) !== (closesAt === null))
-      complain('closesAt', 'Xin ghi cả giờ mở cửa và giờ đóng cửa, hoặc để trống cả hai.')
-    else if (opensAt !== null && closesAt !== null && closesAt <= opensAt)
-      complain('closesAt', 'Giờ đóng cửa phải sau giờ mở cửa trong cùng một ngày.')
-    if (opensAt !== null && openDays === '') complain('openDays', 'Xin chọn ít nhất một ngày làm việc trong tuần.')
+  .transform(({ scope, ...days }) => {
+    const week: Week = dayFields.map((name) => days[name])
+    return { scope, week: week.some((own) => own.length > 0) ? week : null }
   })
 export type HoursForm = z.infer<typeof HoursForm>
 

@@ -3,9 +3,11 @@ import { setHours, setOwnDay } from '../../db/places/hours.ts'
 import { links, patterns } from '../../web/links.ts'
 import { renderPlaceHoursPage } from '../../web/places/hours-page.tsx'
 import { getPlace } from '../catalogue/catalogue.ts'
+import { storedWeekOf, weekOf } from '../catalogue/week-rules.ts'
 import { dayOf } from '../days.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import { shellOf } from '../staff/permission-rules.ts'
+import { writeSpans } from '../typed/clock.ts'
 import { PlacesQuery, type Refused } from './contract.ts'
 import { HoursForm, OwnDayForm } from './hours-contract.ts'
 import type { PlaceParts } from './parts.ts'
@@ -26,11 +28,10 @@ async function changeHours(parts: PlaceParts, request: FastifyRequest<ByCode>, r
   const form = HoursForm.safeParse(request.body ?? {})
   if (!form.success)
     return showHours(parts, request, reply, { status: 422, refused: refusedBy(form.error, request.body) })
-  const { scope, opensAt, closesAt, openDays } = form.data
+  const { scope, week } = form.data
   const chosen = scope === 'agency' ? state.places.filter(({ agencyId }) => agencyId === place.agencyId) : [place]
-  const hours = { opensAt, closesAt, openDays: openDays || place.openDays }
   const ids = chosen.map(({ id }) => id)
-  await setHours(parts.database, ids, hours, member.username)
+  await setHours(parts.database, ids, storedWeekOf(week, place), member.username)
   await parts.catalogue.refresh()
   return reply.redirect(`${links.placeHours(place.code)}?saved=1`, 303)
 }
@@ -57,9 +58,10 @@ async function showHours(
   const { member, state } = await readOwn(parts, request, 'places.change')
   const place = getPlace(state, request.params.code)
   const today = dayOf(parts.now())
-  const { code, name, opensAt, closesAt, openDays, ownDays, serviceMode } = place
+  const { code, name, ownDays, serviceMode } = place
+  const hours = (weekOf(place) ?? []).map(writeSpans)
   const shown = {
-    place: { code, name: name.vi, agency: place.agency.name.vi, opensAt, closesAt, openDays, serviceMode },
+    place: { code, name: name.vi, agency: place.agency.name.vi, hours, serviceMode },
     ownDays,
     ofAgency: state.places.filter(({ agencyId }) => agencyId === place.agencyId).length,
     holidays: state.holidays

@@ -50,7 +50,7 @@ async function showNew(parts: PlaceParts, reply: FastifyReply, status: number, r
   // Whoever asks for another service is shown all of them.
   const isAsked = 'dich-vu' in (reply.request.query as object)
   const sector = isAsked ? query['dich-vu'] : onlySectorOf(state, agency)
-  const values = refused?.values ?? { agency, sector: sector ?? '' }
+  const values = refused?.values ?? { agency: agency || onlyAgencyOf(state, sector), sector: sector ?? '' }
   const shell = shellOf(member, 'places', parts.demo)
   const shown = { choices: choicesOf(state), problems: refused?.problems ?? [], values, shell }
   const html = renderNewPlacePage({ ...shown, defaultBudget: parts.config.placeBudgetPerHour }, parts.assets)
@@ -61,6 +61,13 @@ async function showNew(parts: PlaceParts, reply: FastifyReply, status: number, r
 function onlySectorOf({ places }: CatalogueState, agency: string): string | undefined {
   const kinds = new Set(places.filter((place) => place.agency.code === agency).map(({ sector }) => sector))
   return kinds.size === 1 ? [...kinds][0] : undefined
+}
+
+/** The agency of all places with that service so far, if there is but one: most new ones are its too. */
+function onlyAgencyOf({ places }: CatalogueState, sector: string | undefined): string {
+  const codes = new Set(places.filter((place) => place.sector === sector).map(({ agency }) => agency.code))
+  const [only = ''] = codes
+  return codes.size === 1 ? only : ''
 }
 
 async function changeSetup(parts: PlaceParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {

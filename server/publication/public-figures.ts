@@ -57,7 +57,7 @@ export async function readPublicView(parts: PublicParts, language: Language): Pr
   const [indicators, improvements, reports, aside] = await Promise.all([
     readPublicIndicators(parts, figures, language),
     readImprovements(parts.database, null),
-    listReports(parts.database),
+    listReports(parts.database, state.agencies),
     tallySelection(parts.database, { versionIds: state.versions.map(({ id }) => id) }, basis.from, basis.closed),
   ])
   const nameOf = (id: number) => state.agencies.find((agency) => agency.id === id)?.name[language] ?? ''

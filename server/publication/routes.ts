@@ -6,6 +6,7 @@ import { renderHomePage } from '../../web/publication/home-page.tsx'
 import { publicWordsIn } from '../../web/publication/languages/words.ts'
 import { renderPublicPage } from '../../web/publication/page.tsx'
 import { renderPublicReportPage } from '../../web/publication/report-page.tsx'
+import { partsOfReport, reportOpening } from '../../web/publication/report-parts.ts'
 import { agencySections, communeSections } from '../../web/publication/sections.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
@@ -17,6 +18,7 @@ import { layOutPage } from '../reports/page-blocks.ts'
 import { drawPdf } from '../reports/pdf/pdf.ts'
 import { homeOf } from '../staff/home.ts'
 import { communeName, type PublicParts, readPublicAgency, readPublicView } from './public-figures.ts'
+import { namesOfReport } from './public-reports.ts'
 
 export type PublicPageParts = PublicParts & Pick<House, 'demo' | 'files' | 'guard'>
 
@@ -46,8 +48,11 @@ export function servePublicResults(app: FastifyInstance, parts: PublicPageParts)
   })
   app.get<ById>(patterns.publicReport, async (request, reply) => {
     const { document, ...report } = await getReport(parts, request.params.id)
-    const view = { ...report, subject: `${document.type} ${document.subject}`, issuer: document.issuer }
-    const page = { view, document: layOutPage(document), demo, language: languageOf(request) }
+    const { agencies } = await parts.catalogue.read()
+    const view = { ...report, ...namesOfReport(document, agencies) }
+    const shown = layOutPage(document)
+    const section = readSection(request.query, [{ key: reportOpening, label: '' }, ...partsOfReport(shown).parts])
+    const page = { view, document: shown, demo, language: languageOf(request), section }
     return sendHtml(reply, 200, renderPublicReportPage(page, style), staffPolicy)
   })
   app.get<{ Params: { id: string; file: string } }>(patterns.publicReportFile, async (request, reply) => {

@@ -7,6 +7,7 @@ import type { House } from '../house.ts'
 import type { PageAssets } from '../http/html.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { scopeOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 
 export type VersionParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'> & {
   /** The citizen's page as it is built, to weigh a draft with and to show it. */
@@ -16,7 +17,7 @@ export type VersionParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'ass
 /** The member, where an agency of theirs answers for an indicator that this questionnaire feeds; 403 otherwise. */
 export async function getOwner(parts: VersionParts, request: FastifyRequest, version: Version): Promise<StaffMember> {
   const member = await parts.guard.getStaff(request)
-  if (!(await isOwner(parts, member, version))) throw new PublicError('not_allowed')
+  if (!(await isOwner(parts, member, version))) throw notAllowed(member, 'questionnaires.change')
   return member
 }
 

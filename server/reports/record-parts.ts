@@ -4,7 +4,7 @@ import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, mayDo, shellOf } from '../staff/permission-rules.ts'
-import { explainRefusal } from '../staff/refusal-words.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 import type { ReportRecord } from './record-contract.ts'
 
 export type ReportHouse = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo' | 'now' | 'today'>
@@ -20,8 +20,7 @@ export type ById = { Params: { id: string } }
 export async function visitReport(parts: ReportParts, request: FastifyRequest<ById>, action: Action = 'reports.read') {
   const member = await parts.guard.getStaff(request)
   const report = await getReport(parts, member, request.params.id)
-  if (!mayDo(member, action, report.agencyId))
-    throw new PublicError('not_allowed', [{ path: 'role', message: explainRefusal(member, action) }])
+  if (!mayDo(member, action, report.agencyId)) throw notAllowed(member, action)
   return { member, report, shell: shellOf(member, 'reports', parts.demo), by: byOf(parts, member) }
 }
 

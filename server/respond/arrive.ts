@@ -4,11 +4,12 @@ import type { Channel, ResponseId, ServiceMode } from '../catalogue/contract.ts'
 import { drawCriteria, type Plan } from '../catalogue/draw-rules.ts'
 import { pressureCode } from '../catalogue/pressure-contract.ts'
 import { isAskedPressure } from '../catalogue/pressure-rules.ts'
+import { weekOf } from '../catalogue/week-rules.ts'
 import { dayOf } from '../days.ts'
 import { PublicError } from '../errors.ts'
 import { type Problem, problemsOf } from '../problems.ts'
 import { answersSchema, Envelope, type ResponseBody } from './answers-schema.ts'
-import { hoursOf, isOutsideHours } from './hours-rules.ts'
+import { isOutsideHours } from './hours-rules.ts'
 import { ageOfPage, drawnBytesOfPage, givenMoment, sealPageId } from './page-rules.ts'
 import type { Proof } from './proof-contract.ts'
 import { decideSource } from './provenance-rules.ts'
@@ -163,7 +164,7 @@ export function arriveResponse(
     honeypotFilled: how.honeypotFilled,
     ageMs,
     mostPerHalfHour: place.mostPerHalfHour,
-    outsideHours: isOutsideHours(hoursOf(place), [...place.ownDays, ...state.holidays], {
+    outsideHours: isOutsideHours(weekOf(place), [...place.ownDays, ...state.holidays], {
       provenance,
       pageMadeMs: how.pageMadeMs,
       nowMs: nowMs - keptMs,

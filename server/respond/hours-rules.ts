@@ -1,13 +1,10 @@
 import type { Provenance, ServiceMode } from '../catalogue/contract.ts'
 import { dayOf, wallClockOf } from '../days.ts'
+import type { Span } from '../typed/clock.ts'
+import type { Week } from '../typed/week.ts'
 
-/** When a place is open: minutes of the day in Asia/Ho_Chi_Minh and weekdays 1 (Monday) to 7; null where not declared. */
-export type OpeningHours = { opensAt: number; closesAt: number; openDays: string } | null
-
-type Declares = { opensAt: number | null; closesAt: number | null; openDays: string }
-
-export const hoursOf = ({ opensAt, closesAt, openDays }: Declares): OpeningHours =>
-  opensAt === null || closesAt === null ? null : { opensAt, closesAt, openDays }
+/** When a place is open, by weekday from Monday, on the clock of Asia/Ho_Chi_Minh; null where not declared. */
+export type OpeningHours = Week | null
 
 /** People answer on the way in and on the way home. */
 export const graceMinutes = 60
@@ -15,18 +12,26 @@ export const graceMinutes = 60
 /** Days that differ from the week's usual course: a place's own first, then holidays and weekends worked instead. */
 type Declared = readonly { day: string; works: boolean }[]
 
-export function isOpenDay(day: string, openDays: string, declared: Declared): boolean {
+/** The hours of a day; one that is worked instead of another has the longest of the week. */
+function spansOn(week: Week, day: string, declared: Declared): Span[] {
   const named = declared.find((one) => one.day === day)
-  if (named) return named.works
-  return openDays.includes(String(new Date(`${day}T00:00:00Z`).getUTCDay() || 7))
+  if (named && !named.works) return []
+  if (named) return frameOf(week)
+  return week[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] ?? []
+}
+
+function frameOf(week: Week): Span[] {
+  const spans = week.flat()
+  return [[Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, until]) => until))]]
 }
 
 /** Whether this moment (ms) is within the opening hours and an hour on either side. */
-export function isNearHours(hours: NonNullable<OpeningHours>, declared: Declared, ms: number): boolean {
+export function isNearHours(week: Week, declared: Declared, ms: number): boolean {
   const clock = wallClockOf(ms)
   const minute = clock.getUTCHours() * 60 + clock.getUTCMinutes()
-  if (!isOpenDay(dayOf(ms), hours.openDays, declared)) return false
-  return minute >= hours.opensAt - graceMinutes && minute <= hours.closesAt + graceMinutes
+  return spansOn(week, dayOf(ms), declared).some(
+    ([from, until]) => minute >= from - graceMinutes && minute <= until + graceMinutes,
+  )
 }
 
 export type Visit = {

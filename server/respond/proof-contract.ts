@@ -5,8 +5,8 @@ import type { PlaceId } from '../catalogue/contract.ts'
  * never from what a client says about itself.
  */
 export type Proof =
-  /** A one-time code of one transaction at this place. */
-  | { kind: 'ticket'; ticketId: number }
+  /** A one-time code of one transaction at this place: its number among those it was given out with. */
+  | { kind: 'ticket'; batchId: number; number: number; used: boolean }
   /** A code that a screen at the place showed: when it was obtained (ISO), which a late arrival keeps. */
   | { kind: 'presence'; obtainedAt: string }
   /** A tablet that an administrator enrolled for this place. */
@@ -22,6 +22,9 @@ export type ProofCarrier = {
 
 /** The proof that a request carries for this place, verified; null where there is none that holds. Refuses nobody. */
 export type ProofReader = (carrier: ProofCarrier) => Promise<Proof | null>
+
+/** A ticket that an answer uses up, and the day on which it does. */
+export type Spend = { batchId: number; number: number; day: string }
 
 /** The second use of a ticket: kept and set aside, never refused, and no longer of proven origin. */
 export const usedTwice = { standing: 'set_aside', reason: 'ticket_used', provenance: 'open', channel: 'qr' } as const

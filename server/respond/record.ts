@@ -1,6 +1,6 @@
 import { codeOf, type Database, isOutage } from '../../db/client.ts'
 import { type DeviceMark, findRecentMarks, keyOf, recordResponses, type Taken } from '../../db/respond/responses.ts'
-import { findUsed, type Spends } from '../../db/respond/spend.ts'
+import type { Spends } from '../../db/respond/spend.ts'
 import type { Background } from '../background.ts'
 import type { PlaceId } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
@@ -12,6 +12,7 @@ import type { CaseOpener, Signals, StoredResponse } from './contract.ts'
 import { readDeviceSigns, type Sender } from './device-rules.ts'
 import { type Proof, usedTwice } from './proof-contract.ts'
 import { decideStanding, happenedWithin, longKeptMs } from './rules.ts'
+import { createTicketSpends, type TicketSpends } from './ticket-spends.ts'
 
 /** A response as it arrived, before its standing is known, and whether it opens a case. */
 export type ArrivedResponse = Omit<StoredResponse, 'standing' | 'reason' | 'openedCase' | 'household' | 'givenAt'> &
@@ -59,6 +60,7 @@ export function createRecorder(
   let writer = database.openWriter()
   const queue: Waiting[] = []
   const budget = createBudget(database, now, background)
+  const tickets = createTicketSpends()
   let lane: Promise<void> | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
@@ -69,7 +71,7 @@ export function createRecorder(
 
   const storeBatch = async (batch: Waiting[]) => {
     try {
-      const { judged, spends } = await giveStandings(database, budget, batch, now())
+      const { judged, spends } = await giveStandings({ database, budget, tickets }, batch, now())
       const openCase = await readOpener()
       const responses = judged.map((response) => ({
         ...response,
@@ -87,6 +89,7 @@ export function createRecorder(
       const stored = await storeWithRetries(responses, spends)
       const fresh = responses.filter((response) => stored.has(keyOf(response)))
       budget.add(fresh)
+      tickets.remember(spends)
       batch.forEach((waiting, index) => {
         // The first of two equal ids in one batch is the answer, the second its replay.
         const response = responses[index] as StoredResponse
@@ -152,12 +155,14 @@ export function createRecorder(
   }
 }
 
-async function giveStandings(database: Database, budget: Budget, batch: Waiting[], nowMs: number) {
+type Judges = { database: Database; budget: Budget; tickets: TicketSpends }
+
+async function giveStandings({ database, budget, tickets }: Judges, batch: Waiting[], nowMs: number) {
   await budget.load([...new Set(batch.map(({ response }) => response.placeId))])
   const hashes = batch.flatMap(({ response }) => (response.deviceHash ? [response.deviceHash] : []))
   const hourAgo = new Date(nowMs - 3_600_000).toISOString()
   const known = hashes.length > 0 ? await findRecentMarks(database, hashes, hourAgo) : new Map<string, DeviceMark>()
-  const { spends, spentBefore } = await readTickets(database, batch)
+  const { spends, spentBefore } = tickets.judge(batch.map(({ response }) => response))
   const taken = new Map<PlaceId, Taken>()
   const judged = batch.map(({ response: { proof: _, sender, ...arrived } }) => {
     const { honeypotFilled, ageMs, budgetPerHour, outsideHours, mostPerHalfHour, ...response } = arrived
@@ -192,27 +197,6 @@ async function giveStandings(database: Database, budget: Budget, batch: Waiting[
     return { ...response, ...decided, ...(spentBefore.has(keyOf(response)) && usedTwice), household, ...givenAt }
   })
   return { judged, spends }
-}
-
-/** Which responses of a batch use up a ticket, and which came with one that another had used up. */
-async function readTickets(database: Database, batch: Waiting[]) {
-  const given = batch.flatMap(({ response }) =>
-    response.proof?.kind === 'ticket' && response.provenance === 'ticket'
-      ? [{ key: keyOf(response), ticketId: response.proof.ticketId, day: response.day }]
-      : [],
-  )
-  const used = given.length > 0 ? await findUsed(database, [...new Set(given.map(({ ticketId }) => ticketId))]) : null
-  const holders = new Map<number, string>()
-  const spends = new Map<string, { ticketId: number; day: string }>()
-  const spentBefore = new Set<string>()
-  for (const { key, ticketId, day } of given) {
-    const holder = holders.get(ticketId)
-    // The same response twice in one batch is a replay of itself.
-    if (used?.has(ticketId) || (holder !== undefined && holder !== key)) spentBefore.add(key)
-    else spends.set(key, { ticketId, day })
-    holders.set(ticketId, holder ?? key)
-  }
-  return { spends, spentBefore }
 }
 
 class Overdue extends Error {}

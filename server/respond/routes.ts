@@ -1,18 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { links, patterns } from '../../web/links.ts'
 import { type CatalogueState, getOpenPlace, type Place } from '../catalogue/catalogue.ts'
-import { languages, type Receipt } from '../catalogue/contract.ts'
+import { type Language, languages, type Receipt } from '../catalogue/contract.ts'
 import { PublicError } from '../errors.ts'
 import { isMedia, wantsJson } from '../http/html.ts'
 import { languageOf } from '../http/language.ts'
 import { makeReceipt } from '../receipt.ts'
 import { readTypedCode } from '../typed/code.ts'
-import { bodyFromForm, fieldOfPath } from './answers-schema.ts'
+import { bodyFromForm } from './answers-schema.ts'
 import { arriveResponse, type HowArrived, readResponse } from './arrive.ts'
 import { fieldNames, formChannels, ownIdCookie, ownIdSeconds, ResponseReceipt, ResponseRequest } from './contract.ts'
 import { keepMark, makeMark, readMark, setCookie } from './device.ts'
 import { serveKiosk } from './kiosk/routes.ts'
 import { readPageTime } from './page-rules.ts'
+import { problemsOnPage } from './problem-words.ts'
 import type { ProofReader } from './proof-contract.ts'
 import type { Outcome, Recorder } from './record.ts'
 import { hashDevice } from './rules.ts'
@@ -71,7 +72,8 @@ async function receiveForm(parts: RespondParts, request: SurveyRequest, reply: F
   try {
     return await takeForm(parts, reply, { state, place, form, raw })
   } catch (error) {
-    if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request)) throw renameProblems(error)
+    if (!(error instanceof PublicError) || error.code !== 'refused' || wantsJson(request))
+      throw renameProblems(error, shown.language)
     return showAgain(parts, reply, 422, { ...shown, problems: error.problems ?? [] })
   }
 }
@@ -158,10 +160,7 @@ async function learnHow(
   }
 }
 
-const renameProblems = (error: unknown): unknown =>
+const renameProblems = (error: unknown, language: Language): unknown =>
   error instanceof PublicError && error.problems
-    ? new PublicError(
-        error.code,
-        error.problems.map(({ path, message }) => ({ path: fieldOfPath(path), message })),
-      )
+    ? new PublicError(error.code, problemsOnPage(error.problems, language))
     : error

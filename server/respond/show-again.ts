@@ -3,10 +3,10 @@ import { type CatalogueState, getPublished, type Place } from '../catalogue/cata
 import type { Language, ResponseId } from '../catalogue/contract.ts'
 import { largeText, sizeCookie, wantsLargeText } from '../http/language.ts'
 import type { Problem } from '../problems.ts'
-import { fieldOfPath } from './answers-schema.ts'
 import { findVersion, mintPageId } from './arrive.ts'
 import { fieldNames, formChannels } from './contract.ts'
 import { findTurn, setCookie } from './device.ts'
+import { problemsOnPage } from './problem-words.ts'
 import { fillForm, type SurveyParts, sendSurvey } from './survey-pages.ts'
 
 type Form = Record<string, unknown>
@@ -47,7 +47,7 @@ export async function showAgain(
   { state, place, form, raw, language, problems: found }: Again,
 ) {
   const { request } = reply
-  const problems = found.map(({ path, message }) => ({ path: fieldOfPath(path), message }))
+  const problems = problemsOnPage(found, language)
   const isKnown = !problems.some(({ path }) => path === fieldNames.id || path === fieldNames.version)
   const version = isKnown ? findVersion(state, place, raw, parts.now()) : getPublished(state, place)
   const id = isKnown

@@ -1,12 +1,14 @@
 import { readIndicators } from '../../db/catalogue/indicators.ts'
 import { type PatternResponse, readPattern } from '../../db/review/review.ts'
+import { whoDecides } from '../../web/review/decider-words.ts'
 import { type CatalogueState, getPlace, type Place } from '../catalogue/catalogue.ts'
 import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { isInScope, scopeOf } from '../staff/permission-rules.ts'
+import { refused } from '../staff/refusal-words.ts'
 import { type Pattern, PatternQuery } from './contract.ts'
-import { mayReview } from './rules.ts'
+import { mayReview, needsAdministrator } from './rules.ts'
 
 export type ReviewParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'background' | 'assets' | 'demo' | 'today'>
 
@@ -44,6 +46,10 @@ export async function readAsked(parts: ReviewParts, member: StaffMember, source:
 export async function isDecider({ database }: ReviewParts, member: StaffMember, place: Place, inWave: boolean) {
   return mayReview(member, { ...place, inWave }, await readIndicators(database))
 }
+
+/** 403 for whoever reads a pattern and has a stake in it, or none of the decision. */
+export const refuseDecision = (place: Place, inWave: boolean): PublicError =>
+  refused(whoDecides(needsAdministrator({ ...place, inWave })))
 
 export const readablePlaces = (state: CatalogueState, member: StaffMember): Place[] => {
   const scope = scopeOf(member, 'review.read')

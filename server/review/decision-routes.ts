@@ -11,7 +11,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { AuditEntry, StaffMember } from '../staff/contract.ts'
 import { shellOf } from '../staff/permission-rules.ts'
 import { keyOfCell } from '../tallies/rules.ts'
-import { type Asked, isDecider, type ReviewParts, readAsked, readablePlaces } from './asked.ts'
+import { type Asked, isDecider, type ReviewParts, readAsked, readablePlaces, refuseDecision } from './asked.ts'
 import { DecideForm, UndoForm, whyError } from './contract.ts'
 import { countCells, readEffects } from './effect.ts'
 import { isCountedSign, signatureOf, tokenOf } from './rules.ts'
@@ -41,7 +41,7 @@ async function sendPreview(
   reply: FastifyReply,
   { member, asked, status, again = {} }: PreviewShown,
 ) {
-  if (!asked.mayDecide) throw new PublicError('not_allowed')
+  if (!asked.mayDecide) throw refuseDecision(asked.place, asked.pattern.inWave)
   const { state, place, pattern, tokens } = asked
   const chosen = chooseFrom(tokens)(asked.found)
   const restores = !isCountedSign(pattern.sign)
@@ -77,7 +77,7 @@ const chooseFrom =
 async function receiveDecision(parts: ReviewParts, request: FastifyRequest, reply: FastifyReply) {
   const member = await parts.guard.getStaff(request)
   const asked = await readAsked(parts, member, request.body ?? {})
-  if (!asked.mayDecide) throw new PublicError('not_allowed')
+  if (!asked.mayDecide) throw refuseDecision(asked.place, asked.pattern.inWave)
   const form = DecideForm.safeParse(request.body)
   if (!form.success) {
     const why = String((request.body as { why?: unknown }).why ?? '')
@@ -181,7 +181,7 @@ async function showDecision(
 
 async function receiveUndo(parts: ReviewParts, request: FastifyRequest<ByDecision>, reply: FastifyReply) {
   const { member, state, place, decision, mayDecide } = await getDecision(parts, request)
-  if (!mayDecide) throw new PublicError('not_allowed')
+  if (!mayDecide) throw refuseDecision(place, decision.inWave)
   const form = UndoForm.safeParse(request.body ?? {})
   if (!form.success) return showDecision(parts, request, reply, { status: 422, again: { problem: whyError } })
   const { change, from, to } = decision

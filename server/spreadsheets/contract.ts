@@ -6,9 +6,11 @@ export const mostRows = 10_000
 const mostAround = 100
 export const mostColumns = 60
 export const longestCell = 200
+/** Where a file is read for longer texts. */
+export const longestLongCell = 12_000
 const mostSheets = 30
 
-const Cell = z.union([z.string().max(longestCell), z.number()])
+const Cell = z.union([z.string().max(longestLongCell), z.number()])
 /** Numbers as typed, everything else as text: days YYYY-MM-DD, months YYYY-MM, a formula without a result “=…”. */
 export type Cell = z.infer<typeof Cell>
 

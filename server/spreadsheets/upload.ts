@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PublicError } from '../errors.ts'
-import { Book } from './contract.ts'
+import { Book, longestCell } from './contract.ts'
 import { largestBookBytes, largestFileBytes, readBook } from './file.ts'
 import type { Fields } from './reading.ts'
 
@@ -30,11 +30,11 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   return upload
 }
 
-/** The uploaded file, or the one that a preview brought back; otherwise one sentence on what to do. */
-export async function bookOf({ file, fields }: Upload): Promise<Book | string> {
+/** The uploaded file, its cells cut at `longest`, or the one that a preview brought back; otherwise one sentence on what to do. */
+export async function bookOf({ file, fields }: Upload, longest = longestCell): Promise<Book | string> {
   if (file?.isTooLarge) return 'Tệp lớn hơn 5 MB; xin tách theo tháng, hoặc chỉ giữ các cột cần nhập.'
   if (file) {
-    const book = await readBook(file.bytes, file.name)
+    const book = await readBook(file.bytes, file.name, longest)
     const isTooLong = typeof book !== 'string' && Buffer.byteLength(JSON.stringify(book)) > largestBookBytes - 1024
     return isTooLong ? 'Tệp có quá nhiều chữ; xin chỉ giữ trang tính và các cột cần nhập rồi chọn lại.' : book
   }

@@ -42,11 +42,20 @@ function writeDate(date: Date, format: string): string {
   const letters =
     format
       .toLowerCase()
-      .replace(/"[^"]*"|\[[^\]]*\]|\\.|_./g, '')
+      .replace(/\[(h+|m+|s+)\]/g, '$1')
+      .replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|am\/pm/g, '')
       .split(';')[0] ?? ''
+  if (/[hs]/.test(letters) && !/[yd]/.test(letters)) return writeTime(date)
   const isMonth = letters.includes('m') && letters.includes('y') && !/[dhs]/.test(letters)
   if (isMonth) return date.toISOString().slice(0, 7)
   return /^y+$/.test(letters.trim()) ? String(date.getUTCFullYear()) : date.toISOString().slice(0, 10)
+}
+
+/** A time alone is a part of Excel's day zero, which the reader calls 31/12/1899; a whole day is its end, 24:00. */
+function writeTime(date: Date): string {
+  const minutes = Math.round((date.getTime() - Date.UTC(1899, 11, 31)) / 60_000)
+  if (minutes < 0 || minutes > 1440) return date.toISOString().slice(0, 10)
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
 
 type Merge = { startRow: number; startCol: number; endRow: number; endCol: number }

@@ -147,6 +147,7 @@ export const access: Record<string, Access> = {
   [`GET ${links.importPlaces}`]: 'places.change',
   [`POST ${links.importPlaces}`]: 'places.change',
   [`GET ${links.placesTemplate}`]: 'places.change',
+  [`GET ${links.placesFile}`]: 'places.change',
   [`GET ${links.agencies}`]: 'agencies.change',
   [`GET ${links.newAgency}`]: 'agencies.change',
   [`POST ${links.newAgency}`]: 'agencies.change',

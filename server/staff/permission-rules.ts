@@ -83,7 +83,7 @@ const coordinatorReaches: readonly Action[] = [
 ]
 
 /** How far a member may do an action. */
-export function reachOf(member: StaffMember, action: Action): Reach {
+export function reachOf(member: Pick<StaffMember, 'role' | 'coordinates'>, action: Action): Reach {
   if (member.role === 'manager' && member.coordinates && coordinatorReaches.includes(action)) return 'commune'
   return (table[action] as Partial<Record<Role, Reach>>)[member.role] ?? 'none'
 }

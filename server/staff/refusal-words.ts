@@ -1,16 +1,38 @@
 import { roleNames } from '../../web/ui/shell.tsx'
-import { roles } from '../shell-contract.ts'
+import { PublicError } from '../errors.ts'
+import { type Role, roles } from '../shell-contract.ts'
 import type { StaffMember } from './contract.ts'
 import { type Action, reachOf } from './permission-rules.ts'
 
-/** Why a member may not, and who may: "Tài khoản lan (vai trò Điều tra viên) không được …". */
+/** 403 with the sentence that says why, and who may. */
+export const notAllowed = (member: StaffMember, action: Action): PublicError => refused(explainRefusal(member, action))
+
+/** 403 with a sentence of the room's own, where who may follows from more than the role. */
+export const refused = (message: string): PublicError => new PublicError('not_allowed', [{ path: 'role', message }])
+
+/**
+ * "Tài khoản lan (vai trò Điều tra viên) không được …; việc này cần vai trò …". Who may the action for the own agencies
+ * is told that this is another's.
+ */
 export function explainRefusal(member: StaffMember, action: Action): string {
-  const able = roles.filter((role) => reachOf({ ...member, role, coordinates: false }, action) !== 'none')
-  const names = able.map((role) => roleNames[role])
-  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} hoặc ${names.at(-1)}` : names.join('')
-  const own = `Tài khoản ${member.username} (vai trò ${roleNames[member.role]}) không được ${actionWords[action]}`
-  return `${own}; việc này cần vai trò ${who}. Xin hỏi người quản trị nếu Ông/Bà cần làm việc này.`
+  const account = `Tài khoản ${member.username} (vai trò ${roleNames[member.role]})`
+  const ask = 'Xin hỏi người quản trị nếu Ông/Bà cần làm việc này.'
+  if (reachOf(member, action) !== 'none')
+    return `${account} chỉ được ${actionWords[action]} của đơn vị mình; đây là của đơn vị khác. ${ask}`
+  return `${account} không được ${actionWords[action]}; việc này cần vai trò ${joinWithOr(namesOfAble(action))}. ${ask}`
 }
+
+/** Everybody the table lets do an action: the roles, and whom only the agency that follows the whole commune makes able. */
+function namesOfAble(action: Action): string[] {
+  const can = (role: Role, coordinates: boolean) => reachOf({ role, coordinates }, action) !== 'none'
+  const able = roles.filter((role) => can(role, false)).map((role) => `“${roleNames[role]}”`)
+  return can('manager', false) || !can('manager', true) ? able : [...able, coordinatorName]
+}
+
+const coordinatorName = `“${roleNames.manager}” của đơn vị theo dõi chung toàn xã`
+
+const joinWithOr = (names: string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} hoặc ${names.at(-1)}` : names.join('')
 
 const actionWords: Record<Action, string> = {
   'account.own': 'mở trang tài khoản',

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { PublicError } from '../errors.ts'
 import { type Access, access } from './access.ts'
 import { mayDo } from './permission-rules.ts'
-import { explainRefusal } from './refusal-words.ts'
+import { notAllowed } from './refusal-words.ts'
 import type { Guard } from './session.ts'
 
 /** Holds every route to its decision, and refuses changes that another site's page sends. Before the routes. */
@@ -19,8 +18,7 @@ export function useAccess(app: FastifyInstance, guard: Guard, table: Record<stri
     const member = await guard.getStaff(request)
     if (request.method !== 'GET' && request.method !== 'HEAD') guard.requireOwnForm(request)
     const action = typeof decided === 'object' ? decided.action : decided
-    if (!mayDo(member, action))
-      throw new PublicError('not_allowed', [{ path: 'role', message: explainRefusal(member, action) }])
+    if (!mayDo(member, action)) throw notAllowed(member, action)
   }
 }
 

@@ -13,7 +13,7 @@ const slotMs = 1_800_000
 export const morningSlots = 24
 
 /** A half-hour is read when it has been over for so long: clocks differ by 30 s, and a batch is stored within seconds. */
-const settledMs = 120_000
+export const settledMs = 120_000
 
 /** A half-day of a place shows from so many counted answers on, an agency's score moves by so many from two places. */
 const leastOfHalf = 5
@@ -72,6 +72,9 @@ export function shownMornings(cells: SlotCell[], slots: number): Map<PlaceId, Sl
   while (shown.length > 0 && rest.length > 0 && !isSheltered(rest)) rest.push(...(shown.pop() as [PlaceId, Group])[1])
   return new Map(shown)
 }
+
+/** Whether a place's morning, by itself, may have shown from noon on. */
+export const mayShowMorning = isSheltered
 
 /** An agency's running score: its sums, and the half-hour at whose end it last moved; null before the first. */
 export type RunningScore = { sums: Sums; through: number | null }

@@ -16,6 +16,7 @@ import {
   slotOf,
   sumsOf,
 } from './running-day-rules.ts'
+import type { DayCloser } from './short-rests.ts'
 
 /** What may be seen of the running day by anybody but the API key. */
 export type ShownDay = {
@@ -29,13 +30,18 @@ export type ShownDay = {
 /** The one place that every screen asks about the running day. */
 export type RunningDay = { read(): Promise<ShownDay> }
 
-type Parts = { database: Database; readState: () => Promise<CatalogueState>; now: () => number }
+type Parts = {
+  database: Database
+  readState: () => Promise<CatalogueState>
+  now: () => number
+  closeDays: DayCloser
+}
 
 /**
  * Follows from the stored responses and the clock alone, so that every process shows the same, also after a restart.
  * Read once per settled half-hour; what was counted then stays until the next one.
  */
-export function createRunningDay({ database, readState, now }: Parts): RunningDay {
+export function createRunningDay({ database, readState, now, closeDays }: Parts): RunningDay {
   let kept: { key: string; cells: Promise<SlotCell[]> } | undefined
   const readCells = (day: string, slots: number, state: CatalogueState) => {
     const key = `${day}|${slots}`
@@ -53,7 +59,8 @@ export function createRunningDay({ database, readState, now }: Parts): RunningDa
       const nowMs = now()
       const day = dayOf(nowMs)
       const slots = settledSlots(startOf(day), nowMs)
-      const state = await readState()
+      // Who reads the running day reads the closed ones with it.
+      const [state] = await Promise.all([readState(), closeDays()])
       return showDay(state, day, await readCells(day, slots, state), slots)
     },
   }
@@ -62,19 +69,24 @@ export function createRunningDay({ database, readState, now }: Parts): RunningDa
 /** Of a day on which nothing shows yet, or that is not asked about. */
 export const nothingShown = (day: string): ShownDay => ({ day, mornings: new Map(), agencies: new Map() })
 
+/** A day's midnight in Vietnam. */
 const startOf = (day: string): number => Date.parse(`${day}T00:00:00+07:00`)
 
 async function readSlots(database: Database, state: CatalogueState, day: string, slots: number): Promise<SlotCell[]> {
   const startMs = startOf(day)
   const before = new Date(endOfSlots(startMs, slots)).toISOString()
+  return cellsBySlot(await readArrived(database, day, before), state, day)
+}
+
+/** The cells of each half-hour of a day. */
+export function cellsBySlot(responses: CountableResponse[], state: CatalogueState, day: string): SlotCell[] {
+  const startMs = startOf(day)
   const bySlot = new Map<number, CountableResponse[]>()
-  for (const response of await readArrived(database, day, before)) {
+  for (const response of responses) {
     const slot = slotOf(startMs, Date.parse(response.receivedAt))
     bySlot.set(slot, [...(bySlot.get(slot) ?? []), response])
   }
-  return [...bySlot].flatMap(([slot, responses]) =>
-    countSlot(responses, state).map((cell) => Object.assign(cell, { slot })),
-  )
+  return [...bySlot].flatMap(([slot, own]) => countSlot(own, state).map((cell) => Object.assign(cell, { slot })))
 }
 
 function countSlot(responses: CountableResponse[], state: CatalogueState) {

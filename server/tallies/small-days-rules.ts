@@ -6,7 +6,14 @@ import type { Closeness } from './contract.ts'
 import { groupBy } from './group-rules.ts'
 
 /** What a place counted on a closed day; null where nothing was counted. */
-export type DayOfPlace = { placeId: PlaceId; day: string; sums: Sums | null }
+export type DayOfPlace = {
+  placeId: PlaceId
+  day: string
+  sums: Sums | null
+  /** Where fewer than five of them stood in nothing that had shown that day: the day is as one of so few. */
+  rest?: number | null
+  agencyRest?: number | null
+}
 
 /** So many answers make a place's day show in a week of it. */
 export const leastOfDay = (closeness: Closeness): number => (closeness === 'rows' ? 0 : fewestShown)
@@ -14,7 +21,7 @@ export const leastOfDay = (closeness: Closeness): number => (closeness === 'rows
 /** The closed days asked about, both included. */
 type Period = { from: string; to: string }
 
-const countIn = (rows: DayOfPlace[]): number => rows.reduce((sum, { sums }) => sum + (sums?.[0] ?? 0), 0)
+const countIn = (rows: DayOfPlace[]): number => rows.reduce((sum, { sums, rest }) => sum + (rest ?? sums?.[0] ?? 0), 0)
 const isFew = (count: number): boolean => count > 0 && count < fewestShown
 const isSmall = (row: DayOfPlace): boolean => isFew(countIn([row]))
 
@@ -55,13 +62,24 @@ export function withholdFew<T>(parts: T[], countOf: (part: T) => number, within:
 
 /**
  * Which days of which places stand in no figure about their agency: a day's small places stand in together where they are
- * five, else with the month, where its other such days make five. `rows` are all places of one agency over the period.
+ * five, else with the month, where its other such days make five. A day of which the agency's running score had left one
+ * to four answers waits whole, and counts as so many. `rows` are all places of one agency over the period.
  */
 export function withheldAtAgency<R extends DayOfPlace>(rows: R[], period: Period): R[] {
-  const byDay = groupBy(rows.filter(isSmall), ({ day }) => day)
-  const waiting = [...byDay.values()].filter((small) => isFew(countIn(small))).flat()
-  const months = [...groupBy(waiting, ({ day }) => day.slice(0, 7)).values()]
-  return months.flatMap((small) => (isWhole((small[0] as R).day, period) && !isFew(countIn(small)) ? [] : small))
+  const days = [...groupBy(rows, ({ day }) => day).values()].map((own) => {
+    const rest = own[0]?.agencyRest ?? null
+    const small = own.filter(isSmall)
+    return rest === null ? { waiting: small, count: countIn(small) } : { waiting: own, count: rest }
+  })
+  const months = groupBy(
+    days.filter(({ count }) => isFew(count)),
+    ({ waiting }) => (waiting[0] as R).day.slice(0, 7),
+  )
+  return [...months.values()].flatMap((some) => {
+    const waiting = some.flatMap((one) => one.waiting)
+    const count = some.reduce((sum, one) => sum + one.count, 0)
+    return isWhole((waiting[0] as R).day, period) && !isFew(count) ? [] : waiting
+  })
 }
 
 /** What a day shows of an agency by itself: its places of five or more, and the others where they are five together. */

@@ -61,7 +61,7 @@ async function proveTicket(
   const ticket = await lookUp(hashTicket(code))
   // An answer that waited for a network counts by the day its page was opened.
   const isGood = ticket?.placeId === placeId && !ticket.revoked && dayOf(madeMs) <= ticket.expiresOn
-  return isGood ? { kind: 'ticket', ticketId: ticket.id } : null
+  return isGood ? { kind: 'ticket', batchId: ticket.batchId, number: ticket.number, used: ticket.used } : null
 }
 
 async function proveKiosk({ devices }: ProofParts, { placeId, cookies }: ProofCarrier): Promise<Proof | null> {

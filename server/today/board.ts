@@ -16,9 +16,11 @@ import { isInScope, mayDo, scopeOf } from '../staff/permission-rules.ts'
 import type { Closeness } from '../tallies/contract.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { countsOf, denominatorAmong, knowVisits, placeStrata } from '../visits/rules.ts'
+import { markAlone } from './change-rules.ts'
 import { readComments } from './comments.ts'
 import type { Offer, PlaceToday, TodayView, Viewer } from './contract.ts'
-import { readHarm } from './harm.ts'
+import { closedPart, readHarm } from './harm.ts'
+import { addJudgments } from './judged.ts'
 import { saySentences } from './sentence-rules.ts'
 import { isOfficeDay, isSilent } from './silence-rules.ts'
 import { noTickets, type TicketRates } from './ticket-rates.ts'
@@ -65,8 +67,9 @@ async function readPeriod(parts: BoardParts, state: CatalogueState, viewer: View
   const { agencies } = question.alarms
     ? { agencies: await addWarnings(measured.agencies, { state, warnings: parts.warnings, today: day, closeness }) }
     : measured
-  const said = saySentences(agencies, harm.criteria)
-  return { ...measured, agencies, ...harm, comments, said, offer: viewer.offer, lastOpen: null }
+  const judged = await addJudgments(parts.database, state, agencies, { period: closedPart(period, day), closeness })
+  const said = saySentences(judged, harm.criteria)
+  return { ...measured, agencies: markAlone(judged), ...harm, comments, said, offer: viewer.offer, lastOpen: null }
 }
 
 type Asked = { places: Place[]; viewer: Viewer; question: Question }

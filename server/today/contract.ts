@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { Half, Scope } from '../catalogue/contract.ts'
+import type { Half, PlaceId, Scope } from '../catalogue/contract.ts'
+import type { SourceKind } from '../indicators/belief/rules.ts'
 import type { Comparison, Harm, PlaceWarning, Reach } from '../indicators/contract.ts'
-import type { Score } from '../score/contract.ts'
+import type { Score, Sums } from '../score/contract.ts'
 import type { Closeness } from '../tallies/contract.ts'
 import type { TicketRate } from '../tickets/contract.ts'
-import type { Said } from './sentence-contract.ts'
+import type { Judgment, Said } from './sentence-contract.ts'
 
 export const DailyResult = z.strictObject({
   day: z.iso.date(),
@@ -17,6 +18,9 @@ export const DailyResult = z.strictObject({
 })
 
 export type DailyResult = z.infer<typeof DailyResult>
+
+/** What was counted at a place on a day, by what its source is to a verdict. */
+export type SourceDay = { placeId: PlaceId; day: string; source: SourceKind; sums: Sums }
 
 /** One place on the board of a day, or of several. */
 export type PlaceToday = {
@@ -34,6 +38,9 @@ export type PlaceToday = {
   /** Closed days (of a long period: weeks), oldest first; for one day the fourteen before it. Null = no response. */
   trend: { day: string; score: number | null; responses: number }[]
   target: number
+  /** The year that target is due from, where it is not yet. */
+  dueFrom: number | null
+  judged: Judgment
   comparisons: Comparison[]
   reach: Reach | null
   /** How often its page was opened and sent, where openings are counted. */
@@ -57,6 +64,8 @@ export type AgencyToday = {
   /** At the end of which half-hour of the running day that was, counted from midnight; null before it moved, and else. */
   through: number | null
   target: number
+  dueFrom: number | null
+  judged: Judgment
   comparisons: Comparison[]
   reach: Reach | null
   places: PlaceToday[]

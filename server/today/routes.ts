@@ -29,8 +29,11 @@ const DailyQuery = z
   .strictObject({ place: z.string().max(20).optional(), from: Day.optional(), to: Day.optional() })
   .refine(isRange, rangeError)
 
-/** `xep=thap`: the lowest score first. What is not understood orders nothing. */
-const BoardQuery = PeriodQuery.extend({ xep: z.literal('thap').optional().catch(undefined) })
+/** `xep=thap`: the lowest score first; `phan`: a section. What is not understood orders nothing and is the first section. */
+const BoardQuery = PeriodQuery.extend({
+  xep: z.literal('thap').optional().catch(undefined),
+  phan: z.string().max(120).optional().catch(undefined),
+})
 type BoardQuery = z.infer<typeof BoardQuery>
 
 /** Hôm nay and its live stream; scores per day and place for programs. */
@@ -63,7 +66,7 @@ async function showToday(parts: TodayParts, request: FastifyRequest<{ Querystrin
   const member = await parts.guard.getStaff(request)
   const query = BoardQuery.safeParse(request.query)
   if (!query.success) throw new PublicError('bad_request')
-  const { xep, ...asked } = query.data
+  const { xep, phan, ...asked } = query.data
   const { period, problem } = readAskedPeriod(asked, parts.today())
   const view = await readBoard(parts, await parts.catalogue.read(), viewerOf(member), period ?? undefined)
   const firstRun = await findFirstRun(parts.database, await parts.catalogue.read(), parts.publicUrl, member)
@@ -78,7 +81,7 @@ async function showToday(parts: TodayParts, request: FastifyRequest<{ Querystrin
       problem,
       today: parts.today(),
       typed: problem ? asked : undefined,
-      order: xep ? 'lowest' : 'arranged',
+      asked: { order: xep ? 'lowest' : 'arranged', section: phan },
     },
     parts.assets,
   )

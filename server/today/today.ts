@@ -6,7 +6,7 @@ import type { CatalogueState, Place } from '../catalogue/catalogue.ts'
 import type { AgencyId, PlaceId, Scope } from '../catalogue/contract.ts'
 import { countDays, daysBefore, halfOf } from '../days.ts'
 import { compareWith, type Earlier, type Period } from '../indicators/period-rules.ts'
-import { targetOfPlace } from '../indicators/target-rules.ts'
+import { dueOfAll, dueOfPlace, targetOfPlace } from '../indicators/target-rules.ts'
 import type { Sums } from '../score/contract.ts'
 import { addSums, noSums, shownScoreOf } from '../score/rules.ts'
 import { isInScope } from '../staff/permission-rules.ts'
@@ -16,6 +16,7 @@ import { sumsOf } from '../tallies/running-day-rules.ts'
 import { leastOfDay } from '../tallies/small-days-rules.ts'
 import { type ClosedPlace, type ClosedSums, sumClosed } from './closed.ts'
 import type { AgencyToday, PlaceToday, TodayView } from './contract.ts'
+import { notJudged } from './judged-rules.ts'
 import { noTickets } from './ticket-rates.ts'
 
 const trendDays = 14
@@ -56,7 +57,7 @@ export async function readScores(
   ])
   const agencyScores = hasToday ? running.agencies : null
   const { counts, closed } = counted
-  const parts = { counts, closed: closed.agencies, trends, earlier, before, indicators, agencyScores }
+  const parts = { to: period.to, counts, closed: closed.agencies, trends, earlier, before, indicators, agencyScores }
   const agencies = state.agencies
     .map((agency) => ({ agency, own: places.filter(({ agencyId }) => agencyId === agency.id) }))
     .filter(({ own }) => own.length > 0)
@@ -72,6 +73,7 @@ type Counted = ClosedPlace & {
 }
 type Trend = PlaceToday['trend']
 type Parts = {
+  to: string
   counts: Map<PlaceId, Counted>
   /** Closed days of agencies. */
   closed: Map<AgencyId, Sums>
@@ -167,6 +169,8 @@ function describeAgency({ id, code, name }: Place['agency'], own: Place[], parts
     received: places.reduce((sum, { received }) => sum + received, 0),
     setAside: places.reduce((sum, { setAside }) => sum + setAside, 0),
     target: Math.max(...places.map(({ target }) => target)),
+    dueFrom: dueOfAll(own, parts.indicators, parts.to),
+    judged: notJudged,
     comparisons: compareWith(shown, earlier),
   }
 }
@@ -189,6 +193,8 @@ function describePlace(place: Place, parts: Parts): PlaceToday {
     waiting,
     trend: parts.trends.get(place.id) ?? [],
     target: targetOfPlace(place, parts.indicators),
+    dueFrom: dueOfPlace(place, parts.indicators, parts.to),
+    judged: notJudged,
     comparisons: compareWith(shown, earlier),
     reach: null,
     openings: null,

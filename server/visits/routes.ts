@@ -11,6 +11,7 @@ import { sendHtml, staffPolicy } from '../http/html.ts'
 import { parseCount } from '../spreadsheets/values.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 import { dayProblem, monthProblem, readTypedDay, readTypedMonth } from '../typed/day.ts'
 import { calendarDay, isCalendarDay } from '../typed/day-contract.ts'
 import { toPlainDigits } from '../typed/digits.ts'
@@ -51,7 +52,7 @@ export function serveVisits(app: FastifyInstance, parts: VisitParts): void {
     const whole = await catalogue.read()
     const state = narrowCatalogue(whole, scopeOf(member, 'visits.change'))
     if (readChanges(form.values, whole, shown).foundIn > readChanges(form.values, state, shown).foundIn)
-      throw new PublicError('not_allowed')
+      throw notAllowed(member, 'visits.change')
     const { changes, problems } = readChanges(form.values, state, shown)
     if (problems.length > 0) {
       const html = await showVisits(parts, state, shown, { member, problems, values: form.values })

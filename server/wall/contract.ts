@@ -12,6 +12,8 @@ export type WallView = {
   /** While nothing of the running day shows: the last closed day of the drawn ones that has a score; null without one. */
   last: { day: string; shown: Score } | null
   target: number
+  /** The year that target is due from, where it is not yet. */
+  dueFrom: number | null
   /** The closed days before, oldest first; null where fewer than five answers counted. */
   trend: { day: string; score: number | null }[]
   /** Changes when the page itself is out of date: names, places, addresses or the program. */

@@ -27,17 +27,17 @@ export async function readWalls(
     tallyByPlaceAndDay(database, daysBefore(today, trendDays), daysBefore(today, 1)),
     readWallImprovements(database, state),
   ])
-  const views = board.agencies.map(({ code, name, received, shown, target }): WallView => {
+  const views = board.agencies.map(({ code, name, received, shown, target, dueFrom }): WallView => {
     const ids = new Set(state.places.filter((place) => place.agency.code === code).map(({ id }) => id))
     const days = scoreDays(shownOfDays(rows.filter(({ placeId }) => ids.has(placeId))), today)
     const trend = days.map(({ day, shown: { score } }) => ({ day, score }))
     const last = shown.score === null ? (days.findLast((one) => one.shown.score !== null) ?? null) : null
     const invitation = inviteTo(state, code, origin)
     const edition = createHash('sha256')
-      .update(JSON.stringify([build, name, target, invitation, improvements.get(code)]))
+      .update(JSON.stringify([build, name, target, dueFrom, invitation, improvements.get(code)]))
       .digest('hex')
       .slice(0, 12)
-    return { agency: code, name, day: today, received, shown, last, target, trend, edition }
+    return { agency: code, name, day: today, received, shown, last, target, dueFrom, trend, edition }
   })
   return new Map(views.map((view) => [view.agency, view]))
 }

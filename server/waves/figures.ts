@@ -10,6 +10,7 @@ import { PublicError } from '../errors.ts'
 import type { House } from '../house.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { type Action, isInScope, mayDo, scopeOf, shellOf } from '../staff/permission-rules.ts'
+import { notAllowed } from '../staff/refusal-words.ts'
 import type { Entry, Stratum, Wave, WaveProgress, WaveView } from './contract.ts'
 import { isInCheckSample, stateOf, sumChecks, targetOfWave } from './rules.ts'
 import { makeSnapshot, progressByStratum, resultOf } from './snapshot-rules.ts'
@@ -42,7 +43,8 @@ export async function getReadable(parts: WaveParts, member: StaffMember, id: str
 export async function getOwn(parts: WaveParts, member: StaffMember, id: string, action: Action): Promise<Wave> {
   const wave = await getWave(parts.database, id)
   if (mayDo(member, action, wave.ownerAgencyId)) return wave
-  throw new PublicError(isInScope(scopeOf(member, 'waves.read'), wave.ownerAgencyId) ? 'not_allowed' : 'not_found')
+  if (isInScope(scopeOf(member, 'waves.read'), wave.ownerAgencyId)) throw notAllowed(member, action)
+  throw new PublicError('not_found')
 }
 
 export function getVersion(state: CatalogueState, wave: Pick<Wave, 'versionId'>): Version {

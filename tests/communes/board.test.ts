@@ -4,6 +4,7 @@ import { readContacts } from '../../db/communes/contacts.ts'
 import { findRemembered, readFindings } from '../../db/communes/witness.ts'
 import { dayOf } from '../../server/days.ts'
 import { boardLinks } from '../../web/board-links.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { startTestBoard, type TestBoard } from '../fixtures/province/board.ts'
 import { openProvince, type Simulated, type SimulatedProvince } from '../fixtures/province/communes.ts'
 import { openLog } from '../fixtures/province/log.ts'
@@ -225,7 +226,8 @@ describe('a server that misbehaves', () => {
     const contacts = (await readContacts(board.database)).filter(({ communeId }) => communeId === 61)
     expect(contacts.find(({ what }) => what === 'period 2026-Q3')).toMatchObject({ reason })
     expect(await board.text(boardLinks.commune('xa-061'))).toContain(`Đọc không đủ`)
-    expect(await board.text(quarter)).toMatch(/Xã thử 061 \d+,\d/)
+    const whole = await board.text(boardLinks.board('2026-Q3', wholePage))
+    expect(whole).toMatch(/Xã thử 061 đến [\d/]+( · [^\d]+)? \d+,\d/)
     expect(province.requests.filter(({ code }) => code === 'xa-062')).toHaveLength(before)
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IndicatorResult } from '../../server/indicators/contract.ts'
-import { dueFrom, isDueIn } from '../../server/indicators/target-rules.ts'
+import { dueFrom, dueOfAll, isDueIn } from '../../server/indicators/target-rules.ts'
 import { termOf } from '../../server/indicators/term-rules.ts'
 import { missingInWords } from '../../web/indicators/words.ts'
 import { links } from '../../web/links.ts'
@@ -20,6 +20,22 @@ describe('a target is due', () => {
     expect(dueFrom(period, day)).toBe(from)
     expect([2026, 2027, 2028, 2029, 2030].map((year) => isDueIn(period, year))).toEqual(years)
   })
+})
+
+test('places together are due as the indicator of their whole sector where they are not due alike', () => {
+  const about = (period: string, definition: object) => ({ ...{ target: 95, period }, definition: definition as never })
+  const indicators = [
+    about('2026-2027', { sector: 'administrative', serviceModes: ['online'] }),
+    about('2028-2030', { sector: 'administrative' }),
+    about('đến 2030', { sector: 'health' }),
+  ]
+  type Served = Parameters<typeof dueOfAll>[0][number]
+  const counter: Served = { sector: 'administrative', fieldCodes: ['ho-tich'], serviceMode: 'direct' }
+  const online: Served = { ...counter, fieldCodes: [], serviceMode: 'online' }
+  const clinic: Served = { sector: 'health', fieldCodes: [], serviceMode: 'direct' }
+  const dueOf = (...places: Served[]) => dueOfAll(places, indicators, '2026-11-28')
+  expect([dueOf(counter), dueOf(online), dueOf(counter, online), dueOf(clinic)]).toEqual([2028, null, 2028, null])
+  expect([dueOf(counter, clinic), dueOf()]).toEqual([null, null])
 })
 
 describe('a term', () => {

@@ -5,6 +5,7 @@ import { prepareDatabase } from '../../db/client.ts'
 import { addIndicatorVersion, readIndicatorVersions } from '../../db/indicators/indicators.ts'
 import { createCatalogue } from '../../server/catalogue/catalogue.ts'
 import { links } from '../../web/links.ts'
+import { wholePage } from '../../web/ui/sections/sections.tsx'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 let server: TestServer
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const readPage = async (from: TestServer) => {
-  const reply = await from.send(links.method)
+  const reply = await from.send(links.methodSection(wholePage))
   const html = await reply.text()
   return { reply, html, text: toText(html) }
 }

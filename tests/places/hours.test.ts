@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readTypedClock } from '../../server/places/hours-contract.ts'
 import { links } from '../../web/links.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -23,9 +22,7 @@ const readHours = async (code: string) => {
   return row
 }
 const week = (days: string, more: [string, string][] = []): [string, string][] => [
-  ['opensAt', '7h30'],
-  ['closesAt', '17:00'],
-  ...[...days].map((day): [string, string] => ['openDays', day]),
+  ...[...days].map((day): [string, string] => [`day${day}`, '7h30 – 17:00']),
   ...more,
 ]
 /** Why an answer that comes at a moment is set aside; null where it counts. */
@@ -38,13 +35,6 @@ async function reasonAt(place: string, moment: string) {
   return row?.reason
 }
 
-test('hours are typed as people write them', () => {
-  expect(['7:30', '07h30', '7.30', '0730', '7h', '7', '17g05', '24:00'].map(readTypedClock)).toEqual([
-    450, 450, 450, 450, 420, 420, 1025, 1440,
-  ])
-  expect(['25:00', '7:60', 'sáng', '7:3', '24:01'].map(readTypedClock)).toEqual([null, null, null, null, null])
-})
-
 describe('opening hours', () => {
   test('of one place are saved, shown again and logged', async () => {
     const reply = await post(links.placeHours('QUAYDD'), week('12345', [['scope', 'place']]))
@@ -52,8 +42,7 @@ describe('opening hours', () => {
     expect(await readHours('QUAYDD')).toMatchObject({ opens_at: 450, closes_at: 1020, open_days: '12345' })
     expect(await readHours('QUAYHT')).toMatchObject({ opens_at: null })
     const html = await (await server.send(links.placeHours('QUAYDD'), { headers: { cookie } })).text()
-    expect(html).toContain('value="7:30"')
-    expect(html).toContain('value="17:00"')
+    expect(html.match(/value="7:30-17:00"/g)).toHaveLength(5)
   })
 
   test('of a whole agency are saved at once', async () => {
@@ -78,58 +67,42 @@ describe('opening hours', () => {
   })
 
   test('left empty bind nobody', async () => {
-    const fields: [string, string][] = [
-      ['opensAt', ''],
-      ['closesAt', ''],
+    const reply = await post(links.placeHours('QUAYDD'), [
+      ['day1', ' '],
+      ['day2', 'nghỉ'],
       ['scope', 'agency'],
-    ]
-    expect((await post(links.placeHours('QUAYDD'), fields)).status).toBe(303)
+    ])
+    expect(reply.status).toBe(303)
     expect(await reasonAt('QUAYDD', '2026-12-01T03:00:00')).toBeNull()
   })
 
-  test.each<[string, [string, string][], string]>([
-    [
-      'no time',
-      [
-        ['opensAt', 'sáng'],
-        ['closesAt', '17:00'],
-        ['openDays', '1'],
-      ],
-      'Giờ mở cửa: xin ghi giờ và phút',
-    ],
-    [
-      'one of two',
-      [
-        ['opensAt', '7:30'],
-        ['closesAt', ''],
-        ['openDays', '1'],
-      ],
-      'Xin ghi cả giờ mở cửa và giờ đóng cửa',
-    ],
-    [
-      'the wrong way round',
-      [
-        ['opensAt', '17:00'],
-        ['closesAt', '7:30'],
-        ['openDays', '1'],
-      ],
-      'phải sau giờ mở cửa',
-    ],
-    [
-      'no day',
-      [
-        ['opensAt', '7:30'],
-        ['closesAt', '17:00'],
-      ],
-      'Xin chọn ít nhất một ngày',
-    ],
-  ])('%s is refused with a sentence, and what was typed stays', async (_, fields, sentence) => {
+  test('of each day its own, with a break, are kept as they are; a Saturday afternoon is outside', async () => {
+    const days: [string, string][] = [1, 2, 3, 4, 5].map((day) => [`day${day}`, '7:00-11:30, 13:00-17:00'])
+    const fields: [string, string][] = [...days, ['day6', 'Sáng 7h-11h'], ['scope', 'place']]
+    expect((await post(links.placeHours('QUAYDD'), fields)).status).toBe(303)
+    const html = await (await server.send(links.placeHours('QUAYDD'), { headers: { cookie } })).text()
+    expect(html.match(/value="7:00-11:30, 13:00-17:00"/g)).toHaveLength(5)
+    expect(html).toContain('value="7:00-11:00"')
+    expect(await readHours('QUAYDD')).toMatchObject({ opens_at: 420, closes_at: 1020, open_days: '123456' })
+    expect(await reasonAt('QUAYDD', '2026-12-05T09:00:00')).toBeNull()
+    expect(await reasonAt('QUAYDD', '2026-12-05T15:00:00')).toBe('outside_hours')
+    const log = await (await server.send(links.audit({ nhom: 'place' }), { headers: { cookie } })).text()
+    expect(log).toContain('T2-T6 7:00-11:30, 13:00-17:00; T7 7:00-11:00')
+  })
+
+  test.each<[string, string, string]>([
+    ['no time', 'sáng', 'T3: không đọc được “sáng”'],
+    ['one of two', '7:30', 'T3: không đọc được “7:30”'],
+    ['the wrong way round', '17:00-7:30', 'T3: giờ đóng cửa phải sau giờ mở cửa'],
+    ['twice the same time', '7:00-11:00, 10:00-12:00', 'T3: các khoảng giờ chồng lên nhau'],
+  ])('%s is refused with a sentence, and what was typed stays', async (_, typed, sentence) => {
     const before = await readHours('QUAYDD')
-    const reply = await post(links.placeHours('QUAYDD'), [...fields, ['scope', 'place']])
+    const reply = await post(links.placeHours('QUAYDD'), [...week('1'), ['day2', typed], ['scope', 'place']])
     expect(reply.status).toBe(422)
     const html = await reply.text()
     expect(html).toContain(sentence)
-    expect(html).toContain(`value="${fields[0]?.[1]}"`)
+    expect(html).toContain(`value="${typed}"`)
+    expect(html).toContain('value="7h30 – 17:00"')
     expect(await readHours('QUAYDD')).toEqual(before)
   })
 

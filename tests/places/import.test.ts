@@ -87,13 +87,13 @@ Trường Tiểu học 中,,,,`
     const preview = await reply.text()
     expect(problemsIn(preview)).toEqual([
       'Dòng 3: trùng tên với dòng 2; xin giữ một dòng.',
-      'Dòng 4: đã có “Trường Tiểu học” (mã TRTH) ở đơn vị này; xin bỏ dòng này hoặc đổi tên.',
+      'Dòng 4: đã có “Trường Tiểu học” (mã TRTH) ở đơn vị này; xin ghi mã ấy hoặc đổi tên.',
       'Dòng 5: thiếu tên nơi phục vụ.',
       'Dòng 6: không có bộ câu hỏi “Bộ không có”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
       'Dòng 7: không có đơn vị “Sở Giáo dục”; xin ghi đúng tên trong trang Hướng dẫn của tệp mẫu.',
       'Dòng 8: chỉ nơi làm thủ tục hành chính mới có lĩnh vực; xin để trống ô lĩnh vực.',
       'Dòng 9: mã “OI01”: Mã gồm 4 đến 10 chữ cái không dấu và chữ số, không dùng I, O, 0, 1 vì dễ đọc nhầm.',
-      'Dòng 10: mã QUAYHT đang dùng hoặc đã từng dùng; xin đổi hoặc để trống.',
+      'Dòng 10: tên khác với “Quầy 1 · Hộ tịch, chứng thực” đang giữ mã QUAYHT; với nơi đã có, tệp chỉ đổi giờ làm việc và ngày riêng.',
       'Dòng 12: trùng mã HHHH với dòng 11; xin đổi hoặc để trống.',
       'Dòng 13: tên: không in được chữ “中” (U+4E2D); xin bỏ hoặc viết cách khác.',
     ])

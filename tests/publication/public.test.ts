@@ -97,8 +97,14 @@ describe('the public results', () => {
       .returning({ id: reports.id })
     const [published, ...others] = rows.map(({ id }) => id) as [number, ...number[]]
     expect((await read(links.results(undefined, 'bao-cao'))).html).toContain(`href="${links.publicReport(published)}"`)
-    const onPage = await read(links.publicReport(published))
-    expect(onPage.text).toContain('a'.repeat(64))
+    const contents = await read(links.publicReport(published))
+    expect(contents.text).toContain('a'.repeat(64))
+    // The letterhead's capitals stay on the paper.
+    expect(contents.html).toContain('>Kế hoạch đo lường mức độ hài lòng năm 2026</h1>')
+    expect(contents.html).toContain('>Ủy ban nhân dân xã Vĩnh Thuận</span>')
+    for (const absent of ['99', 'khac'])
+      expect((await town.send(links.publicReport(published, undefined, absent))).status).toBe(400)
+    const onPage = await read(links.publicReport(published, undefined, wholePage))
     // Read here as it is in the file, not only taken home.
     for (const block of shortDocument.body)
       if (block.kind === 'paragraph')
@@ -155,6 +161,15 @@ describe('the languages of the commune', () => {
       }
   })
 
+  test('stand in the order of the survey, and the plan’s short forms are written out', async () => {
+    for (const path of pages('vi')) {
+      const { html, text } = await read(path)
+      const offered = [...html.matchAll(/<a [^>]*lang="(\w+)"/g)].map(([, lang]) => lang)
+      expect([path, offered.slice(0, 3)]).toEqual([path, ['vi', 'km', 'en']])
+      expect([path, /TTHC|HCNN/.test(text)]).toEqual([path, false])
+    }
+  })
+
   test('lead to the reply in the same language, from every page', async () => {
     for (const lang of ['vi', 'en', 'km'])
       for (const path of pages(lang)) {
@@ -169,6 +184,9 @@ describe('the languages of the commune', () => {
     for (const href of [links.publicResults, links.method, links.findReply()]) expect(html).toContain(`href="${href}"`)
     expect(html.indexOf(`href="${links.publicResults}"`)).toBeLessThan(html.indexOf(`href="${links.signIn()}"`))
     expect(Buffer.byteLength(html)).toBeLessThan(14_600)
+    // A door is not offered twice on one short page.
+    const hrefs = [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href)
+    expect(hrefs.length - new Set(hrefs).size).toBe(0)
     const { cookie } = await town.signIn()
     const sent = await town.send(links.home, { headers: { cookie } })
     expect([sent.status, sent.headers.get('location')]).toEqual([303, links.today()])
@@ -192,6 +210,7 @@ describe('seen in a browser', () => {
         links.publicResults,
         links.agencyResults('trung-tam-pvhcc'),
         links.openData,
+        ...[links.ledger, links.method, links.methodSection(wholePage)],
       ]) {
         await page.goto(town.url + path)
         for (const width of [320, 390, 1440]) {

@@ -56,7 +56,7 @@ describe('the id of a page', () => {
 
 describe('where a response comes from', () => {
   const proofs = [
-    { kind: 'ticket', ticketId: 1 },
+    { kind: 'ticket', batchId: 1, number: 0, used: false },
     { kind: 'presence', obtainedAt: '2026-11-20T03:00:00Z' },
     { kind: 'kiosk', deviceId: 1 },
     null,

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type Language, languages } from '../../server/catalogue/contract.ts'
 import { loadAssets } from '../../server/http/assets.ts'
+import { compress } from '../../server/http/compress.ts'
 import { commentLimit, type SurveyForm } from '../../server/respond/contract.ts'
 import { en } from '../../web/messages/en.ts'
 import { km } from '../../web/messages/km.ts'
@@ -24,9 +25,10 @@ const headerBytes = 1_000
 const weigh = (text: string) => gzipSync(text).length
 const render = (changes: Partial<SurveyForm>) => renderSurveyPage(makeForm(changes), plain)
 
-test.each(languages)('the longest page fits into the first round trip (%s)', (language) => {
+test.each(languages)('the longest page fits into the first round trip (%s)', async (language) => {
   const page = renderSurveyPage(makeLongestForm({ language, turn: 'second' }), surveyAssets)
-  expect(weigh(page) + headerBytes).toBeLessThanOrEqual(pageBudgetBytes)
+  // As the server sends it where no Brotli is taken.
+  expect((await compress(page, 'gzip')).length + headerBytes).toBeLessThanOrEqual(pageBudgetBytes)
 })
 
 test('the longest form is as long as promised', () => {
@@ -123,7 +125,7 @@ test.each(allPages())('%s takes nothing from anywhere else and needs no exceptio
   const svg = /xmlns='http:\/\/www\.w3\.org\/2000\/svg'/
   expect(page.replace(svg, '')).not.toMatch(/https?:\/\/|\/\/[a-z]+\.[a-z]/i)
   for (const [, address] of page.matchAll(/\s(?:href|action|src)="([^"]*)"/g))
-    expect(address).toMatch(/^(\/(?!\/)|#|data:)/)
+    expect(address).toMatch(/^(\/(?!\/)|#|data:|\?lang=)/)
   expect(page).not.toMatch(/\sstyle=/)
   expect(page).not.toMatch(/\son[a-z]+=/)
 })

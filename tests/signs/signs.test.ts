@@ -10,6 +10,7 @@ import {
   poissonTail,
 } from '../../server/signs/finders/tails.ts'
 import { findInClosed } from '../../server/signs/finders/watch.ts'
+import type { Week } from '../../server/typed/week.ts'
 
 const dayOf = (number: number) => new Date(Date.parse('2026-01-05') + number * 86_400_000).toISOString().slice(0, 10)
 
@@ -101,7 +102,8 @@ test('a place serves what its busiest half hours foretell, never less than a bus
 })
 
 describe('opening hours', () => {
-  const hours = { opensAt: 450, closesAt: 1020, openDays: '12345' }
+  const workdays: Week = [1, 2, 3, 4, 5].map(() => [[450, 1020]])
+  const hours: Week = [...workdays, [[420, 660]], []]
   const at = (text: string) => Date.parse(`${text}+07:00`)
   const visit = { provenance: 'open', serviceMode: 'direct', pageMadeMs: null } as const
   const isOutside = (moment: string, more: object = {}, declared = [] as { day: string; works: boolean }[]) =>
@@ -111,9 +113,29 @@ describe('opening hours', () => {
     expect(isOutside('2026-11-26T18:00:00')).toBe(false)
     expect(isOutside('2026-11-26T18:01:00')).toBe(true)
     expect(isOutside('2026-11-26T03:00:00')).toBe(true)
-    expect(isOutside('2026-11-28T10:00:00')).toBe(true)
+    expect(isOutside('2026-11-29T10:00:00')).toBe(true)
     expect(isOutside('2026-11-26T10:00:00', {}, [{ day: '2026-11-26', works: false }])).toBe(true)
-    expect(isOutside('2026-11-28T10:00:00', {}, [{ day: '2026-11-28', works: true }])).toBe(false)
+    expect(isOutside('2026-11-29T10:00:00', {}, [{ day: '2026-11-29', works: true }])).toBe(false)
+  })
+
+  test('are those of the weekday; a day worked instead of another has the longest of the week', () => {
+    expect(isOutside('2026-11-28T12:00:00')).toBe(false)
+    expect(isOutside('2026-11-28T12:01:00')).toBe(true)
+    expect(isOutside('2026-11-28T15:00:00', {}, [{ day: '2026-11-28', works: true }])).toBe(false)
+  })
+
+  test('leave out the middle of a long break', () => {
+    const broken: Week = [
+      ...workdays.slice(1),
+      [
+        [420, 660],
+        [840, 1080],
+      ],
+      [],
+      [],
+    ]
+    const at10 = (moment: string) => isOutsideHours(broken, [], { ...visit, nowMs: at(moment) })
+    expect(['11:30', '12:30', '13:00'].map((clock) => at10(`2026-11-27T${clock}:00`))).toEqual([false, true, false])
   })
 
   test('never bind online services, tickets, paper, or an answer whose page was opened in time', () => {

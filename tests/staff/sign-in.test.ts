@@ -128,7 +128,7 @@ describe('staff pages', () => {
   test('a translation is called unreviewed until an administrator says a native speaker reviewed it', async () => {
     const { cookie } = await server.signIn()
     const khmer = async () => (await server.send(`${links.survey('QUAYHT')}?lang=km`)).text()
-    expect(await khmer()).toContain('bản dịch chưa được duyệt')
+    expect(await khmer()).toContain('Bản dịch chưa được duyệt')
     const mark = (reviewed: string) =>
       server.send(links.reviewTranslation('administrative', 1), {
         method: 'POST',
@@ -136,9 +136,9 @@ describe('staff pages', () => {
         body: new URLSearchParams({ language: 'km', reviewed }),
       })
     expect((await mark('yes')).status).toBe(303)
-    expect(await khmer()).not.toContain('bản dịch chưa được duyệt')
+    expect(await khmer()).not.toContain('Bản dịch chưa được duyệt')
     await mark('no')
-    expect(await khmer()).toContain('bản dịch chưa được duyệt')
+    expect(await khmer()).toContain('Bản dịch chưa được duyệt')
   })
 
   test('no changing route works without a session', async () => {

@@ -2,6 +2,7 @@ import { Resvg } from '@resvg/resvg-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../../web/links.ts'
 import { decodeGrey } from '../fixtures/files/decode-qr.ts'
+import { openBrowser } from '../fixtures/pages/browser.ts'
 import { enrol, openForm, postForm, storedAt } from '../fixtures/pages/ticket-desk.ts'
 import { startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
@@ -169,6 +170,29 @@ describe('a screen with a changing code', () => {
     await postForm(server, links.survey('KHAMBENH'), form)
     expect(await storedAt(server, 'KHAMBENH')).toEqual(['qr presence counted'])
   })
+})
+
+test.each([
+  [768, 1024],
+  [1024, 768],
+  [1280, 800],
+  [1920, 1080],
+])('a screen of %i × %i shows code and words at once, as large as it allows', async (width, height) => {
+  const cookie = await enrol(server, 'TRTH', 'screen')
+  const browser = await openBrowser()
+  const context = await browser.newContext({ viewport: { width, height } })
+  const [name = '', value = ''] = cookie.split('=')
+  await context.addCookies([{ name, value, url: server.url }])
+  const page = await context.newPage()
+  await page.goto(server.url + links.screen('TRTH'))
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height)
+  const code = await page.locator('.screen-code').boundingBox()
+  expect(code?.width).toBeGreaterThanOrEqual(0.5 * height)
+  const letters = await page
+    .locator('.screen p:visible')
+    .evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))))
+  expect(letters).toBeGreaterThanOrEqual(0.025 * Math.min(width, height))
+  await browser.close()
 })
 
 describe('the screen on the wall', () => {

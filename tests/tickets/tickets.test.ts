@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hideOrderOfUse } from '../../db/tickets/tickets.ts'
 import type { IndicatorResult } from '../../server/indicators/contract.ts'
 import { bytesOfTicket, hashTicket, makeTicketCode } from '../../server/tickets/ticket-rules.ts'
 import { links } from '../../web/links.ts'
@@ -141,35 +140,40 @@ test('a million guesses find none of ten thousand stored hashes', async () => {
 describe('the tables', () => {
   test('hold nothing that joins a ticket to a response: neither column, time, number nor position', async () => {
     const codes = await makeCodes(server, 'TRMN', 40)
+    const readRows = () => server.database.sql<{ hash: string; batch_id: number; transaction: string }[]>`
+      select *, ctid::text as place, xmin::text as transaction from tickets
+      where hash = any(${codes.map(hashTicket)}) order by number`
+    const made = await readRows()
     const used = codes.slice(0, 30)
     for (const code of used) {
       const form = await openForm(server, links.ticket(code))
       wait(20_000)
       await postForm(server, links.survey('TRMN'), form)
     }
-    await hideOrderOfUse(server.database, '2026-11-01')
     const { sql } = server.database
     const columns = await sql`
       select table_name || '.' || column_name as one from information_schema.columns
       where table_name in ('tickets', 'ticket_batches') order by 1`
     expect(columns.map(({ one }) => one)).toEqual([
       ...['ticket_batches.count', 'ticket_batches.day', 'ticket_batches.expires_on', 'ticket_batches.field_id'],
-      ...['ticket_batches.id', 'ticket_batches.kind', 'ticket_batches.made_by', 'ticket_batches.place_id'],
-      ...['ticket_batches.revoked_on', 'tickets.batch_id', 'tickets.hash', 'tickets.id', 'tickets.used_on'],
+      ...['ticket_batches.id', 'ticket_batches.kind', 'ticket_batches.made_by', 'ticket_batches.marks'],
+      ...['ticket_batches.place_id', 'ticket_batches.revoked_on', 'ticket_batches.uses'],
+      ...['tickets.batch_id', 'tickets.hash', 'tickets.id', 'tickets.number', 'tickets.used_on'],
     ])
-    // No value of a ticket's row stands anywhere in a response's, and no code or hash of one in any table but its own.
-    const rows = await sql<{ hash: string; usedOn: string; transaction: string }[]>`
-      select hash, used_on::text as "usedOn", xmin::text as transaction from tickets where used_on is not null`
-    const responses = JSON.stringify(await sql`select to_jsonb(responses) as one from responses`)
-    for (const code of used) expect(responses).not.toContain(code)
-    for (const { hash } of rows) expect(responses).not.toContain(hash.slice(0, 12))
-    expect(new Set(rows.map(({ transaction }) => transaction)).size).toBe(1)
+    // The rows of the tickets are as they were made: their order, their transaction and what stands in them.
+    expect(await readRows()).toEqual(made)
     const stored = await sql`select distinct xmin::text as one from responses`
-    expect(stored.map(({ one }) => one)).not.toContain(rows[0]?.transaction)
-    // Where they stand in the table is the order of their hashes.
-    const hashes = (await sql`select hash from tickets where used_on is not null order by ctid`).map(({ hash }) => hash)
-    expect(hashes).toEqual([...hashes].sort())
-    expect(hashes.length).toBeGreaterThanOrEqual(30)
+    const transactions = new Set(made.map(({ transaction }) => transaction))
+    expect(stored.filter(({ one }) => transactions.has(one))).toEqual([])
+    // No code or hash of one stands in any response, and of the batch only which were used, and how many that day.
+    const responses = JSON.stringify(await sql`select to_jsonb(responses) as one from responses`)
+    for (const code of codes) expect(responses).not.toContain(code)
+    for (const { hash } of made) expect(responses).not.toContain(hash.slice(0, 12))
+    const [batch] = await sql`
+      select marks::text as marks, uses from ticket_batches where id = ${made[0]?.batch_id ?? 0}`
+    const usedHashes = new Set(used.map(hashTicket))
+    const expected = made.map(({ hash }) => (usedHashes.has(hash) ? '1' : '0')).join('')
+    expect(batch).toEqual({ marks: expected, uses: [30] })
   })
 })
 

@@ -81,9 +81,10 @@ describe('why', () => {
         jsonb_array_elements(definition->'factors') f, jsonb_array_elements(f->'criteria') c
       where c->>'code' = ${blamed} limit 1`
     expect(row).toContain(label?.label)
-    // The target of this counter is due from 2028; its level is what the whole page is read against.
-    expect(row).toMatch(/<svg[^>]*class="interval below"/)
-    expect(html).not.toContain('chưa đến kỳ')
+    // The target of this counter is due from 2028: the same words as everywhere, and no side.
+    expect(row).toMatch(/<svg[^>]*class="interval across"/)
+    expect(text).toContain('đang theo dõi, chỉ tiêu ≥ 90 % từ 2028.')
+    expect(text).not.toMatch(/mức chỉ tiêu|rõ ràng (trên|dưới)/)
     expect(text).toContain(`Sửa trước “${label?.label}”`)
     expect(text).toMatch(/Quầy 2[^:]*: \d\d,\d % hài lòng trên 44 phiếu/)
   })

@@ -3,9 +3,11 @@ import type { Plan } from '../../server/catalogue/draw-rules.ts'
 import type { Comparison, Harm, PlaceWarning } from '../../server/indicators/contract.ts'
 import { type AskedCounts, rankCriteria, rankFields } from '../../server/indicators/harm-rules.ts'
 import { compareWith } from '../../server/indicators/period-rules.ts'
-import type { Sums } from '../../server/score/contract.ts'
-import { holdsAmong, type Measured, type MeasuredAgency, saySentences } from '../../server/today/sentence-rules.ts'
-import { makeScore, noScore } from '../fixtures/pages/staff-views.ts'
+import type { Score, Sums } from '../../server/score/contract.ts'
+import { holdsAmong, markAlone } from '../../server/today/change-rules.ts'
+import type { Judgment } from '../../server/today/sentence-contract.ts'
+import { type Measured, type MeasuredAgency, saySentences } from '../../server/today/sentence-rules.ts'
+import { makeScore, noScore, proves } from '../fixtures/pages/staff-views.ts'
 
 const month = { with: 'month', from: '2026-11-01', to: '2026-11-22' } as const
 const moved = (difference: number, half: number): Comparison => ({
@@ -17,14 +19,20 @@ const moved = (difference: number, half: number): Comparison => ({
 })
 const steady = moved(0.4, 3)
 
-const place = (code: string, changes: Partial<Measured> = {}): Measured => ({
-  ...{ code, name: `Quầy ${code}`, received: 60, shown: makeScore(92, 60), target: 95, comparisons: [steady] },
+/** Proven by its interval unless told otherwise. */
+const measure = (name: string, shown: Score, changes: Partial<Measured>): Measured => ({
+  ...{ code: name, name, received: 60, shown, target: 95, dueFrom: null, comparisons: [steady] },
+  judged: proves(changes.shown ?? shown, 95),
   ...changes,
 })
+const place = (code: string, changes: Partial<Measured> = {}): Measured =>
+  measure(`Quầy ${code}`, makeScore(92, 60), { code, ...changes })
 const agency = (places: Measured[], changes: Partial<Measured> = {}): MeasuredAgency => ({
-  ...{ code: 'trung-tam', name: 'Trung tâm', received: 120, shown: makeScore(93, 120), target: 95 },
-  ...{ comparisons: [steady], places, ...changes },
+  ...measure('Trung tâm', makeScore(93, 120), changes),
+  places,
 })
+/** Its interval is on one side, its days are too few. */
+const oneDay: Judgment = { verdict: 'not_yet_provable', reason: 'few_days', days: 1 }
 const fallen: PlaceWarning = {
   ...{ signal: 'fall', week: '2026-11-16', score: 70, lower: 85, upper: 99, responses: 40, gathers: 1 },
 }
@@ -52,20 +60,29 @@ describe('how it stands', () => {
   })
 
   test.each([
-    [99, 400, 'above'],
-    [94, 120, 'across'],
-    [80, 120, 'below'],
-  ] as const)('%s %% of %s answers against 95 %% stands %s', (score, responses, standing) => {
+    [99, 400, 'met'],
+    [94, 120, 'not_yet_provable'],
+    [80, 120, 'not_met'],
+  ] as const)('%s %% of %s answers against 95 %% is said as its verdict, %s', (score, responses, verdict) => {
     const { state } = saySentences([agency([place('A')], { shown: makeScore(score, responses) })], [])
-    expect(state).toMatchObject({ kind: 'one', name: 'Trung tâm', standing })
+    expect(state).toMatchObject({ kind: 'one', name: 'Trung tâm', judged: { verdict } })
   })
 
-  test('several agencies are named by the side they provably stand on', () => {
-    const named = (name: string, score: number, count = 300) =>
-      agency([place('A')], { name, shown: count < 5 ? { ...noScore, responses: count } : makeScore(score, count) })
-    const agencies = [named('Cao', 99), named('Giữa', 95), named('Thấp', 80), named('Ít', 0, 3)]
+  test('several agencies are named by what is proven of them, apart what is of few days or not due yet', () => {
+    const named = (name: string, score: number, changes: Partial<Measured> = {}) =>
+      agency([place('A')], { name, shown: makeScore(score, 300), ...changes })
+    const agencies = [
+      named('Cao', 99),
+      named('Giữa', 95),
+      named('Thấp', 80),
+      named('Một ngày', 80, { judged: oneDay }),
+      named('Chưa đến kỳ', 80, { dueFrom: 2028 }),
+      named('Ít', 0, { shown: { ...noScore, responses: 3 } }),
+    ]
     expect(saySentences(agencies, []).state).toEqual({
-      ...{ kind: 'several', above: ['Cao'], across: ['Giữa'], below: ['Thấp'], withheld: ['Ít'] },
+      ...{ kind: 'several', above: ['Cao'], across: ['Giữa'], below: ['Thấp'], fewDays: ['Một ngày'] },
+      watched: [{ name: 'Chưa đến kỳ', score: 80, dueFrom: 2028 }],
+      withheld: ['Ít'],
     })
   })
 })
@@ -78,7 +95,7 @@ describe('what changed', () => {
     expect(saySentences([agency([place('A', { comparisons: [none] })], { comparisons: [none] })], []).change).toEqual({
       kind: 'unknown',
     })
-    expect(changeOf([place('A'), place('B')])).toEqual({ kind: 'calm', than: month })
+    expect(changeOf([place('A'), place('B')])).toEqual({ kind: 'calm', than: month, alone: 0 })
   })
 
   test('a week beyond what chance explains is named, before anything the period says', () => {
@@ -116,7 +133,32 @@ describe('what changed', () => {
     const many = Array.from({ length: 8 }, (_, index) =>
       place(String(index), { comparisons: [index ? steady : barely] }),
     )
-    expect(changeOf(many)).toEqual({ kind: 'calm', than: month })
+    expect(changeOf(many)).toEqual({ kind: 'calm', than: month, alone: 1 })
+  })
+
+  test('a row says that a change stands alone exactly where the sentence does not name it', () => {
+    const [barely, deep] = [moved(-10, 9.5), moved(-30, 9)]
+    const places = [place('A', { comparisons: [barely] }), place('B', { comparisons: [deep] })]
+    const others = Array.from({ length: 8 }, (_, index) => place(String(index)))
+    const board = [agency([...places, ...others], { comparisons: [moved(-4.6, 4)] })]
+    const named = saySentences(board, []).change
+    expect(named).toMatchObject({ kind: 'period', of: [{ code: null }, { code: 'B' }] })
+    const [marked] = markAlone(board)
+    expect(marked?.comparisons[0]?.alone).toBeUndefined()
+    expect(marked?.places.map(({ code, comparisons: [one] }) => [code, one?.alone]).slice(0, 3)).toEqual([
+      ['A', true],
+      ['B', undefined],
+      ['0', undefined],
+    ])
+    expect(markAlone([agency([place('A', { comparisons: [barely] })])])[0]?.places[0]?.comparisons[0]).toEqual(barely)
+  })
+
+  test('a comparison that no sentence is about is one of several looks at the same row', () => {
+    const yesterday = { ...moved(-10, 9.5), with: 'yesterday' as const }
+    const row = (one: Comparison) => agency([place('A', { comparisons: [one, steady] })])
+    expect(markAlone([row(yesterday)])[0]?.places[0]?.comparisons[0]?.alone).toBe(true)
+    const clear = { ...moved(-10, 5), with: 'yesterday' as const }
+    expect(markAlone([row(clear)])[0]?.places[0]?.comparisons[0]?.alone).toBeUndefined()
   })
 
   test('of forty places of the same quality, hardly ever is one said to have moved', () => {
@@ -160,6 +202,20 @@ describe('what to do', () => {
   test('without a fall it is the lowest of those provably below their target', () => {
     const places = [place('A', { shown: makeScore(80, 90) }), place('B', { shown: makeScore(60, 90) }), place('C')]
     expect(actionOf([agency(places)], [harm(false)])).toMatchObject({ look: { code: 'B', why: 'below' }, mend: null })
+  })
+
+  test('what seems low from too few days is said with how many answers, and only where nothing is proven', () => {
+    const early = place('A', { shown: makeScore(40, 6), judged: oneDay })
+    expect(actionOf([agency([early, place('B')])])).toEqual({
+      ...{ kind: 'act', mend: null },
+      look: { code: 'A', name: 'Quầy A', why: 'early', responses: 6, dueFrom: null },
+    })
+    const proven = place('B', { shown: makeScore(80, 90), dueFrom: 2028 })
+    expect(actionOf([agency([early, proven])])).toMatchObject({
+      look: { code: 'B', why: 'below', target: 95, dueFrom: 2028 },
+    })
+    const high = place('A', { shown: makeScore(99, 400), judged: oneDay })
+    expect(actionOf([agency([high], { shown: makeScore(99, 400), judged: oneDay })])).toEqual({ kind: 'unknown' })
   })
 
   test('provably good and steady is left as it is; what decides nothing is said to decide nothing', () => {

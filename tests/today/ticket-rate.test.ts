@@ -21,9 +21,9 @@ async function give(code: string, count: number, used: number, usedOn: string) {
   const placeId = place?.id as PlaceId
   const hashes = Array.from({ length: count }, (_, at) => hashTicket(`${code}${usedOn}${at}`))
   const batch = { placeId, fieldId: 0 as const, day: '2026-11-20', kind: 'sheet' as const, madeBy: 'thu', hashes }
-  await addTickets(server.database, { ...batch, expiresOn: '2026-12-20' })
+  const id = await addTickets(server.database, { ...batch, expiresOn: '2026-12-20' })
   await server.database.sql`
-    update tickets set used_on = ${usedOn} where hash = any(${hashes.slice(0, used)})`
+    update ticket_batches set uses[${usedOn}::date - day + 1] = ${used} where id = ${id}`
 }
 /** After ten minutes what was given out and used is counted again. */
 const read = async (path: string) => {

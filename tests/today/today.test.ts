@@ -238,9 +238,9 @@ test('harm is the citizens dissatisfied, each answer standing for 1/π of them',
 })
 
 test.each([
-  ['six places', 'hom-nay-6'],
-  ['25 places', 'hom-nay'],
-  ['a month', 'thang-nay'],
+  ['six places', 'hom-nay-6-ca'],
+  ['25 places', 'hom-nay-ca'],
+  ['a month', 'thang-nay-ca'],
 ])('%s are printed on one A4 sheet', async (_, name) => {
   const folder = mkdtempSync(join(tmpdir(), 'ydan-print-'))
   const preview = await startStaffPreview(join(import.meta.dirname, '../../dist/web'))

@@ -172,7 +172,7 @@ describe('a review', () => {
   })
 
   test('of the last text takes the warning off citizens’ pages, and taking one back puts it on again', async () => {
-    const warning = 'bản dịch chưa được duyệt'
+    const warning = 'Bản dịch chưa được duyệt'
     const read = async () => (await server.send(`${links.findReply()}?lang=km`)).text()
     const reviewAll = async (part: string) => {
       const fields = fieldsOf(await open(part, { phan: 'tat-ca' }))
@@ -193,7 +193,7 @@ describe('a review', () => {
 
 describe('a questionnaire', () => {
   const part = 'questions-administrative'
-  const warning = 'bản dịch chưa được duyệt'
+  const warning = 'Bản dịch chưa được duyệt'
   const whole = { phan: 'tat-ca' }
 
   test('reviewed text by text is a reviewed version, without a draft', async () => {

@@ -137,7 +137,19 @@ test('the stream moves with an answer and holds the agency’s figures, nothing 
   stop.abort()
   await reader.cancel().catch(() => {})
   const views = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json as string))
-  const members = ['agency', 'day', 'edition', 'last', 'name', 'nowMs', 'received', 'shown', 'target', 'trend']
+  const members = [
+    'agency',
+    'day',
+    'dueFrom',
+    'edition',
+    'last',
+    'name',
+    'nowMs',
+    'received',
+    'shown',
+    'target',
+    'trend',
+  ]
   for (const view of views) {
     expect(Object.keys(view).sort()).toEqual(members)
     expect(view.trend.every((one: object) => Object.keys(one).join() === 'day,score')).toBe(true)
@@ -209,6 +221,37 @@ describe('in a browser', () => {
     expect(await page.locator('.wall-figures').isVisible()).toBe(false)
     const [item, foot] = [await page.locator('.wall-did').boundingBox(), await page.locator('.wall-foot').boundingBox()]
     expect((item?.y ?? 0) + (item?.height ?? 0)).toBeLessThan(foot?.y ?? 0)
+    await page.close()
+  })
+
+  test('wherever the picture stands to spare the screen, no bar shows; before the first answer nothing is explained that is not drawn', async () => {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, javaScriptEnabled: false })
+    await page.goto(server.url + links.wall(center))
+    const shown = page.locator('#wall')
+    for (let shift = 0; shift < 8; shift += 1) {
+      await shown.evaluate((wall, to) => wall.setAttribute('class', `wall shift-${to}`), shift)
+      const bars = await shown.evaluate(() => getComputedStyle(document.documentElement).overflow)
+      expect([shift, bars]).toEqual([shift, 'hidden'])
+    }
+    expect(await page.locator('.wall-trend').innerText()).not.toContain('đường chấm')
+    await page.close()
+  })
+
+  test('a leader’s telephone reads it: no letter under 12 px, no interval torn, nothing wider than 320', async () => {
+    await answer('QUAYHT', 5, 30)
+    clock += 86_400_000
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } })
+    await page.goto(server.url + links.wall(center))
+    expect(await page.locator('.wall-number').innerText()).toBe('100,0\u00a0%')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    const smallest = await page
+      .locator('.wall p, .wall h2, .wall span')
+      .evaluateAll((all) => Math.min(...all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))))
+    expect(smallest).toBeGreaterThanOrEqual(12)
+    const lines = await page
+      .locator('.wall-note b')
+      .evaluateAll((all) => all.map((one) => new Set([...one.getClientRects()].map(({ top }) => top)).size))
+    expect(new Set(lines)).toEqual(new Set([1]))
     await page.close()
   })
 

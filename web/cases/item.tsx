@@ -1,8 +1,7 @@
 import type { CaseItem } from '../../server/cases/view-contract.ts'
 import { links } from '../links.ts'
-import { formatDay } from '../ui/format.ts'
 import { Tag } from '../ui/tag.tsx'
-import { dayInWords, dueInWords, stateNames } from './words.ts'
+import { dayInWords, dueDayInWords, dueInWords, stateNames } from './words.ts'
 
 /** One case in a list: what was said, where and when, by when and by whom it is answered. */
 export const CaseRow = ({ item }: { item: CaseItem }) => (
@@ -61,7 +60,7 @@ export function Due({ due }: { due: NonNullable<CaseItem['due']> }) {
   return (
     <p class="case-due">
       <Tag kind={due.isPast || due.workingDays <= 1 ? 'warn' : 'plain'}>{dueInWords(due)}</Tag>{' '}
-      <small>hạn {formatDay(due.on)}</small>
+      <small>{dueDayInWords(due)}</small>
     </p>
   )
 }

@@ -39,7 +39,7 @@ export function renderCasesPage({ view, shell }: CasesPageProps, assets: StaffAs
         <Empty view={view} />
       )}
       {view.next && (
-        <p>
+        <p class="case-next">
           <a class="button quiet" href={linkTo(view, { after: view.next })}>
             Xem tiếp
           </a>

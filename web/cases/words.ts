@@ -42,6 +42,12 @@ export function dueInWords({ workingDays, isPast }: DueView): string {
   return workingDays === 0 ? 'hạn hôm nay' : `còn ${workingDays} ngày làm việc`
 }
 
+/** The day behind those words; "hạn" is not said twice: "từ 23/11/2026", "đến hết 01/12/2026" */
+export function dueDayInWords({ on, workingDays, isPast }: DueView): string {
+  if (isPast) return `từ ${formatDay(on)}`
+  return workingDays === 0 ? formatDay(on) : `đến hết ${formatDay(on)}`
+}
+
 const eventNames: Record<string, string> = {
   arrived: 'Tiếp nhận',
   assigned: 'Giao xử lý',

@@ -3,16 +3,19 @@ import { boardLinks } from '../board-links.ts'
 import { formatDay, formatInteger, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { StandingLegend, StandingMark } from './marks.tsx'
+import { mostOnPage, onPage } from './name-pages.ts'
 import { ChangeNotice, LedgerNotice, Unreported } from './notices.tsx'
 import { PeriodChoice } from './period-choice.tsx'
+import { boardSections, needsLook } from './sections.ts'
 import { changeWords, missingWords, periodName } from './words.ts'
 
-export type BoardPageProps = { view: BoardView; shell: Shell }
+export type BoardPageProps = { view: BoardView; shell: Shell; section: string }
 
 /** All communes of a period beside each other: by name, never as a ranking. */
-export function renderBoardPage({ view, shell }: BoardPageProps, assets: StaffAssets): string {
+export function renderBoardPage({ view, shell, section }: BoardPageProps, assets: StaffAssets): string {
   const title = 'Toàn tỉnh'
   const children = (
     <>
@@ -30,7 +33,7 @@ export function renderBoardPage({ view, shell }: BoardPageProps, assets: StaffAs
         </p>
       </PageHead>
       <PeriodChoice period={view.period} periods={view.periods} hrefOf={boardLinks.board} />
-      {view.rows.length === 0 ? <NobodyYet shell={shell} /> : <Board view={view} />}
+      {view.rows.length === 0 ? <NobodyYet shell={shell} /> : <Board view={view} section={section} />}
     </>
   )
   return renderStaffPage({ title: `${title} · ${periodName(view.period)}`, shell, children }, assets)
@@ -54,15 +57,56 @@ const NobodyYet = ({ shell }: { shell: Shell }) => (
   </Notice>
 )
 
-const Board = ({ view }: { view: BoardView }) => (
-  <>
-    <LedgerNotice findings={view.findings} />
-    <ChangeNotice changes={view.changes} />
-    <Indicators view={view} />
-    <StateMap view={view} />
-    <Unreported view={view} />
-  </>
+type ShownProps = { view: BoardView; section: string }
+
+function Board({ view, section }: ShownProps) {
+  const sections = boardSections(view.rows)
+  const isWhole = section === wholePage || sections.length === 1
+  const isFirst = isWhole || section === sections[0]?.key
+  return (
+    <>
+      {sections.length > 1 && (
+        <SectionRow
+          sections={sections}
+          current={section}
+          hrefOf={(one) => boardLinks.board(view.period, one)}
+          wholeLabel="Cả bảng"
+        />
+      )}
+      {isFirst && (
+        <>
+          <LedgerNotice findings={view.findings} />
+          <ChangeNotice changes={view.changes} />
+          <Indicators view={view} />
+        </>
+      )}
+      {isFirst && !isWhole ? <ToLookAt view={view} /> : <Everybody view={view} section={section} />}
+      {isFirst && <Unreported view={view} />}
+    </>
+  )
+}
+
+const Everybody = ({ view, section }: ShownProps) => (
+  <StateMap view={view} rows={onPage(view.rows, section)} title="Trạng thái từng xã" />
 )
+
+/** Of a hundred communes the few that somebody must look at; the others stand by name on the pages behind. */
+function ToLookAt({ view }: { view: BoardView }) {
+  const rows = view.rows.filter(needsLook)
+  if (rows.length === 0)
+    return (
+      <section class="card padded">
+        <p>Không xã nào thấp hơn giới hạn, vắng, hay có số liệu hoặc sổ cái cần xem.</p>
+      </section>
+    )
+  const left = rows.length - mostOnPage
+  return (
+    <>
+      <StateMap view={view} rows={rows.slice(0, mostOnPage)} title={`Cần xem: ${rows.length} xã`} />
+      {left > 0 && <p class="source">Và {left} xã nữa, xem trong các trang theo tên.</p>}
+    </>
+  )
+}
 
 const Indicators = ({ view }: { view: BoardView }) => (
   <section class="card" aria-labelledby="chi-tieu">
@@ -117,10 +161,10 @@ const IndicatorRow = ({ indicator, period }: { indicator: BoardIndicator; period
 )
 
 /** States by commune and indicator. */
-const StateMap = ({ view }: { view: BoardView }) => (
+const StateMap = ({ view, rows, title }: { view: BoardView; rows: BoardRow[]; title: string }) => (
   <section class="card" aria-labelledby="ban-do">
     <h2 id="ban-do" class="card-title">
-      Trạng thái từng xã
+      {title}
     </h2>
     <p class="card-words">
       Xếp theo tên, không xếp hạng: hai xã khác nhau vài điểm phần trăm thường chỉ là may rủi. Dấu bên điểm cho biết xã
@@ -139,11 +183,10 @@ const StateMap = ({ view }: { view: BoardView }) => (
                 </a>
               </th>
             ))}
-            <th scope="col">Số liệu</th>
           </tr>
         </thead>
         <tbody>
-          {view.rows.map((row) => (
+          {rows.map((row) => (
             <StateRow key={row.commune.code} row={row} view={view} />
           ))}
         </tbody>
@@ -157,11 +200,11 @@ const StateRow = ({ row, view }: { row: BoardRow; view: BoardView }) => (
   <tr>
     <th scope="row">
       <a href={boardLinks.commune(row.commune.code)}>{row.commune.name}</a>
+      <small>{noteOf(row)}</small>
     </th>
     {view.indicators.map(({ code }) => (
       <StateCell key={code} cell={row.cells[code]} />
     ))}
-    <td class="state-note">{noteOf(row)}</td>
   </tr>
 )
 

@@ -5,16 +5,19 @@ import { TimeLine, thinLabels } from '../ui/charts/time-line.tsx'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { VerdictWord } from '../ui/verdict-word.tsx'
 import { StandingWord } from './marks.tsx'
+import { onPage } from './name-pages.ts'
 import { PeriodChoice } from './period-choice.tsx'
+import { indicatorSections } from './sections.ts'
 import { changeWords, missingWords, periodName, periodWords, standingWords } from './words.ts'
 
-export type IndicatorPageProps = { view: IndicatorPageView; shell: Shell }
+export type IndicatorPageProps = { view: IndicatorPageView; shell: Shell; section: string }
 
 /** One indicator of all communes: who stands out from what chance explains, then everybody by name. */
-export function renderIndicatorPage({ view, shell }: IndicatorPageProps, assets: StaffAssets): string {
+export function renderIndicatorPage({ view, shell, section }: IndicatorPageProps, assets: StaffAssets): string {
   const { board, indicator } = view
   const title = `${indicator.code} · ${periodName(board.period)}`
   const hrefOf = (period: string) => boardLinks.indicator(indicator.code, period)
@@ -25,12 +28,32 @@ export function renderIndicatorPage({ view, shell }: IndicatorPageProps, assets:
       </p>
       <PageHead title={indicator.title} lead={leadOf(view)} />
       <PeriodChoice period={board.period} periods={board.periods} hrefOf={hrefOf} />
-      <FunnelCard view={view} />
-      <Communes view={view} />
-      <Trend months={view.trend} target={indicator.target} />
+      <Shown view={view} section={section} />
     </>
   )
   return renderStaffPage({ title, shell, children }, assets)
+}
+
+function Shown({ view, section }: Pick<IndicatorPageProps, 'view' | 'section'>) {
+  const { board, indicator, trend } = view
+  const sections = indicatorSections(board.rows)
+  const isFirst = section === wholePage || section === sections[0]?.key
+  const rows = onPage(board.rows, section)
+  return (
+    <>
+      {sections.length > 1 && (
+        <SectionRow
+          sections={sections}
+          current={section}
+          hrefOf={(one) => boardLinks.indicator(indicator.code, board.period, one)}
+          wholeLabel="Cả trang"
+        />
+      )}
+      {isFirst && <FunnelCard view={view} />}
+      {rows.length > 0 && <Communes view={view} rows={rows} />}
+      {isFirst && <Trend months={trend} target={indicator.target} />}
+    </>
+  )
 }
 
 function leadOf({ board, indicator: { code, mean, target, responses, heard } }: IndicatorPageView): string {
@@ -91,12 +114,12 @@ function Outside({ view: { board, indicator } }: { view: IndicatorPageView }) {
   )
 }
 
-const Communes = ({ view }: { view: IndicatorPageView }) => (
+const Communes = ({ view, rows }: { view: IndicatorPageView; rows: BoardRow[] }) => (
   <section class="card" aria-labelledby="tung-xa">
     <h2 id="tung-xa" class="card-title">
       Từng xã, phường
     </h2>
-    <table class="listing">
+    <table class="listing by-commune">
       <thead>
         <tr>
           <th scope="col">Xã, phường</th>
@@ -117,7 +140,7 @@ const Communes = ({ view }: { view: IndicatorPageView }) => (
         </tr>
       </thead>
       <tbody>
-        {view.board.rows.map((row) => (
+        {rows.map((row) => (
           <CommuneRow key={row.commune.code} row={row} code={view.indicator.code} />
         ))}
       </tbody>

@@ -4,8 +4,11 @@ import { boardLinks } from '../board-links.ts'
 import { Field } from '../ui/field.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { ProblemList } from '../ui/problem-fields.tsx'
+import { SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { onPage } from './name-pages.ts'
+import { formsKey, listSections } from './sections.ts'
 import { presenceWords } from './words.ts'
 
 type Refused = { problems?: { path: string; message: string }[]; values?: Record<string, string> }
@@ -13,37 +16,47 @@ export type ListPageProps = Refused & {
   listed: { commune: Commune; presence: Presence }[]
   issuer: Issuer | null
   shell: Shell
+  section: string
 }
 
 /** Which communes the board follows, and who signs its synthesis. */
 export function renderListPage(props: ListPageProps, assets: StaffAssets): string {
   const title = 'Các xã, phường'
-  const { listed, shell, problems = [] } = props
+  const { listed, shell, section, problems = [] } = props
+  const sections = listSections(listed.map(({ commune }) => commune.name))
+  const rows = onPage(listed, section)
   const followed = listed.filter(({ commune }) => commune.leftAt === null).length
   const children = (
     <>
       <PageHead title={title} lead={`Đang theo dõi ${followed} xã, phường. Bảng của tỉnh đọc mỗi xã mỗi giờ một lần.`}>
-        <a class="button" href="#them-xa">
+        <a class="button" href={`${sections.length > 1 ? boardLinks.communesPart(formsKey) : ''}#them-xa`}>
           Thêm xã
         </a>
       </PageHead>
       {problems.length > 0 && <ProblemList title="Chưa lưu được, xin sửa:" problems={problems} />}
-      {listed.length > 0 && <Listed listed={listed} />}
-      <div class="column">
-        <form class="card padded" method="post" action={boardLinks.addCommune}>
-          <h2 id="them-xa">Thêm xã, phường</h2>
-          <CommuneFields {...props} />
-          <button class="button" type="submit">
-            Thêm và đọc ngay
-          </button>
-        </form>
-        <PasteCard />
-        <IssuerCard {...props} />
-      </div>
+      {sections.length > 1 && (
+        <SectionRow sections={sections} current={section} hrefOf={boardLinks.communesPart} wholeLabel="Cả trang" />
+      )}
+      {rows.length > 0 && <Listed listed={rows} />}
+      {(section === formsKey || section === wholePage) && <Forms {...props} />}
     </>
   )
   return renderStaffPage({ title, shell, children }, assets)
 }
+
+const Forms = (props: ListPageProps) => (
+  <div class="column">
+    <form class="card padded" method="post" action={boardLinks.addCommune}>
+      <h2 id="them-xa">Thêm xã, phường</h2>
+      <CommuneFields {...props} />
+      <button class="button" type="submit">
+        Thêm và đọc ngay
+      </button>
+    </form>
+    <PasteCard />
+    <IssuerCard {...props} />
+  </div>
+)
 
 export type ChangePageProps = Refused & { commune: Commune; shell: Shell }
 

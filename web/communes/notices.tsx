@@ -88,12 +88,18 @@ export function Unreported({ view }: { view: BoardView }) {
       )}
       {unapproved.length > 0 && (
         <p class="source">
-          Kỳ đã khép mà chưa có báo cáo được duyệt: {unapproved.map(({ commune }) => commune.name).join(', ')}.
+          Kỳ đã khép mà chưa có báo cáo được duyệt: {namesInWords(unapproved.map(({ commune }) => commune.name))}.
         </p>
       )}
     </section>
   )
 }
+
+/** A hundred names are not read: the first ones and how many more. */
+const namesInWords = (names: string[]): string =>
+  names.length > mostListed
+    ? `${names.slice(0, mostListed).join(', ')} và ${names.length - mostListed} xã nữa`
+    : names.join(', ')
 
 const MissingRow = ({ row: { commune, missing, presence, reading } }: { row: BoardRow }) => (
   <li>

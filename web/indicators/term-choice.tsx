@@ -5,10 +5,13 @@ type TermChoiceProps = {
   year: number
   today: string
   hrefOf: (term: string) => string
+  /** The whole page of a term, for paper. */
+  printHref: (term: string) => string
 }
 
 /** A year so far, one of its quarters or months, each with an address of its own; other years of the plan beside. */
-export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
+export function TermChoice({ term, year, today, hrefOf, printHref }: TermChoiceProps) {
+  const quarter = lastQuarter(today)
   const current = (key: string) => (key === term ? 'true' : undefined)
   return (
     <div class="term-choice">
@@ -20,9 +23,9 @@ export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
         ))}
       </nav>
       <nav class="segments" aria-label={`Quý của năm ${year}`}>
-        {quartersBegun(year, today).map((quarter) => (
-          <a key={quarter} href={hrefOf(quarter)} aria-current={current(quarter)}>
-            Quý {quarterNumber(quarter)}
+        {quartersBegun(year, today).map((one) => (
+          <a key={one} href={hrefOf(one)} aria-current={current(one)}>
+            Quý {quarterNumber(one)}
           </a>
         ))}
       </nav>
@@ -34,8 +37,19 @@ export function TermChoice({ term, year, today, hrefOf }: TermChoiceProps) {
           </a>
         ))}
       </nav>
+      {quarter && <a href={printHref(quarter)}>In {startOfTerm(quarter)}</a>}
     </div>
   )
+}
+
+/** Inside a sentence: "quý III/2026". */
+const startOfTerm = (term: string): string => termName(term).replace(/^./, (first) => first.toLowerCase())
+
+/** The newest quarter that is over, in which the plan ran; null before there is one. */
+export function lastQuarter(today: string): string | null {
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  const [of, number] = month > 3 ? [year, Math.ceil(month / 3) - 1] : [year - 1, 4]
+  return of < firstPlanYear ? null : `${of}-Q${number}`
 }
 
 /** "Năm 2026", "Quý III/2026", "Tháng 11/2026". */

@@ -87,3 +87,10 @@ export const respondentName = (respondent: string): string => respondentWords[re
 export const monthName = (day: string): string => `tháng ${Number(day.slice(5, 7))}/${day.slice(0, 4)}`
 
 export const signalWords = { fall: 'giảm rõ', rise: 'tăng rõ' } as const
+
+/** What the plan abbreviates and a citizen need not know. */
+const spelled = { TTHC: 'thủ tục hành chính', HCNN: 'hành chính nhà nước' }
+
+/** A title of the plan in whole words. */
+export const spellOut = (title: string): string =>
+  title.replace(/\b(TTHC|HCNN)\b/g, (short) => spelled[short as keyof typeof spelled])

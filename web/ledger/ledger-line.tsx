@@ -12,7 +12,10 @@ export function LedgerNote({ code, receipt, line, language }: LedgerNoteProps) {
   return (
     <>
       <p class="soft">
-        {describe(line, language)} <a href={links.ledger}>{words.what}</a>
+        {describe(line, language)}{' '}
+        <a class="alone" href={links.ledger}>
+          {words.what}
+        </a>
       </p>
       {line.state === 'in' && (
         <a class="button quiet" href={links.receiptLine(code, receipt)}>

@@ -73,13 +73,19 @@ const Keep = ({ code, receipt }: { code: string; receipt: string }) => (
     <h2>Giữ lại</h2>
     <p>Lưu một trong hai tệp này. Sau này, kể cả khi không có mạng, tệp vẫn chứng minh phiếu đã nằm trong sổ cái.</p>
     <p>
-      <a href={links.receiptLineFile(code, receipt)}>Trang kiểm tra, mở được khi không có mạng</a>
+      <a class="alone" href={links.receiptLineFile(code, receipt)}>
+        Trang kiểm tra, mở được khi không có mạng
+      </a>
     </p>
     <p>
-      <a href={links.receiptProof(code, receipt)}>Tệp chứng minh (.tlog-proof), cho chương trình kiểm tra độc lập</a>
+      <a class="alone" href={links.receiptProof(code, receipt)}>
+        Tệp chứng minh (.tlog-proof), cho chương trình kiểm tra độc lập
+      </a>
     </p>
     <p>
-      <a href={links.ledger}>Sổ cái là gì, kiểm tra thế nào</a>
+      <a class="alone" href={links.ledger}>
+        Sổ cái là gì, kiểm tra thế nào
+      </a>
     </p>
   </section>
 )

@@ -54,6 +54,11 @@ export const en: Messages = {
     turnFurther:
       'This phone has already sent two people’s forms here within the last hour. Another one is kept, but set aside and not counted in the score.',
     problems: 'Your form has not been sent. Please check:',
+    found: {
+      unanswered: 'Please answer at least one question.',
+      changed: 'The questions have changed; please open the page again and answer once more.',
+      other: 'Something here is not right; please look at it again.',
+    },
   },
   script: {
     read: 'Read this question aloud',

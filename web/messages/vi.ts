@@ -4,7 +4,7 @@ export const vi = {
     language: 'Ngôn ngữ',
     largeText: 'Chữ to',
     usualText: 'Chữ thường',
-    unreviewed: 'bản dịch chưa được duyệt',
+    unreviewed: 'Bản dịch chưa được duyệt',
     sample: 'DỮ LIỆU MẪU',
     title: (place: string) => `Đánh giá: ${place}`,
     titleWithProblems: (title: string) => `Cần xem lại: ${title}`,
@@ -57,6 +57,12 @@ export const vi = {
     turnFurther:
       'Điện thoại này đã gửi phiếu của hai người ở đây trong giờ qua. Phiếu nữa vẫn được giữ, nhưng để riêng, không tính vào điểm.',
     problems: 'Phiếu chưa gửi được. Xin xem lại:',
+    /** What the server finds wrong, for the languages it does not speak itself. */
+    found: {
+      unanswered: 'Xin trả lời ít nhất một câu.',
+      changed: 'Bộ câu hỏi đã thay đổi; xin mở lại trang và trả lời lại.',
+      other: 'Chỗ này chưa đúng; xin xem lại.',
+    },
   },
   /** What the script on the page says; {} is where a value goes. */
   script: {

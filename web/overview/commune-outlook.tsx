@@ -1,6 +1,7 @@
 import type { CommuneView } from '../../server/overview/commune-contract.ts'
 import { outlookBasis, outlookInWords } from '../indicators/detail/outlook.tsx'
 import { termName } from '../indicators/term-choice.tsx'
+import { Unbroken } from '../ui/unbroken.tsx'
 
 /** Every target of a running term: what the rest must reach, and how sure the end will be. */
 export function Outlooks({ view: { indicators, term } }: { view: CommuneView }) {
@@ -13,7 +14,9 @@ export function Outlooks({ view: { indicators, term } }: { view: CommuneView }) 
         {looked.map(({ indicator: { code, dueFrom }, outlook }) => (
           <div key={code}>
             <dt class="indicator-code">{code}</dt>
-            <dd>{outlookInWords({ outlook, dueFrom }).join(' ')}</dd>
+            <dd>
+              <Unbroken text={outlookInWords({ outlook, dueFrom }).join(' ')} />
+            </dd>
           </div>
         ))}
       </dl>

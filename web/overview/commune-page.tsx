@@ -38,7 +38,11 @@ export function renderCommunePage(props: CommunePageProps, assets: StaffAssets):
       <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
       {ledgerNotice}
       <Alarm places={view.warnings} hrefOf={({ code }) => links.todayPlace(code, undefined, undefined, 'dien-bien')} />
-      <TermChoice {...view} hrefOf={(term) => links.commune(term, named)} />
+      <TermChoice
+        {...view}
+        hrefOf={(term) => links.commune(term, named)}
+        printHref={(term) => links.commune(term, wholePage)}
+      />
       <SectionRow sections={communeSections} current={section} hrefOf={(one) => links.commune(view.term, one)} />
       {whole && <PrintBar />}
       <Sections {...props} />

@@ -5,7 +5,7 @@ import { ScoreHead } from '../indicators/parts.tsx'
 import { chooseScale, type Scale } from '../ui/charts/scale.ts'
 import { ScoreCells } from '../ui/charts/score-cells.tsx'
 import { formatTarget } from '../ui/format.ts'
-import { VerdictWord } from '../ui/verdict-word.tsx'
+import { targetInWords, VerdictWord } from '../ui/verdict-word.tsx'
 
 export type StandingLine = Standing & {
   /** The plan's code, before the name. */
@@ -77,7 +77,7 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
       <th scope="row">
         {line.code && <span class="indicator-code">{line.code} </span>}
         {line.href ? <a href={line.href}>{line.name}</a> : line.name}
-        <small>{[line.note, targetInWords(line)].filter(Boolean).join(' · ')}</small>
+        <small>{[line.note, targetInWords(line.target, line.dueFrom)].filter(Boolean).join(' · ')}</small>
       </th>
       {withheld ? (
         <Withheld count={line.score.responses} columns={hasVerdict ? 4 : 3} />
@@ -94,9 +94,6 @@ export function StandingRow({ line, scale, hasVerdict }: RowProps) {
     </tr>
   )
 }
-
-const targetInWords = ({ target, dueFrom }: StandingLine): string =>
-  `chỉ tiêu ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
 
 const Withheld = ({ count, columns }: { count: number; columns: number }) => (
   <td class="part-none" colSpan={columns}>

@@ -3,6 +3,7 @@ import { links } from '../links.ts'
 import { chooseScale } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
 import { formatInteger, formatInterval, formatPercent, formatScore, formatTarget } from '../ui/format.ts'
+import { targetInWords } from '../ui/verdict-word.tsx'
 
 type Year = IndicatorYears['years'][number]
 const hasScore = ({ years }: Pick<IndicatorYears, 'years'>) => years.some(({ score }) => score.score !== null)
@@ -29,7 +30,10 @@ export function YearsToCome({ indicators }: { indicators: IndicatorYears[] }) {
   )
 }
 
-function YearDrawing({ indicator: { code, title, target }, years }: Pick<IndicatorYears, 'indicator' | 'years'>) {
+function YearDrawing({
+  indicator: { code, title, target, dueFrom },
+  years,
+}: Pick<IndicatorYears, 'indicator' | 'years'>) {
   const scale = chooseScale(
     years.map(({ score }) => score),
     [target],
@@ -41,7 +45,7 @@ function YearDrawing({ indicator: { code, title, target }, years }: Pick<Indicat
           {code}
         </a>{' '}
         {title}
-        <small>chỉ tiêu ≥&nbsp;{formatTarget(target)}</small>
+        <small>{targetInWords(target, dueFrom)}</small>
       </figcaption>
       <TimeLine
         slots={years.map(({ year, score, target: due }) => ({

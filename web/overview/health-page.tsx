@@ -36,7 +36,11 @@ export function renderHealthPage({ view, section, shell }: HealthPageProps, asse
     <>
       <PageHead title={title} lead={`${termName(view.term)}: ${closedWords(view)}.`} />
       <Alarm places={view.weeks} hrefOf={({ code }) => links.todayPlace(code, undefined, undefined, 'dien-bien')} />
-      <TermChoice {...view} hrefOf={(term) => links.healthResults(term, view.chosen, named)} />
+      <TermChoice
+        {...view}
+        hrefOf={(term) => links.healthResults(term, view.chosen, named)}
+        printHref={(term) => links.healthResults(term, view.chosen, wholePage)}
+      />
       <SectionRow
         sections={healthSections}
         current={section}

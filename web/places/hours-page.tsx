@@ -8,17 +8,15 @@ import { PageHead } from '../ui/page-head.tsx'
 import { problemAt } from '../ui/problem-fields.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { Choices, listIn, type Problem, ProblemSummary, textIn, type Values } from './form-parts.tsx'
+import { Choices, type Problem, ProblemSummary, textIn, type Values } from './form-parts.tsx'
 
 export type PlaceHoursPageProps = {
   place: {
     code: string
     name: string
     agency: string
-    /** Minutes of the day; both or none. */
-    opensAt: number | null
-    closesAt: number | null
-    openDays: string
+    /** Monday to Sunday, as they are typed; empty where none are declared. */
+    hours: string[]
     serviceMode: string
   }
   ownDays: OwnDay[]
@@ -59,47 +57,30 @@ const weekdays = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sá
 function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageProps) {
   // What was typed into the other form is not about the week.
   const values = typed && !('action' in typed) ? typed : null
-  const stored = { opensAt: clockInWords(place.opensAt), closesAt: clockInWords(place.closesAt) }
-  const days = values ? listIn(values, 'openDays') : [...place.openDays]
-  const daysProblem = problemAt(problems, 'openDays')
   return (
     <form class="card padded" method="post" action={links.placeHours(place.code)}>
       <h2>Giờ làm việc trong tuần</h2>
       <p class="field-hint">
         Phiếu có trang mở và gửi ngoài giờ quá một tiếng được nhận nhưng để riêng. Không áp dụng cho dịch vụ trực tuyến,
-        phiếu một lần, phiếu giấy và phỏng vấn. Để trống hai ô giờ thì nơi này không xét giờ.
+        phiếu một lần, phiếu giấy và phỏng vấn. Để trống cả tuần thì nơi này không xét giờ.
       </p>
       {place.serviceMode === 'online' && (
         <Notice kind="warning" title="Nơi này luôn nhận qua mạng: giờ làm việc không được dùng để xét phiếu" />
       )}
-      <Field
-        name="opensAt"
-        label="Giờ mở cửa"
-        hint="Ví dụ 7:30"
-        value={values ? textIn(values, 'opensAt') : stored.opensAt}
-        problem={problemAt(problems, 'opensAt')}
-        input={{ maxLength: 10 }}
-      />
-      <Field
-        name="closesAt"
-        label="Giờ đóng cửa"
-        hint="Ví dụ 17:00; nghỉ trưa không cần ghi"
-        value={values ? textIn(values, 'closesAt') : stored.closesAt}
-        problem={problemAt(problems, 'closesAt')}
-        input={{ maxLength: 10 }}
-      />
-      <fieldset class={daysProblem ? 'field has-problem' : 'field'} id="openDays">
-        <legend>Ngày làm việc</legend>
-        {daysProblem && <p class="field-problem">{daysProblem}</p>}
-        <div class="field-grid">
-          {weekdays.map((name, at) => (
-            <label class="choice" key={name}>
-              <input type="checkbox" name="openDays" value={at + 1} checked={days.includes(String(at + 1))} />
-              <span>{name}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <p class="field-hint" id="gio-mau">
+        Mỗi ngày ghi như 7:00-11:30, 13:00-17:00; ngày nghỉ để trống.
+      </p>
+      <div class="week">
+        {weekdays.map((label, at) => (
+          <WeekdayField
+            key={label}
+            name={`day${at + 1}`}
+            label={label}
+            value={values ? textIn(values, `day${at + 1}`) : (place.hours[at] ?? '')}
+            problem={problemAt(problems, `day${at + 1}`)}
+          />
+        ))}
+      </div>
       <Choices
         name="scope"
         legend="Áp dụng cho"
@@ -116,6 +97,30 @@ function HoursForm({ place, ofAgency, problems, values: typed }: PlaceHoursPageP
     </form>
   )
 }
+
+type WeekdayFieldProps = { name: string; label: string; value: string; problem: string | undefined }
+
+/** A row of the week: the day's name beside its hours. */
+const WeekdayField = ({ name, label, value, problem }: WeekdayFieldProps) => (
+  <div class={problem ? 'field has-problem' : 'field'}>
+    <label for={name}>{label}</label>
+    {problem && (
+      <p class="field-problem" id={`${name}-problem`}>
+        {problem}
+      </p>
+    )}
+    <input
+      type="text"
+      id={name}
+      name={name}
+      value={value}
+      maxLength={200}
+      placeholder="Nghỉ"
+      aria-describedby={problem ? `${name}-problem gio-mau` : 'gio-mau'}
+      aria-invalid={problem ? 'true' : undefined}
+    />
+  </div>
+)
 
 function OwnDays({ place, ownDays, holidays, problems, values }: PlaceHoursPageProps) {
   const typed = (name: string) => (values && 'action' in values ? textIn(values, name) : '')
@@ -181,7 +186,3 @@ const OwnDayItem = ({ code, own: { day, works, note } }: { code: string; own: Ow
 
 const holidayInWords = ({ day, name, works }: PlaceHoursPageProps['holidays'][number]): string =>
   `${formatDay(day)} (${name}${works ? ', làm bù' : ''})`
-
-/** "7:30" from minutes of the day; empty where not declared. */
-export const clockInWords = (minutes: number | null): string =>
-  minutes === null ? '' : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`

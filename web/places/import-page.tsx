@@ -13,7 +13,7 @@ export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps
       <p class="back">
         <a href={links.places}>‹ Nơi phục vụ, mã QR</a>
       </p>
-      <PageHead title={title} lead="Thêm nhiều trường, quầy, phòng khám cùng lúc." />
+      <PageHead title={title} lead="Thêm nhiều trường, quầy, phòng khám, ghi giờ làm việc của nhiều nơi cùng lúc." />
       <div class="column">
         {problem && <Notice kind="problem" title={problem} />}
         <form class="card padded" method="post" action={links.importPlaces} encType="multipart/form-data">
@@ -21,7 +21,8 @@ export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps
             <label for="tep">Tệp Excel (.xlsx) hoặc CSV</label>
             <p class="field-hint">
               Tối đa 500 dòng. <a href={links.placesTemplate}>Tải tệp mẫu</a> rồi điền, hoặc dùng danh sách sẵn có: tên
-              cột viết có dấu hay không dấu đều được.
+              cột viết có dấu hay không dấu đều được. Để ghi giờ làm việc cho các nơi đã có:{' '}
+              <a href={links.placesFile}>tải danh sách hiện nay</a>, điền rồi chọn lại.
             </p>
             <input class="visits-file" type="file" id="tep" name="tep" accept=".xlsx,.csv,.txt" required />
           </div>
@@ -34,7 +35,8 @@ export function renderPlacesImportPage({ problem, shell }: PlacesImportPageProps
           <ul>
             <li>Bắt buộc: cột tên nơi phục vụ.</li>
             <li>Nên có: đơn vị, bộ câu hỏi hoặc cấp học. Thiếu thì Ý Dân đoán theo tên, như “Trường Mầm non …”.</li>
-            <li>Tùy ý: lĩnh vực, mã, tên tiếng Anh, tên tiếng Khmer.</li>
+            <li>Tùy ý: lĩnh vực, mã, tên tiếng Anh, tên tiếng Khmer, giờ làm việc, ngày nghỉ và ngày làm thêm.</li>
+            <li>Dòng mang mã đã có chỉ đổi giờ và ngày riêng của nơi ấy; ô trống giữ nguyên.</li>
           </ul>
           <p>Một dòng chưa đúng thì cả tệp chưa được ghi, để không phải tìm xem dòng nào đã vào.</p>
         </section>

@@ -1,8 +1,9 @@
-import type { ImportedPlace, LevelQuestion, PlacesPreview } from '../../server/places/import-contract.ts'
+import type { OwnDay } from '../../server/catalogue/contract.ts'
+import type { ImportedPlace, LevelQuestion, PlaceChange, PlacesPreview } from '../../server/places/import/contract.ts'
 import { links } from '../links.ts'
 import { TableColumns, TableState } from '../spreadsheets/columns.tsx'
 import { describeLeftOut, ProblemList } from '../spreadsheets/summary.tsx'
-import { formatInteger } from '../ui/format.ts'
+import { formatDay, formatInteger, startSentence } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
@@ -11,9 +12,9 @@ export type PlacesPreviewPageProps = { preview: PlacesPreview; seen: string; she
 
 /** What a file says as the server understood it; the sheet itself waits in the form, nothing is stored yet. */
 export function renderPlacesPreviewPage({ preview, seen, shell }: PlacesPreviewPageProps, assets: StaffAssets) {
-  const title = 'Xem trước khi thêm'
+  const title = 'Xem trước khi ghi'
   const { view, reading } = preview
-  const { places, questions, problems } = reading
+  const { places, changes, questions, problems } = reading
   const lead = `Tệp ${view.book.file}, ${formatInteger(view.table.rows.length)} dòng dưới dòng tên cột. Chưa ghi gì cả.`
   const children = (
     <>
@@ -22,12 +23,13 @@ export function renderPlacesPreviewPage({ preview, seen, shell }: PlacesPreviewP
       </p>
       <PageHead title={title} lead={lead} />
       {preview.unseen && (
-        <Notice kind="warning" title="Cách đọc tệp vừa đổi nên chưa ghi; xin xem lại bên dưới rồi bấm Thêm." />
+        <Notice kind="warning" title="Cách đọc tệp vừa đổi nên chưa ghi; xin xem lại bên dưới rồi bấm ghi." />
       )}
       <form method="post" action={links.importPlaces} encType="multipart/form-data">
         <TableState view={view} seen={seen} />
         {problems.length > 0 ? <Problems preview={preview} /> : <Store preview={preview} />}
         {questions.length > 0 && <Levels questions={questions} />}
+        {changes.length > 0 && <Changes changes={changes} />}
         {places.length > 0 && <Rows places={places} />}
         <TableColumns view={view} />
       </form>
@@ -42,21 +44,36 @@ const LeftOutLine = ({ preview }: { preview: PlacesPreview }) => {
 }
 
 const Problems = ({ preview }: { preview: PlacesPreview }) => (
-  <Notice kind="problem" title="Chưa thêm được; xin trả lời bên dưới, hoặc sửa trong tệp rồi chọn lại:">
+  <Notice kind="problem" title="Chưa ghi được; xin trả lời bên dưới, hoặc sửa trong tệp rồi chọn lại:">
     <ProblemList problems={preview.reading.problems} />
     <LeftOutLine preview={preview} />
   </Notice>
 )
 
-const Store = ({ preview }: { preview: PlacesPreview }) => (
-  <div class="card padded visits-outcome">
-    <p class="form-words">Nơi nào chưa có mã thì Ý Dân đặt mã khi ghi. Thêm xong, xin in tờ dán cho từng nơi.</p>
-    <LeftOutLine preview={preview} />
-    <button type="submit" name="action" value="store" class="button">
-      {`Thêm ${formatInteger(preview.reading.places.length)} nơi phục vụ`}
-    </button>
-  </div>
-)
+const Store = ({ preview }: { preview: PlacesPreview }) => {
+  const { places, changes, unchanged } = preview.reading
+  return (
+    <div class="card padded visits-outcome">
+      {places.length > 0 && (
+        <p class="form-words">Nơi nào chưa có mã thì Ý Dân đặt mã khi ghi. Thêm xong, xin in tờ dán cho từng nơi.</p>
+      )}
+      {unchanged > 0 && (
+        <p class="form-words">{`${formatInteger(unchanged)} dòng giống những gì đã lưu, không đổi gì.`}</p>
+      )}
+      <LeftOutLine preview={preview} />
+      <button type="submit" name="action" value="store" class="button">
+        {startSentence(
+          [
+            places.length > 0 && `thêm ${formatInteger(places.length)} nơi phục vụ`,
+            changes.length > 0 && `đổi giờ, ngày riêng của ${formatInteger(changes.length)} nơi`,
+          ]
+            .filter(Boolean)
+            .join(', '),
+        )}
+      </button>
+    </div>
+  )
+}
 
 /** A school of several levels is several places, each with its own questionnaire and poster, unless the clerk says otherwise. */
 const Levels = ({ questions }: { questions: LevelQuestion[] }) => (
@@ -99,40 +116,98 @@ function answersFor({ levels, answer }: LevelQuestion): [string, string][] {
   ]
 }
 
-const Rows = ({ places }: { places: ImportedPlace[] }) => (
+/** What is stored and what the row makes of it. */
+const Changes = ({ changes }: { changes: PlaceChange[] }) => (
   <section class="card visits-columns">
-    <h2>Các nơi đọc được</h2>
+    <h2>Nơi đã có, đổi giờ hoặc ngày riêng</h2>
     <table class="listing">
       <thead>
         <tr>
           <th scope="col">Dòng</th>
           <th scope="col">Nơi phục vụ</th>
-          <th scope="col">Đơn vị</th>
-          <th scope="col">Bộ câu hỏi</th>
-          <th scope="col">Mã</th>
+          <th scope="col">Giờ làm việc</th>
+          <th scope="col">Ngày riêng</th>
         </tr>
       </thead>
       <tbody>
-        {places.map(({ row, name, agency, questionnaire, fields, code }) => (
+        {changes.map(({ row, code, name, hours, added, removed }) => (
           <tr key={row}>
             <td>
               <span class="narrow-only">Dòng </span>
               {row}
             </td>
             <th scope="row">
-              {name.vi}
-              {name.en && <small lang="en">{name.en}</small>}
-              {name.km && <small lang="km">{name.km}</small>}
+              {name}
+              <small class="made-code">{code}</small>
             </th>
-            <td>{agency.name}</td>
             <td>
-              {questionnaire.name}
-              {fields.length > 0 && <small>{fields.map((field) => field.name).join(', ')}</small>}
+              {hours ? <b>{hours.after || 'không xét'}</b> : 'giờ giữ nguyên'}
+              {hours && <small>{`Trước: ${hours.before || 'chưa ghi'}`}</small>}
             </td>
-            <td class="made-code">{code || 'tự đặt'}</td>
+            <td>
+              {added.length + removed.length === 0 && 'ngày riêng giữ nguyên'}
+              {added.map((own) => (
+                <span key={own.day}>{`Thêm ${ownDayInWords(own)}`}</span>
+              ))}
+              {removed.map((own) => (
+                <span key={own.day}>{`Bỏ ${ownDayInWords(own)}`}</span>
+              ))}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   </section>
 )
+
+const ownDayInWords = ({ day, works, note }: OwnDay): string => `${formatDay(day)} ${works ? 'làm' : 'nghỉ'}: ${note}`
+
+const Rows = ({ places }: { places: ImportedPlace[] }) => {
+  const withTimes = places.some(({ hours, ownDays }) => hours !== '' || ownDays.length > 0)
+  return (
+    <section class="card visits-columns">
+      <h2>Nơi thêm mới</h2>
+      <table class="listing">
+        <thead>
+          <tr>
+            <th scope="col">Dòng</th>
+            <th scope="col">Nơi phục vụ</th>
+            <th scope="col">Đơn vị</th>
+            <th scope="col">Bộ câu hỏi</th>
+            {withTimes && <th scope="col">Giờ làm việc</th>}
+            <th scope="col">Mã</th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.map(({ row, name, agency, questionnaire, fields, code, hours, ownDays }) => (
+            <tr key={row}>
+              <td>
+                <span class="narrow-only">Dòng </span>
+                {row}
+              </td>
+              <th scope="row">
+                {name.vi}
+                {name.en && <small lang="en">{name.en}</small>}
+                {name.km && <small lang="km">{name.km}</small>}
+              </th>
+              <td>{agency.name}</td>
+              <td>
+                {questionnaire.name}
+                {fields.length > 0 && <small>{fields.map((field) => field.name).join(', ')}</small>}
+              </td>
+              {withTimes && (
+                <td>
+                  {hours || 'không xét'}
+                  {ownDays.map((own) => (
+                    <small key={own.day}>{ownDayInWords(own)}</small>
+                  ))}
+                </td>
+              )}
+              <td class="made-code">{code || 'tự đặt'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -149,7 +149,7 @@ const QrSettings = ({ capitals }: { capitals: boolean }) => (
         Lưu cài đặt
       </button>
     </form>
-    <p>
+    <p class="after-form">
       <a href={links.firstRun}>Các bước bắt đầu</a>
     </p>
   </section>

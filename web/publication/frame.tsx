@@ -2,14 +2,19 @@ import type { ComponentChildren } from 'preact'
 import type { Language } from '../../server/catalogue/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
-import { languageNames, publicWording, publicWordsIn } from './languages/words.ts'
+import { languageNames } from '../ui/language-switch.tsx'
+import { publicWording, publicWordsIn } from './languages/words.ts'
 import { type Heading, headingsOf } from './words.ts'
 
 type FrameProps = {
   title: string
+  /** Where the title is in another language than the page. */
+  titleLanguage?: Language
   demo: boolean
   lead: ComponentChildren
   back?: boolean
+  /** Its doors are the page itself: the foot names only what they do not. */
+  isHome?: boolean
   language?: Language
   /** The same page in another language, where it has one. */
   hrefIn?: (language: Language) => string
@@ -18,7 +23,7 @@ type FrameProps = {
 
 /** The frame of every page for the public: no script, no cookie, one file of style. */
 export function renderPublicFrame(props: FrameProps, styleHref: string): string {
-  const { title, demo, lead, back, language = 'vi', hrefIn, children } = props
+  const { title, titleLanguage, demo, lead, back, isHome, language = 'vi', hrefIn, children } = props
   const words = publicWordsIn(language)
   return renderDocument({
     title: `${title} · Ý Dân`,
@@ -35,11 +40,11 @@ export function renderPublicFrame(props: FrameProps, styleHref: string): string 
             {hrefIn && <Languages language={language} hrefIn={hrefIn} />}
           </div>
           {words.unreviewed && !publicWording.isReviewed(language) && <p class="public-small">{words.unreviewed}</p>}
-          <h1>{title}</h1>
+          <h1 lang={titleLanguage}>{title}</h1>
           <p class="public-lead">{lead}</p>
         </header>
         {children}
-        <PublicFooter language={language} />
+        <PublicFooter language={language} isHome={isHome} />
       </main>
     ),
   })
@@ -86,13 +91,17 @@ export function FindReply({ language }: { language: Language }) {
   )
 }
 
-function PublicFooter({ language }: { language: Language }) {
+function PublicFooter({ language, isHome }: { language: Language; isHome?: boolean | undefined }) {
   const words = publicWordsIn(language)
   return (
     <footer>
-      <a href={links.findReply(language === 'vi' ? undefined : language)}>{words.findReply}</a>
-      <a href={links.method}>{words.method}</a>
-      <a href={links.openData}>{words.openData}</a>
+      {!isHome && (
+        <>
+          <a href={links.findReply(language === 'vi' ? undefined : language)}>{words.findReply}</a>
+          <a href={links.method}>{words.method}</a>
+          <a href={links.openData}>{words.openData}</a>
+        </>
+      )}
       <a href={links.ledger}>{words.ledger}</a>
     </footer>
   )

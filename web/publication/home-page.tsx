@@ -30,6 +30,7 @@ export function renderHomePage({ commune, demo, language }: HomePageProps, style
       </p>
     </>
   )
-  const page = { title: home.title(commune), demo, lead: home.lead, language, hrefIn: links.homeIn, children }
+  const { title, lead } = home
+  const page = { title: title(commune), demo, lead, language, hrefIn: links.homeIn, isHome: true, children }
   return renderPublicFrame(page, styleHref)
 }

@@ -6,6 +6,7 @@ import type {
   PublicScore,
 } from '../../server/publication/public-contract.ts'
 import type { Score } from '../../server/score/contract.ts'
+import { spellOut } from '../indicators/words.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor } from '../ui/charts/scale.ts'
 import { slotOf, TimeLine } from '../ui/charts/time-line.tsx'
@@ -51,7 +52,7 @@ function IndicatorTitle({ indicator: { code, title }, language }: InLanguage & {
   const translated = titleIn(language, code, title)
   return (
     <h3>
-      <span class="public-code">{code}</span> {translated ?? <span lang="vi">{title}</span>}
+      <span class="public-code">{code}</span> {translated ?? <span lang="vi">{spellOut(title)}</span>}
     </h3>
   )
 }

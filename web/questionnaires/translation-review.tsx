@@ -30,7 +30,7 @@ export function TranslationReview({ questionnaire, state, mayReview }: Translati
         <p>
           {reviewedAt
             ? `Người dân chọn ${name} không còn thấy lời báo về bản dịch.`
-            : `Người dân chọn ${name} thấy dòng “bản dịch chưa được duyệt”. Xin để người thông thạo đọc hết các câu bên dưới trước khi duyệt.`}
+            : `Người dân chọn ${name} thấy dòng “Bản dịch chưa được duyệt”. Xin để người thông thạo đọc hết các câu bên dưới trước khi duyệt.`}
         </p>
         <p class="review-note">{questionnaire.translations[language]}</p>
       </div>

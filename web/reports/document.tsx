@@ -19,7 +19,7 @@ export const ReportDocumentView = ({ page }: { page: PageDocument }) => (
   </article>
 )
 
-const Letterhead = ({ page }: { page: PageDocument }) => (
+export const Letterhead = ({ page }: { page: PageDocument }) => (
   <header class="report-letterhead">
     <div>
       {page.issuerAbove && <p>{page.issuerAbove}</p>}
@@ -64,7 +64,7 @@ const Ending = ({ page }: { page: PageDocument }) => (
   </footer>
 )
 
-const Blocks = ({ body }: { body: PageBlock[] }) => (
+export const Blocks = ({ body }: { body: PageBlock[] }) => (
   <>
     {body.map((block, index) => (
       <OneBlock key={index} block={block} />

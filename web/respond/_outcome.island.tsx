@@ -47,6 +47,10 @@ export function showProblems(form: HTMLFormElement, problems: Problem[]) {
   scrollTo(0, 0)
 }
 
+export const hideProblems = () => {
+  element('problems').hidden = true
+}
+
 const freshAddress = () => (document.querySelector('#state a') as HTMLAnchorElement).href
 
 function reveal(...shown: string[]) {
@@ -55,10 +59,12 @@ function reveal(...shown: string[]) {
 
 const element = (id: string) => document.getElementById(id) as HTMLElement
 
-function fieldAt(form: HTMLFormElement, path: string): HTMLElement {
-  const field = document.getElementById(path)
-  const fallback = form.querySelector('.step [id]') as HTMLElement
-  return field && form.contains(field) ? field : fallback
+/** The field that a problem names, else the first question. */
+export function fieldAt(form: HTMLFormElement, path: string): HTMLElement {
+  const named = form.querySelector<HTMLElement>(`.step [name=${JSON.stringify(path)}]`)
+  const field = named || (form.querySelector('.step [name]') as HTMLElement)
+  field.id = (field as HTMLInputElement).name
+  return field
 }
 
 function showBeside(field: HTMLElement, message: string) {

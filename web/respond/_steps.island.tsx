@@ -13,6 +13,7 @@ export function startSteps(
   const parts = makeParts(form, words)
   const { steps, bar, turn, back, next } = parts
   let at = 0
+  let returns = false
   let timer: ReturnType<typeof setTimeout>
 
   const current = () => steps[at] as HTMLElement
@@ -24,7 +25,9 @@ export function startSteps(
     onShow(current())
   }
   const move = (by: number) => {
-    show(at + by)
+    const to = returns && by > 0 ? steps.length - 1 : at + by
+    returns = false
+    show(to)
     current().querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true })
     bar.scrollIntoView()
   }
@@ -48,7 +51,12 @@ export function startSteps(
     } else if (chooseByKey(current(), event)) advance()
   })
   show(steps[first] ? first : 0)
-  return { current: () => at, show, showAll: () => leaveSteps(parts) }
+  /** One question again; whoever answers it comes back to the end, not through all that was passed over. */
+  const askAgain = (step: HTMLElement) => {
+    show(steps.indexOf(step))
+    returns = true
+  }
+  return { current: () => at, show, askAgain, showAll: () => leaveSteps(parts) }
 }
 
 type Parts = ReturnType<typeof makeParts>

@@ -45,9 +45,10 @@ function ChoiceQuestion({
 }: FormProps & { name: string; text: string; texts: Record<string, string> }) {
   const { optional } = messagesIn(form.language).survey
   const choices = Object.entries(texts).map(([value, text]) => ({ value, text }))
+  const problem = problemAt(form, name)
   return (
-    <Question step name={name} note={optional} text={text} problem={problemAt(form, name)}>
-      <Choices name={name} choices={choices} value={form.values[name]} />
+    <Question step name={name} note={optional} text={text} problem={problem}>
+      <Choices name={name} choices={choices} value={form.values[name]} anchor={Boolean(problem)} />
     </Question>
   )
 }

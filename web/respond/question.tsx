@@ -41,16 +41,17 @@ export function Problem({ name, message }: { name: string; message: string | und
   ) : null
 }
 
-/** Five faces; the first carries the question's name as its id, so that an error summary can lead to it. */
-export function Faces({ name, words, value }: { name: string; words: string[]; value: string | undefined }) {
+type FacesProps = { name: string; words: string[]; value: string | undefined; anchor: boolean }
+
+/** Five faces; the first of an anchor carries the question's name as its id, so that an error summary can lead to it. */
+export function Faces({ name, words, value, anchor }: FacesProps) {
   return (
     <div class="faces">
       {words.map((word, index) => (
         <label class={`f${index + 1}`} key={word}>
-          <input {...radio(name, String(index + 1), value, index === 0)} />
+          <input {...radio(name, String(index + 1), value, anchor && index === 0)} />
           <span>
-            <svg viewBox="0 0 48 48" aria-hidden="true">
-              <use href="#face" />
+            <svg aria-hidden="true">
               <use href={`#f${index + 1}`} />
             </svg>
             <b>{word}</b>
@@ -63,12 +64,12 @@ export function Faces({ name, words, value }: { name: string; words: string[]; v
 
 export type Choice = { value: string; text: string }
 
-export function Choices({ name, choices, value, first = true }: ChoicesProps) {
+export function Choices({ name, choices, value, anchor }: ChoicesProps) {
   return (
     <div class="choices">
       {choices.map((choice, index) => (
         <label key={choice.value}>
-          <input {...radio(name, choice.value, value, first && index === 0)} />
+          <input {...radio(name, choice.value, value, anchor && index === 0)} />
           <span>{choice.text}</span>
         </label>
       ))}
@@ -76,38 +77,35 @@ export function Choices({ name, choices, value, first = true }: ChoicesProps) {
   )
 }
 
-type ChoicesProps = { name: string; choices: Choice[]; value: string | undefined; first?: boolean }
+type ChoicesProps = { name: string; choices: Choice[]; value: string | undefined; anchor: boolean }
 
-const radio = (name: string, value: string, chosen: string | undefined, first: boolean) => ({
+const radio = (name: string, value: string, chosen: string | undefined, anchor: boolean) => ({
   type: 'radio' as const,
   name,
   value,
-  id: first ? name : undefined,
+  id: anchor ? name : undefined,
   checked: chosen === value,
 })
 
-/** The drawings the faces share: one circle, then eyes and mouth of each, apart in shape and not only in colour. */
+/** Eyes and mouth of each face, apart in shape and not only in colour. */
+const faceLines = [
+  'M12 15l7 4M36 15l-7 4M17 22h.01M31 22h.01M15 36q9-11 18 0',
+  'M17 20h.01M31 20h.01M16 34q8-6 16 0',
+  'M17 20h.01M31 20h.01M16 32h16',
+  'M17 20h.01M31 20h.01M15 30q9 7 18 0',
+  'M13 20q3.500-5 7 0M28 20q3.500-5 7 0M13 27h22q-1 11-11 11t-11-11z',
+]
+
+/** Drawn once and used by every question: what stands here once is not repeated 165 times on the longest page. */
 export function FaceShapes() {
   return (
     <svg hidden aria-hidden="true">
-      <symbol id="face" viewBox="0 0 48 48">
-        <circle cx="24" cy="24" r="21" />
-      </symbol>
-      <symbol id="f1" viewBox="0 0 48 48">
-        <path d="M12 15l7 4M36 15l-7 4M17 22h.01M31 22h.01M15 36q9-11 18 0" />
-      </symbol>
-      <symbol id="f2" viewBox="0 0 48 48">
-        <path d="M17 20h.01M31 20h.01M16 34q8-6 16 0" />
-      </symbol>
-      <symbol id="f3" viewBox="0 0 48 48">
-        <path d="M17 20h.01M31 20h.01M16 32h16" />
-      </symbol>
-      <symbol id="f4" viewBox="0 0 48 48">
-        <path d="M17 20h.01M31 20h.01M15 30q9 7 18 0" />
-      </symbol>
-      <symbol id="f5" viewBox="0 0 48 48">
-        <path d="M13 20q3.500-5 7 0M28 20q3.500-5 7 0M13 27h22q-1 11-11 11t-11-11z" />
-      </symbol>
+      {faceLines.map((lines, index) => (
+        <symbol key={lines} id={`f${index + 1}`} viewBox="0 0 48 48">
+          <circle cx="24" cy="24" r="21" />
+          <path d={lines} fill="none" />
+        </symbol>
+      ))}
     </svg>
   )
 }

@@ -45,6 +45,7 @@ function SurveyPage({ form }: { form: SurveyForm }) {
         <p class="soft">{words.privacy}</p>
         <p class="soft">{words.notForComplaints}</p>
         {form.channel === 'kiosk' && <KioskNotes form={form} />}
+        <Unreviewed form={form} />
       </form>
       <State form={form} />
     </Frame>
@@ -72,7 +73,6 @@ function pageAddress({ place, channel, carried }: SurveyForm, language: Language
 
 function Header({ form }: { form: SurveyForm }) {
   const { place, language } = form
-  const words = messagesIn(language).page
   return (
     <header>
       <LanguageButtons
@@ -80,11 +80,19 @@ function Header({ form }: { form: SurveyForm }) {
         large={form.channel === 'kiosk' ? undefined : Boolean(form.large)}
         addressIn={(other) => pageAddress(form, other)}
       />
-      {form.unreviewed.includes(language) && (
-        <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>
-      )}
       <PlaceHeading place={place} language={language} />
     </header>
+  )
+}
+
+/** At the foot: nobody answers by it, and above the first question it would push the faces off a small screen. */
+function Unreviewed({ form: { unreviewed, language, channel } }: { form: SurveyForm }) {
+  if (!unreviewed.includes(language)) return null
+  const { page } = messagesIn(language)
+  return (
+    <p class={channel === 'kiosk' ? 'kiosk-private' : 'soft'}>
+      {withVietnamese(language, page.unreviewed, vi.page.unreviewed)}
+    </p>
   )
 }
 

@@ -19,6 +19,7 @@ export function Ratings({ form }: FormProps) {
           form={form}
           criterion={criterion}
           note={words.question(index + 1, total)}
+          first={index === 0}
         />
       ))}
       {extra.map((question, index) => (
@@ -36,10 +37,13 @@ export function Ratings({ form }: FormProps) {
 /** A whole list of thirty with its pictures would not come in the first round trip of a slow line. */
 const mostDrawn = 20
 
-function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: Criterion; note: string }) {
+type CriterionProps = FormProps & { criterion: Criterion; note: string; first: boolean }
+
+function CriterionQuestion({ form, criterion, note, first }: CriterionProps) {
   const words = messagesIn(form.language).survey
   const name = fieldNames.answer(criterion.code)
   const value = form.values[name]
+  const problem = problemAt(form, name)
   return (
     <Question
       step
@@ -48,11 +52,11 @@ function CriterionQuestion({ form, criterion, note }: FormProps & { criterion: C
       stem={words.stem}
       text={criterion.text[form.language]}
       drawing={form.criteria.length <= mostDrawn ? drawingFor(criterion.code) : undefined}
-      problem={problemAt(form, name)}
+      problem={problem}
     >
-      <Faces name={name} words={words.faces} value={value} />
+      <Faces name={name} words={words.faces} value={value} anchor={first || Boolean(problem)} />
       {criterion.noOpinion && (
-        <Choices name={name} choices={[{ value: '0', text: words.noOpinion }]} value={value} first={false} />
+        <Choices name={name} choices={[{ value: '0', text: words.noOpinion }]} value={value} anchor={false} />
       )}
     </Question>
   )
@@ -70,13 +74,14 @@ export function ExtraQuestionCard({ form, question, note }: FormProps & { questi
 function ExtraAnswer({ form, question, name }: FormProps & { question: ExtraQuestion; name: string }) {
   const { language, values } = form
   const words = messagesIn(language).survey
-  if (question.kind === 'scale') return <Faces name={name} words={words.faces} value={values[name]} />
+  const anchor = Boolean(problemAt(form, name))
+  if (question.kind === 'scale') return <Faces name={name} words={words.faces} value={values[name]} anchor={anchor} />
   if (question.kind === 'choice') {
     const choices = (question.choices ?? []).map((choice) => ({ value: choice.code, text: choice.text[language] }))
-    return <Choices name={name} choices={choices} value={values[name]} />
+    return <Choices name={name} choices={choices} value={values[name]} anchor={anchor} />
   }
   const steps = percentSteps.map((percent, index) => ({ value: `${percent}`, text: words.percents[index] as string }))
-  return <Choices name={name} choices={steps} value={values[name]} />
+  return <Choices name={name} choices={steps} value={values[name]} anchor={anchor} />
 }
 
 /** What is stored of each step: the ministry's mean of percents goes on being made, also beyond a hundred. */

@@ -8,7 +8,7 @@ import {
   startOutbox,
 } from './_delivery.island.tsx'
 import { isRated, isTouched, onLanguage, readEntry, readField, wordPrompt } from './_form.island.tsx'
-import { showProblems, showState } from './_outcome.island.tsx'
+import { fieldAt, hideProblems, showProblems, showState } from './_outcome.island.tsx'
 import { offerReading } from './_read.island.tsx'
 import { type StepWords, startSteps } from './_steps.island.tsx'
 import { dropEntry, type Entry, isUsed, keepEntry, markUsed, recall, remember } from './_store.island.tsx'
@@ -59,10 +59,16 @@ wordPrompt(form)
 const hasProblems = !document.getElementById('problems')?.hidden
 const stood = readField(form, 'step')
 const reading = offerReading(form, words.read)
-const steps = hasProblems ? undefined : startSteps(form, words, Number(stood), reading)
+const steps = hasProblems ? undefined : startSteps(form, words, Number(stood), showStep)
 onLanguage(form, () => steps?.current() || 0, switchLanguage)
 // Loaded again, a page that came by a form is opened afresh instead of being sent once more.
 if (stood) history.replaceState(null, '', languageAddress())
+
+/** What was wrong with the form was said; the next question is not where it stands. */
+function showStep(step: HTMLElement) {
+  hideProblems()
+  reading(step)
+}
 
 /** With answers, or for larger letters, the form goes along; else a fresh page does. Without a network it stays. */
 function switchLanguage(button: HTMLButtonElement, event: Event) {
@@ -151,7 +157,11 @@ async function sendHeld(): Promise<boolean> {
 }
 
 function showForm(problems: { path: string; message: string }[]) {
-  steps?.showAll()
+  const wrong = problems.map(({ path }) => fieldAt(form, path).closest<HTMLElement>('.step'))
+  const [first] = wrong
+  // One question at fault is asked again; a whole form at once is a wall to whoever reads slowly.
+  if (first && wrong.every((step) => step === first)) steps?.askAgain(first)
+  else steps?.showAll()
   send.disabled = false
   send.textContent = sendText
   showProblems(form, problems)

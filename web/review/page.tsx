@@ -66,8 +66,8 @@ function Weight({ sensitivity }: { sensitivity: Sensitivity[] }) {
 }
 
 const Meanings = ({ signs }: { signs: Sign[] }) => (
-  <section class="review-meanings" aria-labelledby="y-nghia">
-    <h2 id="y-nghia">Mỗi dấu hiệu nghĩa là gì</h2>
+  <details class="explanation review-meanings">
+    <summary>Mỗi dấu hiệu nghĩa là gì, ai quyết định</summary>
     <dl>
       {signs.map((sign) => (
         <div key={sign}>
@@ -80,7 +80,7 @@ const Meanings = ({ signs }: { signs: Sign[] }) => (
       Người quyết định không thuộc đơn vị được đánh giá và không thuộc đơn vị chủ trì chỉ tiêu: người phụ trách của đơn
       vị theo dõi chung toàn xã; riêng phiếu của trường học và phiếu của đợt khảo sát do người quản trị quyết định.
     </p>
-  </section>
+  </details>
 )
 
 function Decisions({ decisions }: { decisions: DecisionLine[] }) {

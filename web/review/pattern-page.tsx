@@ -5,6 +5,7 @@ import { links } from '../links.ts'
 import { formatInteger, startSentence } from '../ui/format.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
+import { whoDecides } from './decider-words.ts'
 import { AnswerMarks, satisfiedInWords } from './marks.tsx'
 import { countOf, halfDay, patternFields, patternInWords, secondsInWords, signMeanings, signNames } from './words.ts'
 
@@ -125,9 +126,5 @@ function ResponseRow({ response: { token, morning, channel, reason, seconds, ans
 }
 
 const WhoDecides = ({ pattern, sector }: ReviewPatternPageProps) => (
-  <p class="aside-note">
-    {pattern.inWave || sector === 'education'
-      ? 'Phiếu của trường học và của đợt khảo sát do người quản trị quyết định.'
-      : 'Người quyết định là người phụ trách của đơn vị theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
-  </p>
+  <p class="aside-note">{whoDecides(pattern.inWave || sector === 'education')}</p>
 )

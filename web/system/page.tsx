@@ -99,9 +99,9 @@ function Concerns({ view: { disk, backup, writes, clock, background } }: { view:
 
 const backgroundNames: Record<BackgroundName, string> = {
   months: 'cộng sẵn các tháng đã khép',
+  rests: 'giữ lại các ngày có buổi chiều ít phiếu',
   publications: 'công bố các ngày đã khép',
   passing: 'xóa dấu máy và số đếm giờ đã cũ',
-  tickets: 'giấu thứ tự dùng phiếu một lần',
   minutes: 'bỏ phần giây của giờ nhận phiếu các ngày đã khép',
   cases: 'trả lại ý kiến không còn ai giữ',
   sessions: 'xóa phiên đăng nhập đã cũ',

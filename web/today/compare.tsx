@@ -41,6 +41,10 @@ export function ComparisonWords({ comparisons, span }: ComparisonsProps) {
   )
 }
 
-const Change = ({ comparison }: { comparison: Comparison }) => (
-  <b class={`change ${comparison.change ?? 'none'}`}>{changeInWords(comparison)}</b>
-)
+/** Neither bold nor coloured where it holds looked at by itself only: the sentences on top do not say so. */
+const Change = ({ comparison }: { comparison: Comparison }) =>
+  comparison.alone ? (
+    <span class="change none">{changeInWords(comparison)} (xét riêng)</span>
+  ) : (
+    <b class={`change ${comparison.change ?? 'none'}`}>{changeInWords(comparison)}</b>
+  )

@@ -3,16 +3,21 @@ import type { TodayView } from '../../server/today/contract.ts'
 import { formatInteger, formatPercent } from '../ui/format.ts'
 import type { Span } from './words.ts'
 
-type HarmProps = { view: TodayView; span: Span }
+type HarmProps = {
+  view: TodayView
+  span: Span
+  /** The first criteria only. */
+  few?: boolean
+}
 
 /** What to mend first: criteria, then fields, by how many citizens each leaves dissatisfied. */
-export function HarmCard({ view: { criteria, fields }, span }: HarmProps) {
+export function HarmCard({ view: { criteria, fields }, span, few = false }: HarmProps) {
   const empty = criteria.length === 0 && fields.length === 0
   return (
     <section class="card harm" aria-labelledby="chua-hai-long">
       <h2 id="chua-hai-long">Điều làm người dân chưa hài lòng nhất</h2>
-      {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={criteria} />}
-      {fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields.slice(0, mostFields)} />}
+      {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={few ? criteria.slice(0, 3) : criteria} />}
+      {!few && fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields.slice(0, mostFields)} />}
       <p class="card-note">
         {empty
           ? emptyWords[span]

@@ -1,7 +1,8 @@
 import type { AgencyToday } from '../../server/today/contract.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
 import type { Scale } from '../ui/charts/scale.ts'
-import { formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import { formatInteger, formatInterval, formatPercent, startSentence } from '../ui/format.ts'
+import { aimInWords } from '../ui/verdict-word.tsx'
 import { pulseClass } from './changes.ts'
 import { ComparisonList } from './compare.tsx'
 import { provenInWords, reachInWords, type Span, slotEndInWords, ticketsInWords, whyNoScore } from './words.ts'
@@ -9,13 +10,14 @@ import { provenInWords, reachInWords, type Span, slotEndInWords, ticketsInWords,
 /** An agency as a whole, or a place on its own page. */
 type Measured = Pick<
   AgencyToday,
-  'received' | 'setAside' | 'proven' | 'tickets' | 'shown' | 'through' | 'target' | 'comparisons' | 'reach'
+  'received' | 'setAside' | 'proven' | 'tickets' | 'shown' | 'through' | 'target' | 'dueFrom' | 'comparisons' | 'reach'
 > & { waiting?: number }
 type HeroProps = { measured: Measured; span: Span; scale: Scale; pulse?: number | undefined }
 
 /** The score, how sure it is, what came in, and what it is compared with. */
 export function Hero({ measured, span, scale, pulse }: HeroProps) {
-  const { shown, target, reach, proven, tickets, comparisons } = measured
+  const { shown, target, dueFrom, reach, proven, tickets, comparisons } = measured
+  const aim = aimInWords(target, dueFrom)
   return (
     <div class={`hero ${pulseClass(pulse)}`}>
       <div class="hero-part hero-score">
@@ -26,13 +28,13 @@ export function Hero({ measured, span, scale, pulse }: HeroProps) {
         {shown.lower !== null && shown.upper !== null ? (
           <>
             <IntervalAxis scale={scale} />
-            <IntervalBar score={shown} target={target} scale={scale} size="hero" />
+            <IntervalBar score={shown} target={target} scale={scale} size="hero" watched={dueFrom !== null} />
             <p class="hero-note">
-              khoảng tin cậy {formatInterval(shown.lower, shown.upper, target)} · chỉ tiêu ≥ {formatTarget(target)}
+              khoảng tin cậy {formatInterval(shown.lower, shown.upper, target)} · {aim}
             </p>
           </>
         ) : (
-          <p class="hero-note">chỉ tiêu ≥ {formatTarget(target)}</p>
+          <p class="hero-note">{startSentence(aim)}</p>
         )}
       </div>
       <div class="hero-part hero-received">

@@ -9,10 +9,13 @@ export const orderSlug = (order: Order): string | undefined => (order === 'lowes
 
 type Days = { from: string; to: string }
 
-/** The board of a period in an order; the running day needs no name. */
-export const boardHref = ({ from, to }: Days, today: string, order: Order): string => {
+/** What of a board an address asks for besides its days; the first section needs no name. */
+export type Asked = { order: Order; section?: string | undefined }
+
+/** The board of a period; the running day needs no name. */
+export const boardHref = ({ from, to }: Days, today: string, { order, section }: Asked): string => {
   const days = from < to ? { tu: from, den: to } : { ngay: to === today ? undefined : to }
-  return links.todayBoard({ ...days, xep: orderSlug(order) })
+  return links.todayBoard({ ...days, xep: orderSlug(order), phan: section })
 }
 
 /** Those without a score stand behind, as arranged. */
@@ -21,4 +24,14 @@ export function inOrder(places: PlaceToday[], order: Order): PlaceToday[] {
   const scoreOf = ({ shown }: PlaceToday) => shown.score ?? Number.POSITIVE_INFINITY
   // Infinity less itself is no number: equal ones stay as they stand.
   return [...places].sort((a, b) => (scoreOf(a) === scoreOf(b) ? 0 : scoreOf(a) - scoreOf(b)))
+}
+
+const mostToSee = 5
+
+/** Where to look first among several agencies: what fell, what is silent, then the lowest scores. */
+export function placesToSee(places: PlaceToday[]): PlaceToday[] {
+  const presses = ({ warning, silent }: PlaceToday) => warning?.signal === 'fall' || silent
+  const pressing = places.filter(presses)
+  const scored = places.filter((place) => !presses(place) && place.shown.score !== null)
+  return [...inOrder(pressing, 'lowest'), ...inOrder(scored, 'lowest')].slice(0, mostToSee)
 }

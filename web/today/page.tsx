@@ -6,9 +6,10 @@ import { links } from '../links.ts'
 import { MorningLine } from '../morning/line.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { PrintBar, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { TodayBoard } from './board.tsx'
-import { boardHref, type Order, orderSlug } from './order.ts'
+import { type Asked, boardHref, orderSlug } from './order.ts'
 import { PeriodNavigation, titleOfPeriod } from './period.tsx'
 
 /** `today` is the running day; `problem` says why what was asked for is not shown. */
@@ -20,17 +21,20 @@ export type TodayPageProps = {
   typed?: { ngay?: string | undefined; tu?: string | undefined; den?: string | undefined } | undefined
   firstRun?: FirstRunView | null
   alert?: MorningAlert | null
-  order?: Order
+  /** The order of places and the section, as the address has them. */
+  asked?: Asked
   shell: Shell
 }
 
 /** Without script the page of the running day asks again every minute; with it, the island keeps it current. */
 export function renderTodayPage(
-  { view, today, problem, typed, firstRun, alert, order = 'arranged', shell }: TodayPageProps,
+  { view, today, problem, typed, firstRun, alert, asked = { order: 'arranged' }, shell }: TodayPageProps,
   assets: StaffAssets,
 ): string {
   const title = titleOfPeriod(view, today)
-  const live = view.isToday ? { islands: ['today', 'day'], refreshWithoutScript: 60 } : { islands: ['day'] }
+  const whole = asked.section === wholePage
+  const islands = [...(view.isToday ? ['today'] : []), 'day', ...(whole ? ['print'] : [])]
+  const live = view.isToday ? { islands, refreshWithoutScript: 60 } : { islands }
   return renderStaffPage(
     {
       ...live,
@@ -44,9 +48,9 @@ export function renderTodayPage(
                 period={{ from: view.from, to: view.day }}
                 today={today}
                 typed={typed}
-                hrefOf={(period) => boardHref(period, today, order)}
+                hrefOf={(period) => boardHref(period, today, asked)}
                 action={links.today()}
-                kept={{ xep: orderSlug(order) }}
+                kept={{ xep: orderSlug(asked.order), phan: asked.section }}
               />
             </PageHead>
           </div>
@@ -54,8 +58,9 @@ export function renderTodayPage(
           {alert && <MorningLine alert={alert} />}
           {firstRun && <FirstRunCard view={firstRun} />}
           {view.isToday && <div id="live-status" class="live-status" role="status" />}
-          <div id="today-board" data-day={view.day} data-order={order}>
-            <TodayBoard view={view} order={order} />
+          {whole && <PrintBar />}
+          <div id="today-board" data-day={view.day} data-order={asked.order} data-section={asked.section}>
+            <TodayBoard view={view} asked={asked} />
           </div>
           {shell.sections.includes('review') && view.agencies.some(({ setAside }) => setAside > 0) && (
             <p class="board-note">

@@ -1,4 +1,4 @@
-import type { AgencyToday, PlaceToday } from '../../server/today/contract.ts'
+import type { PlaceToday } from '../../server/today/contract.ts'
 import { signalWords } from '../indicators/words.ts'
 import { links } from '../links.ts'
 import { IntervalAxis, IntervalBar } from '../ui/charts/interval-bar.tsx'
@@ -27,7 +27,10 @@ import {
 } from './words.ts'
 
 type PlaceTableProps = {
-  agency: AgencyToday
+  places: PlaceToday[]
+  caption: string
+  /** The agency's name by a place's code, where the table has places of several. */
+  owners?: Map<string, string>
   span: Span
   /** What the figures are of: links to a place keep it. */
   days: { from: string; to: string }
@@ -37,12 +40,12 @@ type PlaceTableProps = {
 }
 
 /** One row a place, every bar on the same scale; below 1100 px each row becomes a small block. */
-export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
+export function PlaceTable({ places, caption, owners, pulses, ...shared }: PlaceTableProps) {
   // Where nobody counts visits the agency says so once.
-  const counted = agency.places.some(({ reach }) => reach !== null && reach.number !== null)
+  const counted = places.some(({ reach }) => reach !== null && reach.number !== null)
   return (
     <table class="places-today">
-      <caption class="unseen">Điểm của từng nơi phục vụ thuộc {agency.name}</caption>
+      <caption class="unseen">{caption}</caption>
       <thead>
         <tr>
           <th scope="col" class="col-place">
@@ -70,9 +73,10 @@ export function PlaceTable({ agency, pulses, ...shared }: PlaceTableProps) {
         </tr>
       </thead>
       <tbody>
-        {agency.places.map((place) => (
-          <PlaceRow key={place.code} place={place} {...shared} counted={counted} pulse={pulses[place.code]} />
-        ))}
+        {places.map((place) => {
+          const own = { owner: owners?.get(place.code), pulse: pulses[place.code] }
+          return <PlaceRow key={place.code} place={place} {...shared} counted={counted} {...own} />
+        })}
       </tbody>
     </table>
   )
@@ -85,16 +89,18 @@ type PlaceRowProps = {
   scale: Scale
   trendScale: Scale
   counted: boolean
+  owner: string | undefined
   pulse: number | undefined
 }
 
-function PlaceRow({ place, span, days, scale, trendScale, counted, pulse }: PlaceRowProps) {
+function PlaceRow({ place, span, days, scale, trendScale, counted, owner, pulse }: PlaceRowProps) {
   const quiet = place.received === 0
   return (
     <tr class={`${quiet ? 'is-quiet' : ''} ${pulseClass(pulse)}`} data-place={place.code}>
       <th scope="row" class="col-place">
         <a href={hrefOf(place, days)}>{place.name}</a> {!place.open && <Tag>Đã đóng</Tag>}
         {place.silent && <Tag kind="warn">Im lặng đã lâu</Tag>}
+        {owner && <small>{owner}</small>}
         {place.warning && <WarningMark code={place.code} warning={place.warning} />}
         {place.lastAnswer && <small class="last-answer">phiếu cuối {halfWords[place.lastAnswer]}</small>}
       </th>
@@ -104,8 +110,8 @@ function PlaceRow({ place, span, days, scale, trendScale, counted, pulse }: Plac
         </td>
       ) : (
         <>
-          <ScoreCells place={place} span={span} scale={scale} />
-          <ReceivedCell place={place} counted={counted} />
+          <ScoreCells row={place} span={span} scale={scale} />
+          <ReceivedCell row={place} openings={place.openings} counted={counted} />
         </>
       )}
       <td class="col-trend">
@@ -122,14 +128,20 @@ function PlaceRow({ place, span, days, scale, trendScale, counted, pulse }: Plac
 const hrefOf = ({ code, shown }: PlaceToday, { from, to }: { from: string; to: string }): string =>
   shown.score === null ? links.todayPlace(code) : links.todayPlace(code, from, to)
 
+type ReceivedCellProps = {
+  row: Pick<PlaceToday, 'received' | 'setAside' | 'reach'>
+  openings?: PlaceToday['openings']
+  counted: boolean
+}
+
 /** What came in, out of how many visits, and how many who opened the page went on to send. */
-const ReceivedCell = ({ place, counted }: Pick<PlaceRowProps, 'place' | 'counted'>) => (
+export const ReceivedCell = ({ row, openings, counted }: ReceivedCellProps) => (
   <td class="col-received number">
-    <b>{formatInteger(place.received)}</b>
+    <b>{formatInteger(row.received)}</b>
     <span class="narrow-only"> phiếu</span>
-    {place.setAside > 0 && <small>để riêng {formatInteger(place.setAside)}</small>}
-    {counted && place.reach && <small>{reachInWords(place.reach)}</small>}
-    {place.openings && <small>{openingsInWords(place.openings)}</small>}
+    {row.setAside > 0 && <small>để riêng {formatInteger(row.setAside)}</small>}
+    {counted && row.reach && <small>{reachInWords(row.reach)}</small>}
+    {openings && <small>{openingsInWords(openings)}</small>}
   </td>
 )
 
@@ -158,16 +170,19 @@ function LastClosed({ trend }: Pick<PlaceToday, 'trend'>) {
   )
 }
 
-function ScoreCells({
-  place: { shown, waiting, target, trend },
-  span,
-  scale,
-}: Pick<PlaceRowProps, 'place' | 'span' | 'scale'>) {
+type ScoreCellsProps = {
+  /** A place, or an agency, which has no small line. */
+  row: Pick<PlaceToday, 'shown' | 'target' | 'dueFrom'> & Partial<Pick<PlaceToday, 'trend' | 'waiting'>>
+  span: Span
+  scale: Scale
+}
+
+export function ScoreCells({ row: { shown, waiting = 0, target, dueFrom, trend }, span, scale }: ScoreCellsProps) {
   if (shown.score === null || shown.lower === null || shown.upper === null) {
     return (
       <td class="col-waiting" colSpan={3}>
         {span === 'today' ? 'Điểm hiện khi ngày khép' : whyNoScore(span, { ...shown, waiting })}
-        {span === 'today' && <LastClosed trend={trend} />}
+        {span === 'today' && trend && <LastClosed trend={trend} />}
       </td>
     )
   }
@@ -178,7 +193,7 @@ function ScoreCells({
         <small>{formatInterval(shown.lower, shown.upper, target)}</small>
       </td>
       <td class="col-bar">
-        <IntervalBar score={shown} target={target} scale={scale} />
+        <IntervalBar score={shown} target={target} scale={scale} watched={dueFrom !== null} />
         <span class="bar-ends" aria-hidden="true">
           <span>{formatWholePercent(scale.lowest)}</span>
           <span>{formatWholePercent(scale.highest)}</span>

@@ -5,6 +5,7 @@ import { clockTime, vietnamMillis } from '../ui/vietnam.ts'
 import { TodayBoard } from './board.tsx'
 import { countPulses, type Pulses } from './changes.ts'
 import { LiveStatus } from './live-status.tsx'
+import type { Asked } from './order.ts'
 
 /** The server beats every 20 s; three misses are a dead line that no error event reports. */
 const silenceMillis = 60_000
@@ -91,12 +92,13 @@ function keepCurrent(board: HTMLElement, status: HTMLElement) {
   let shown: TodayView | null = null
   let pulses: Pulses = {}
   const reload = () => location.reload()
-  const order = board.dataset.order === 'lowest' ? 'lowest' : 'arranged'
+  const { order, section } = board.dataset
+  const asked: Asked = { order: order === 'lowest' ? 'lowest' : 'arranged', section }
   const show = (view: TodayView) => {
     if (view.day !== board.dataset.day) return reload()
     if (shown) pulses = countPulses(shown, view, pulses)
     shown = view
-    render(<TodayBoard view={view} order={order} pulses={pulses} />, board)
+    render(<TodayBoard view={view} asked={asked} pulses={pulses} />, board)
   }
   const tell = (staleSince: string | null) => render(<LiveStatus staleSince={staleSince} reload={reload} />, status)
   new LiveStream(show, tell).start()

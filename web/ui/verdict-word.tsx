@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Verdict, VerdictReason } from '../../server/score/contract.ts'
-import { startSentence } from './format.ts'
+import { formatTarget, startSentence } from './format.ts'
 
 export const verdictNames: Record<Verdict, string> = {
   met: 'Đạt',
@@ -51,6 +51,14 @@ export const VerdictMark = ({ kind, said, children }: VerdictMarkProps) => (
 
 /** Said in place of a verdict before the target is due. */
 export const watchedInWords = (dueFrom: number): string => `đang theo dõi, chỉ tiêu từ ${dueFrom}`
+
+/** "chỉ tiêu ≥ 95 %", "chỉ tiêu ≥ 95 % từ 2028" */
+export const targetInWords = (target: number, dueFrom: number | null | undefined): string =>
+  `chỉ tiêu ≥\u00a0${formatTarget(target)}${dueFrom ? ` từ ${dueFrom}` : ''}`
+
+/** The same where nothing else says that it is not due: "đang theo dõi, chỉ tiêu ≥ 95 % từ 2028" */
+export const aimInWords = (target: number, dueFrom: number | null | undefined): string =>
+  `${dueFrom ? 'đang theo dõi, ' : ''}${targetInWords(target, dueFrom)}`
 
 const reasons: Record<VerdictReason, string | null> = {
   interval: null,

@@ -3,7 +3,8 @@ import type { Score } from '../../server/score/contract.ts'
 import type { WallView } from '../../server/wall/contract.ts'
 import { Mark } from '../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor, standingOf } from '../ui/charts/scale.ts'
-import { formatDayShort, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import { formatDayShort, formatInterval, formatPercent } from '../ui/format.ts'
+import { targetInWords } from '../ui/verdict-word.tsx'
 
 /** One unit is a thousandth of the width: drawings grow with the screen, which is read from six metres. */
 const width = 1000
@@ -11,15 +12,15 @@ const side = 30
 const round = (value: number) => Math.round(value * 10) / 10
 const along = (scale: Scale, percent: number) => round(side + (width - 2 * side) * scale.share(percent))
 
-type WallIntervalProps = { score: Score; target: number }
+type WallIntervalProps = { score: Score; target: number; dueFrom: number | null }
 
 /** Today's score with its interval on a line, the target across it. */
-export function WallInterval({ score, target }: WallIntervalProps) {
+export function WallInterval({ score, target, dueFrom }: WallIntervalProps) {
   const { lower, upper } = score
   if (score.score === null || lower === null || upper === null) return null
   const scale = chooseScale([score], [target])
-  const standing = standingOf({ lower, upper }, target)
-  const label = `Điểm ${formatPercent(score.score, target)}, khoảng tin cậy ${formatInterval(lower, upper, target)}, chỉ tiêu ${formatTarget(target)}`
+  const standing = dueFrom === null ? standingOf({ lower, upper }, target) : 'across'
+  const label = `Điểm ${formatPercent(score.score, target)}, khoảng tin cậy ${formatInterval(lower, upper, target)}, ${targetInWords(target, dueFrom)}`
   return (
     <svg class={`wall-interval interval ${standing}`} viewBox={`0 0 ${width} 84`} role="img" aria-label={label}>
       <line class="interval-axis" x1={side} x2={width - side} y1="26" y2="26" />

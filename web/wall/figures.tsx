@@ -1,6 +1,14 @@
 import type { WallView } from '../../server/wall/contract.ts'
 import { whyNoScore } from '../today/words.ts'
-import { formatDayShort, formatInteger, formatInterval, formatPercent, formatTarget } from '../ui/format.ts'
+import {
+  formatDayShort,
+  formatInteger,
+  formatInterval,
+  formatPercent,
+  formatTarget,
+  startSentence,
+} from '../ui/format.ts'
+import { targetInWords } from '../ui/verdict-word.tsx'
 import { WallInterval, WallLine } from './drawings.tsx'
 
 /** Everything that moves during the day; the server draws it first, the island draws it again on each event. */
@@ -19,23 +27,21 @@ export function WallFigures({ view }: { view: WallView }) {
         </div>
       </section>
       <section>
-        <WallInterval score={shown} target={view.target} />
-        <Explanation shown={shown} target={view.target} />
+        <WallInterval score={shown} target={view.target} dueFrom={view.dueFrom} />
+        <Explanation shown={shown} target={view.target} dueFrom={view.dueFrom} />
       </section>
       <section class="wall-trend">
-        <h2>
-          30 ngày qua <small>đường chấm: chỉ tiêu {formatTarget(view.target)}</small>
-        </h2>
+        <h2>30 ngày qua {isDrawn(view) && <small>đường chấm: chỉ tiêu {formatTarget(view.target)}</small>}</h2>
         <Trend view={view} />
       </section>
     </>
   )
 }
 
-type Figures = Pick<WallView, 'shown' | 'target'>
+type Figures = Pick<WallView, 'shown' | 'target' | 'dueFrom'>
 
 /** What there is to show: the running day's score, else the last closed day's, which the heading names. */
-function BigScore({ shown, target }: Figures) {
+function BigScore({ shown, target }: Omit<Figures, 'dueFrom'>) {
   if (shown.score === null) return <p class="wall-waiting">{whyNoScore('today')}</p>
   const [number, unit] = formatPercent(shown.score, target).split('\u00a0')
   return (
@@ -46,10 +52,10 @@ function BigScore({ shown, target }: Figures) {
   )
 }
 
-function Explanation({ shown, target }: Figures) {
+function Explanation({ shown, target, dueFrom }: Figures) {
   return (
     <p class="wall-note">
-      <b>Chỉ tiêu ≥ {formatTarget(target)}</b>
+      <b>{startSentence(targetInWords(target, dueFrom))}</b>
       {shown.lower !== null && shown.upper !== null && (
         <>
           , tính trên <b>{formatInteger(shown.responses)} phiếu</b>
@@ -62,9 +68,9 @@ function Explanation({ shown, target }: Figures) {
   )
 }
 
+const isDrawn = ({ trend }: Pick<WallView, 'trend'>) => trend.some(({ score }) => score !== null)
+
 function Trend({ view: { trend, target } }: { view: WallView }) {
-  if (trend.every(({ score }) => score === null)) {
-    return <p class="wall-note">Chưa có ngày nào đủ 5 phiếu để vẽ.</p>
-  }
+  if (!isDrawn({ trend })) return <p class="wall-note">Chưa có ngày nào đủ 5 phiếu để vẽ.</p>
   return <WallLine trend={trend} target={target} />
 }

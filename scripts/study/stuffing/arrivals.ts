@@ -1,3 +1,4 @@
+import { weekOf } from '../../../server/catalogue/week-rules.ts'
 import { type Mark, readDeviceSigns } from '../../../server/respond/device-rules.ts'
 import { isOutsideHours } from '../../../server/respond/hours-rules.ts'
 import { decideStanding } from '../../../server/respond/rules.ts'
@@ -16,7 +17,7 @@ export type Event = Seen & {
 
 export type Arrived = Event & { counted: boolean }
 
-const hours = { opensAt: 450, closesAt: 1020, openDays: '12345' }
+const hours = weekOf({ opensAt: 450, closesAt: 1020, openDays: '12345', week: null })
 const budgetPerHour = 120
 const hourMs = 3_600_000
 

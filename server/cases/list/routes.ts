@@ -21,9 +21,8 @@ import type { CaseListView, ThanksView } from '../view-contract.ts'
 import { itemOf, themeChoices } from '../views.ts'
 import { ThanksForm } from './contract.ts'
 
-const pageSize = 30
-/** Praise is thanked a page at a time. */
-const praisePageSize = 100
+/** What fits six screens of a telephone; praise is thanked a page at a time. */
+const pageSize = 15
 
 /** The list by where cases stand, and thanks for many at once. */
 export function serveCaseList(app: FastifyInstance, parts: CaseParts): void {
@@ -39,16 +38,15 @@ type ListShown = { visit: CaseVisit; query: Query; thanks: Partial<ThanksView> }
 
 async function sendList(parts: CaseParts, reply: FastifyReply, { visit, query, thanks }: ListShown) {
   const { filter, after } = readQuery(query, visit)
-  const limit = filter.tab === 'praise' ? praisePageSize : pageSize
   const [rows, counts] = await Promise.all([
-    readCases(parts.database, visit.reader, { filter, after, limit: limit + 1 }),
+    readCases(parts.database, visit.reader, { filter, after, limit: pageSize + 1 }),
     countCases(parts.database, visit.reader, filter),
   ])
   const view: CaseListView = {
     ...describeChoices(visit, filter),
     tab: filter.tab,
     counts,
-    ...pageOf(rows, visit, limit),
+    ...pageOf(rows, visit),
     thanks: filter.tab === 'praise' ? { ...(await offerThanks(parts, visit)), ...thanks } : null,
   }
   const shell = shellOf(visit.member, 'cases', parts.demo)
@@ -110,9 +108,9 @@ function readQuery(query: Query, { member, frame }: CaseVisit): { filter: CaseFi
   }
 }
 
-function pageOf(rows: CaseRow[], { frame }: CaseVisit, limit: number): Pick<CaseListView, 'items' | 'next'> {
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
+function pageOf(rows: CaseRow[], { frame }: CaseVisit): Pick<CaseListView, 'items' | 'next'> {
+  const shown = rows.slice(0, pageSize)
+  const last = rows.length > pageSize ? shown.at(-1) : undefined
   return {
     items: shown.map((row) => itemOf(row, frame)),
     next: last ? `${(isWaiting(last.state) ? last.dueOn : null) ?? last.day}_${last.id}` : null,

@@ -3,11 +3,13 @@ import { readIndicators } from '../../../db/catalogue/indicators.ts'
 import type { Database } from '../../../db/client.ts'
 import { readIndicatorVersions } from '../../../db/indicators/indicators.ts'
 import { renderMethodPage } from '../../../web/indicators/method/page.tsx'
+import { methodSections } from '../../../web/indicators/method/sections.ts'
 import { links } from '../../../web/links.ts'
 import type { CatalogueState, Version } from '../../catalogue/catalogue.ts'
 import { dayOf } from '../../days.ts'
 import type { House } from '../../house.ts'
 import { sendHtml, staffPolicy } from '../../http/html.ts'
+import { readSection } from '../../http/section.ts'
 import { wilsonInterval } from '../../score/rules.ts'
 import type { MethodIndicator, MethodQuestionnaire, MethodView } from './contract.ts'
 
@@ -16,14 +18,15 @@ export type MethodParts = Pick<House, 'database' | 'catalogue' | 'demo' | 'files
 /** How the number is made: for everybody, without signing in. */
 export function serveMethod(app: FastifyInstance, parts: MethodParts): void {
   const styleHref = parts.files.href('method.css')
-  app.get(links.method, async (_request, reply) => {
+  app.get(links.method, async (request, reply) => {
+    const section = readSection(request.query, methodSections)
     const state = await parts.catalogue.read()
     const view: MethodView = {
       questionnaires: describeQuestionnaires(state),
       indicators: await describeIndicators(parts.database, state),
       examples: [50, 100, 400, 1000].map(exampleOf),
     }
-    const props = { view, demo: parts.demo }
+    const props = { view, demo: parts.demo, section }
     return sendHtml(reply, 200, renderMethodPage(props, styleHref), staffPolicy)
   })
 }

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { wordPressure } from '../../../web/messages/pressure.ts'
 import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
@@ -11,11 +9,10 @@ import {
   type ResponseId,
 } from '../../catalogue/contract.ts'
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
+import { compress } from '../../http/compress.ts'
 import type { PageAssets } from '../../http/html.ts'
 import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
-
-const compress = promisify(gzip)
 
 /** What one TCP initial window carries: ten segments of 1460 bytes (RFC 6928). */
 export const pageBudgetBytes = 14_600
@@ -30,7 +27,7 @@ export async function weighPage(
 ): Promise<PageWeight> {
   const entries = languages.map(async (language) => {
     const html = renderSurveyPage(longestForm(definition, state, language), assets)
-    return [language, (await compress(html)).length + headerBytes] as const
+    return [language, (await compress(html, 'gzip')).length + headerBytes] as const
   })
   return {
     criteria: drawCriteria(planVersion(definition), '', '').length,

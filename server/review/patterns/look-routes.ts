@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readIndicators } from '../../../db/catalogue/indicators.ts'
 import { beginLook, endLook } from '../../../db/signs/patterns.ts'
 import { links } from '../../../web/links.ts'
+import { whoDecides } from '../../../web/review/decider-words.ts'
 import type { Place } from '../../catalogue/catalogue.ts'
 import { countDays, daysBefore } from '../../days.ts'
 import { PublicError } from '../../errors.ts'
 import { lookAgain } from '../../signs/look-for-signs.ts'
 import type { AuditEntry, StaffMember } from '../../staff/contract.ts'
+import { refused } from '../../staff/refusal-words.ts'
 import { readTypedCode } from '../../typed/code.ts'
 import { type ReviewParts, readablePlaces } from '../asked.ts'
 import { mayReview } from '../rules.ts'
@@ -51,7 +53,7 @@ type Asked = { from: string; to: string; places: Place[]; place: Place | null }
 
 async function readLook(parts: ReviewParts, member: StaffMember, body: unknown): Promise<Asked | LookProblem> {
   const all = await decidablePlaces(parts, member)
-  if (all.length === 0) throw new PublicError('not_allowed')
+  if (all.length === 0) throw refused(`${whoDecides(false)} ${whoDecides(true)}`)
   const typed = Object.fromEntries(
     Object.entries(body as object).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )

@@ -13,7 +13,7 @@ import { largestChance, looksPerPlace, signs } from '../../signs/finders/limits.
 import type { AuditEntry, StaffMember } from '../../staff/contract.ts'
 import { shellOf } from '../../staff/permission-rules.ts'
 import { keyOfCell } from '../../tallies/rules.ts'
-import { isDecider, type ReviewParts, readablePlaces } from '../asked.ts'
+import { isDecider, type ReviewParts, readablePlaces, refuseDecision } from '../asked.ts'
 import { whyError } from '../contract.ts'
 import { countCells, readEffects } from '../effect.ts'
 import { signatureOf } from '../rules.ts'
@@ -77,7 +77,7 @@ async function showPattern(
 
 async function receiveDecision(parts: ReviewParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const { member, state, place, pattern, mayDecide } = await getPattern(parts, request)
-  if (!mayDecide) throw new PublicError('not_allowed')
+  if (!mayDecide) throw refuseDecision(place, false)
   const form = PatternForm.safeParse(request.body ?? {})
   if (!form.success)
     return showPattern(parts, request, reply, { status: 422, again: typedAgain(request, problemsOf(form.error)) })
@@ -125,7 +125,7 @@ function auditOf(
 
 async function receiveReopening(parts: ReviewParts, request: FastifyRequest<ById>, reply: FastifyReply) {
   const { member, place, pattern, mayDecide } = await getPattern(parts, request)
-  if (!mayDecide) throw new PublicError('not_allowed')
+  if (!mayDecide) throw refuseDecision(place, false)
   const form = ReopenForm.safeParse(request.body ?? {})
   if (!form.success) return showPattern(parts, request, reply, { status: 422, again: { problem: whyError } })
   const subject = `${place.code} ${pattern.from === pattern.to ? pattern.from : `${pattern.from}/${pattern.to}`}`

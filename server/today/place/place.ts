@@ -18,6 +18,7 @@ import { type BoardParts, closenessOf } from '../board.ts'
 import { readWithheld } from '../closed.ts'
 import type { PlaceToday } from '../contract.ts'
 import { askedIn, closedPart, readTallies } from '../harm.ts'
+import { addJudgments } from '../judged.ts'
 import { saySentences } from '../sentence-rules.ts'
 import { readScores } from '../today.ts'
 import { addWarnings } from '../warnings.ts'
@@ -81,7 +82,8 @@ async function readMeasured(
   const { agencies } = await readScores(database, state, about)
   const { day: today } = running
   const told = period.to >= today ? await addWarnings(agencies, { state, warnings, today, closeness }) : agencies
-  return told.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
+  const judged = await addJudgments(database, state, told, { period: closedPart(period, today), closeness })
+  return judged.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
 }
 
 /** What it counted, as close as the reader may look: what its agency's places keep back depends on all of them. */

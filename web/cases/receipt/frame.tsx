@@ -26,19 +26,18 @@ export function renderReceiptFrame({ title, language, demo, hrefIn, children }: 
     children: (
       <Frame language={language} demo={demo} nav={<Header language={language} hrefIn={hrefIn} />}>
         {children}
+        {language === 'km' && !isReviewed(language) && (
+          <p class="soft">{withVietnamese(language, messagesIn(language).page.unreviewed, vi.page.unreviewed)}</p>
+        )}
       </Frame>
     ),
   })
 }
 
 function Header({ language, hrefIn }: Pick<FrameProps, 'language' | 'hrefIn'>) {
-  const words = messagesIn(language).page
   return (
     <>
       <LanguageLinks language={language} hrefIn={hrefIn} />
-      {language === 'km' && !isReviewed(language) && (
-        <p class="unreviewed">{withVietnamese(language, words.unreviewed, vi.page.unreviewed)}</p>
-      )}
       <ProductHeading language={language} />
     </>
   )

@@ -108,7 +108,9 @@ function Facts({ language, found }: Pick<FoundProps, 'language' | 'found'>) {
 function Another({ language }: { language: Language }) {
   return (
     <p>
-      <a href={links.findReply(language === 'vi' ? undefined : language)}>{receiptWordsIn(language).find.another}</a>
+      <a class="alone" href={links.findReply(language === 'vi' ? undefined : language)}>
+        {receiptWordsIn(language).find.another}
+      </a>
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../server/score/contract.ts'
 import type { Outlook } from '../../../server/score/outlook-rules.ts'
 import { formatInteger, formatInterval, formatPercent, formatTarget, startSentence } from '../../ui/format.ts'
+import { Unbroken } from '../../ui/unbroken.tsx'
 
 type Looked = { outlook: Outlook; dueFrom: number | null }
 
@@ -10,7 +11,9 @@ export const OutlookCard = ({ outlook, dueFrom, period }: Looked & { period: str
     <h2 id="cuoi-ky">Cuối kỳ sẽ ra sao: {period}</h2>
     <ul class="sentences">
       {outlookInWords({ outlook, dueFrom }).map((words) => (
-        <li key={words}>{words}</li>
+        <li key={words}>
+          <Unbroken text={words} />
+        </li>
       ))}
     </ul>
     <p class="outlook-basis">{outlookBasis}</p>

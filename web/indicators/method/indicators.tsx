@@ -1,6 +1,7 @@
 import type { MethodIndicator } from '../../../server/indicators/method/contract.ts'
 import { formatDay, formatTarget } from '../../ui/format.ts'
 import { definitionInWords } from '../history.tsx'
+import { spellOut } from '../words.ts'
 
 /** The plan's indicators: which responses each takes, what it must reach, and how its definition came to be. */
 export const MethodIndicators = ({ indicators }: { indicators: MethodIndicator[] }) => (
@@ -21,7 +22,7 @@ function OneIndicator({ indicator }: { indicator: MethodIndicator }) {
   return (
     <li>
       <h3>
-        <span>{code}</span> {title}
+        <span>{code}</span> {spellOut(title)}
       </h3>
       <p>
         Chỉ tiêu ≥ {formatTarget(target)}, kỳ {period}. {ownerName} chủ trì. Lấy {definitionInWords(definition, names)}.

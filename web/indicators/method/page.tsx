@@ -1,22 +1,24 @@
-import type { ComponentChildren } from 'preact'
 import type { MethodView } from '../../../server/indicators/method/contract.ts'
 import { renderDocument } from '../../document.tsx'
 import { links } from '../../links.ts'
 import { IntervalAxis, IntervalBar } from '../../ui/charts/interval-bar.tsx'
 import { chooseScale } from '../../ui/charts/scale.ts'
 import { formatInteger, formatInterval } from '../../ui/format.ts'
+import { SectionRow, wholePage } from '../../ui/sections/sections.tsx'
 import { VerdictWord } from '../../ui/verdict-word.tsx'
-import { channelOrder, startedChannel } from '../words.ts'
 import { Formulas } from './formulas.tsx'
 import { MethodIndicators } from './indicators.tsx'
 import { MethodQuestionnaires } from './questionnaires.tsx'
+import { Section } from './section.tsx'
+import { type MethodSection, methodSections } from './sections.ts'
+import { Trusted } from './trusted.tsx'
 
-export type MethodPageProps = { view: MethodView; demo: boolean }
+export type MethodPageProps = { view: MethodView; demo: boolean; section: string }
 
 const title = 'Mức độ hài lòng được tính thế nào'
 
 /** For everybody: how the number is made, what it is and what it is not. */
-export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: string): string {
+export function renderMethodPage({ view, demo, section }: MethodPageProps, styleHref: string): string {
   return renderDocument({
     title: `${title} · Ý Dân`,
     lang: 'vi',
@@ -37,23 +39,26 @@ export function renderMethodPage({ view, demo }: MethodPageProps, styleHref: str
             <a href={links.publicResults}>Xem kết quả công khai của xã</a>
           </p>
         </header>
-        <Asked />
-        <Counted view={view} />
-        <Trusted />
-        <MethodQuestionnaires questionnaires={view.questionnaires} />
-        <MethodIndicators indicators={view.indicators} />
-        <Formulas />
+        <SectionRow sections={methodSections} current={section} hrefOf={links.methodSection} wholeLabel="Cả trang" />
+        <Parts view={view} section={section} />
       </main>
     ),
   })
 }
 
-const Section = ({ id, heading, children }: { id: string; heading: string; children: ComponentChildren }) => (
-  <section aria-labelledby={id}>
-    <h2 id={id}>{heading}</h2>
-    {children}
-  </section>
-)
+function Parts({ view, section }: Pick<MethodPageProps, 'view' | 'section'>) {
+  const shows = (key: MethodSection) => section === wholePage || section === key
+  return (
+    <>
+      {shows('ai') && <Asked />}
+      {shows('con-so') && <Counted view={view} />}
+      {shows('tin-cay') && <Trusted />}
+      {shows('bo-cau-hoi') && <MethodQuestionnaires questionnaires={view.questionnaires} />}
+      {shows('chi-tieu') && <MethodIndicators indicators={view.indicators} />}
+      {shows('cong-thuc') && <Formulas />}
+    </>
+  )
+}
 
 const Asked = () => (
   <>
@@ -181,66 +186,6 @@ const Verdicts = () => (
     </p>
   </Section>
 )
-
-const Trusted = () => (
-  <>
-    <Section id="cach-thu" heading="Phiếu đến bằng cách nào?">
-      <p>Mỗi phiếu ghi cách nó đến, và mọi bảng đều tách ra được:</p>
-      <ul class="method-channels">
-        {channelOrder.map((channel) => (
-          <li key={channel}>
-            <b>{startedChannel(channel)}</b> {channelNotes[channel]}
-          </li>
-        ))}
-      </ul>
-      <p>
-        Nơi phục vụ tự thu thì người dân có thể ngại chê. Nên phiếu tự thu và phiếu phỏng vấn độc lập được đặt cạnh
-        nhau, không trộn để con số đẹp hơn.
-      </p>
-    </Section>
-    <Section id="de-rieng" heading="Phiếu nào để riêng?">
-      <p>
-        Không phiếu nào bị từ chối hay xóa. Phiếu có dấu hiệu không phải ý kiến thật thì để riêng, đếm công khai và
-        không tính vào điểm: một máy gửi lại cho cùng một nơi, gửi chỉ vài giây sau khi mở, do máy tự điền, hoặc quá
-        nhiều phiếu của một nơi trong một giờ.
-      </p>
-    </Section>
-    <Section id="giu-kin" heading="Ông/Bà được giữ kín thế nào?">
-      <p>
-        Phiếu không có tên, số điện thoại hay địa chỉ máy. Trong ngày, điểm chỉ đổi theo nhóm ít nhất 40 phiếu mà một
-        người ở quầy không thể tự gửi, để không ai đoán được ai trả lời gì. Bảng chi tiết chỉ có sau khi ngày khép.
-      </p>
-    </Section>
-    <Section id="khong-phai" heading="Con số này không phải là gì?">
-      <ul class="method-not">
-        <li>
-          <b>Không phải Chỉ số SIPAS.</b> SIPAS hỏi người dân được chọn ngẫu nhiên, tại nhà. Phiếu ở quầy chỉ dùng cùng
-          khung tiêu chí, nên chỉ được gọi là “theo khung tiêu chí SIPAS”.
-        </li>
-        <li>
-          <b>Không phải ý kiến của toàn xã.</b> Người không dùng dịch vụ, người không trả lời, không có trong đó. Nơi có
-          lượt mà không có phiếu được nêu tên.
-        </li>
-        <li>
-          <b>Không phải tỷ lệ hồ sơ đúng hạn.</b> Có báo cáo suy ra mức hài lòng từ hồ sơ trễ hạn; con số ở đây chỉ đến
-          từ câu trả lời của người dân.
-        </li>
-        <li>
-          <b>Không phải để chấm một người.</b> Phiếu nói về nơi phục vụ, không nói về từng cán bộ.
-        </li>
-      </ul>
-    </Section>
-  </>
-)
-
-const channelNotes: Record<string, string> = {
-  qr: 'mã treo tại quầy, phòng khám, trường',
-  kiosk: 'máy tính bảng đặt tại nơi phục vụ',
-  web: 'liên kết gửi qua tin nhắn hay đăng trên trang của xã',
-  ticket: 'mã in trên giấy hẹn trả kết quả',
-  paper: 'do cán bộ nhập lại, có nhập hai lần để kiểm tra',
-  interview: 'điều tra viên không thuộc nơi được đánh giá',
-}
 
 const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">

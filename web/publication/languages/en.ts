@@ -89,6 +89,8 @@ export const en: PublicWords = {
   inVietnamese: 'Reports and what agencies wrote are in Vietnamese.',
   reportDays: (from, to) => `${from} to ${to}`,
   replaces: (version) => `version ${version}, replaces earlier ones`,
+  contents: 'Contents',
+  nextPart: 'Next part',
   files: 'Download',
   pdf: 'As PDF',
   word: 'As Word',

@@ -87,6 +87,8 @@ export const km: PublicWords = {
   inVietnamese: 'របាយការណ៍ និងអ្វីដែលអង្គភាពសរសេរ គឺជាភាសាវៀតណាម។',
   reportDays: (from, to) => `ពី ${from} ដល់ ${to}`,
   replaces: (version) => `ច្បាប់ទី ${version} ជំនួសច្បាប់មុន`,
+  contents: 'មាតិកា',
+  nextPart: 'ផ្នែកបន្ទាប់',
   files: 'ទាញយក',
   pdf: 'ជា PDF',
   word: 'ជា Word',

@@ -90,6 +90,8 @@ export const vi = {
   inVietnamese: '',
   reportDays: (from: string, to: string) => `từ ${from} đến ${to}`,
   replaces: (version: number) => `bản thứ ${version}, thay thế các bản trước`,
+  contents: 'Mục lục',
+  nextPart: 'Phần tiếp theo',
   files: 'Tải về',
   pdf: 'Bản PDF',
   word: 'Bản Word',

@@ -16,12 +16,6 @@ export const titleIn = (language: Language, code: string, title: string): string
     ? (publicWordsIn(language).indicatorTitles[code] ?? null)
     : null
 
-export const languageNames: [Language, string][] = [
-  ['vi', 'Tiếng Việt'],
-  ['en', 'English'],
-  ['km', 'ភាសាខ្មែរ'],
-]
-
 /** Numbers as the readers of a language write them: Vietnamese and Khmer with a decimal comma, English with a point. */
 export function numbersIn(language: Language) {
   const swap = (text: string) =>

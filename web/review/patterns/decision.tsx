@@ -1,5 +1,6 @@
 import { links } from '../../links.ts'
 import { formatMoment } from '../../ui/moment.ts'
+import { whoDecides } from '../decider-words.ts'
 import { WhyField } from '../why.tsx'
 import { countOf } from '../words.ts'
 import type { SignPatternPageProps } from './page-props.ts'
@@ -106,10 +107,5 @@ const ReopenForm = ({ pattern, again }: SignPatternPageProps) => (
 )
 
 const WhoDecides = ({ sector }: SignPatternPageProps) => (
-  <p class="aside-note">
-    Nhóm này đang chờ quyết định.{' '}
-    {sector === 'education'
-      ? 'Phiếu của trường học do người quản trị quyết định.'
-      : 'Người quyết định là người phụ trách của đơn vị theo dõi chung toàn xã, không thuộc đơn vị được đánh giá và không chủ trì chỉ tiêu này.'}
-  </p>
+  <p class="aside-note">Nhóm này đang chờ quyết định. {whoDecides(sector === 'education')}</p>
 )

@@ -12,7 +12,7 @@ import { renderStaffPage, type Shell, type StaffAssets } from '../../ui/shell.ts
 import { Hero } from '../hero.tsx'
 import { boardHref } from '../order.ts'
 import { PeriodNavigation, titleOfPeriod, type UsualPeriod, usualPeriods } from '../period.tsx'
-import { Sentences } from '../sentences.tsx'
+import { Sentences } from '../said/sentences.tsx'
 import { spanOf, waitingInWords } from '../words.ts'
 import { PlaceComments } from './comments.tsx'
 import { Criteria, Fields } from './parts.tsx'
@@ -39,7 +39,7 @@ export function renderTodayPlacePage(props: TodayPlacePageProps, assets: StaffAs
   const children = (
     <>
       <p class="back">
-        <a href={boardHref({ from, to }, today, 'arranged')}>‹ Hôm nay</a>
+        <a href={boardHref({ from, to }, today, { order: 'arranged' })}>‹ Hôm nay</a>
       </p>
       <PageHead title={place.name} lead={`${view.agency} · ${view.questionnaire} · mã ${place.code}`}>
         <PlacePeriod {...props} section={section} />
@@ -108,7 +108,9 @@ function Sections({ view, section }: Pick<TodayPlacePageProps, 'view' | 'section
       {shows('y-kien') && view.comments && <PlaceComments view={view} comments={view.comments} whole />}
       {shows('dien-bien') && <Trend view={view} />}
       {shows('de-rieng') && view.reasons && <SetAside view={view} reasons={view.reasons} />}
-      {shows('linh-vuc') && (view.fields?.shown.length ?? 0) > 0 && <IntervalLegend />}
+      {shows('linh-vuc') && (view.fields?.shown.length ?? 0) > 0 && (
+        <IntervalLegend watched={view.place.dueFrom !== null} />
+      )}
     </>
   )
 }

@@ -58,10 +58,10 @@ export function Fields({ view, fields, whole }: PartsProps & { fields: NonNullab
   )
 }
 
-/** Against the level of the target, as the number and the sentences above: whether it is due, the indicator's page says. */
+/** Against the target as the number above them: without a side where it is not due yet. */
 const scaleOf = ({ place }: PlaceView, parts: Pick<Part, 'score'>[]) => ({
   target: place.target,
-  watched: false,
+  watched: place.dueFrom !== null,
   scale: chooseScale(
     parts.map(({ score }) => score),
     [place.target],

@@ -1,7 +1,9 @@
 import type { Language } from '../../../server/catalogue/contract.ts'
 import { renderDocument } from '../../document.tsx'
+import { links } from '../../links.ts'
 import { messagesIn } from '../../messages/messages.ts'
 import { type Assets, Frame, ProductHeading } from '../citizen-frame.tsx'
+import { LanguageLinks } from '../language-switch.tsx'
 
 export type MessageKind =
   | 'unknown-place'
@@ -35,7 +37,16 @@ export function renderMessagePage(props: MessageProps, assets: Assets): string {
 function MessagePage({ kind, language, sentence, requestId, demo = false }: MessageProps) {
   const words = messagesIn(language).message
   return (
-    <Frame language={language} demo={demo} nav={<ProductHeading language={language} />}>
+    <Frame
+      language={language}
+      demo={demo}
+      nav={
+        <>
+          <LanguageLinks language={language} hrefIn={links.inLanguage} />
+          <ProductHeading language={language} />
+        </>
+      }
+    >
       <section class="state held">
         <svg class="sign" viewBox="0 0 64 64" aria-hidden="true">
           <circle cx="32" cy="32" r="28" />

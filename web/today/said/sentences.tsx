@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { ActionSaid, ChangeSaid, Said, StateSaid, Subject } from '../../server/today/sentence-contract.ts'
-import { links } from '../links.ts'
+import type { ActionSaid, ChangeSaid, Look, Said, StateSaid, Subject } from '../../../server/today/sentence-contract.ts'
+import { links } from '../../links.ts'
 import {
   formatDayShort,
   formatInteger,
@@ -10,8 +10,9 @@ import {
   formatTarget,
   shiftDay,
   startSentence,
-} from '../ui/format.ts'
-import { periodInWords, type Span } from './words.ts'
+} from '../../ui/format.ts'
+import { periodInWords, type Span } from '../words.ts'
+import { provesInWords, severalInWords } from './state-words.ts'
 
 type SentencesProps = {
   said: Said
@@ -34,7 +35,7 @@ export function Sentences({ said, span, own, days }: SentencesProps) {
         <Change change={said.change} span={span} own={own} hrefOf={hrefOf} />
       </Sentence>
       <Sentence name="Nên làm">
-        <Action action={said.action} own={own} hrefOf={hrefOf} />
+        <Action action={said.action} span={span} own={own} hrefOf={hrefOf} />
       </Sentence>
     </dl>
   )
@@ -50,15 +51,24 @@ const Sentence = ({ name, children }: { name: string; children: ComponentChildre
 function State({ state, span }: { state: StateSaid; span: Span }) {
   if (state.kind === 'silent') return <>{span === 'today' ? 'Hôm nay chưa có phiếu nào.' : 'Không có phiếu nào.'}</>
   if (state.kind === 'few') return <>{fewWords(state.received, span)}</>
-  if (state.kind === 'several') return <>{severalWords(state)}</>
-  const { name, score, target, standing } = state
+  if (state.kind === 'several')
+    return (
+      <>
+        {severalInWords(state).map((line) => (
+          <span key={line} class="said-line">
+            {`${line} `}
+          </span>
+        ))}
+      </>
+    )
+  const { name, score, target } = state
   const { score: percent, lower, upper, responses } = score
   if (percent === null || lower === null || upper === null) return null
   return (
     <>
       {`${name}: ${formatPercent(percent, target)} hài lòng trên ${formatInteger(responses)}\u00a0phiếu, `}
-      {`${standingWords[standing]} ${formatTarget(target)} `}
-      <span class="unbroken">(khoảng tin cậy {formatInterval(lower, upper, target)}).</span>
+      <span class="unbroken">khoảng tin cậy {formatInterval(lower, upper, target)}:</span>
+      {` ${provesInWords(state, span)}.`}
     </>
   )
 }
@@ -68,25 +78,6 @@ function fewWords(count: number, span: Span): string {
   return span === 'today'
     ? `${received}; điểm trong ngày chỉ hiện theo nhóm nhiều phiếu, phần còn lại hiện khi ngày khép.`
     : `${received}, chưa đủ phiếu để nêu điểm.`
-}
-
-const standingWords = {
-  above: 'rõ ràng trên mức chỉ tiêu',
-  across: 'chưa đủ căn cứ để nói trên hay dưới mức chỉ tiêu',
-  below: 'rõ ràng dưới mức chỉ tiêu',
-} as const
-
-function severalWords({ above, across, below, withheld }: StateSaid & { kind: 'several' }): string {
-  const parts: [string, string[]][] = [
-    ['Rõ ràng dưới mức chỉ tiêu', below],
-    ['Rõ ràng trên mức chỉ tiêu', above],
-    ['Chưa đủ căn cứ để nói trên hay dưới', across],
-    ['Chưa đủ phiếu để nêu điểm', withheld],
-  ]
-  return parts
-    .filter(([, names]) => names.length > 0)
-    .map(([words, names]) => `${words}: ${names.join('; ')}.`)
-    .join(' ')
 }
 
 type PartProps = { own?: string | undefined; hrefOf: (code: string) => string }
@@ -101,6 +92,7 @@ function Change({ change, span, own, hrefOf }: PartProps & { change: ChangeSaid;
       <>
         {`So với ${periodInWords(change.than, span)}: `}
         {!own && 'xét mọi nơi cùng lúc, '}chưa thấy thay đổi nào vượt mức ngẫu nhiên.
+        {change.alone > 0 && !own && ` ${aloneWords(change.alone)}`}
       </>
     )
   const named = change.of.slice(0, mostNamed)
@@ -116,10 +108,15 @@ function Change({ change, span, own, hrefOf }: PartProps & { change: ChangeSaid;
           {'points' in one && ` (${formatScore(Math.abs(Number(one.points)))} điểm phần trăm)`}
         </span>
       ))}
-      {others > 0 && ` và ${formatInteger(others)} nơi khác`}.
+      {others > 0 && ` và ${formatInteger(others)} nơi khác`}
+      {own && change.kind === 'period' && ', xét riêng nơi này'}.
     </>
   )
 }
+
+/** Why a row may say so although this sentence does not. */
+const aloneWords = (count: number): string =>
+  `${formatInteger(count)} nơi chỉ khác nếu xét riêng; nhìn nhiều nơi một lúc thì tình cờ cũng có vài nơi như vậy.`
 
 const weekWords = ({ signal, week }: ChangeSaid & { kind: 'weeks' }): string =>
   `Tuần ${formatDayShort(week)}\u00a0–\u00a0${formatDayShort(shiftDay(week, 6))} ${signal === 'fall' ? 'giảm' : 'tăng'} rõ, hơn mức ngẫu nhiên: `
@@ -130,7 +127,7 @@ const changeWords = ({ change, than }: ChangeSaid & { kind: 'period' }, span: Sp
 const Named = ({ subject: { name, code }, own, hrefOf }: PartProps & { subject: Subject }) =>
   code === null || code === own ? <b>{name}</b> : <a href={hrefOf(code)}>{name}</a>
 
-function Action({ action, own, hrefOf }: PartProps & { action: ActionSaid }) {
+function Action({ action, span, own, hrefOf }: PartProps & { action: ActionSaid; span: Span }) {
   if (action.kind === 'collect') return <>Mời thêm người dân trả lời: có phiếu mới nói được.</>
   if (action.kind === 'keep') return <>Giữ như hiện nay: chưa nơi nào, tiêu chí nào rõ ràng cần sửa trước.</>
   if (action.kind === 'unknown') return <>Chưa đủ căn cứ để chỉ ra một việc nên làm trước.</>
@@ -140,10 +137,21 @@ function Action({ action, own, hrefOf }: PartProps & { action: ActionSaid }) {
     <>
       {look && 'Xem trước '}
       {look && <Named subject={look} own={own} hrefOf={hrefOf} />}
-      {look && (look.why === 'fell' ? ', nơi điểm giảm rõ. ' : ', nơi điểm rõ ràng dưới mức chỉ tiêu. ')}
+      {look && `, nơi điểm ${lookWords(look, span)}. `}
       {mend ? mendWords(mend) : 'Chưa tiêu chí nào gây mất điểm nhiều hơn hẳn các tiêu chí khác.'}
     </>
   )
+}
+
+function lookWords(look: Look, span: Span): string {
+  if (look.why === 'fell') return 'giảm hơn mức ngẫu nhiên'
+  if (look.why === 'below')
+    return look.dueFrom
+      ? `rõ ràng dưới mức ${formatTarget(look.target)} phải đạt từ ${look.dueFrom}`
+      : 'rõ ràng dưới mức chỉ tiêu'
+  const target = look.dueFrom ? `mức phải đạt từ ${look.dueFrom}` : 'mức chỉ tiêu'
+  const days = span === 'days' ? 'ít ngày' : 'một ngày'
+  return `thấp hơn ${target}, nhưng mới từ ${formatInteger(look.responses)}\u00a0phiếu của ${days} nên chưa kết luận được`
 }
 
 const mendWords = ({ label, share, answered }: NonNullable<(ActionSaid & { kind: 'act' })['mend']>): string =>

@@ -1,4 +1,4 @@
-import { fold } from '../spreadsheets/values.ts'
+import { fold } from '../../spreadsheets/values.ts'
 
 /** Upper secondary schools answer to the province: no questionnaire here is theirs, but their names say it. */
 const upperSecondary = 'education-upper-secondary'
