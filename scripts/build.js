@@ -116,6 +116,7 @@ function writeFingerprinted(folder, file, bytes) {
  */
 export async function bundleProgram(entry, { folder, name }) {
   await bundle({
+    plugins: [{ name: 'ascii', renderChunk: (code) => ({ code: escapeRaw(code), map: null }) }],
     ssr: { noExternal: true, external: onlyLater },
     build: {
       ...shared.build,
@@ -136,6 +137,12 @@ export async function bundleProgram(entry, { folder, name }) {
     },
   })
 }
+
+/** What is raw knows no escapes, and is left alone by `charset`: its letters are put in as text. */
+const escapeRaw = (code) =>
+  code.replace(/String\.raw`(?:[^`\\]|\\.)*`/gs, (raw) =>
+    raw.replace(/[^\0-\x7f]+/g, (letters) => `\${${JSON.stringify(letters)}}`),
+  )
 
 /** Read with the first document, spreadsheet, picture or password, from their own folders; the last two never. */
 const onlyLater = [

@@ -47,14 +47,14 @@ const plainGap = String.raw`[ \t.\-()[\]{}]{0,3}`
  * Rarer signs, alone between two digits: "0912,345,678", "0912/345/678", "0912_345_678". With a space or a new line
  * beside them only before a group of three, so that "quầy 01, 02, 03" and hours such as 07:30 stay.
  */
-const tight = String.raw`[,/_;${'·•'}*|~\\]`
-const gap = String.raw`(?:${plainGap}|${tight}|(?:[ \t]?(?:${tight}|[:=+'${'’'}])[ \t]?|[ \t]*\n[ \t]*)(?=\d{3}))`
+const tight = String.raw`[,/_;·•*|~\\]`
+const gap = String.raw`(?:${plainGap}|${tight}|(?:[ \t]?(?:${tight}|[:=+'’])[ \t]?|[ \t]*\n[ \t]*)(?=\d{3}))`
 const digits = (from: number, to = from) => String.raw`(?:${gap}\d){${from},${to}}(?!\d)`
 
 const date = String.raw`(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d`
 /** A date ends there, or a time of day or another date follows; otherwise it may be the beginning of a number. */
 const afterDate = String.raw`(?!\d)(?=[ \t]*\d{1,2}[ \t]?(?::|h|g)|[ \t]*[-,;/]?[ \t\n]*${date}|(?!${plainGap}\d|[,/_]\d))`
-const currency = String.raw`[ \t]?(?:${'đồng|đ|vnđ|vnd|triệu|nghìn|ngàn|tỷ'})(?![\p{L}\p{N}/])`
+const currency = String.raw`[ \t]?(?:đồng|đ|vnđ|vnd|triệu|nghìn|ngàn|tỷ)(?![\p{L}\p{N}/])`
 const money = String.raw`[1-9]\d{0,2}(?:[.,]\d{3})+(?!\d|[.,]\d)|[1-9](?:\d{0,2}(?: \d{3})+|\d{3,11})${currency}`
 
 /** Số hồ sơ: the office's code, six digits of the day, a running number. */
