@@ -689,6 +689,7 @@ const contentOf = (row) => ({
   serviceMode: row.service_mode,
   respondent: row.respondent,
   language: row.language,
+  ...(row.assisted && { assisted: row.assisted === 't' }),
 })
 const arrivalOf = (row, reason, receivedAt = minuteOf(row)) => ({
   receivedAt,

@@ -13,6 +13,7 @@ import { usePlaces } from './places/use.ts'
 import { useProvince } from './province/use.ts'
 import { usePublication } from './publication/use.ts'
 import { useQuestionnaires } from './questionnaires/use.ts'
+import { useRecordings } from './recordings/use.ts'
 import { useReports } from './reports/use.ts'
 import { useRespond } from './respond/use.ts'
 import { useReview } from './review/use.ts'
@@ -38,7 +39,8 @@ export async function createApp(given: AppParts): Promise<FastifyInstance> {
   useStaff(app, house, cases)
   usePlaces(app, house, { drawProofs })
   useVisits(app, house)
-  const { recorder, survey, thanks } = useRespond(app, house, { proofs, cases, ledger })
+  const { recordings } = await useRecordings(app, house)
+  const { recorder, survey, thanks } = useRespond(app, house, { proofs, cases, ledger, recordings })
   useTickets(app, house, { devices, survey })
   useQuestionnaires(app, house)
   useCases(app, house, { thanks })

@@ -60,6 +60,7 @@ export type BackgroundName =
   | 'boards'
   | 'walls'
   | 'translations'
+  | 'recordings'
   | 'catalogue'
 
 export type BackgroundState = {

@@ -24,6 +24,7 @@ const rooms: Record<string, string> = {
   spreadsheets: 'server web db tests',
   places: 'server web db tests',
   visits: 'server web db tests',
+  recordings: 'server web db tests',
   respond: 'server web db tests',
   tickets: 'server web db tests',
   questionnaires: 'server web db tests',

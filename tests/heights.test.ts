@@ -137,6 +137,12 @@ describe('no page asks for more than six screens of a telephone', () => {
     await openFor(null, async (page) => expect(await findTooHigh(page, paths)).toEqual([]))
   })
 
+  test('what can be recorded of the longest questionnaire: every section', async () => {
+    const sections = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+    const paths = sections.map((phan) => links.recordings('vaccination', { lang: 'km', phan }))
+    await openFor('admin', async (page) => expect(await findTooHigh(page, paths)).toEqual([]))
+  })
+
   test('the Khmer beside its original: every section of the longest parts, and what is not yet reviewed', async () => {
     const sections = ['survey', 'results', 'receipt', 'questions-vaccination', 'names'].flatMap((part) =>
       ['1', '2', '3'].map((phan) => links.translationPart(part, { phan })),

@@ -46,6 +46,7 @@ questionnaires.read    commune       own     commune     none    none        com
 questionnaires.change  commune       own     own         none    none        none    none
 questionnaires.review  commune       none    none        none    none        none    none
 translations.change    commune       none    commune     none    none        none    none
+recordings.change      commune       none    commune     none    none        none    none
 reports.read           commune       own     own         none    none        commune commune
 reports.make           commune       own     own         none    none        none    none
 reports.approve        none          own     own         none    none        commune none

@@ -161,6 +161,12 @@ export const links = {
   draftQuestionnaire: (code: string, saved?: string) => `/bo-cau-hoi/${code}/ban-thao${query({ luu: saved })}`,
   previewDraft: (code: string, shown: { lang?: string; id?: string } = {}) =>
     `/bo-cau-hoi/${code}/ban-thao/xem-thu${query(shown)}`,
+  /** Its sentences as somebody reads them, in a language; of them a section. */
+  recordings: (code: string, shown: Partial<Record<'lang' | 'phan' | 'luu', string | undefined>> = {}) =>
+    `/bo-cau-hoi/${code}/ban-ghi${query(shown)}`,
+  /** One of them for whoever keeps them, also one that citizens do not hear any more. */
+  recordedFile: (address: string) => `/bo-cau-hoi/ban-ghi/${address}`,
+  recording: (set: string, key: string) => `/am-thanh/${set}/${key}`,
   publishQuestionnaire: (code: string, version: number) => `/bo-cau-hoi/${code}/${version}/ban-hanh`,
 
   translations: (imported?: string) => `/ban-dich${query({ nhap: imported })}`,
@@ -269,6 +275,9 @@ export const patterns = {
   questionnaireDiff: '/bo-cau-hoi/:code/:version/so-voi/:than',
   draftQuestionnaire: '/bo-cau-hoi/:code/ban-thao',
   previewDraft: '/bo-cau-hoi/:code/ban-thao/xem-thu',
+  recordings: '/bo-cau-hoi/:code/ban-ghi',
+  recordedFile: '/bo-cau-hoi/ban-ghi/:address',
+  recording: '/am-thanh/:set/:key',
   publishQuestionnaire: '/bo-cau-hoi/:code/:version/ban-hanh',
   translationPart: '/ban-dich/phan/:part',
   indicator: '/chi-tieu/:code',

@@ -47,8 +47,8 @@ function selectResponses(sql: Queries, { selection, orderKey }: ExportReading, {
     select place_id as "placeId", id, version_id as "versionId", day::text as day,
       case when extract(hour from received_at at time zone 'Asia/Ho_Chi_Minh') < 12
         then 'morning' else 'afternoon' end as half,
-      field_id as "fieldId", service_mode as "serviceMode", channel, provenance, respondent, language, standing,
-      reason, answers, extras, wave_id as "waveId", stratum_id as "stratumId", seconds
+      field_id as "fieldId", service_mode as "serviceMode", channel, provenance, respondent, language, assisted,
+      standing, reason, answers, extras, wave_id as "waveId", stratum_id as "stratumId", seconds
     from responses
     where day between ${from} and ${to} and version_id = any(${selection.versionIds}::int2[])
       and place_id = any(${selection.placeIds}::int2[])

@@ -15,6 +15,7 @@ export async function readExactArrivals(
     select r.place_id as "placeId", r.id, r.version_id as "versionId", r.day::text as day,
       to_char(r.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
       r.field_id as "fieldId", r.service_mode as "serviceMode", r.channel, r.provenance, r.respondent, r.language,
+      r.assisted,
       case when f.first is null then r.reason else f."fromReason" end as reason,
       case when (case when f.first is null then r.reason else f."fromReason" end) is null
         then 'counted' else 'set_aside' end as standing,

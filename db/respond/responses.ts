@@ -90,12 +90,12 @@ const toJson = (rows: unknown[]): string => JSON.stringify(rows)
 
 const insertResponses = `
   insert into responses (place_id, id, version_id, day, received_at, field_id, service_mode, channel, provenance,
-    respondent, language, standing, reason, answers, extras, wave_id, stratum_id, seconds, given_at)
+    respondent, language, assisted, standing, reason, answers, extras, wave_id, stratum_id, seconds, given_at)
   select "placeId", id, "versionId", day, "receivedAt", "fieldId", "serviceMode", channel, provenance,
-    respondent, language, standing, reason, answers, extras, "waveId", "stratumId", seconds, "givenAt"
+    respondent, language, assisted, standing, reason, answers, extras, "waveId", "stratumId", seconds, "givenAt"
   from json_to_recordset($1::text::json) as r("placeId" int2, id uuid, "versionId" int2, day date,
     "receivedAt" timestamptz, "fieldId" int2, "serviceMode" service_mode, channel channel, provenance provenance,
-    respondent respondent, language text, standing standing, reason text, answers text, extras jsonb,
+    respondent respondent, language text, assisted boolean, standing standing, reason text, answers text, extras jsonb,
     "waveId" int2, "stratumId" int2, seconds int4, "givenAt" timestamptz)
   order by "placeId", id
   on conflict (place_id, id) do nothing`

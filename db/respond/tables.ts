@@ -51,6 +51,8 @@ export const responses = pgTable(
     provenance: provenance().notNull().default('open'),
     respondent: respondent().notNull(),
     language: text({ enum: ['vi', 'en', 'km'] }).notNull(),
+    /** Whether somebody pressed or read for whoever answered; null where it was not said. */
+    assisted: boolean(),
     standing: standing().notNull(),
     reason: text({ enum: reasons }),
     /** One character per criterion of the version, in its order: `.` not asked, `-` asked and left out, 0-5 the answer. */
@@ -77,6 +79,8 @@ export const responses = pgTable(
     index('responses_asked_pressure').on(t.placeId, t.day).where(sql`${t.extras} ? 'yd_pressure'`),
     // What was answered in Khmer or English, by day: Vietnamese ones are not in it and pay nothing for it.
     index('responses_other_language').on(t.day, t.versionId).where(sql`${t.language} <> 'vi'`),
+    // From which month on anybody was helped: before, there is nothing to compare.
+    index('responses_assisted').on(t.day, t.versionId).where(sql`${t.assisted}`),
     check('responses_answers_shape', sql`${t.answers} ~ '^[-.0-5]+$'`),
     check('responses_reason_when_set_aside', sql`(${t.standing} = 'set_aside') = (${t.reason} is not null)`),
   ],

@@ -60,6 +60,7 @@ async function createRoute(recorder: Recorder): Promise<FastifyInstance> {
   const database = openDatabase(connection)
   serveRespond(app, {
     recorder,
+    recordings: { soundsOf: () => null },
     openings: { note: () => {}, drain: async () => {} },
     survey: around,
     kiosk: { ...around, worker: '' },

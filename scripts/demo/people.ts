@@ -58,8 +58,18 @@ export function answerSurvey(
     answers,
     extras: answerExtras(version.plan.definition.extra, lean, chance),
     ...visit,
+    ...saidOfHelp(id),
     ...(person.comments && { comment: writeComment({ ...profile, ...visit }, tone, person.language, chance) }),
   }
+}
+
+/**
+ * Of ten people six say that they answered by themselves and one that somebody helped: told by the id, so that nothing
+ * else of the year is drawn otherwise.
+ */
+function saidOfHelp(id: string): { assisted?: boolean } {
+  const draw = Number.parseInt(id.slice(-4), 16) / 0x10000
+  return draw < 0.6 ? { assisted: false } : draw < 0.7 ? { assisted: true } : {}
 }
 
 /** The best marks and nothing else, as somebody sends them who wants a counter to look good. */

@@ -98,6 +98,14 @@ function headColumns(fields: Field[]): ExportColumn[] {
     column('service_mode', 'Hình thức phục vụ', { values: named(serviceModes, modeName) }),
     column('respondent', 'Người trả lời', { values: named(respondents, respondentName) }),
     column('language', 'Ngôn ngữ của phiếu', { values: named(languages, (code) => languageNames[code] ?? code) }),
+    column('assisted', 'Có người giúp bấm hoặc đọc phiếu', {
+      ...number,
+      values: [
+        [0, 'tự trả lời'],
+        [1, 'có người giúp'],
+      ],
+      empty: 'không nói, hoặc phiếu có trước khi hỏi câu này',
+    }),
     column('standing', 'Trạng thái phiếu', {
       values: [...named(['counted'], () => 'được tính'), ...named(['set_aside'], () => 'để riêng, không vào điểm')],
     }),

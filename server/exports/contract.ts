@@ -55,6 +55,7 @@ export type ExportedResponse = {
   provenance: Provenance
   respondent: Respondent
   language: Language
+  assisted: boolean | null
   standing: 'counted' | 'set_aside'
   reason: string | null
   answers: string

@@ -29,7 +29,7 @@ export function createRowWriter(
       ...[asksEverything(response.channel) ? null : response.half, version.version, response.channel],
       ...sourceOf(response.provenance),
       ...[fields.get(response.fieldId) ?? null, response.serviceMode, response.respondent, response.language],
-      ...[response.standing, response.reason],
+      ...[response.assisted === null ? null : Number(response.assisted), response.standing, response.reason],
       ...[names.waves.get(response.waveId) ?? null, names.strata.get(response.stratumId) ?? null],
       ...[spanOf(response.seconds), ...weigh(response)],
       ...positions.map((position) => levelOf(response.answers[position])),

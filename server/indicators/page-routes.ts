@@ -13,11 +13,11 @@ import { readSection } from '../http/section.ts'
 import type { StaffMember } from '../staff/contract.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
 import { notAllowed } from '../staff/refusal-words.ts'
+import { readAssisted, readLanguages } from './apart/apart.ts'
 import { applyForm, IndicatorForm } from './change.ts'
 import { readIndicatorDetail } from './detail/detail.ts'
 import { withholdFewInDetail } from './detail/few-rules.ts'
 import { readIndicatorView } from './indicators.ts'
-import { readLanguages } from './languages/languages.ts'
 import { readOutlook } from './outlook.ts'
 import type { IndicatorParts } from './parts.ts'
 import { readAskedRange } from './reading.ts'
@@ -66,14 +66,15 @@ async function readFigures(
   const period = { from: `${year}-01-01`, to: `${year}-12-31` }
   const view = await readIndicatorView(database, state, indicator, { range, today: today(), precision: 'held' })
   const weeks = chartsOf(indicator.definition, state, await warnings.read(today()))
-  const [detail, outlook, languages] = await Promise.all([
+  const showsPeople = section === 'nguoi' || section === wholePage
+  const asked = { range, today: today() }
+  const [detail, outlook, languages, assisted] = await Promise.all([
     readIndicatorDetail(database, state, view, { range, today: today(), weeks }),
     readOutlook(database, state, { indicator, period, today: today() }),
-    section === 'nguoi' || section === wholePage
-      ? readLanguages(database, state, indicator, { range, today: today() })
-      : { parts: [] },
+    showsPeople ? readLanguages(database, state, indicator, asked) : { parts: [] },
+    showsPeople ? readAssisted(database, state, indicator, asked) : { parts: [], difference: null },
   ])
-  return { detail: withholdFewInDetail(detail), outlook, languages }
+  return { detail: withholdFewInDetail(detail), outlook, languages, assisted }
 }
 
 async function showForm(parts: IndicatorParts, request: FastifyRequest<ByCode>, reply: FastifyReply) {

@@ -28,6 +28,7 @@ export type LoggedResponse = {
   provenance: string
   respondent: string
   language: string
+  assisted: boolean | null
   standing: 'counted' | 'set_aside'
   reason: string | null
   answers: string

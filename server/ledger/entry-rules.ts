@@ -34,6 +34,8 @@ export const contentOf = (response: LoggedResponse) => ({
   serviceMode: response.serviceMode,
   respondent: response.respondent,
   language: response.language,
+  // Asked later than the first lines were written: what was not said adds nothing to them.
+  ...(typeof response.assisted === 'boolean' && { assisted: response.assisted }),
 })
 
 /** The minute of an instant: what is kept of it, and what a line says. */

@@ -116,7 +116,11 @@ async function renderVersion(
   }))
   const { definition: questionnaire, status } = version
   const life = await describeLife(parts, state, version, typed)
-  const may = { change: await isOwner(parts, member, version), review: mayDo(member, 'questionnaires.review') }
+  const may = {
+    change: await isOwner(parts, member, version),
+    review: mayDo(member, 'questionnaires.review'),
+    record: mayDo(member, 'recordings.change'),
+  }
   const shell = shellOf(member, 'questionnaires', parts.demo)
   return renderQuestionnairePage({ questionnaire, status, reviewed, life, may, shell }, parts.assets)
 }

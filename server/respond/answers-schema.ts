@@ -44,6 +44,7 @@ export function answersSchema(definition: Questionnaire) {
       comment: Comment.optional(),
       urgent: z.boolean({ error: 'Báo ngay (urgent) phải là true hoặc false.' }).optional(),
       language: z.enum(languages, { error: 'Ngôn ngữ phải là vi, en hoặc km.' }).optional(),
+      assisted: z.boolean({ error: 'Xin chọn tự trả lời hoặc có người giúp.' }).optional(),
     },
     { error: explainMember('Phiếu phải là một đối tượng JSON.') },
   )
@@ -125,10 +126,14 @@ export function bodyFromForm(form: Record<string, unknown>, place: string): Reco
     if (name.startsWith('a-')) answers[name.slice(2)] = numberIn(value)
     else if (name.startsWith('x-')) extras[name.slice(2)] = numberIn(value)
     else if (name === fieldNames.urgent) body[name] = true
+    else if (name === fieldNames.assisted) body[name] = assistedOf(value)
     else body[name] = name === fieldNames.version ? numberIn(value) : value
   }
   return { ...body, answers, ...(Object.keys(extras).length > 0 && { extras }) }
 }
+
+/** What is neither stays as it came, to be refused. */
+const assistedOf = (value: unknown): unknown => (value === 'yes' ? true : value === 'no' ? false : value)
 
 /** JSON path of a problem → the name of the form's field that caused it. */
 export function fieldOfPath(path: string): string {

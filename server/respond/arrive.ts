@@ -150,6 +150,7 @@ export function arriveResponse(
     provenance,
     respondent: (body.respondent as 'citizen' | undefined) ?? 'unstated',
     language: body.language ?? 'vi',
+    assisted: body.assisted ?? null,
     answers: version.plan.criteria
       .map((criterion, position) => (askedSet.has(position) ? (given[criterion.code] ?? '-') : '.'))
       .join(''),

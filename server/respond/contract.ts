@@ -13,6 +13,7 @@ import {
 } from '../catalogue/contract.ts'
 import type { Plan } from '../catalogue/draw-rules.ts'
 import type { Problem } from '../problems.ts'
+import type { Sounds } from '../recordings/contract.ts'
 import type { CountableResponse, Reason } from '../tallies/contract.ts'
 import type { CarriedProof } from './proof-contract.ts'
 
@@ -41,6 +42,8 @@ export type SurveyForm = {
   /** Values typed before a refusal, by form field name. */
   values: Record<string, string>
   problems: Problem[]
+  /** Where the sentences of the page are recorded. */
+  sounds: Sounds | null
   /** Letters are large already. */
   large?: boolean
   /** Whose turn it is on this telephone, at this place and within the hour: the third is told that it will not count. */
@@ -59,6 +62,8 @@ export const fieldNames = {
   field: 'field',
   serviceMode: 'serviceMode',
   respondent: 'respondent',
+  /** Whether somebody helps with pressing or reading; of no weight in anything decided about the response. */
+  assisted: 'assisted',
   comment: 'comment',
   /** Ticked: the case that it opens shows at once, not with its half-day. */
   urgent: 'urgent',
@@ -118,6 +123,7 @@ export type StoredResponse = CountableResponse & {
   id: ResponseId
   reason: Reason | null
   language: Language
+  assisted: boolean | null
   comment: string | null
   urgent: boolean
   /** Salted hash of the sending browser's mark and the place, null without one. */
@@ -145,6 +151,8 @@ export const ResponseRequest = z.object({
   /** The citizen wants to be heard at once, knowing that the counter may then guess who wrote. */
   urgent: z.boolean().optional(),
   language: z.enum(languages).optional(),
+  /** Whether somebody helped with pressing or reading; left out where that is not known. */
+  assisted: z.boolean().optional(),
   /** What the survey page carried of where it was opened, with that page's id. */
   ticket: z.string().optional(),
   presence: z.string().optional(),

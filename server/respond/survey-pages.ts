@@ -8,6 +8,7 @@ import { isAskedPressure } from '../catalogue/pressure-rules.ts'
 import type { House } from '../house.ts'
 import { inlinePolicy, type PageAssets, sendHtml } from '../http/html.ts'
 import { languageOf, wantsLargeText } from '../http/language.ts'
+import type { RecordingBook } from '../recordings/book.ts'
 import { mintPageId } from './arrive.ts'
 import type { SurveyForm } from './contract.ts'
 import { findTurn } from './device.ts'
@@ -21,6 +22,7 @@ export type PageSource = { carried: CarriedProof | null; isKiosk: boolean }
 export type SurveyParts = Pick<House, 'database' | 'catalogue' | 'secrets' | 'demo' | 'publicUrl' | 'now'> &
   PageProofs & {
     openings: Openings
+    recordings: Pick<RecordingBook, 'soundsOf'>
     /** The survey page's style and island; those of a shared tablet's, and the worker that keeps its pages. */
     survey: PageAssets
     kiosk: PageAssets & { worker: string }
@@ -75,7 +77,7 @@ type Given = Pick<SurveyForm, 'language' | 'channel' | 'turn' | 'carried'> &
   Partial<Pick<SurveyForm, 'values' | 'problems' | 'field' | 'enrolled' | 'large'>>
 
 export function fillForm(
-  { demo, secrets }: Pick<SurveyParts, 'demo' | 'secrets'>,
+  { demo, secrets, recordings }: Pick<SurveyParts, 'demo' | 'secrets' | 'recordings'>,
   state: CatalogueState,
   { place, version, id }: Page,
   given: Given,
@@ -97,6 +99,7 @@ export function fillForm(
     asksRespondent: place.asksRespondent,
     values: {},
     problems: [],
+    sounds: recordings.soundsOf(version.definition, given.language),
     ...given,
   }
 }
@@ -109,9 +112,12 @@ export function sendSurvey(
 ) {
   if (form.channel === 'kiosk') return sendHtml(reply, status, renderSurveyPage(form, parts.kiosk), kioskPolicy(parts))
   const { survey } = parts
-  return sendHtml(reply, status, renderSurveyPage(form, survey), inlinePolicy(survey.style, survey.script))
+  return sendHtml(reply, status, renderSurveyPage(form, survey), withSound(inlinePolicy(survey.style, survey.script)))
 }
 
 /** Of every page of a shared tablet: its worker comes from this server. */
 export const kioskPolicy = ({ kiosk }: Pick<SurveyParts, 'kiosk'>): string =>
-  `${inlinePolicy(kiosk.style, kiosk.script)}; worker-src 'self'`
+  withSound(`${inlinePolicy(kiosk.style, kiosk.script)}; worker-src 'self'`)
+
+/** Recordings come from this server, when somebody wants to hear them. */
+const withSound = (policy: string): string => `${policy}; media-src 'self'`

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { House } from '../house.ts'
+import type { RecordingBook } from '../recordings/book.ts'
 import type { CaseOpener } from './contract.ts'
 import { kioskAssets } from './kiosk/assets.ts'
 import { createOpenings } from './openings.ts'
@@ -19,6 +20,7 @@ export type RespondNeeds = {
   proofs: PageProofs & { readProof: ProofReader }
   cases: { readOpener: () => Promise<CaseOpener>; findFollowUp: FindFollowUp }
   ledger: { describeReceipt: LedgerNote }
+  recordings: Pick<RecordingBook, 'soundsOf'>
 }
 
 /** What later rooms build on: the one way into the tables, and the pages a citizen sees before and after. */
@@ -32,7 +34,8 @@ export function useRespond(app: FastifyInstance, house: RespondHouse, needs: Res
   const { readProof, ...proofs } = needs.proofs
   const page = { style: files.text('survey.css'), script: files.text('survey.js') }
   const kiosk = kioskAssets(files.text)
-  const survey = { ...house, ...proofs, openings, survey: page, kiosk }
+  const { recordings } = needs
+  const survey = { ...house, ...proofs, openings, recordings, survey: page, kiosk }
   serveRespond(app, { ...survey, recorder, readProof, budgetPerHour: config.placeBudgetPerHour })
   const assets = { style: files.text('receipt.css'), script: files.text('outbox.js') }
   const thanks = { ...house, kiosk, receiptKey: secrets.receipt, assets, ledgerNote: needs.ledger.describeReceipt }

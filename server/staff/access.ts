@@ -15,6 +15,7 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.asset}`]: 'public',
   [`GET ${patterns.survey}`]: 'public',
   [`POST ${patterns.survey}`]: 'public',
+  [`GET ${patterns.recording}`]: 'public',
   [`GET ${patterns.ticket}`]: 'public',
   [`GET ${patterns.counters}`]: 'public',
   [`GET ${patterns.screen}`]: 'public',
@@ -167,6 +168,9 @@ export const access: Record<string, Access> = {
   [`GET ${patterns.previewDraft}`]: 'questionnaires.change',
   [`POST ${patterns.previewDraft}`]: 'questionnaires.change',
   [`POST ${patterns.publishQuestionnaire}`]: 'questionnaires.change',
+  [`GET ${patterns.recordings}`]: 'recordings.change',
+  [`GET ${patterns.recordedFile}`]: 'recordings.change',
+  [`POST ${patterns.recordings}`]: 'recordings.change',
 
   [`GET ${links.translations()}`]: 'translations.change',
   [`GET ${patterns.translationPart}`]: 'translations.change',

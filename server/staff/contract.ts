@@ -44,6 +44,8 @@ export const auditActions = [
   'version.discard',
   'version.publish',
   'version.review',
+  'recording.keep',
+  'recording.remove',
   'indicator.change',
   'visits.type',
   'visits.import',

@@ -53,6 +53,7 @@ const table = {
   'questionnaires.change': { administrator: 'commune', manager: 'own' },
   'questionnaires.review': { administrator: 'commune' },
   'translations.change': { administrator: 'commune' },
+  'recordings.change': { administrator: 'commune' },
   'reports.read': readers,
   'reports.make': { administrator: 'commune', manager: 'own' },
   'reports.approve': { manager: 'own', leader: 'commune' },
@@ -80,6 +81,7 @@ const coordinatorReaches: readonly Action[] = [
   'waves.read',
   'questionnaires.read',
   'translations.change',
+  'recordings.change',
 ]
 
 /** How far a member may do an action. */

@@ -64,6 +64,7 @@ const actionWords: Record<Action, string> = {
   'questionnaires.change': 'soạn và ban hành bộ câu hỏi',
   'questionnaires.review': 'duyệt bản dịch bộ câu hỏi',
   'translations.change': 'sửa và duyệt bản tiếng Khmer',
+  'recordings.change': 'thêm bản ghi âm của các câu hỏi',
   'reports.read': 'xem báo cáo',
   'reports.make': 'lập báo cáo',
   'reports.approve': 'duyệt báo cáo',

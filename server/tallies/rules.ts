@@ -24,8 +24,10 @@ export function emptySums(plan: Plan): CellSums {
   }
 }
 
+type Counted = Pick<CountableResponse, 'answers' | 'channel' | 'extras' | 'seconds' | 'receivedAt'>
+
 /** Adds one response to a cell: its answers, its extra questions, its answering time. */
-export function addResponse(cell: CellSums, plan: Plan, response: CountableResponse): void {
+export function addResponse(cell: CellSums, plan: Plan, response: Counted): void {
   cell.received += 1
   const minute = `${response.receivedAt.slice(0, 16)}:00.000Z`
   if (minute > cell.lastReceivedAt) cell.lastReceivedAt = minute

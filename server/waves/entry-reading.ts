@@ -43,7 +43,13 @@ export const textsIn = (body: unknown): Form =>
 
 /** Only what the schema of answers knows; "-" is how an operator says that nothing was ticked. */
 export function answersIn(form: Form): Form {
-  const own: string[] = [fieldNames.comment, fieldNames.field, fieldNames.serviceMode, fieldNames.respondent]
+  const own: string[] = [
+    fieldNames.comment,
+    fieldNames.field,
+    fieldNames.serviceMode,
+    fieldNames.respondent,
+    fieldNames.assisted,
+  ]
   const belongs = (name: string) => own.includes(name) || /^[ax]-/.test(name)
   return Object.fromEntries(
     Object.entries(form).flatMap(([name, value]) =>

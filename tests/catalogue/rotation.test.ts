@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDraft, publishDraft } from '../../db/questionnaires/versions.ts'
 import { readReference } from '../../db/reference/reference.ts'
@@ -7,6 +6,7 @@ import { languages, type Questionnaire } from '../../server/catalogue/contract.t
 import { drawCriteria, type Plan, planVersion } from '../../server/catalogue/draw-rules.ts'
 import { pageBudgetBytes } from '../../server/questionnaires/draft/page-weight.ts'
 import { links } from '../../web/links.ts'
+import { countBytes } from '../fixtures/http/count-bytes.ts'
 import { fullBody, startTestServer, type TestServer } from '../fixtures/test-server.ts'
 
 const { questionnaires, places } = readReference()
@@ -215,19 +215,4 @@ async function openHousehold({ database }: TestServer): Promise<void> {
     insert into places (code, agency_id, name, sector, questionnaire, field_codes, service_mode, asks_respondent, position)
     select 'HODAN', id, ${JSON.stringify(name)}::text::jsonb, 'administrative', 'household', '{}', 'direct', false, 99
     from agencies order by id limit 1`
-}
-
-/** Everything that goes over the wire for one page, status line and headers too. */
-function countBytes(url: string, path: string): Promise<number> {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    let bytes = 0
-    const socket = connect(Number(port), hostname)
-    socket.on('data', (chunk) => {
-      bytes += chunk.length
-    })
-    socket.on('end', () => resolve(bytes))
-    socket.on('error', reject)
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n`)
-  })
 }

@@ -112,7 +112,8 @@ export async function answer(
   comment?: string,
 ) {
   clock.now += 1000
-  const body = { ...(await fullBody(server, place, level)), ...(comment && { comment }) }
+  const said = level === 4 ? {} : { assisted: level < 3 }
+  const body = { ...(await fullBody(server, place, level)), ...said, ...(comment && { comment }) }
   const reply = await server.answer(body)
   if (reply.status !== 201) throw new Error(`${reply.status}: ${await reply.text()}`)
   return { id: body.id, receipt: ((await reply.json()) as { receipt: string }).receipt }

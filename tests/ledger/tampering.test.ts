@@ -48,6 +48,11 @@ const cases: Case[] = [
     (sql) => sql.unsafe(`update responses set answers = replace(answers, '2', '5') where ${where}`),
   ],
   [
+    'a response is said to have been given with help',
+    /câu trả lời đã bị sửa \(dòng/,
+    (sql) => sql.unsafe(`update responses set assisted = not coalesce(assisted, false) where ${where}`),
+  ],
+  [
     'a response moves to another day',
     /ngày đã bị sửa, đúng ra là 2026-11-18/,
     (sql) => sql.unsafe(`update responses set day = '2026-11-17' where ${where}`),

@@ -64,7 +64,7 @@ describe('with a script that the browser cannot read', () => {
 
   test('the form is whole, is sent, and its language changes', async () => {
     const broken = { style, script: 'let a = 1; a ?|?= async (' }
-    const server = await startSurveyServer({ survey: broken, other: broken })
+    const server = await startSurveyServer({ survey: broken, kiosk: broken, other: broken })
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
     const errors: string[] = []
     page.on('pageerror', ({ name }) => errors.push(name))

@@ -512,6 +512,23 @@ describe('pages of waves', () => {
     )
   })
 
+  test('ask whether somebody helped, on paper and on the entry screen, and keep what was ticked', async () => {
+    const wave = await startWave()
+    expect(await get(links.paperForm(wave))).toMatch(
+      /Ông\/Bà tự trả lời hay có người giúp\?.*1<\/span> Tôi tự trả lời.*2<\/span> Có người giúp/s,
+    )
+    expect(await get(`${links.paperForm(wave)}?lang=km`)).toContain('ខ្ញុំឆ្លើយដោយខ្លួនឯង')
+    expect(await get(links.enterForms(wave))).toContain('<select id="assisted" name="assisted"')
+    for (const [formNumber, assisted] of [
+      ['1', 'yes'],
+      ['2', 'no'],
+      ['3', ''],
+    ] as const)
+      expect((await enter(wave, household(4, { formNumber, assisted }))).status).toBe(303)
+    expect((await storedResponses()).map((row) => row.assisted).sort()).toEqual([false, null, true])
+    expect((await enter(wave, household(4, { formNumber: '4', assisted: 'maybe' }))).status).toBe(422)
+  })
+
   test('print the numbers of the entry screen, in Vietnamese or Khmer', async () => {
     const wave = await startWave()
     const numbersIn = (page: string, pattern: RegExp) => [...page.matchAll(pattern)].map(([, number]) => number)

@@ -1,5 +1,5 @@
+import type { AssistedView, LanguageView } from '../../server/indicators/apart/contract.ts'
 import type { IndicatorDetail } from '../../server/indicators/detail/contract.ts'
-import type { LanguageView } from '../../server/indicators/languages/contract.ts'
 import type { Outlook } from '../../server/score/outlook-rules.ts'
 import { links } from '../links.ts'
 import { IntervalLegend } from '../ui/charts/interval-bar.tsx'
@@ -12,12 +12,13 @@ import { PrintBar, SectionRow, wholePage } from '../ui/sections/sections.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Earlier, Independence } from './compare.tsx'
 import { Alarm } from './detail/alarm.tsx'
+import { Assisted } from './detail/assisted.tsx'
+import { DefinitionCard } from './detail/definition.tsx'
 import { Languages } from './detail/languages.tsx'
 import { OutlookCard } from './detail/outlook.tsx'
 import { type IndicatorSection, indicatorSections } from './detail/sections.ts'
 import { Coverage, Figures } from './figures.tsx'
 import { Headline } from './headline.tsx'
-import { definitionInWords, IndicatorHistory } from './history.tsx'
 import { Instead } from './item.tsx'
 import { Breakdowns, Questions } from './parts.tsx'
 import { RangeChoice } from './range.tsx'
@@ -32,6 +33,7 @@ export type IndicatorPageProps = {
   outlook: Outlook | null
   /** Read for the sections that show it. */
   languages: LanguageView
+  assisted: AssistedView
   today: string
   asked?: TypedDays | undefined
   /** A key of indicatorSections, or the whole page. */
@@ -92,11 +94,12 @@ export function renderIndicatorPage(props: IndicatorPageProps, assets: StaffAsse
 const leastForParts = 5
 
 function Body(props: IndicatorPageProps) {
-  const { detail, section, mayChange, languages } = props
+  const { detail, section, mayChange, languages, assisted } = props
   const { responses } = detail.closed
   const hasDetails = responses >= leastForParts
   const whole = section === wholePage
   const shows = (...keys: IndicatorSection[]) => whole || keys.some((key) => key === section)
+  const shared = { target: detail.indicator.target, watched: detail.indicator.dueFrom !== null, whole }
   const isBreakdown = shows('cau-hoi', 'noi', 'nguoi', 'con-so')
   return (
     <>
@@ -112,12 +115,10 @@ function Body(props: IndicatorPageProps) {
           {shows('nguoi') && <Independence detail={detail} />}
           {shows('nguoi') && <Breakdowns detail={detail} by="answer" whole={whole} />}
           {shows('nguoi') && (
-            <Languages
-              languages={languages}
-              target={detail.indicator.target}
-              watched={detail.indicator.dueFrom !== null}
-              whole={whole}
-            />
+            <>
+              <Assisted assisted={assisted} {...shared} />
+              <Languages languages={languages} {...shared} />
+            </>
           )}
           {shows('con-so') && <Figures detail={detail} />}
           {shows('con-so') && <Coverage detail={detail} />}
@@ -229,22 +230,4 @@ const TooFew = ({ count }: { count: number }) => (
       để không ai đoán được câu trả lời của một người.
     </p>
   </Notice>
-)
-
-const DefinitionCard = ({ detail, mayChange }: { detail: IndicatorDetail; mayChange: boolean }) => (
-  <section class="card padded" aria-labelledby="dinh-nghia">
-    <h2 id="dinh-nghia">Chỉ tiêu này được tính thế nào</h2>
-    <p>
-      Lấy {definitionInWords(detail.definition, detail.fieldNames)}. Điểm là tỷ lệ câu trả lời ở mức “Hài lòng” và “Rất
-      hài lòng”. Giải thích đầy đủ ở trang <a href={links.method}>Phương pháp</a>.
-    </p>
-    <IndicatorHistory versions={detail.versions} fieldNames={detail.fieldNames} />
-    {mayChange && (
-      <p class="history-change">
-        <a class="button quiet" href={links.changeIndicator(detail.indicator.code)}>
-          Sửa chỉ tiêu
-        </a>
-      </p>
-    )}
-  </section>
 )

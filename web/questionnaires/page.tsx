@@ -13,7 +13,7 @@ export type QuestionnairePageProps = {
   /** Left out where the page is shown without its history. */
   life?: VersionLife
   /** What the reader may do with this very questionnaire. */
-  may: { change: boolean; review: boolean }
+  may: { change: boolean; review: boolean; record: boolean }
   shell: Shell
 }
 
@@ -29,6 +29,13 @@ export function renderQuestionnairePage(props: QuestionnairePageProps, assets: S
       <PageHead title={title.vi} lead={lead} />
       <p class="questionnaire-source">Căn cứ: {source}</p>
       {life && <VersionActions life={life} mayChange={may.change} />}
+      {may.record && status === 'published' && (
+        <p class="version-actions">
+          <a class="button quiet" href={links.recordings(code)}>
+            Bản ghi âm để nghe đọc
+          </a>
+        </p>
+      )}
       {life && <VersionHistory life={life} />}
       <section class="card reviews" aria-label="Duyệt bản dịch">
         {reviewed.map((state) => (

@@ -1,7 +1,8 @@
+import { soundOf, spokenKeys } from '../../server/recordings/contract.ts'
 import { commentLimit, fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
 import { messagesIn } from '../messages/messages.ts'
-import { Choices, Problem, Question } from './question.tsx'
-import { ExtraQuestionCard, problemAt } from './survey-questions.tsx'
+import { Choices, Problem, Question, Sound } from './question.tsx'
+import { ExtraQuestionCard, problemAt, spokenIf } from './survey-questions.tsx'
 
 type FormProps = { form: SurveyForm }
 
@@ -32,6 +33,12 @@ export function MoreSteps({ form }: FormProps) {
         .map((question) => (
           <ExtraQuestionCard key={question.code} form={form} question={question} note={words.optional} />
         ))}
+      <ChoiceQuestion
+        form={form}
+        name={fieldNames.assisted}
+        text={words.assisted}
+        texts={{ no: words.self, yes: words.helped }}
+      />
       <CommentQuestion form={form} />
     </>
   )
@@ -44,10 +51,12 @@ function ChoiceQuestion({
   texts,
 }: FormProps & { name: string; text: string; texts: Record<string, string> }) {
   const { optional } = messagesIn(form.language).survey
-  const choices = Object.entries(texts).map(([value, text]) => ({ value, text }))
+  const choices = Object.entries(texts).map(([value, text]) => {
+    return { value, text, spoken: spokenIf(form, spokenKeys.answer(name, value)) }
+  })
   const problem = problemAt(form, name)
   return (
-    <Question step name={name} note={optional} text={text} problem={problem}>
+    <Question step name={name} note={optional} text={text} sound={soundOf(form.sounds, name)} problem={problem}>
       <Choices name={name} choices={choices} value={form.values[name]} anchor={Boolean(problem)} />
     </Question>
   )
@@ -74,6 +83,7 @@ function FieldList({ form }: FormProps) {
       <label for={name} tabindex={-1}>
         <small>{words.optional}</small> {words.field}
       </label>
+      <Sound src={soundOf(form.sounds, name)} />
       <Problem name={name} message={problem} />
       <select id={name} name={name} aria-describedby={problem && `error-${name}`}>
         <option value="">{words.chooseField}</option>
@@ -100,6 +110,7 @@ function CommentQuestion({ form }: FormProps) {
           {words.comment}
         </span>
       </label>
+      <Sound src={soundOf(form.sounds, name)} />
       <Problem name={name} message={problem} />
       <textarea
         id={name}

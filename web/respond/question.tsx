@@ -10,12 +10,14 @@ export type QuestionProps = {
   text: string
   /** The path of its pictogram, for whoever does not read well. */
   drawing?: string | undefined
+  /** Where its recording is. */
+  sound?: string | undefined
   problem?: string | undefined
   children: ComponentChildren
   step?: boolean
 }
 
-export function Question({ name, note, stem, text, drawing, problem, children, step }: QuestionProps) {
+export function Question({ name, note, stem, text, drawing, sound, problem, children, step }: QuestionProps) {
   const errorId = `error-${name}`
   return (
     <fieldset class={step ? 'card step' : 'card'} aria-describedby={problem ? errorId : undefined}>
@@ -27,11 +29,17 @@ export function Question({ name, note, stem, text, drawing, problem, children, s
         )}
         {note && <small>{note}</small>} {stem && <small>{stem}</small>} {text}
       </legend>
+      <Sound src={sound} />
       <Problem name={name} message={problem} />
       {children}
     </fieldset>
   )
 }
+
+/** Without script a player of its own; with it, what the one button plays. Nothing is loaded before somebody presses. */
+export const Sound = ({ src }: { src: string | undefined }) =>
+  // biome-ignore lint/a11y/useMediaCaption: what it says stands above it.
+  src ? <audio controls preload="none" src={src} /> : null
 
 export function Problem({ name, message }: { name: string; message: string | undefined }) {
   return message ? (
@@ -62,13 +70,14 @@ export function Faces({ name, words, value, anchor }: FacesProps) {
   )
 }
 
-export type Choice = { value: string; text: string }
+/** `spoken`: the key of its recording, where there is one. */
+export type Choice = { value: string; text: string; spoken?: string | undefined }
 
 export function Choices({ name, choices, value, anchor }: ChoicesProps) {
   return (
     <div class="choices">
       {choices.map((choice, index) => (
-        <label key={choice.value}>
+        <label key={choice.value} class={choice.spoken}>
           <input {...radio(name, choice.value, value, anchor && index === 0)} />
           <span>{choice.text}</span>
         </label>
@@ -87,25 +96,23 @@ const radio = (name: string, value: string, chosen: string | undefined, anchor: 
   checked: chosen === value,
 })
 
-/** Eyes and mouth of each face, apart in shape and not only in colour. */
-const faceLines = [
+/** The drawings of the faces: one circle each, with eyes and mouth apart in shape and not only in colour. */
+export const FaceShapes = () => (
+  // biome-ignore lint/a11y/noSvgWithoutTitle: never shown itself, and every byte of this page counts.
+  <svg hidden>
+    {features.map((path, index) => (
+      <symbol key={path} id={`f${index + 1}`} viewBox="0 0 48 48">
+        <circle cx="24" cy="24" r="21" />
+        <path fill="none" d={path} />
+      </symbol>
+    ))}
+  </svg>
+)
+
+const features = [
   'M12 15l7 4M36 15l-7 4M17 22h.01M31 22h.01M15 36q9-11 18 0',
   'M17 20h.01M31 20h.01M16 34q8-6 16 0',
   'M17 20h.01M31 20h.01M16 32h16',
   'M17 20h.01M31 20h.01M15 30q9 7 18 0',
   'M13 20q3.500-5 7 0M28 20q3.500-5 7 0M13 27h22q-1 11-11 11t-11-11z',
 ]
-
-/** Drawn once and used by every question: what stands here once is not repeated 165 times on the longest page. */
-export function FaceShapes() {
-  return (
-    <svg hidden aria-hidden="true">
-      {faceLines.map((lines, index) => (
-        <symbol key={lines} id={`f${index + 1}`} viewBox="0 0 48 48">
-          <circle cx="24" cy="24" r="21" />
-          <path d={lines} fill="none" />
-        </symbol>
-      ))}
-    </svg>
-  )
-}

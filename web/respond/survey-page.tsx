@@ -1,5 +1,6 @@
 import type { Language } from '../../server/catalogue/contract.ts'
 import type { Problem } from '../../server/problems.ts'
+import { type Sounds, soundOf, spokenKeys } from '../../server/recordings/contract.ts'
 import { fieldNames, type SurveyForm } from '../../server/respond/contract.ts'
 import { renderDocument } from '../document.tsx'
 import { links } from '../links.ts'
@@ -9,7 +10,8 @@ import { type Assets, Frame, PlaceHeading, withVietnamese } from '../ui/citizen-
 import { KioskNotes, kioskAttributes } from './kiosk/parts.tsx'
 import { LanguageButtons } from './language-buttons.tsx'
 import { MoreSteps } from './more-steps.tsx'
-import { FaceShapes } from './question.tsx'
+import { FaceShapes, Sound } from './question.tsx'
+import { scriptWords } from './script-words.ts'
 import { Ratings } from './survey-questions.tsx'
 
 /** The citizen's page: complete as it is; the island only makes it one question at a time and safe without a network. */
@@ -36,13 +38,17 @@ function SurveyPage({ form }: { form: SurveyForm }) {
         <Turn form={form} />
         <p class="intro">
           {words.intro} <span class="plain">{words.introAll}</span>
+          <Sound src={soundOf(form.sounds, spokenKeys.intro)} />
         </p>
         <Ratings form={form} />
         <MoreSteps form={form} />
         <div class="go">
           <button type="submit">{words.send}</button>
         </div>
-        <p class="soft">{words.privacy}</p>
+        <p class="soft">
+          {words.privacy}
+          <Sound src={soundOf(form.sounds, spokenKeys.privacy)} />
+        </p>
         <p class="soft">{words.notForComplaints}</p>
         {form.channel === 'kiosk' && <KioskNotes form={form} />}
         <Unreviewed form={form} />
@@ -60,9 +66,13 @@ const formAttributes = (form: SurveyForm) => ({
   autocomplete: 'off',
   novalidate: true,
   'data-thanks': links.thanks(form.place.code, '{}', form.language),
-  'data-words': JSON.stringify(messagesIn(form.language).script),
+  'data-words': scriptWords.map((name) => messagesIn(form.language).script[name]).join('\n'),
+  ...(form.sounds && { 'data-say': sayFaces(form.sounds) }),
   ...(form.channel === 'kiosk' && kioskAttributes(form)),
 })
+
+/** Where recordings are, and which faces have one: they stand on every question. */
+const sayFaces = ({ address, keys }: Sounds) => [address, ...keys.filter((key) => key.length === 2)].join(' ')
 
 /** This page in a language, with what it proves. */
 function pageAddress({ place, channel, carried }: SurveyForm, language: Language): string {
@@ -123,7 +133,8 @@ function addressOf({ path }: Problem, form: SurveyForm): string {
 function fieldsOf({ criteria, extra }: SurveyForm): string[] {
   const rated = criteria.map((criterion) => fieldNames.answer(criterion.code))
   const asked = extra.map((question) => fieldNames.extra(question.code))
-  return [...rated, ...asked, fieldNames.field, fieldNames.serviceMode, fieldNames.respondent, fieldNames.comment]
+  const about = [fieldNames.field, fieldNames.serviceMode, fieldNames.respondent, fieldNames.assisted]
+  return [...rated, ...asked, ...about, fieldNames.comment]
 }
 
 function HiddenFields({ form }: { form: SurveyForm }) {

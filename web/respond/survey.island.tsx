@@ -10,30 +10,31 @@ import {
 import { isRated, isTouched, onLanguage, readEntry, readField, wordPrompt } from './_form.island.tsx'
 import { fieldAt, hideProblems, showProblems, showState } from './_outcome.island.tsx'
 import { offerReading } from './_read.island.tsx'
-import { type StepWords, startSteps } from './_steps.island.tsx'
+import { startSteps } from './_steps.island.tsx'
 import { dropEntry, type Entry, isUsed, keepEntry, markUsed, recall, remember } from './_store.island.tsx'
-
-type Words = StepWords &
-  Record<
-    | 'read'
-    | 'sending'
-    | 'needAnswer'
-    | 'heldOffline'
-    | 'heldBusy'
-    | 'held'
-    | 'heldBusyText'
-    | 'unsaved'
-    | 'retry'
-    | 'sent'
-    | 'sentText'
-    | 'refused'
-    | 'used'
-    | 'usedText',
-    string
-  >
+import type { ScriptTexts } from './script-words.ts'
 
 const form = document.getElementById('survey') as HTMLFormElement
-const words = JSON.parse(form.dataset.words as string) as Words
+// Without their names, which would weigh as much as a question does.
+const [
+  readWord,
+  backWord,
+  skipWord,
+  nextWord,
+  sendingWord,
+  needAnswerWord,
+  heldOfflineWord,
+  heldBusyWord,
+  heldWord,
+  heldBusyTextWord,
+  unsavedWord,
+  retryWord,
+  sentWord,
+  sentTextWord,
+  refusedWord,
+  usedWord,
+  usedTextWord,
+] = (form.dataset.words as string).split('\n') as unknown as ScriptTexts
 const send = form.querySelector('[type=submit]') as HTMLButtonElement
 const retry = document.querySelector('#state button') as HTMLButtonElement
 const sendText = send.textContent
@@ -58,8 +59,10 @@ if (isUsed(id)) renew()
 wordPrompt(form)
 const hasProblems = !document.getElementById('problems')?.hidden
 const stood = readField(form, 'step')
-const reading = offerReading(form, words.read)
-const steps = hasProblems ? undefined : startSteps(form, words, Number(stood), showStep)
+const reading = offerReading(form, readWord)
+const steps = hasProblems
+  ? undefined
+  : startSteps(form, { back: backWord, skip: skipWord, next: nextWord }, Number(stood), showStep)
 onLanguage(form, () => steps?.current() || 0, switchLanguage)
 // Loaded again, a page that came by a form is opened afresh instead of being sent once more.
 if (stood) history.replaceState(null, '', languageAddress())
@@ -67,7 +70,7 @@ if (stood) history.replaceState(null, '', languageAddress())
 /** What was wrong with the form was said; the next question is not where it stands. */
 function showStep(step: HTMLElement) {
   hideProblems()
-  reading(step)
+  reading.show(step)
 }
 
 /** With answers, or for larger letters, the form goes along; else a fresh page does. Without a network it stays. */
@@ -88,10 +91,11 @@ function submit(event: Event) {
   if (leaving) return
   event.preventDefault()
   if (own.id) return
-  if (!isRated(form)) return showForm([{ path: '', message: words.needAnswer }])
+  if (!isRated(form)) return showForm([{ path: '', message: needAnswerWord }])
   own.id = id
+  reading.stop()
   send.disabled = true
-  send.textContent = words.sending
+  send.textContent = sendingWord
   // Whatever goes wrong in here, the form can still go the plain way.
   sendForm().catch(() => HTMLFormElement.prototype.submit.call(form))
 }
@@ -118,7 +122,7 @@ async function settle(outcome: Exclude<Outcome, { kind: 'kept' }>) {
   own.id = ''
   if (outcome.problems.length) return showForm(outcome.problems)
   steps?.showAll()
-  showState({ kind: 'refused', title: words.refused, text: outcome.message })
+  showState({ kind: 'refused', title: refusedWord, text: outcome.message })
   // Still there to be read and copied, not to be sent.
   form.hidden = false
 }
@@ -131,27 +135,27 @@ function hold(waiting: { entry: Entry; stored: boolean }, busy: boolean) {
 }
 
 function showHeld(busy: boolean) {
-  const kept = busy ? words.heldBusyText : words.held
+  const kept = busy ? heldBusyTextWord : heldWord
   showState({
     kind: 'held',
-    title: busy ? words.heldBusy : words.heldOffline,
-    text: held?.stored ? kept : words.unsaved,
+    title: busy ? heldBusyWord : heldOfflineWord,
+    text: held?.stored ? kept : unsavedWord,
   })
 }
 
 /** Returns true when nothing is left to try. */
 async function sendHeld(): Promise<boolean> {
   if (!held) return true
-  retry.textContent = words.sending
+  retry.textContent = sendingWord
   // Long enough to be seen: otherwise a press without a network looks like nothing at all.
   const [outcome] = await Promise.all([deliverWaiting(held.entry), new Promise((resolve) => setTimeout(resolve, 600))])
-  retry.textContent = words.retry
+  retry.textContent = retryWord
   if (outcome.kind === 'kept') showHeld(outcome.answered)
   else await settle(outcome)
   if (outcome.kind === 'sent') {
     const { receipt, left } = outcome
-    const text = left ? `${words.sentText} ${outboxWords().left}${left}` : words.sentText
-    showState({ kind: 'sent', title: words.sent, text, receipt })
+    const text = left ? `${sentTextWord} ${outboxWords().left}${left}` : sentTextWord
+    showState({ kind: 'sent', title: sentWord, text, receipt })
   }
   return outcome.kind !== 'kept'
 }
@@ -173,7 +177,7 @@ const thanksAddress = (receipt: string) => (form.dataset.thanks as string).repla
 function renew() {
   const address = location.pathname + location.search
   const renewedKey = 'y-dan-renewed'
-  showState({ kind: 'refused', title: words.used, text: words.usedText })
+  showState({ kind: 'refused', title: usedWord, text: usedTextWord })
   // The page came with a used id twice: reloading it for ever would help nobody.
   if (recall(renewedKey) === id) return
   keepTrying(async () => {

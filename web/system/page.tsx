@@ -1,5 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact'
-import type { BackgroundName, BackgroundState } from '../../server/background.ts'
+import type { BackgroundState } from '../../server/background.ts'
 import type { Health, SystemView } from '../../server/system/contract.ts'
 import { describeLedger, LedgerConcerns, LedgerLink } from '../ledger/run-card.tsx'
 import { links } from '../links.ts'
@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { renderStaffPage, type Shell, type StaffAssets } from '../ui/shell.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { backgroundNames, isFailing, sentenceOf } from './background-words.ts'
 
 export type SystemPageProps = { view: SystemView; shell: Shell }
 
@@ -95,31 +96,6 @@ function Concerns({ view: { disk, backup, writes, clock, background } }: { view:
       ))}
     </>
   )
-}
-
-const backgroundNames: Record<BackgroundName, string> = {
-  months: 'cộng sẵn các tháng đã khép',
-  rests: 'giữ lại các ngày có buổi chiều ít phiếu',
-  publications: 'công bố các ngày đã khép',
-  passing: 'xóa dấu máy và số đếm giờ đã cũ',
-  minutes: 'bỏ phần giây của giờ nhận phiếu các ngày đã khép',
-  cases: 'trả lại ý kiến không còn ai giữ',
-  sessions: 'xóa phiên đăng nhập đã cũ',
-  signs: 'tìm dấu hiệu nhồi phiếu trong các ngày đã khép',
-  announce: 'báo số phiếu mới cho các màn hình',
-  openings: 'ghi số lượt mở trang phiếu',
-  boards: 'cập nhật bảng Hôm nay',
-  catalogue: 'đọc lại danh mục nơi phục vụ và bộ câu hỏi',
-  walls: 'cập nhật màn hình treo tường',
-  translations: 'đọc lại bản tiếng Khmer',
-}
-
-const isFailing = ({ failingSince }: BackgroundState): boolean => failingSince !== null
-
-/** Since when, the last time that it went well, and the failure's own words. */
-function sentenceOf({ failingSince, succeededAt, reason }: BackgroundState): string {
-  const last = succeededAt ? `làm được gần nhất lúc ${formatStamp(succeededAt)}` : 'chưa làm được lần nào từ khi chạy'
-  return `Lỗi từ ${formatStamp(failingSince ?? '')}, ${last}. Máy tự làm lại; nếu còn lỗi, xin gửi người quản trị máy chủ lý do này: ${reason}.`
 }
 
 const Background = ({ background }: { background: BackgroundState[] }) => (

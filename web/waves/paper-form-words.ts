@@ -7,6 +7,9 @@ type PaperWords = {
   how: string
   intro: string[]
   criterion: string
+  assisted: string
+  self: string
+  helped: string
   comment: string
   percent: string
   thanks: string
@@ -26,6 +29,9 @@ export const paperWording = createWording<PaperWords>({
       'Phiếu này không phải nơi nhận khiếu nại, tố cáo.',
     ],
     criterion: 'Ông/Bà hài lòng thế nào về…',
+    assisted: 'Ông/Bà tự trả lời hay có người giúp?',
+    self: 'Tôi tự trả lời',
+    helped: 'Có người giúp tôi đọc hoặc ghi',
     comment: 'Ông/Bà muốn nói thêm điều gì? (không cần ghi tên)',
     percent: 'Ghi một số, ví dụ 80',
     thanks: 'Xin cảm ơn Ông/Bà.',
@@ -42,6 +48,9 @@ export const paperWording = createWording<PaperWords>({
       'It is not the way to file a complaint or a denunciation.',
     ],
     criterion: 'How satisfied are you with…',
+    assisted: 'Did you answer by yourself, or did somebody help?',
+    self: 'By myself',
+    helped: 'Somebody read or wrote for me',
     comment: 'Anything you would like to add? (no name needed)',
     percent: 'Write a number, for example 80',
     thanks: 'Thank you.',
@@ -58,6 +67,9 @@ export const paperWording = createWording<PaperWords>({
       'នេះមិនមែនជាកន្លែងទទួលពាក្យបណ្តឹង ឬបរិហារទេ។',
     ],
     criterion: 'តើលោកអ្នកពេញចិត្តកម្រិតណាចំពោះ…',
+    assisted: 'តើលោកអ្នកឆ្លើយដោយខ្លួនឯង ឬមានគេជួយ?',
+    self: 'ខ្ញុំឆ្លើយដោយខ្លួនឯង',
+    helped: 'មានគេជួយអាន ឬសរសេរឱ្យខ្ញុំ',
     comment: 'តើលោកអ្នកចង់និយាយអ្វីបន្ថែមទេ? (មិនបាច់សរសេរឈ្មោះ)',
     percent: 'សូមសរសេរលេខមួយ ឧទាហរណ៍ 80',
     thanks: 'សូមអរគុណលោកអ្នក។',

@@ -24,6 +24,9 @@ export function renderPaperForm(props: PaperFormProps, assets: StaffAssets): str
       <p class="paper-intro">{words.intro.join(' ')}</p>
       <Criteria factors={questionnaire.factors} language={language} />
       <Extras extra={questionnaire.extra} language={language} />
+      <p class="paper-assisted">
+        {words.assisted} <Options options={[words.self, words.helped]} />
+      </p>
       <section class="paper-comment">
         <p>{words.comment}</p>
         <p class="paper-lines" />
@@ -147,18 +150,20 @@ function ExtraAnswer({ question, language }: { question: ExtraQuestion; language
     question.kind === 'scale'
       ? messagesIn(language).survey.faces
       : (question.choices ?? []).map(({ text }) => text[language])
-  return (
-    <>
-      {options.map((option, index) => (
-        <span key={option}>
-          <span class="paper-option">
-            <span class="paper-digit">{index + 1}</span> {option}
-          </span>{' '}
-        </span>
-      ))}
-    </>
-  )
+  return <Options options={options} />
 }
+
+const Options = ({ options }: { options: string[] }) => (
+  <>
+    {options.map((option, index) => (
+      <span key={option}>
+        <span class="paper-option">
+          <span class="paper-digit">{index + 1}</span> {option}
+        </span>{' '}
+      </span>
+    ))}
+  </>
+)
 
 const Interviewer = () => (
   <aside class="paper-interviewer" lang="vi">

@@ -1,3 +1,4 @@
+import { links } from '../../../web/links.ts'
 import { wordPressure } from '../../../web/messages/pressure.ts'
 import { renderSurveyPage } from '../../../web/respond/survey-page.tsx'
 import type { CatalogueState } from '../../catalogue/catalogue.ts'
@@ -11,6 +12,7 @@ import {
 import { drawCriteria, planVersion } from '../../catalogue/draw-rules.ts'
 import { compress } from '../../http/compress.ts'
 import type { PageAssets } from '../../http/html.ts'
+import { listSpoken } from '../../recordings/texts.ts'
 import type { SurveyForm } from '../../respond/contract.ts'
 import type { PageWeight } from '../versions-contract.ts'
 
@@ -66,6 +68,8 @@ function longestForm(definition: Questionnaire, state: CatalogueState, language:
     asksRespondent: place?.asksRespondent ?? false,
     values: {},
     problems: [],
+    // As if all of it were recorded: no later recording makes the page too heavy.
+    sounds: { address: links.recording('q7Zk_xW3', ''), keys: listSpoken(definition, language).map(({ key }) => key) },
     turn: 'second',
   }
 }

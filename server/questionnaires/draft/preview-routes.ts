@@ -97,6 +97,7 @@ function fillPreview({ state, draft }: Desk, definition: Questionnaire, { langua
     demo: false,
     values: {},
     problems: [],
+    sounds: null,
     turn: 'first',
   }
 }

@@ -1,8 +1,8 @@
-import type { LanguagePart, LanguageView } from '../../../server/indicators/languages/contract.ts'
+import type { LanguageView } from '../../../server/indicators/apart/contract.ts'
 import { chooseScale } from '../../ui/charts/scale.ts'
 import { PartTable } from '../parts.tsx'
 
-const names: Record<LanguagePart['key'], string> = {
+const names: Record<LanguageView['parts'][number]['key'], string> = {
   rest: 'Tiếng Việt và phiếu chưa tách riêng được',
   km: 'Tiếng Khmer',
   en: 'Tiếng Anh',

@@ -71,6 +71,10 @@ const Asked = () => (
         Ai muốn thì trả lời, nên đây là ý kiến của <b>những người tự chọn trả lời</b>. Vì thế bên cạnh điểm luôn có số
         phiếu, cách thu phiếu và, khi biết số lượt phục vụ, tỷ lệ người trả lời.
       </p>
+      <p>
+        Cuối phiếu hỏi Ông/Bà <b>tự trả lời hay có người giúp</b> bấm hoặc đọc, để thấy điểm của hai bên có khác nhau
+        không: ai được giúp có thể không nói hết ý mình. Câu này không làm đổi điểm.
+      </p>
     </Section>
     <Section id="may-cau" heading="Mỗi người trả lời mấy câu?">
       <p>

@@ -21,7 +21,7 @@ export function answer(form: HTMLFormElement, place: Place, onHeld: () => void) 
   const prompt = wordPrompt(form)
   const isWhole = !document.getElementById('problems')?.hidden
   const reading = offerReading(form, words.read)
-  const steps = isWhole ? undefined : startSteps(form, words, Number(readField(form, 'step')), reading)
+  const steps = isWhole ? undefined : startSteps(form, words, Number(readField(form, 'step')), reading.show)
   const begin = () => {
     begunAt ||= Date.now()
   }
@@ -37,6 +37,7 @@ export function answer(form: HTMLFormElement, place: Place, onHeld: () => void) 
     const entry = readEntry(form)
     entry.body += `&took=${Math.round((Date.now() - begunAt) / 1000)}`
     sending = true
+    reading.stop()
     send.textContent = words.sending
     const stored = await keepEntry(entry)
     const outcome = await sendInOrder(entry)
@@ -88,7 +89,7 @@ export function answer(form: HTMLFormElement, place: Place, onHeld: () => void) 
   )
   /** Somebody chose a language or more. */
   const isBegun = () => isWhole || document.documentElement.lang !== 'vi' || isTouched(form)
-  return { isSending: () => sending, isBegun, clear }
+  return { isSending: () => sending, isBegun, clear, stop: reading.stop }
 
   /** Empties a form that was not sent. False where another page is needed: sent already, or in another language. */
   function clear(always = false): boolean {

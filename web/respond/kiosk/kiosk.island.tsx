@@ -21,7 +21,10 @@ const build = [...document.querySelectorAll('style,script')].map(({ textContent 
 
 const answering = form && answer(form, place, () => returning.wait(thankedMs))
 const returning = returnAfter(idleMs, next, form ? (answering?.isBegun() ? idleMs : freshMs) : thankedMs)
-kiosk.ydEnd = returning.end
+kiosk.ydEnd = () => {
+  returning.end()
+  answering?.stop()
+}
 // Nothing of a page of before comes back out of the browser's memory.
 addEventListener('pageshow', ({ persisted }) => persisted && location.replace(place.start))
 keepTrying(sendWaiting)()

@@ -67,6 +67,10 @@ function EntryForm(props: EntryPageProps) {
       <EntryLines factors={factors} values={values} wrong={wrong} />
       {extra.length > 0 && <ExtraLines extra={extra} values={values} />}
       <AboutVisit {...props} />
+      <fieldset class="entry-factor">
+        <legend>Người trả lời</legend>
+        <Line name="assisted" label="Tự trả lời hay có người giúp" options={helpers} value={values.assisted} />
+      </fieldset>
       <label class="field entry-comment">
         Ý kiến ghi trên phiếu, nếu có (phím + để tới đây)
         <textarea name="comment" rows={2} maxLength={1000} data-comment="">
@@ -144,6 +148,11 @@ const serviceModes: Option[] = [
 const respondents: Option[] = [
   { value: 'citizen', label: '1 · Người dân' },
   { value: 'enterprise', label: '2 · Doanh nghiệp, tổ chức' },
+]
+
+const helpers: Option[] = [
+  { value: 'no', label: '1 · Tự trả lời' },
+  { value: 'yes', label: '2 · Có người giúp đọc hoặc ghi' },
 ]
 
 function AboutVisit({ fields, asksServiceMode, asksRespondent, values }: EntryPageProps) {

@@ -1,8 +1,9 @@
-import type { Definition, Language, Sector } from '../../catalogue/contract.ts'
+import type { Definition, Sector } from '../../catalogue/contract.ts'
 import { lastDayOf } from '../../days.ts'
 import type { Sums } from '../../score/contract.ts'
 import { addSums, fewestShown, noSums } from '../../score/rules.ts'
 import type { CellKey } from '../../tallies/contract.ts'
+import { groupBy } from '../../tallies/group-rules.ts'
 
 type Described = Pick<CellKey, 'serviceMode' | 'channel'> & {
   sector: Sector
@@ -22,9 +23,9 @@ export function counts(definition: Definition, cell: Described): boolean {
   )
 }
 
-/** What was answered in one language in a month (YYYY-MM), by the indicators that count it. */
-export type SpokenSums = {
-  language: Exclude<Language, 'vi'>
+/** What was answered in a month (YYYY-MM) in one language, or by people who were helped, by the indicators that count it. */
+export type ApartSums = {
+  key: string
   sector: Sector
   month: string
   /** Codes of those indicators. */
@@ -32,58 +33,55 @@ export type SpokenSums = {
   sums: Sums
 }
 
-/** Whole months, first and last, of one language and sector. */
-export type MonthGroup = Pick<SpokenSums, 'language' | 'sector'> & { from: string; to: string; held: SpokenSums[] }
+/** Whole months, first and last, of one sector. */
+export type MonthGroup = Pick<ApartSums, 'sector'> & { from: string; to: string; held: ApartSums[] }
 
 /**
- * Months gathered, oldest first and never across a year, until in each language everything that the same indicators
- * count is nothing or at least five answers. They depend on no question: whoever compares ranges, or indicators with
- * one another, adds and subtracts whole groups, and none of their parts is fewer than five people.
+ * Months gathered, oldest first and never across a year, until of each key everything that the same indicators count is
+ * nothing or at least five answers. They depend on no question: whoever compares ranges, or indicators with one another,
+ * adds and subtracts whole groups, and none of their parts is fewer than five people. `together`: all keys wait for one
+ * another, so that what the others leave is whole groups too; otherwise each has groups of its own.
  */
-export function gatherMonths(spoken: SpokenSums[]): MonthGroup[] {
-  const series = new Map<string, SpokenSums[]>()
-  for (const one of spoken) {
-    const name = `${one.language} ${one.sector} ${one.month.slice(0, 4)}`
-    series.set(name, [...(series.get(name) ?? []), one])
-  }
-  return [...series.values()].flatMap(gatherSeries)
+export function gatherMonths(given: ApartSums[], { together }: { together: boolean }): MonthGroup[] {
+  const seriesOf = ({ key, sector, month }: ApartSums) => `${together ? '' : key} ${sector} ${month.slice(0, 4)}`
+  return [...groupBy(given, seriesOf).values()].flatMap(gatherSeries)
 }
 
-function gatherSeries(series: SpokenSums[]): MonthGroup[] {
+function gatherSeries(series: ApartSums[]): MonthGroup[] {
   const months = [...new Set(series.map(({ month }) => month))].sort()
   const groups: MonthGroup[] = []
-  let waiting: SpokenSums[] = []
+  let waiting: ApartSums[] = []
   let from: string | null = null
   for (const month of months) {
     from ??= month
     waiting = [...waiting, ...series.filter((one) => one.month === month)]
     if (!isEnough(waiting)) continue
-    const { language, sector } = waiting[0] as SpokenSums
-    groups.push({ language, sector, from, to: month, held: waiting })
+    const { sector } = waiting[0] as ApartSums
+    groups.push({ sector, from, to: month, held: waiting })
     waiting = []
     from = null
   }
   return groups
 }
 
-function isEnough(spoken: SpokenSums[]): boolean {
+function isEnough(waiting: ApartSums[]): boolean {
   const alike = new Map<string, number>()
-  for (const { members, sums } of spoken) {
-    const name = members.join(' ')
+  for (const { key, members, sums } of waiting) {
+    const name = `${key} ${members.join(' ')}`
     alike.set(name, (alike.get(name) ?? 0) + sums[0])
   }
   return [...alike.values()].every((count) => count === 0 || count >= fewestShown)
 }
 
-/** What of a language an indicator may show in a range of closed days: its groups of months that lie whole within. */
-export function sumLanguage(
+/** What of a key an indicator may show in a range of closed days: its groups of months that lie whole within. */
+export function sumApart(
   groups: MonthGroup[],
-  { language, indicator, from, to }: { language: Language; indicator: string; from: string; to: string },
+  { key, indicator, from, to }: { key: string; indicator: string; from: string; to: string },
 ): Sums {
   return groups
-    .filter((group) => group.language === language && `${group.from}-01` >= from && lastDayOf(group.to) <= to)
+    .filter((group) => `${group.from}-01` >= from && lastDayOf(group.to) <= to)
     .flatMap(({ held }) => held)
-    .filter(({ members }) => members.includes(indicator))
+    .filter((one) => one.key === key && one.members.includes(indicator))
     .reduce((total, { sums }) => addSums(total, sums), noSums)
 }
 
