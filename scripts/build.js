@@ -6,7 +6,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build as viteBuild } from 'vite'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const oldestBrowser = 'chrome80'
@@ -17,7 +16,8 @@ export async function build({ server = true } = {}) {
   for (const file of readdirSync(join(root, 'web/styles')).filter(isEntryStyle)) await buildStyle(file)
   fingerprint()
   if (!server) return
-  await buildServer()
+  await bundleProgram(join(root, 'server/main.ts'), { folder: join(root, 'dist/server'), name: 'main.js' })
+  forgetOld(join(root, 'dist/server/later'))
   writeFileSync(join(root, 'dist', 'code-version'), describeCode())
   writeFileSync(join(root, 'dist', 'sources.sha256'), hashSources())
 }
@@ -48,8 +48,7 @@ const isEntryStyle = (file) => file.endsWith('.css') && !file.startsWith('_')
 
 async function buildIsland(file) {
   const name = file.split(/[\\/]/).pop().replace('.island.tsx', '')
-  await viteBuild({
-    ...shared,
+  await bundle({
     build: {
       ...shared.build,
       outDir: join(root, 'dist/web'),
@@ -60,8 +59,7 @@ async function buildIsland(file) {
 }
 
 async function buildStyle(file) {
-  await viteBuild({
-    ...shared,
+  await bundle({
     build: {
       ...shared.build,
       outDir: join(root, 'dist/web'),
@@ -89,8 +87,13 @@ function fingerprint() {
     names[file] = writeFingerprinted(to, file, Buffer.from(bytes))
   }
   writeFileSync(join(root, 'dist/assets.json'), JSON.stringify(names))
+  forgetOld(to)
+}
+
+function forgetOld(folder) {
   const monthAgo = Date.now() - 30 * 86_400_000
-  for (const file of readdirSync(to)) if (statSync(join(to, file)).mtimeMs < monthAgo) rmSync(join(to, file))
+  for (const file of readdirSync(folder))
+    if (statSync(join(folder, file)).mtimeMs < monthAgo) rmSync(join(folder, file))
 }
 
 const renameIn = (style, names) =>
@@ -106,19 +109,53 @@ function writeFingerprinted(folder, file, bytes) {
   return stored
 }
 
-async function buildServer() {
-  await viteBuild({
-    ...shared,
+/**
+ * A program for Node with the libraries it loads at once in it: two hundred files fewer to find and read at every start.
+ * In two parts, because what V8 needs while it reads one of five megabytes stays with the process; in ASCII, because one
+ * letter beyond makes it keep two bytes for each (both measured: 15 and 5 MB of each process).
+ */
+export async function bundleProgram(entry, { folder, name }) {
+  await bundle({
+    plugins: [{ name: 'ascii', renderChunk: (code) => ({ code: escapeRaw(code), map: null }) }],
+    ssr: { noExternal: true, external: onlyLater },
     build: {
       ...shared.build,
-      outDir: join(root, 'dist/server'),
-      ssr: join(root, 'server/main.ts'),
+      outDir: folder,
+      ssr: entry,
       target: 'node20',
       minify: false,
-      // What is read later keeps its name by content: a process of before the upgrade still finds its own.
-      rollupOptions: { output: { entryFileNames: 'main.js', chunkFileNames: 'later/[name]-[hash].js' } },
+      rollupOptions: {
+        output: {
+          entryFileNames: name,
+          // What is read later keeps its name by content: a process of before the upgrade still finds its own.
+          chunkFileNames: 'later/[name]-[hash].js',
+          codeSplitting: { groups: [{ name: 'libraries', test: isLibrary }] },
+          charset: 'ascii',
+          comments: false,
+        },
+      },
     },
   })
+}
+
+/** What is raw knows no escapes, and is left alone by `charset`: its letters are put in as text. */
+const escapeRaw = (code) =>
+  code.replace(/String\.raw`(?:[^`\\]|\\.)*`/gs, (raw) =>
+    raw.replace(/[^\0-\x7f]+/g, (letters) => `\${${JSON.stringify(letters)}}`),
+  )
+
+/** Read with the first document, spreadsheet, picture or password, from their own folders; the last two never. */
+const onlyLater = [
+  ...['@node-rs/argon2', '@resvg/resvg-js', 'docx', 'hucre', 'pdfkit'],
+  ...['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
+]
+
+const isLibrary = /[\\/]node_modules[\\/]/
+
+/** Vite is loaded by who builds: a start that has nothing to build stays 25 MB lighter. */
+async function bundle(options) {
+  const { build: viteBuild } = await import('vite')
+  await viteBuild({ ...shared, ...options })
 }
 
 const shared = {
@@ -128,7 +165,8 @@ const shared = {
   base: './',
   logLevel: 'warn',
   publicDir: false,
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Said, because under vitest NODE_ENV would have every element carry its line.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   build: { emptyOutDir: false, copyPublicDir: false, assetsInlineLimit: 0 },
 }
 

@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { portOf } from './http/server.ts'
 import { createSealing, loadSealingKey } from './staff/sealing.ts'
 import { prepare, type Running } from './start.ts'
+import { keepSmall } from './system/keep-small.ts'
 
 const communesDatabase =
   'Cơ sở dữ liệu này là của một xã; xin đặt DATA_DIR, DATABASE_URL hoặc DATABASE_SCHEMA khác cho bảng của tỉnh.'
@@ -28,7 +29,9 @@ export async function startBoard(config: Config, log: (message: string) => void)
     const board = await createBoard({ config, database, secrets, sealing, now: Date.now })
     startFollowing(board)
     await board.app.listen({ host: config.host, port: config.port })
+    const tidying = keepSmall()
     const stop = async () => {
+      tidying.stop()
       await board.app.close()
       await database.close()
       await embedded?.stop()

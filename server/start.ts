@@ -12,12 +12,12 @@ import { loadSecrets } from '../db/secrets.ts'
 import { createAdministrator, hasStaffMember } from '../db/staff/members.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
-import { collectGarbage } from './exports/memory.ts'
 import { portOf } from './http/server.ts'
 import { startNightly } from './ledger/nightly.ts'
 import { openVault } from './ledger/vault.ts'
 import { createSealing, loadSealingKey } from './staff/sealing.ts'
 import { hashPassword, makePassword } from './staff/sign-in/passwords.ts'
+import { keepSmall } from './system/keep-small.ts'
 
 export const administratorName = 'admin'
 
@@ -60,21 +60,6 @@ export async function startServer(config: Config, log: (message: string) => void
   } catch (error) {
     await embedded?.stop()
     throw error
-  }
-}
-
-/**
- * What starting and the hourly chores leave behind is given back soon: V8 alone waits for a need that an idle commune
- * never has, and a hundred of them share a machine.
- */
-function keepSmall(): { stop(): void } {
-  const soon = setTimeout(collectGarbage, 3000).unref()
-  const hourly = setInterval(collectGarbage, 3_600_000 + 60_000).unref()
-  return {
-    stop: () => {
-      clearTimeout(soon)
-      clearInterval(hourly)
-    },
   }
 }
 

@@ -4,8 +4,8 @@ import type { PlaceId } from '../../server/catalogue/contract.ts'
 import type { Found, Seen } from '../../server/signs/contract.ts'
 import { places } from '../catalogue/tables.ts'
 import type { Database } from '../client.ts'
+import { seeEverything } from '../connection/settings.ts'
 import { comments, responses } from '../respond/tables.ts'
-import { withinScope } from '../staff/scope.ts'
 import { visits } from '../visits/tables.ts'
 import { signDays, signMembers, signPatterns } from './tables.ts'
 
@@ -22,38 +22,60 @@ const ofTablet = sql`case when (${responses.givenAt} at time zone 'Asia/Ho_Chi_M
 const local = sql`(case when ${responses.provenance} = 'kiosk' then ${ofTablet}
   when ${isGivenThatDay} then ${given} else ${responses.receivedAt} end) at time zone 'Asia/Ho_Chi_Minh'`
 /** Minute of the day, 0-1439, in which it was given: a tablet's outbox may send an hour's answers at once. */
-const localMinute = sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`
+const localMinute = sql<number>`(extract(hour from ${local}) * 60 + extract(minute from ${local}))::int`.as('minute')
+
+const rowsAtOnce = 2000
 
 /**
  * A place's counted answers of some closed days that no pattern holds, or one that was kept, waves apart. Both days
- * included. Were the kept left out, an office that closes later would be proposed anew every night.
+ * included. Were the kept left out, an office that closes later would be proposed anew every night. A busy place has
+ * hundreds of thousands in a quarter: they are taken as they come, and what many of them share is kept once.
  */
 export async function readSeen(database: Database, placeId: PlaceId, from: string, to: string): Promise<SeenRow[]> {
-  // Comments are guarded by row; the signs read those of every agency and show none.
-  return withinScope(database, 'all', (transaction) =>
-    transaction
-      .select({
-        id: responses.id,
-        day: responses.day,
-        provenance: responses.provenance,
-        answers: responses.answers,
-        minute: localMinute,
-        seconds: responses.seconds,
-        comment: comments.body,
-        settled: sql<boolean>`${signMembers.patternId} is not null`,
-      })
-      .from(responses)
-      .leftJoin(comments, and(eq(comments.placeId, responses.placeId), eq(comments.responseId, responses.id)))
-      .leftJoin(signMembers, and(eq(signMembers.placeId, responses.placeId), eq(signMembers.responseId, responses.id)))
-      .leftJoin(signPatterns, eq(signPatterns.id, signMembers.patternId))
-      .where(
-        and(
-          ...[eq(responses.placeId, placeId), between(responses.day, from, to), eq(responses.standing, 'counted')],
-          ...[eq(responses.waveId, 0), or(isNull(signMembers.patternId), eq(signPatterns.state, 'kept'))],
-        ),
-      ),
-  )
+  const { sql: text, params } = selectSeen(database, placeId, from, to).toSQL()
+  return database.sql.begin(async (transaction) => {
+    // Comments are guarded by row; the signs read those of every agency and show none.
+    await transaction.unsafe(seeEverything)
+    const [seen, shared] = [[] as SeenRow[], new Map<string, string>()]
+    const rows = transaction.unsafe<StoredRow[]>(text, params as string[])
+    for await (const some of rows.cursor(rowsAtOnce)) for (const row of some) seen.push(keepRow(row, shared))
+    return seen
+  })
 }
+
+type StoredRow = Omit<SeenRow, 'comment'> & { body: string | null }
+
+function keepRow({ day, provenance, answers, body, ...row }: StoredRow, shared: Map<string, string>): SeenRow {
+  const once = <T extends string>(value: T): T => {
+    const known = shared.get(value)
+    if (known === undefined) shared.set(value, value)
+    return (known ?? value) as T
+  }
+  return { ...row, day: once(day), provenance: once(provenance), answers: once(answers), comment: body }
+}
+
+const selectSeen = ({ query }: Database, placeId: PlaceId, from: string, to: string) =>
+  query
+    .select({
+      id: responses.id,
+      day: responses.day,
+      provenance: responses.provenance,
+      answers: responses.answers,
+      minute: localMinute,
+      seconds: responses.seconds,
+      body: comments.body,
+      settled: sql<boolean>`${signMembers.patternId} is not null`.as('settled'),
+    })
+    .from(responses)
+    .leftJoin(comments, and(eq(comments.placeId, responses.placeId), eq(comments.responseId, responses.id)))
+    .leftJoin(signMembers, and(eq(signMembers.placeId, responses.placeId), eq(signMembers.responseId, responses.id)))
+    .leftJoin(signPatterns, eq(signPatterns.id, signMembers.patternId))
+    .where(
+      and(
+        ...[eq(responses.placeId, placeId), between(responses.day, from, to), eq(responses.standing, 'counted')],
+        ...[eq(responses.waveId, 0), or(isNull(signMembers.patternId), eq(signPatterns.state, 'kept'))],
+      ),
+    )
 
 export type AroundRow = Omit<SeenRow, 'comment' | 'id' | 'settled'> & { patternId: number | null }
 

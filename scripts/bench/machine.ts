@@ -3,30 +3,15 @@ import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'vite'
+import { bundleProgram } from '../build.js'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The bench's servers as one file, bundled like the server itself; returns its path. */
+/** The bench's servers, bundled like the server itself; returns their path. */
 export async function bundleServer(): Promise<string> {
-  const outDir = join(root, 'dist/bench')
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    publicDir: false,
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: {
-      outDir,
-      emptyOutDir: true,
-      copyPublicDir: false,
-      minify: false,
-      target: 'node20',
-      ssr: join(root, 'scripts/bench/server.ts'),
-      rollupOptions: { output: { entryFileNames: 'server.js' } },
-    },
-  })
-  return join(outDir, 'server.js')
+  const folder = join(root, 'dist/bench')
+  await bundleProgram(join(root, 'scripts/bench/server.ts'), { folder, name: 'server.js' })
+  return join(folder, 'server.js')
 }
 
 /** How much of all cores is in use, as a share. */

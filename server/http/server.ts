@@ -6,7 +6,7 @@ import { endConnectionsOnClose } from './connections.ts'
 import { createErrorDoor, type DoorAssets } from './error-door.ts'
 import { useHeaders } from './headers.ts'
 import { useTypedTexts } from './typed.ts'
-import { useZod } from './zod.ts'
+import { zodSchemas } from './zod.ts'
 
 /** The most a body may hold where a route names nothing else. */
 const bodyLimit = 32 * 1024
@@ -22,10 +22,10 @@ export async function createServer(settings: ServerSettings, assets: DoorAssets)
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     bodyLimit,
+    schemaController: zodSchemas,
     ...door.options,
   })
   endConnectionsOnClose(app)
-  useZod(app)
   useTypedTexts(app)
   door.use(app)
   await useHeaders(app, settings.publicUrl)

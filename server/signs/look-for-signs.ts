@@ -80,10 +80,18 @@ export async function lookAgain(
 
 async function readPlace(database: Database, id: Place['id'], from: string, to: string) {
   const [rows, visits] = await Promise.all([readSeen(database, id, from, to), readDailyVisits(database, id, from, to)])
-  return { counted: rows.map(toSeen), visits }
+  return { counted: readLevels(rows), visits }
 }
 
-const toSeen = ({ answers, ...row }: SeenRow): Seen => ({ ...row, levels: givenLevels(answers) })
+/** Each different sequence of levels is worked out, and kept, once. */
+function readLevels(rows: SeenRow[]): Seen[] {
+  const known = new Map<string, string>()
+  return rows.map(({ id, day, provenance, answers, minute, seconds, comment }) => {
+    const levels = known.get(answers) ?? givenLevels(answers)
+    known.set(answers, levels)
+    return { id, day, minute, provenance, levels, seconds, comment }
+  })
+}
 
 function meanOf(visits: ReadonlyMap<string, number>): number | null {
   if (visits.size === 0) return null

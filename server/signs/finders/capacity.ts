@@ -1,6 +1,5 @@
-import { groupBy } from '../../tallies/group-rules.ts'
 import type { Seen } from '../contract.ts'
-import { busiestOfWeek } from './busiest.ts'
+import { busiestOfWeek, busyDays } from './busiest.ts'
 import { poissonLimit } from './tails.ts'
 
 /** A half hour fuller than this is not what the place serves, once in ten thousand of its busiest half hours. */
@@ -17,7 +16,6 @@ const busiestShare = 0.2
  * half hour; where there are no four weeks, above a fifth of a day's visits, should everyone answer. Null without either.
  */
 export function capacityOf(history: readonly Seen[], visitsPerDay: number | null): number | null {
-  const days = [...groupBy(history, ({ day }) => day)]
-  const mean = busiestOfWeek(days, 30) ?? (visitsPerDay === null ? null : visitsPerDay * busiestShare)
+  const mean = busiestOfWeek(busyDays(history), 30) ?? (visitsPerDay === null ? null : visitsPerDay * busiestShare)
   return mean === null ? null : Math.max(leastCapacity, poissonLimit(mean, capacityChance))
 }

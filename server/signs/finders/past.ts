@@ -1,6 +1,6 @@
 import { groupBy } from '../../tallies/group-rules.ts'
 import type { Past, Seen } from '../contract.ts'
-import { busiestOfWeek, widths } from './busiest.ts'
+import { busiestOfWeek, busyDays, widths } from './busiest.ts'
 import { describeRhythm } from './rhythm.ts'
 import { betaBinomialTail } from './tails.ts'
 
@@ -32,7 +32,7 @@ export function judgeShare(k: number, n: number, hits: number, all: number): { c
 export const givenLevels = (answers: string): string => answers.replace(/[^0-5]/g, '')
 
 /** All on one level: 30-60 % of honest people answer so, and it is no sign by itself. */
-export const isLevel = (levels: string): boolean => levels.length > 0 && [...levels].every((one) => one === levels[0])
+export const isLevel = (levels: string): boolean => levels !== '' && levels === levels.charAt(0).repeat(levels.length)
 
 /** With fewer answers one exception says nothing. */
 const leastOfOneLevel = 4
@@ -57,16 +57,15 @@ const mostComments = 300
 
 export function describePast(history: readonly Seen[]): Past {
   const timed = history.filter((seen): seen is Seen & { seconds: number } => seen.seconds !== null)
-  const sorted = (numbers: number[]) => numbers.sort((a, b) => a - b)
-  const days = [...groupBy(history, ({ day }) => day)]
+  // Without a comparison of our own: half a million numbers in 20 ms instead of 200.
+  const sorted = (numbers: number[]) => Array.from(Float64Array.from(numbers).sort())
+  const days = busyDays(history)
   return {
     count: history.length,
-    rhythm: describeRhythm(days),
+    rhythm: describeRhythm([...groupBy(history, ({ day }) => day)]),
     busiest: new Map(widths.map((width) => [width, busiestOfWeek(days, width)])),
-    byMainLevel: new Map(
-      [...groupBy(history, ({ levels }) => mainLevel(levels))].map(([level, seen]) => [level, seen.length]),
-    ),
-    byLevels: new Map([...groupBy(history, ({ levels }) => levels)].map(([levels, seen]) => [levels, seen.length])),
+    byMainLevel: countBy(history, ({ levels }) => mainLevel(levels)),
+    byLevels: countBy(history, ({ levels }) => levels),
     seconds: sorted(timed.map(({ seconds }) => seconds)),
     secondsByLevel: new Map(
       [...groupBy(timed, ({ levels }) => mainLevel(levels))].map(([level, seen]) => [
@@ -77,6 +76,12 @@ export function describePast(history: readonly Seen[]): Past {
     minutes: sorted(history.map(({ minute }) => minute)),
     comments: history.flatMap(({ comment }) => comment ?? []).slice(-mostComments),
   }
+}
+
+function countBy<K>(seen: readonly Seen[], keyOf: (one: Seen) => K): Map<K, number> {
+  const counts = new Map<K, number>()
+  for (const one of seen) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return counts
 }
 
 /** How many of sorted numbers are below a limit. */
