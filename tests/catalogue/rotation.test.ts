@@ -197,12 +197,15 @@ describe('over HTTP', () => {
     for (const language of languages) {
       for (let page = 0; page < 12; page += 1) {
         const bytes = await countBytes(server.url, links.survey(place, undefined, language))
-        expect(bytes).toBeLessThanOrEqual(pageBudgetBytes)
+        expect(bytes).toBeLessThanOrEqual(place === 'HODAN' ? wholeListBytes : pageBudgetBytes)
         expect(bytes).toBeGreaterThan(5000)
       }
     }
   })
 })
+
+/** All 33 criteria in Khmer under a name as long as one may be: a segment more than one round trip carries. */
+const wholeListBytes = 15_000
 
 /** A place that asks the household form, as a wave by code would, under names as long as they may be. */
 async function openHousehold({ database }: TestServer): Promise<void> {
