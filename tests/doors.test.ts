@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
+import { wholePage } from '../web/ui/sections/sections.tsx'
 import { testPassword } from './fixtures/global-setup.ts'
 import { type Door, doors, foreignName, openDoor } from './fixtures/http/doors.ts'
 import { answerEverything } from './fixtures/pages/answer-survey.ts'
@@ -67,6 +68,7 @@ describe.each(['an address of the office', 'HTTPS by a proxy'] as const)('by %s'
     const staff = await door.newContext()
     const [board, wall] = [await staff.newPage(), await staff.newPage()]
     await enter(board, door)
+    await board.goto(door.origin + links.todayBoard({ phan: wholePage }))
     await wall.goto(door.origin + links.wall(place === 'QUAYHT' ? center : 'tram-y-te'))
     const count = wall.locator('.wall-count')
     await expect.poll(() => wall.locator('#wall-status').textContent()).toBe('Đang cập nhật trực tiếp')

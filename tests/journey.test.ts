@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { links } from '../web/links.ts'
+import { wholePage } from '../web/ui/sections/sections.tsx'
 import { decodeGrey } from './fixtures/files/decode-qr.ts'
 import { testPassword } from './fixtures/global-setup.ts'
 import { answerEverything } from './fixtures/pages/answer-survey.ts'
@@ -50,6 +51,7 @@ describe.each([
   test('scans the poster, answers, keeps a receipt, and the board moves by itself', async () => {
     const staff = await browser.newContext()
     const board = await signIn(staff)
+    await board.goto(server.url + links.todayBoard({ phan: wholePage }))
     const path = await scanPoster(staff, place)
     expect(path.toUpperCase()).toBe(`/S/${place}`)
     const citizen = await browser.newContext({ ...phone, javaScriptEnabled })

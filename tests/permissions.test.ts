@@ -122,7 +122,7 @@ function pathOf(link: unknown): string | undefined {
   if (typeof link !== 'function') return undefined
   try {
     const path = String(link()).split(/[?#]/)[0] as string
-    return path.includes('undefined') || path.includes('NaN') ? undefined : path
+    return path === '' || path.includes('undefined') || path.includes('NaN') ? undefined : path
   } catch {
     return undefined
   }

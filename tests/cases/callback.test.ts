@@ -57,7 +57,7 @@ describe('the thank-you page', () => {
       expect(page).toContain(followUp.due('26/11/2026'))
       expect(page).toContain(`href="/tra-loi/${receipt}`)
       expect(page).toContain(followUp.notForComplaints)
-      expect(page).not.toMatch(/<details[^>]* open|checked/)
+      expect(page).not.toMatch(/<(details[^>]* open|input[^>]* checked)/)
       expect(page).not.toContain(comment)
     },
   )
