@@ -12,7 +12,7 @@ import { shellOf } from '../staff/permission-rules.ts'
 import type { RecordingBook } from './book.ts'
 import { mostPartBytes, recordedLanguages } from './contract.ts'
 import { chooseTexts, progressOf, sectionsOf } from './sections-rules.ts'
-import { acceptRecordings, judgeUploads, readUploads, type Upload } from './upload.ts'
+import { acceptRecordings, judgeUploads, mostFiles, readUploads, type Upload } from './upload.ts'
 
 export type RecordingParts = Pick<House, 'database' | 'catalogue' | 'guard' | 'assets' | 'demo'> & {
   book: RecordingBook
@@ -56,12 +56,14 @@ type Asked = { definition: Questionnaire; language: Language; actor: string }
 
 /** Returns why nothing was kept; nothing where all of it was. */
 async function keep({ database, book }: RecordingParts, { definition, language, actor }: Asked, files: Upload[]) {
+  if (files.length > mostFiles) return [tooMany]
   const { added, problems } = judgeUploads(files, book.listTexts(definition, language), language)
   if (problems.length > 0) return problems
   if (added.length === 0) return ['Xin chọn ít nhất một tệp âm thanh rồi lưu.']
   return (await saveRecordings(database, added, { actor, most: mostPartBytes })) ? [] : [tooMuch]
 }
 
+const tooMany = `Mỗi lần gửi được nhiều nhất ${mostFiles} tệp; xin chia làm nhiều lần.`
 const tooMuch = 'Các bản ghi của bộ câu hỏi này sẽ quá 20 MB; xin lưu ở chất lượng giọng nói, chừng 50 KB một câu.'
 
 /** The button names the sentence and the very file that was heard. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Language } from '../catalogue/contract.ts'
-import { PublicError } from '../errors.ts'
+import { readParts } from '../http/multipart.ts'
+import { toKeptText } from '../typed/text.ts'
 import { type AudioType, mostFileBytes, type NewRecording, type SpokenText } from './contract.ts'
 import { findByName } from './names-rules.ts'
 import { sniffAudio } from './sniff-rules.ts'
@@ -11,26 +12,30 @@ import { wordingOf } from './texts.ts'
 /** `key`: the sentence whose field it was chosen in; none where the file's name is to tell. */
 export type Upload = { field: string; name: string; body: Buffer; isTooLarge: boolean }
 
-const mostFiles = 60
+/** Chosen at once; sound of more is not read. */
+export const mostFiles = 60
+/** A page of all sentences sends every field of theirs, the empty ones too: far above what a questionnaire has. */
+const mostParts = 1000
 
 export const acceptRecordings = async (scope: FastifyInstance): Promise<void> => {
-  const limits = { fileSize: mostFileBytes, files: mostFiles, fields: 5, fieldSize: 200, parts: mostFiles + 5 }
+  const limits = { fileSize: mostFileBytes, files: mostParts, fields: 5, fieldSize: 200, parts: mostParts + 5 }
   await scope.register(multipart, { limits, throwFileSizeLimit: false })
 }
 
-/** The files chosen, and what a pressed button says to remove. */
+/** The files chosen, at most one more than may be, and what a pressed button says to remove. */
 export async function readUploads(request: FastifyRequest): Promise<{ files: Upload[]; remove: string | null }> {
-  if (!request.isMultipart()) throw new PublicError('wrong_media')
   const sent: { files: Upload[]; remove: string | null } = { files: [], remove: null }
-  for await (const part of request.parts()) {
+  await readParts(request, async (part) => {
     if (part.type === 'field') {
-      if (part.fieldname === 'bo') sent.remove = String(part.value)
-    } else {
-      const body = await part.toBuffer()
-      const { fieldname: field, filename: name } = part
-      if (name) sent.files.push({ field, name, body, isTooLarge: part.file.truncated })
+      if (part.fieldname === 'bo') sent.remove = toKeptText(String(part.value))
+      return
     }
-  }
+    const { fieldname: field, file } = part
+    const name = toKeptText(part.filename ?? '')
+    if (!name || sent.files.length > mostFiles) return void file.resume()
+    const body = await part.toBuffer()
+    sent.files.push({ field, name, body, isTooLarge: file.truncated })
+  })
   return sent
 }
 

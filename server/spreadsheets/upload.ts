@@ -1,6 +1,8 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PublicError } from '../errors.ts'
+import { readParts } from '../http/multipart.ts'
+import { toKeptText, toKeptTexts } from '../typed/text.ts'
 import { Book, longestCell } from './contract.ts'
 import { largestBookBytes, largestFileBytes, readBook } from './file.ts'
 import type { Fields } from './reading.ts'
@@ -15,18 +17,20 @@ export const acceptUploads = async (scope: FastifyInstance): Promise<void> => {
   await scope.register(multipart, { limits: { parts: mostFields + 1, ...limits }, throwFileSizeLimit: false })
 }
 
+/** Texts as they are kept, for no hook before the schemas reads a stream; those of a preview's book once it is parsed. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart()) throw new PublicError('wrong_media')
   const upload: Upload = { file: null, fields: {} }
-  for await (const part of request.parts()) {
+  await readParts(request, async (part) => {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new PublicError('too_large')
-      upload.fields[part.fieldname] = String(part.value)
+      const value = String(part.value)
+      upload.fields[part.fieldname] = part.fieldname === 'sheet' ? value : toKeptText(value)
     } else {
       const bytes = await part.toBuffer()
-      if (part.filename) upload.file = { name: part.filename, bytes, isTooLarge: part.file.truncated }
+      const name = toKeptText(part.filename ?? '')
+      if (name) upload.file = { name, bytes, isTooLarge: part.file.truncated }
     }
-  }
+  })
   return upload
 }
 
@@ -39,7 +43,7 @@ export async function bookOf({ file, fields }: Upload, longest = longestCell): P
     return isTooLong ? 'Tệp có quá nhiều chữ; xin chỉ giữ trang tính và các cột cần nhập rồi chọn lại.' : book
   }
   if (!fields.sheet) return 'Xin chọn một tệp CSV hoặc Excel (.xlsx).'
-  const book = Book.safeParse(parseJson(fields.sheet))
+  const book = Book.safeParse(toKeptTexts(parseJson(fields.sheet)))
   return book.success ? book.data : 'Trang xem trước không còn nguyên vẹn; xin chọn lại tệp.'
 }
 

@@ -10,7 +10,7 @@ import { PublicError } from '../errors.ts'
 import { sendHtml, staffPolicy } from '../http/html.ts'
 import type { Problem } from '../problems.ts'
 import { mayDo, shellOf } from '../staff/permission-rules.ts'
-import { BatchForm, type BatchRow, DaysForm } from './contract.ts'
+import { BatchForm, type BatchRow, DaysForm, TypedBatch } from './contract.ts'
 import { type MadeTickets, makeTickets, readField, slipsOf } from './make.ts'
 import { readOwnPlaces, type TicketParts } from './own.ts'
 import { writeSlips } from './slips.ts'
@@ -49,7 +49,7 @@ async function sendBatch(parts: TicketParts, request: FastifyRequest<ByCode>, re
   const form = BatchForm.safeParse(request.body ?? {})
   if (!form.success) {
     const problems = form.error.issues.map(({ path, message }) => ({ path: String(path[0] ?? ''), message }))
-    return showPlace(parts, request, reply, { status: 422, problems })
+    return showPlace(parts, request, reply, { status: 422, problems, typed: TypedBatch.parse(request.body ?? {}) })
   }
   const { count, field, format } = form.data
   const fieldId = readField(state, place, field)
@@ -83,7 +83,7 @@ async function showPlace(
   parts: TicketParts,
   request: FastifyRequest<ByCode>,
   reply: FastifyReply,
-  { status, problems }: { status: number; problems: Problem[] },
+  { status, problems, typed }: { status: number; problems: Problem[]; typed?: TypedBatch },
 ) {
   const { member, state } = await readOwnPlaces(parts, request, 'tickets.make')
   const place = getPlace(state, request.params.code)
@@ -101,6 +101,7 @@ async function showPlace(
       rate: rateOf(counts.get(place.id)),
       days,
       problems,
+      typed: typed ?? { count: '50', field: '', format: 'a4' },
       mayEnrol: mayDo(member, 'devices.manage'),
       shell: shellOf(member, 'tickets', parts.demo),
     },

@@ -67,6 +67,14 @@ export const BatchForm = z.strictObject({
   format: z.enum([...paperSizes, 'csv'], { error: 'Xin chọn khổ giấy hoặc tệp liên kết.' }),
 })
 
+/** A refused one as it was typed, to be shown again. */
+export const TypedBatch = z.object({
+  count: z.string().max(20).catch(''),
+  field: z.string().max(60).catch(''),
+  format: z.string().max(10).catch(''),
+})
+export type TypedBatch = z.infer<typeof TypedBatch>
+
 export const GiveForm = z.object({ field: z.string().max(60).default('') })
 
 export const PrintForm = z.object({

@@ -301,6 +301,11 @@ describe('steps', () => {
       const page = await (await get(links.report(id), maker)).text()
       expect(page).toMatch(/<button[^>]*disabled[^>]*>Duyệt báo cáo/)
       for (const { asked } of listBlanks(await stored(id))) expect(page).toContain(`>${startSentence(asked)}</label>`)
+      // Whoever approves may have no boxes: then nothing leads to one.
+      const read = await (await get(links.report(id), leader)).text()
+      expect(read).toContain('do đơn vị lập báo cáo điền')
+      for (const html of [page, read])
+        for (const [, field] of html.matchAll(/href="#([a-z][\w-]*)"/g)) expect(html).toContain(`id="${field}"`)
       const refused = await post(links.approveReport(id), leader, { hash: await hashOf(id) })
       expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('Còn chỗ chưa điền: ')])
       expect((await stored(id)).state).toBe('draft')

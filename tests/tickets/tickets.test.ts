@@ -196,6 +196,17 @@ describe('tickets are made', () => {
     }
   })
 
+  test('more than may be at once are refused, and the form keeps what was chosen', async () => {
+    const { cookie } = await server.signIn()
+    const chosen = { count: '5000', field: 'chung-thuc', format: '58' }
+    const reply = await postForm(server, links.makeTickets('QUAYHT'), chosen, cookie)
+    const page = await reply.text()
+    expect([reply.status, page]).toEqual([422, expect.stringContaining('Xin ghi số phiếu từ 1 đến 500.')])
+    expect(page).toMatch(/name="count" value="5000"/)
+    expect(page).toMatch(/<option value="chung-thuc" selected/)
+    expect(page).toMatch(/name="format" value="58" checked/)
+  })
+
   test('one at a time by a clerk, of the own agency only, and printed from the screen', async () => {
     const { cookie } = await server.signInAs('clerk', ['trung-tam-pvhcc'])
     const page = await (await server.send(links.tickets, { headers: { cookie } })).text()

@@ -39,7 +39,7 @@ export function renderRecordings(props: RecordingsProps, assets: StaffAssets): s
       />
       <Languages {...props} />
       <Notices {...props} />
-      <ByName code={code} language={language} />
+      <ByName code={code} language={language} example={props.texts[0]?.fileNames[0] ?? ''} />
       <SectionRow
         sections={sections}
         current={section}
@@ -95,12 +95,12 @@ type FormProps = { code: string; language: Language; section?: string }
 const addressOf = ({ code, language, section }: FormProps) =>
   links.recordings(code, { lang: language, phan: section === '1' ? undefined : section })
 
-const ByName = (props: FormProps) => (
+const ByName = ({ example, ...props }: FormProps & { example: string }) => (
   <details class="card padded recordings-many">
     <summary>Gửi nhiều tệp một lần, theo tên tệp</summary>
     <p>
-      Đặt tên tệp như ghi cạnh từng câu, ví dụ <b>a1.mp3</b>. Dùng được MP3, M4A, AAC, OGG (Opus), WebM; mỗi tệp nhiều
-      nhất 1 MB, cả bộ câu hỏi 20 MB. Một tệp chưa đúng thì chưa tệp nào được lưu.
+      Đặt tên tệp như ghi cạnh từng câu, ví dụ <b>{`${example}.mp3`}</b>. Dùng được MP3, M4A, AAC, OGG (Opus), WebM; mỗi
+      tệp nhiều nhất 1 MB, cả bộ câu hỏi 20 MB. Một tệp chưa đúng thì chưa tệp nào được lưu.
     </p>
     <form method="post" action={addressOf(props)} encType="multipart/form-data">
       <div class="field">

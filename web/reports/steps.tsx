@@ -59,18 +59,21 @@ const Paragraphs = ({ values, problems }: Pick<ReportView, 'values' | 'problems'
   </>
 )
 
-export const Approve = ({ view: { report, placeholders, blanks, isMaker } }: StepProps) => (
+export const Approve = ({ view: { report, placeholders, blanks, isMaker, mayMake } }: StepProps) => (
   <form class="card padded report-step" method="post" action={links.approveReport(report.id)}>
     <Seen hash={report.hash} />
     <h2>Duyệt</h2>
     {isMaker && <p class="report-warning">Ông/Bà cũng là người lập bản này. Nên để một người khác đọc và duyệt.</p>}
     {placeholders.length > 0 && (
       <div class="report-warning">
-        <p>Chưa duyệt được: còn {placeholders.length} chỗ chưa điền.</p>
+        <p>
+          Chưa duyệt được: còn {placeholders.length} chỗ chưa điền
+          {mayMake ? '.' : ', do đơn vị lập báo cáo điền.'}
+        </p>
         <ul>
           {placeholders.map((text) => (
             <li key={text}>
-              <a href={`#${fieldOf(text, blanks)}`}>{startSentence(text)}</a>
+              {mayMake ? <a href={`#${fieldOf(text, blanks)}`}>{startSentence(text)}</a> : startSentence(text)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,10 @@
-import { type BatchKind, type BatchRow, mostAtOnce, type TicketRate } from '../../server/tickets/contract.ts'
+import {
+  type BatchKind,
+  type BatchRow,
+  mostAtOnce,
+  type TicketRate,
+  type TypedBatch,
+} from '../../server/tickets/contract.ts'
 import { links } from '../links.ts'
 import { Choices, type Problem, ProblemSummary } from '../places/form-parts.tsx'
 import { Field } from '../ui/field.tsx'
@@ -16,6 +22,7 @@ export type PlaceTicketsProps = {
   rate: TicketRate
   days: number
   problems: Problem[]
+  typed: TypedBatch
   mayEnrol: boolean
   shell: Shell
 }
@@ -64,23 +71,23 @@ export function renderPlaceTicketsPage(props: PlaceTicketsProps, assets: StaffAs
   return renderStaffPage({ title, shell, children }, assets)
 }
 
-const BatchForm = ({ place, fields, problems, days }: PlaceTicketsProps) => (
+const BatchForm = ({ place, fields, problems, typed, days }: PlaceTicketsProps) => (
   <form class="card padded" method="post" action={links.makeTickets(place.code)}>
     <h2>Lập nhiều phiếu</h2>
     <Field
       name="count"
       label="Số phiếu"
       hint={`Từ 1 đến ${mostAtOnce}. Mỗi tờ A4 có 10 phiếu. Dùng được ${days} ngày.`}
-      value="50"
+      value={typed.count}
       problem={problemAt(problems, 'count')}
       input={{ type: 'number', min: 1, max: mostAtOnce, required: true }}
     />
-    <FieldPick id="field" fields={fields} />
+    <FieldPick id="field" fields={fields} chosen={typed.field} />
     <Choices
       name="format"
       legend="Lập thành"
       problem={problemAt(problems, 'format')}
-      chosen="a4"
+      chosen={typed.format}
       choices={[
         { value: 'a4', label: 'Tờ A4 để cắt' },
         { value: '80', label: 'Giấy cuộn 80 mm' },

@@ -81,16 +81,16 @@ export const RateSentence = ({ rate: { given, used, rate } }: { rate: TicketRate
   </p>
 )
 
-type FieldPickProps = { id: string; fields: { code: string; name: string }[] }
+type FieldPickProps = { id: string; fields: { code: string; name: string }[]; chosen?: string }
 
-export const FieldPick = ({ id, fields }: FieldPickProps) =>
+export const FieldPick = ({ id, fields, chosen }: FieldPickProps) =>
   fields.length === 0 ? null : (
     <div class="field">
       <label for={id}>Lĩnh vực</label>
       <select class="pick" id={id} name="field">
         <option value="">Để người dân chọn</option>
         {fields.map(({ code, name }) => (
-          <option key={code} value={code}>
+          <option key={code} value={code} selected={code === chosen}>
             {name}
           </option>
         ))}
