@@ -258,7 +258,7 @@ describe('where one comes to', () => {
     const page = await reply.text()
     expect(reply.status).toBe(403)
     expect(page).toContain(`Tài khoản ${username} (vai trò Điều tra viên) không được quản lý tài khoản cán bộ`)
-    expect(page).toContain('việc này cần vai trò Quản trị.')
+    expect(page).toContain('việc này cần vai trò “Quản trị”.')
     expect(page).toContain('Đăng xuất')
   })
 })

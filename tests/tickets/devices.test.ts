@@ -232,7 +232,7 @@ describe('the screen on the wall', () => {
 
 test('the log names who enrolled and revoked what', async () => {
   const { cookie } = await server.signIn()
-  const log = await (await server.send(links.audit({ nhom: 'device' }), { headers: { cookie } })).text()
+  const log = await (await server.send(links.auditFile({ nhom: 'device' }), { headers: { cookie } })).text()
   for (const words of ['Lập liên kết đăng ký máy', 'Đăng ký máy đặt tại chỗ', 'Thu hồi máy đặt tại chỗ'])
     expect(log).toContain(words)
 })

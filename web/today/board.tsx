@@ -102,7 +102,7 @@ function Voices({ view, page, few = false }: Pick<BoardProps, 'view' | 'page'> &
   return (
     <div class={view.comments ? 'board-pair' : ''}>
       <HarmCard view={view} span={span} few={few} />
-      {view.comments && <CommentsCard comments={few ? view.comments.slice(0, 3) : view.comments} span={span} />}
+      {view.comments && <CommentsCard comments={few ? view.comments.slice(0, 2) : view.comments} span={span} />}
     </div>
   )
 }

@@ -16,7 +16,7 @@ export function HarmCard({ view: { criteria, fields }, span, few = false }: Harm
   return (
     <section class="card harm" aria-labelledby="chua-hai-long">
       <h2 id="chua-hai-long">Điều làm người dân chưa hài lòng nhất</h2>
-      {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={few ? criteria.slice(0, 3) : criteria} />}
+      {criteria.length > 0 && <HarmTable caption="Tiêu chí" rows={few ? criteria.slice(0, 2) : criteria} />}
       {!few && fields.length > 0 && <HarmTable caption="Lĩnh vực" rows={fields.slice(0, mostFields)} />}
       <p class="card-note">
         {empty
