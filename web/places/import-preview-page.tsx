@@ -1,5 +1,11 @@
 import type { OwnDay } from '../../server/catalogue/contract.ts'
-import type { ImportedPlace, LevelQuestion, PlaceChange, PlacesPreview } from '../../server/places/import/contract.ts'
+import {
+  type ImportedPlace,
+  type LevelQuestion,
+  nothingToStore,
+  type PlaceChange,
+  type PlacesPreview,
+} from '../../server/places/import/contract.ts'
 import { links } from '../links.ts'
 import { TableColumns, TableState } from '../spreadsheets/columns.tsx'
 import { describeLeftOut, ProblemList } from '../spreadsheets/summary.tsx'
@@ -43,12 +49,20 @@ const LeftOutLine = ({ preview }: { preview: PlacesPreview }) => {
   return sentence ? <p>{sentence}</p> : null
 }
 
-const Problems = ({ preview }: { preview: PlacesPreview }) => (
-  <Notice kind="problem" title="Chưa ghi được; xin trả lời bên dưới, hoặc sửa trong tệp rồi chọn lại:">
-    <ProblemList problems={preview.reading.problems} />
-    <LeftOutLine preview={preview} />
-  </Notice>
-)
+const Problems = ({ preview }: { preview: PlacesPreview }) => {
+  const { problems } = preview.reading
+  // A file that says what is stored has nothing to be mended.
+  const isDone = problems.length === 1 && problems[0] === nothingToStore
+  const title = isDone
+    ? (problems[0] as string)
+    : 'Chưa ghi được; xin trả lời bên dưới, hoặc sửa trong tệp rồi chọn lại:'
+  return (
+    <Notice kind={isDone ? 'done' : 'problem'} title={title}>
+      {!isDone && <ProblemList problems={problems} />}
+      <LeftOutLine preview={preview} />
+    </Notice>
+  )
+}
 
 const Store = ({ preview }: { preview: PlacesPreview }) => {
   const { places, changes, unchanged } = preview.reading

@@ -4,6 +4,9 @@ import type { Week } from '../../typed/week.ts'
 
 export const mostPlaces = 500
 
+/** Said of a file that says what is stored: nothing in it is to be mended. */
+export const nothingToStore = 'Tệp giống những gì đã lưu: không có gì để ghi.'
+
 /** A column for each day of the week, Monday first. */
 export const weekdayRoles = ['t2', 't3', 't4', 't5', 't6', 't7', 'cn'] as const
 

@@ -10,6 +10,7 @@ import {
   type ImportRole,
   importRoles,
   mostPlaces,
+  nothingToStore,
   type Texts,
 } from './contract.ts'
 import { changeOf, findExisting, problemsOfExisting } from './existing.ts'
@@ -58,7 +59,7 @@ export function readPlaces(given: Given, known: ImportKnown): ImportReading {
 }
 
 const nothingIn = ({ unchanged }: ImportReading): string =>
-  unchanged > 0 ? 'Tệp giống những gì đã lưu: không có gì để ghi.' : 'Không có nơi phục vụ nào để thêm.'
+  unchanged > 0 ? nothingToStore : 'Không có nơi phục vụ nào để thêm.'
 
 function checkTable({ roles, rows }: Given): string[] {
   if (!roles.includes('name') && !roles.includes('code'))
