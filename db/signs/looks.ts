@@ -10,7 +10,7 @@ import { visits } from '../visits/tables.ts'
 import { signDays, signMembers, signPatterns } from './tables.ts'
 
 /** A response with its answers as stored; its levels are the rules' reading of them. */
-export type SeenRow = Omit<Seen, 'levels'> & { answers: string }
+export type SeenRow = Omit<Required<Seen>, 'levels'> & { answers: string }
 
 /** A page's id is a UUIDv7 whose time is believed where it gave the answering time; a capped one says nothing. */
 const given = sql`(to_timestamp((('x' || left(replace(${responses.id}::text, '-', ''), 12))::bit(48)::bigint) / 1000.0)

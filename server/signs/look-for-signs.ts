@@ -86,10 +86,10 @@ async function readPlace(database: Database, id: Place['id'], from: string, to: 
 /** Each different sequence of levels is worked out, and kept, once. */
 function readLevels(rows: SeenRow[]): Seen[] {
   const known = new Map<string, string>()
-  return rows.map(({ id, day, provenance, answers, minute, seconds, comment }) => {
+  return rows.map(({ id, day, provenance, answers, minute, seconds, comment, settled }) => {
     const levels = known.get(answers) ?? givenLevels(answers)
     known.set(answers, levels)
-    return { id, day, minute, provenance, levels, seconds, comment }
+    return { id, day, minute, provenance, levels, seconds, comment, settled } satisfies Required<Seen>
   })
 }
 

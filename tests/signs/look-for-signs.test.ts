@@ -67,6 +67,20 @@ test('what somebody decided to keep is the past of its place, and is not judged 
   expect((await read()).map(({ settled }) => settled)).toEqual(Array(12).fill(true))
   const counted = (await read()).map(({ answers, ...row }) => ({ ...row, levels: answers }))
   expect(findInClosed({ day, counted, visits: new Map([[day, 0]]) })).toEqual([])
+  // Who comes with false ones on the same day does not hide behind it.
+  for (let at = 0; at < 12; at += 1) {
+    clock += 60_000
+    await server.answer(await fullBody(server, 'QUAYDD', 5, await server.mint('QUAYDD', clock - 30_000)))
+  }
+  await database.sql`insert into visits (place_id, field_id, period, day, count, source, changed_by)
+    values (${placeId}, 0, 'day', ${day}, 0, 'form', 'test')`
+  const state = await createCatalogue(database, () => clock, background).read()
+  await lookForSigns(database, state, '2026-10-21')
+  const patterns = await database.sql`select sign, state, observed from sign_patterns order by id`
+  expect([...patterns]).toEqual([
+    { sign: 'burst', state: 'kept', observed: 12 },
+    { sign: 'more_than_visits', state: 'pending', observed: 12 },
+  ])
 })
 
 test('a server looks at the day before once it listens, and a look that was stopped leaves the day open', async () => {
