@@ -26,8 +26,8 @@ const isFew = (count: number): boolean => count > 0 && count < fewestShown
 const isSmall = (row: DayOfPlace): boolean => isFew(countIn([row]))
 
 /** Whether the month of a day lies whole within the period. */
-const isWhole = (day: string, { from, to }: Period): boolean =>
-  from <= `${day.slice(0, 7)}-01` && lastDayOf(day.slice(0, 7)) <= to
+const isWhole = (day: string, period: Period | null): boolean =>
+  period !== null && period.from <= `${day.slice(0, 7)}-01` && lastDayOf(day.slice(0, 7)) <= period.to
 
 /**
  * Which days of which places stand in no figure about a single place. A month's small days of a place stand in together,
@@ -63,9 +63,10 @@ export function withholdFew<T>(parts: T[], countOf: (part: T) => number, within:
 /**
  * Which days of which places stand in no figure about their agency: a day's small places stand in together where they are
  * five, else with the month, where its other such days make five. A day of which the agency's running score had left one
- * to four answers waits whole, and counts as so many. `rows` are all places of one agency over the period.
+ * to four answers waits whole, and counts as so many. `rows` are all places of one agency over the period;
+ * without one no month is whole.
  */
-export function withheldAtAgency<R extends DayOfPlace>(rows: R[], period: Period): R[] {
+export function withheldAtAgency<R extends DayOfPlace>(rows: R[], period: Period | null): R[] {
   const days = [...groupBy(rows, ({ day }) => day).values()].map((own) => {
     const rest = own[0]?.agencyRest ?? null
     const small = own.filter(isSmall)
@@ -84,6 +85,6 @@ export function withheldAtAgency<R extends DayOfPlace>(rows: R[], period: Period
 
 /** What a day shows of an agency by itself: its places of five or more, and the others where they are five together. */
 export const shownOfDays = <R extends DayOfPlace>(rows: R[]): R[] => {
-  const withheld = new Set(withheldAtAgency(rows, { from: '9999-12-31', to: '0001-01-01' }))
+  const withheld = new Set(withheldAtAgency(rows, null))
   return rows.filter((row) => !withheld.has(row))
 }

@@ -17,6 +17,7 @@ import type { Closeness } from '../tallies/contract.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import { countsOf, denominatorAmong, knowVisits, placeStrata } from '../visits/rules.ts'
 import { markAlone } from './change-rules.ts'
+import { readWithheld } from './closed.ts'
 import { readComments } from './comments.ts'
 import type { Offer, PlaceToday, TodayView, Viewer } from './contract.ts'
 import { closedPart, readHarm } from './harm.ts'
@@ -58,16 +59,18 @@ async function readPeriod(parts: BoardParts, state: CatalogueState, viewer: View
   const { period, running } = question
   const places = placesOf(state, viewer)
   const { closeness } = viewer
+  const { day } = running
+  const closed = closedPart(period, day)
+  const withheld = await readWithheld(parts.database, places, { period: closed, closeness })
   const [measured, harm, comments] = await Promise.all([
     readAgencies(parts, state, { places, viewer, question }),
-    readHarm(parts.database, state, places, { period, running, closeness }),
+    readHarm(parts.database, state, places, { period, running, withheld }),
     readComments(parts.database, viewer.comments, places, { period, running }),
   ])
-  const { day } = running
   const { agencies } = question.alarms
     ? { agencies: await addWarnings(measured.agencies, { state, warnings: parts.warnings, today: day, closeness }) }
     : measured
-  const judged = await addJudgments(parts.database, state, agencies, { period: closedPart(period, day), closeness })
+  const judged = await addJudgments(parts.database, state, agencies, { period: closed, withheld })
   const said = saySentences(judged, harm.criteria)
   return { ...measured, agencies: markAlone(judged), ...harm, comments, said, offer: viewer.offer, lastOpen: null }
 }

@@ -62,13 +62,14 @@ async function sumExactly(database: Database, state: CatalogueState, places: Pla
   return { places: new Map(counted), agencies: sums }
 }
 
-/** What the figures of a period leave out for a reader; `places` are whole agencies. */
+/** What the figures of a period leave out for a reader, null for whoever sees every day; `places` are whole agencies. */
 export async function readWithheld(
   database: Database,
   places: Place[],
   { period, closeness }: Asked,
-): Promise<Withheld> {
-  if (closeness === 'rows' || period.from > period.to) return { atPlaces: [], atAgency: [] }
+): Promise<Withheld | null> {
+  if (closeness === 'rows') return null
+  if (period.from > period.to) return { atPlaces: [], atAgency: [] }
   return findWithheld(await readRows(database, places, period), places, period)
 }
 

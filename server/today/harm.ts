@@ -6,10 +6,9 @@ import { daysBefore } from '../days.ts'
 import { type AskedCounts, rankCriteria, rankFields } from '../indicators/harm-rules.ts'
 import type { Period } from '../indicators/period-rules.ts'
 import { noSums } from '../score/rules.ts'
-import type { Closeness } from '../tallies/contract.ts'
 import type { ShownDay } from '../tallies/running-day.ts'
 import type { DayOfPlace } from '../tallies/small-days-rules.ts'
-import { readWithheld } from './closed.ts'
+import type { Withheld } from './closed.ts'
 import type { TodayView } from './contract.ts'
 
 /**
@@ -20,14 +19,13 @@ export async function readHarm(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { period, running, closeness = 'rows' }: { period: Period; running: ShownDay; closeness?: Closeness },
+  { period, running, withheld = null }: { period: Period; running: ShownDay; withheld?: Withheld | null },
 ): Promise<Pick<TodayView, 'criteria' | 'fields'>> {
   const placeIds = places.map(({ id }) => id)
   const closed = closedPart(period, running.day)
-  const { atAgency } = await readWithheld(database, places, { period: closed, closeness })
   const [tallies, fields] = await Promise.all([
-    readTallies(database, state, places, { period, running, without: atAgency }),
-    closeness === 'rows' ? readFields(database, state, placeIds, closed) : [],
+    readTallies(database, state, places, { period, running, without: withheld?.atAgency }),
+    withheld ? [] : readFields(database, state, placeIds, closed),
   ])
   return { criteria: rankCriteria(askedIn(state, tallies)), fields: rankFields(fields) }
 }
@@ -43,7 +41,7 @@ export async function readTallies(
   database: Database,
   state: CatalogueState,
   places: Place[],
-  { period, running, without = [] }: { period: Period; running: ShownDay; without?: DayOfPlace[] },
+  { period, running, without = [] }: { period: Period; running: ShownDay; without?: DayOfPlace[] | undefined },
 ): Promise<VersionTally[]> {
   const placeIds = places.map(({ id }) => id)
   const questionnaires = new Set(places.map(({ questionnaire }) => questionnaire))

@@ -5,8 +5,7 @@ import type { CatalogueState } from '../catalogue/catalogue.ts'
 import { demandOf } from '../indicators/belief/rules.ts'
 import type { Period } from '../indicators/period-rules.ts'
 import { indicatorOfPlace } from '../indicators/target-rules.ts'
-import type { Closeness } from '../tallies/contract.ts'
-import { readWithheld, type Withheld } from './closed.ts'
+import type { Withheld } from './closed.ts'
 import type { AgencyToday, SourceDay } from './contract.ts'
 import { judgeShown, strictest } from './judged-rules.ts'
 
@@ -18,15 +17,12 @@ export async function addJudgments(
   database: Database,
   state: CatalogueState,
   agencies: AgencyToday[],
-  closed: { period: Period; closeness: Closeness },
+  { period, withheld }: { period: Period; withheld: Withheld | null },
 ): Promise<AgencyToday[]> {
-  const { period } = closed
   const idOf = (code: string) => state.placeByCode.get(code)?.id
   const ids = agencies.flatMap(({ places }) => places.flatMap(({ code }) => idOf(code) ?? []))
-  const whole = state.places.filter(({ id }) => ids.includes(id))
-  const [rows, withheld, indicators] = await Promise.all([
+  const [rows, indicators] = await Promise.all([
     period.from > period.to ? [] : tallySourceDays(database, ids, period),
-    readWithheld(database, whole, closed),
     readIndicators(database),
   ])
   const demandAt = (code: string) => {
@@ -38,18 +34,18 @@ export async function addJudgments(
     const codes = agency.places.map(({ code }) => code)
     const own = new Set(codes.map(idOf))
     const ofAgency = rows.filter(({ placeId }) => own.has(placeId))
-    const shownAtPlaces = without(ofAgency, withheld.atPlaces)
+    const shownAtPlaces = without(ofAgency, withheld?.atPlaces)
     const places = agency.places.map((place) => {
       const ofPlace = shownAtPlaces.filter(({ placeId }) => placeId === idOf(place.code))
       return { ...place, judged: judgeShown(place.shown, place.target, ofPlace, strictest([demandAt(place.code)])) }
     })
     const demand = strictest(codes.map(demandAt))
-    const judged = judgeShown(agency.shown, agency.target, without(ofAgency, withheld.atAgency), demand)
+    const judged = judgeShown(agency.shown, agency.target, without(ofAgency, withheld?.atAgency), demand)
     return { ...agency, places, judged }
   })
 }
 
-function without(rows: SourceDay[], left: Withheld['atPlaces']): SourceDay[] {
+function without(rows: SourceDay[], left: Withheld['atPlaces'] = []): SourceDay[] {
   const days = new Set(left.map(({ placeId, day }) => `${placeId} ${day}`))
   return rows.filter(({ placeId, day }) => !days.has(`${placeId} ${day}`))
 }

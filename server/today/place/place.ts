@@ -15,7 +15,7 @@ import type { StaffMember } from '../../staff/contract.ts'
 import { mayDo, scopeOf } from '../../staff/permission-rules.ts'
 import type { ShownDay } from '../../tallies/running-day.ts'
 import { type BoardParts, closenessOf } from '../board.ts'
-import { readWithheld } from '../closed.ts'
+import { readWithheld, type Withheld } from '../closed.ts'
 import type { PlaceToday } from '../contract.ts'
 import { askedIn, closedPart, readTallies } from '../harm.ts'
 import { addJudgments } from '../judged.ts'
@@ -42,10 +42,14 @@ export async function readPlace(
   const { period, running, member } = asked
   const closed = closedPart(period, running.day)
   const closeness = closenessOf(member)
+  // What a place keeps back depends on all of its agency's.
+  const agency = state.places.filter(({ agencyId }) => agencyId === place.agencyId)
+  const withheld = await readWithheld(database, agency, { period: closed, closeness })
+  const without = withheld?.atPlaces.filter(({ placeId }) => placeId === place.id)
   const [measured, tallies, fields, comments, charts, reasons] = await Promise.all([
-    readMeasured(parts, state, place, asked),
-    readShownTallies(parts, state, place, asked),
-    closeness === 'rows' ? readFields(parts, state, place.id, closed) : null,
+    readMeasured(parts, state, place, { ...asked, withheld }),
+    readTallies(database, state, [place], { period, running, without }),
+    withheld ? null : readFields(parts, state, place.id, closed),
     readComments(parts, place, asked),
     parts.warnings.read(running.day, closeness),
     mayDo(member, 'review.read', place.agencyId) ? countReasons(database, place.id, closed) : null,
@@ -75,25 +79,15 @@ async function readMeasured(
   { database, warnings }: BoardParts,
   state: CatalogueState,
   place: Place,
-  { period, running, member }: Asked,
+  { period, running, member, withheld }: Asked & { withheld: Withheld | null },
 ): Promise<PlaceToday> {
   const closeness = closenessOf(member)
   const about = { period, running, scope: [place.agencyId], closeness, earlier: earlierPeriods(period) }
   const { agencies } = await readScores(database, state, about)
   const { day: today } = running
   const told = period.to >= today ? await addWarnings(agencies, { state, warnings, today, closeness }) : agencies
-  const judged = await addJudgments(database, state, told, { period: closedPart(period, today), closeness })
+  const judged = await addJudgments(database, state, told, { period: closedPart(period, today), withheld })
   return judged.flatMap(({ places }) => places).find(({ code }) => code === place.code) as PlaceToday
-}
-
-/** What it counted, as close as the reader may look: what its agency's places keep back depends on all of them. */
-async function readShownTallies({ database }: BoardParts, state: CatalogueState, place: Place, asked: Asked) {
-  const { period, running, member } = asked
-  const about = { period: closedPart(period, running.day), closeness: closenessOf(member) }
-  const agency = state.places.filter(({ agencyId }) => agencyId === place.agencyId)
-  const { atPlaces } = await readWithheld(database, agency, about)
-  const without = atPlaces.filter(({ placeId }) => placeId === place.id)
-  return readTallies(database, state, [place], { period, running, without })
 }
 
 async function readFields({ database }: BoardParts, state: CatalogueState, placeId: PlaceId, closed: Period) {
