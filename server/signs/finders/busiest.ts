@@ -17,11 +17,12 @@ export function fullestWindow(minutes: ArrayLike<number>, width: number): Window
 }
 
 /** Minutes of a day's arrivals, sorted, and the week it lies in. */
-export type BusyDay = { week: number; minutes: ArrayLike<number> }
+export type BusyDay = { day: string; week: number; minutes: ArrayLike<number> }
 
 /** Sorted once for every width: a quarter of a busy place is hundreds of thousands of arrivals. */
 export const busyDays = (seen: readonly Seen[]): BusyDay[] =>
   [...groupBy(seen, ({ day }) => day)].map(([day, arrived]) => ({
+    day,
     week: Math.floor((Date.parse(day) / 86_400_000 + 3) / 7),
     minutes: Uint16Array.from(arrived, ({ minute }) => minute).sort(),
   }))

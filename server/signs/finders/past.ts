@@ -62,7 +62,7 @@ export function describePast(history: readonly Seen[]): Past {
   const days = busyDays(history)
   return {
     count: history.length,
-    rhythm: describeRhythm([...groupBy(history, ({ day }) => day)]),
+    rhythm: describeRhythm(days),
     busiest: new Map(widths.map((width) => [width, busiestOfWeek(days, width)])),
     byMainLevel: countBy(history, ({ levels }) => mainLevel(levels)),
     byLevels: countBy(history, ({ levels }) => levels),

@@ -1,5 +1,6 @@
 import { groupBy } from '../../tallies/group-rules.ts'
-import type { Rhythm, Seen } from '../contract.ts'
+import type { Rhythm } from '../contract.ts'
+import type { BusyDay } from './busiest.ts'
 
 /** However even a place's days were, the next may be a third fuller or emptier than its weekday foretells. */
 const mostShape = 8
@@ -8,8 +9,8 @@ const mostShape = 8
  * How a place's days fill: the mean of each weekday over the days that had any response, and how much days differ around
  * it beyond chance (moments: the variance above a Poisson's, as a share of the squared mean).
  */
-export function describeRhythm(days: readonly (readonly [day: string, seen: readonly Seen[]])[]): Rhythm {
-  const counted = days.map(([day, seen]) => ({ weekday: weekdayOf(day), count: seen.length }))
+export function describeRhythm(days: readonly BusyDay[]): Rhythm {
+  const counted = days.map(({ day, minutes }) => ({ weekday: weekdayOf(day), count: minutes.length }))
   const byWeekday = new Map(
     [...groupBy(counted, ({ weekday }) => weekday)].map(([weekday, own]) => [weekday, meanOf(own)]),
   )
