@@ -8,7 +8,7 @@ import {
 } from '../../server/places/import/contract.ts'
 import { links } from '../links.ts'
 import { TableColumns, TableState } from '../spreadsheets/columns.tsx'
-import { describeLeftOut, ProblemList } from '../spreadsheets/summary.tsx'
+import { describeLeftOut, ProblemList, RowCell } from '../spreadsheets/summary.tsx'
 import { formatDay, formatInteger, startSentence } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -146,10 +146,7 @@ const Changes = ({ changes }: { changes: PlaceChange[] }) => (
       <tbody>
         {changes.map(({ row, code, name, hours, added, removed }) => (
           <tr key={row}>
-            <td>
-              <span class="narrow-only">Dòng </span>
-              {row}
-            </td>
+            <RowCell row={row} />
             <th scope="row">
               {name}
               <small class="made-code">{code}</small>
@@ -195,10 +192,7 @@ const Rows = ({ places }: { places: ImportedPlace[] }) => {
         <tbody>
           {places.map(({ row, name, agency, questionnaire, fields, code, hours, ownDays }) => (
             <tr key={row}>
-              <td>
-                <span class="narrow-only">Dòng </span>
-                {row}
-              </td>
+              <RowCell row={row} />
               <th scope="row">
                 {name.vi}
                 {name.en && <small lang="en">{name.en}</small>}

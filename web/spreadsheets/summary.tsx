@@ -37,3 +37,11 @@ export const ProblemList = ({ problems }: { problems: string[] }) => (
     )}
   </ul>
 )
+
+/** Which row of the file a line of the preview is about; narrow screens have no head above it. */
+export const RowCell = ({ row }: { row: number }) => (
+  <td>
+    <span class="narrow-only">Dòng </span>
+    {row}
+  </td>
+)

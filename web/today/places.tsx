@@ -46,32 +46,7 @@ export function PlaceTable({ places, caption, owners, pulses, ...shared }: Place
   return (
     <table class="places-today">
       <caption class="unseen">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="col-place">
-            Nơi phục vụ
-          </th>
-          <th scope="col" class="col-score number">
-            Điểm (%)
-          </th>
-          <th scope="col" class="col-bar">
-            <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
-            <IntervalAxis scale={shared.scale} />
-          </th>
-          <th scope="col" class="col-count number">
-            Phiếu được tính
-          </th>
-          <th scope="col" class="col-received number">
-            Phiếu nhận
-          </th>
-          <th scope="col" class="col-trend">
-            {trendWords(shared.span)}
-          </th>
-          <th scope="col" class="col-change">
-            So với trước
-          </th>
-        </tr>
-      </thead>
+      <BoardHead of="Nơi phục vụ" scale={shared.scale} trend={trendWords(shared.span)} />
       <tbody>
         {places.map((place) => {
           const own = { owner: owners?.get(place.code), pulse: pulses[place.code] }
@@ -81,6 +56,40 @@ export function PlaceTable({ places, caption, owners, pulses, ...shared }: Place
     </table>
   )
 }
+
+type BoardHeadProps = { of: string; scale: Scale; trend?: string }
+
+/** Above rows of scores: of what they are, and the scale of their bars; `trend` names the column of small lines. */
+export const BoardHead = ({ of, scale, trend }: BoardHeadProps) => (
+  <thead>
+    <tr>
+      <th scope="col" class="col-place">
+        {of}
+      </th>
+      <th scope="col" class="col-score number">
+        Điểm (%)
+      </th>
+      <th scope="col" class="col-bar">
+        <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
+        <IntervalAxis scale={scale} />
+      </th>
+      <th scope="col" class="col-count number">
+        Phiếu được tính
+      </th>
+      <th scope="col" class="col-received number">
+        Phiếu nhận
+      </th>
+      {trend && (
+        <th scope="col" class="col-trend">
+          {trend}
+        </th>
+      )}
+      <th scope="col" class="col-change">
+        So với trước
+      </th>
+    </tr>
+  </thead>
+)
 
 type PlaceRowProps = {
   place: PlaceToday

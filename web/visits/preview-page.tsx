@@ -1,7 +1,7 @@
 import type { ImportPreview, Reading } from '../../server/visits/contract.ts'
 import { links } from '../links.ts'
 import { TableColumns, TableState } from '../spreadsheets/columns.tsx'
-import { describeLeftOut, ProblemList } from '../spreadsheets/summary.tsx'
+import { describeLeftOut, ProblemList, RowCell } from '../spreadsheets/summary.tsx'
 import { DayField } from '../ui/day-field.tsx'
 import { formatDay, formatInteger } from '../ui/format.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -140,10 +140,7 @@ const Rows = ({ preview }: { preview: ImportPreview }) => (
       <tbody>
         {preview.reading.rows.map(({ row, what, period, count }) => (
           <tr key={row}>
-            <td>
-              <span class="narrow-only">Dòng </span>
-              {row}
-            </td>
+            <RowCell row={row} />
             <th scope="row">{what}</th>
             <td>{period}</td>
             <td class="number">

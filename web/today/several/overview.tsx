@@ -1,11 +1,10 @@
 import type { AgencyToday } from '../../../server/today/contract.ts'
-import { IntervalAxis } from '../../ui/charts/interval-bar.tsx'
 import { chooseScale, type Scale, scaleFor } from '../../ui/charts/scale.ts'
 import { formatInteger } from '../../ui/format.ts'
 import { type Pulses, pulseClass } from '../changes.ts'
 import { ComparisonWords } from '../compare.tsx'
 import { placesToSee } from '../order.ts'
-import { PlaceTable, ReceivedCell, ScoreCells } from '../places.tsx'
+import { BoardHead, PlaceTable, ReceivedCell, ScoreCells } from '../places.tsx'
 import { quietWords, type Span } from '../words.ts'
 
 type OverviewProps = {
@@ -40,29 +39,7 @@ function AgencyTable({ agencies, ...shared }: OverviewProps) {
   return (
     <table class="places-today">
       <caption class="unseen">Điểm của từng đơn vị</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="col-place">
-            Đơn vị
-          </th>
-          <th scope="col" class="col-score number">
-            Điểm (%)
-          </th>
-          <th scope="col" class="col-bar">
-            <span class="unseen">Khoảng tin cậy và chỉ tiêu</span>
-            <IntervalAxis scale={scale} />
-          </th>
-          <th scope="col" class="col-count number">
-            Phiếu được tính
-          </th>
-          <th scope="col" class="col-received number">
-            Phiếu nhận
-          </th>
-          <th scope="col" class="col-change">
-            So với trước
-          </th>
-        </tr>
-      </thead>
+      <BoardHead of="Đơn vị" scale={scale} />
       <tbody>
         {agencies.map((agency) => (
           <AgencyRow key={agency.code} agency={agency} scale={scale} {...shared} />
